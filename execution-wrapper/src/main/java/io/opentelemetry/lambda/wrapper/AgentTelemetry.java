@@ -1,0 +1,55 @@
+package io.opentelemetry.lambda.wrapper;
+
+import io.opentelemetry.api.GlobalOpenTelemetry;
+import io.opentelemetry.api.OpenTelemetry;
+import io.opentelemetry.lambda.instrumentation.Telemetry;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The OpenTelemetry of opentelemetry-javaagent, flushed as the agent's own instrumentation does.
+ */
+final class AgentTelemetry implements Telemetry {
+
+  /** On the boot class path where the agent runs. */
+  private static final String SDK_ACCESS =
+      "io.opentelemetry.javaagent.bootstrap.OpenTelemetrySdkAccess";
+
+  private final MethodHandle forceFlush;
+
+  /** Returns null where no agent runs. */
+  static @Nullable Telemetry find() {
+    try {
+      Class<?> access = Class.forName(SDK_ACCESS, true, null);
+      return new AgentTelemetry(
+          MethodHandles.publicLookup()
+              .findStatic(
+                  access,
+                  "forceFlush",
+                  MethodType.methodType(void.class, long.class, TimeUnit.class)));
+    } catch (ReflectiveOperationException e) {
+      return null;
+    }
+  }
+
+  private AgentTelemetry(MethodHandle forceFlush) {
+    this.forceFlush = forceFlush;
+  }
+
+  @Override
+  public OpenTelemetry openTelemetry() {
+    return GlobalOpenTelemetry.get();
+  }
+
+  @Override
+  public void flush(long timeout, TimeUnit unit) {
+    try {
+      forceFlush.invokeExact(timeout, unit);
+    } catch (Throwable e) {
+      throw Sneaky.rethrow(e);
+    }
+  }
+}

@@ -1,0 +1,56 @@
+package io.opentelemetry.lambda.wrapper;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import io.opentelemetry.lambda.instrumentation.FunctionInstrumentation;
+import io.opentelemetry.lambda.instrumentation.internal.Diagnostics;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The handler that Lambda's Java runtime sees instead of the user's.
+ *
+ * <p>It loads the user's handler, which the environment variable {@value #HANDLER} names as the
+ * runtime itself takes it: {@code package.Class} or {@code package.Class::method}. The exec wrapper
+ * {@code otel-handler} sets the variable; a user may do so, and set the function's handler to this
+ * class.
+ *
+ * <p>For any event, the response is byte for byte the one that the runtime would have got from the
+ * user's handler, and so are an error's type, message and stack of the user's frames.
+ */
+public final class ExecutionWrapper implements RequestStreamHandler {
+
+  static final String HANDLER = "OTEL_INSTRUMENTATION_AWS_LAMBDA_HANDLER";
+
+  private final @Nullable FunctionInstrumentation instrumentation;
+  private final RequestStreamHandler handler;
+
+  /** Called by the runtime, once, during the function's init. */
+  public ExecutionWrapper() {
+    // first, so that it is there for what the user's class does while it is initialized
+    this.instrumentation = createInstrumentation();
+    this.handler =
+        UserHandler.load(System.getenv(HANDLER), Thread.currentThread().getContextClassLoader());
+  }
+
+  private static @Nullable FunctionInstrumentation createInstrumentation() {
+    try {
+      return FunctionInstrumentation.create(TelemetryLoader.load());
+    } catch (Throwable e) {
+      Diagnostics.warn("the function is not traced", e);
+      return null;
+    }
+  }
+
+  @Override
+  public void handleRequest(InputStream event, OutputStream response, Context context)
+      throws IOException {
+    if (instrumentation == null) {
+      handler.handleRequest(event, response, context);
+    } else {
+      instrumentation.handle(handler, event, response, context);
+    }
+  }
+}

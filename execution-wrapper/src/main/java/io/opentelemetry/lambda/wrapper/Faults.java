@@ -1,0 +1,52 @@
+package io.opentelemetry.lambda.wrapper;
+
+import com.amazonaws.services.lambda.runtime.api.client.UserFault;
+
+/**
+ * The errors by which the runtime reports that a handler cannot be loaded, in its own words: a
+ * {@link UserFault} at each invocation, or another exception at init.
+ */
+final class Faults {
+
+  /** A fault that the runtime finds by itself, without an exception. */
+  static UserFault of(String message) {
+    return UserFault.makeUserFault(message);
+  }
+
+  /** The fault that an exception stands for. */
+  static UserFault of(Throwable cause) {
+    return UserFault.makeUserFault(StackTraces.cut(cause));
+  }
+
+  /**
+   * A fault of the runtime's own wording.
+   *
+   * @param fatal whether the runtime exits after it has reported the fault
+   */
+  static UserFault of(String message, Throwable cause, boolean fatal) {
+    String trace = UserFault.trace(StackTraces.cut(cause));
+    return new UserFault(message, cause.getClass().getName(), trace, fatal);
+  }
+
+  /**
+   * What to throw from a constructor that the runtime calls, so that it reports an init error of
+   * the cause's type with the given message. The cause is attached to be seen in the log.
+   */
+  static RuntimeException atInit(String message, Throwable cause) {
+    try {
+      Throwable reported = cause.getClass().getConstructor(String.class).newInstance(message);
+      reported.setStackTrace(new StackTraceElement[0]);
+      reported.addSuppressed(StackTraces.cut(cause));
+      throw atInit(reported);
+    } catch (ReflectiveOperationException e) {
+      throw atInit(cause);
+    }
+  }
+
+  /** Throws what the user's constructor threw, so that the runtime reports it as an init error. */
+  static RuntimeException atInit(Throwable thrown) {
+    throw Sneaky.rethrow(StackTraces.cut(thrown));
+  }
+
+  private Faults() {}
+}

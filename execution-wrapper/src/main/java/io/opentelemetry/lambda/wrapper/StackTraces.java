@@ -1,0 +1,50 @@
+package io.opentelemetry.lambda.wrapper;
+
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.IdentityHashMap;
+import java.util.Set;
+
+/**
+ * Takes this wrapper out of stack traces. The runtime cuts its own frames off and everything below
+ * them; with the wrapper between the user and the runtime, the cut has to come at the wrapper for
+ * the user's frames to be all that is reported.
+ */
+final class StackTraces {
+
+  private static final String OWN_PACKAGE =
+      StackTraces.class.getName().substring(0, StackTraces.class.getName().lastIndexOf('.') + 1);
+
+  /** Cuts the traces of a throwable, its causes and what they suppressed; returns the throwable. */
+  static <T extends Throwable> T cut(T thrown) {
+    Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+    Deque<Throwable> pending = new ArrayDeque<>();
+    pending.add(thrown);
+    while (!pending.isEmpty()) {
+      Throwable next = pending.remove();
+      if (!seen.add(next)) {
+        continue;
+      }
+      cutOne(next);
+      if (next.getCause() != null) {
+        pending.add(next.getCause());
+      }
+      pending.addAll(Arrays.asList(next.getSuppressed()));
+    }
+    return thrown;
+  }
+
+  private static void cutOne(Throwable thrown) {
+    StackTraceElement[] trace = thrown.getStackTrace();
+    for (int i = 0; i < trace.length; i++) {
+      if (trace[i].getClassName().startsWith(OWN_PACKAGE)) {
+        thrown.setStackTrace(Arrays.copyOf(trace, i));
+        return;
+      }
+    }
+  }
+
+  private StackTraces() {}
+}

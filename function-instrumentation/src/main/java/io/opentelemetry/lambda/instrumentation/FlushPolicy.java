@@ -1,0 +1,10 @@
+package io.opentelemetry.lambda.instrumentation;
+
+import com.amazonaws.services.lambda.runtime.Context;
+
+/** When telemetry leaves the function. */
+interface FlushPolicy {
+
+  /** Called when the handler is done and its span has ended, before the response goes out. */
+  void afterInvocation(Context context);
+}

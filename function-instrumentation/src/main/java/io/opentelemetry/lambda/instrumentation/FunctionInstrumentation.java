@@ -1,0 +1,119 @@
+package io.opentelemetry.lambda.instrumentation;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import io.opentelemetry.api.OpenTelemetry;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.context.Scope;
+import io.opentelemetry.lambda.instrumentation.internal.Diagnostics;
+import io.opentelemetry.lambda.instrumentation.internal.trigger.Event;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+
+/**
+ * Traces the invocations of one handler: for each a SERVER span, below the parent that the event
+ * names and current while the handler runs; then a flush, so that nothing is held when Lambda
+ * freezes the environment.
+ *
+ * <p>Whatever fails in here, the handler still runs, with the same event, and what it throws is
+ * thrown.
+ */
+public final class FunctionInstrumentation {
+
+  private final FunctionSpans spans;
+  private final FlushPolicy flushPolicy;
+
+  public static FunctionInstrumentation create(Telemetry telemetry) {
+    return create(telemetry, Configuration.fromEnvironment());
+  }
+
+  static FunctionInstrumentation create(Telemetry telemetry, Configuration configuration) {
+    OpenTelemetry openTelemetry = telemetry.openTelemetry();
+    return new FunctionInstrumentation(
+        FunctionSpans.create(openTelemetry),
+        new BeforeResponse(telemetry, configuration.flushTimeoutMillis()));
+  }
+
+  private FunctionInstrumentation(FunctionSpans spans, FlushPolicy flushPolicy) {
+    this.spans = spans;
+    this.flushPolicy = flushPolicy;
+  }
+
+  /**
+   * Runs the handler for one invocation.
+   *
+   * @param event the event's bytes, not yet read from
+   * @throws IOException what the handler throws, which may also be a checked exception of any other
+   *     kind, thrown as it is
+   */
+  public void handle(
+      RequestStreamHandler handler, InputStream event, OutputStream response, Context context)
+      throws IOException {
+    io.opentelemetry.context.Context invocation = start(event, context);
+    Span span = Span.fromContext(invocation);
+    Scope scope = invocation.makeCurrent();
+    try {
+      handler.handleRequest(event, response, context);
+    } catch (Throwable failure) {
+      fail(span, failure);
+      throw failure;
+    } finally {
+      scope.close();
+      end(span);
+      flush(context);
+    }
+  }
+
+  private io.opentelemetry.context.Context start(InputStream event, Context context) {
+    try {
+      return spans.start(peek(event), context);
+    } catch (Throwable e) {
+      Diagnostics.warn("this invocation is not traced", e);
+      return io.opentelemetry.context.Context.root();
+    }
+  }
+
+  /** Reads the event and puts the stream back; a stream that cannot be put back is not read. */
+  private static Event peek(InputStream event) throws IOException {
+    if (!event.markSupported()) {
+      return Event.UNKNOWN;
+    }
+    byte[] json = new byte[event.available()];
+    event.mark(json.length);
+    int length = 0;
+    while (length < json.length) {
+      int count = event.read(json, length, json.length - length);
+      if (count < 0) {
+        break;
+      }
+      length += count;
+    }
+    event.reset();
+    return Event.parse(json);
+  }
+
+  private static void fail(Span span, Throwable failure) {
+    try {
+      FunctionSpans.fail(span, failure);
+    } catch (Throwable e) {
+      Diagnostics.warn("the handler's error is missing on its span", e);
+    }
+  }
+
+  private static void end(Span span) {
+    try {
+      span.end();
+    } catch (Throwable e) {
+      Diagnostics.warn("this invocation's span is lost", e);
+    }
+  }
+
+  private void flush(Context context) {
+    try {
+      flushPolicy.afterInvocation(context);
+    } catch (Throwable e) {
+      Diagnostics.warn("what this invocation reported may be late or lost", e);
+    }
+  }
+}

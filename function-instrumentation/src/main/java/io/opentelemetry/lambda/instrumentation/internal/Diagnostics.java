@@ -1,0 +1,42 @@
+package io.opentelemetry.lambda.instrumentation.internal;
+
+import java.util.Collections;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Says on the function's log, in one line each and only once, what had to be left out. */
+public final class Diagnostics {
+
+  /** Bounds the memory that ever changing messages could take. */
+  private static final int MAX_MESSAGES = 100;
+
+  private static final Set<String> printed = Collections.newSetFromMap(new ConcurrentHashMap<>());
+
+  /** Prints {@code [otel] message}, unless the same has been printed before. */
+  public static void warn(String message) {
+    warnOnce(message, message);
+  }
+
+  /** Prints {@code [otel] what: cause}, unless the same has been printed before. */
+  public static void warn(String what, Throwable cause) {
+    warn(what + ": " + describe(cause));
+  }
+
+  /** Prints {@code [otel] message}, unless a message of this kind has been printed before. */
+  @SuppressWarnings("SystemOut") // the function's log is what the process writes
+  public static void warnOnce(String kind, String message) {
+    if (printed.size() < MAX_MESSAGES && printed.add(kind)) {
+      System.err.println("[otel] " + message.replace('\n', ' ').replace('\r', ' '));
+    }
+  }
+
+  private static String describe(Throwable cause) {
+    try {
+      return cause.toString();
+    } catch (Throwable brokenMessage) {
+      return cause.getClass().getName();
+    }
+  }
+
+  private Diagnostics() {}
+}

@@ -1,0 +1,2 @@
+/** What happens around one invocation: the parent context, the FaaS span, the flush. */
+package io.opentelemetry.lambda.instrumentation;

@@ -1,0 +1,12 @@
+package io.opentelemetry.lambda.emulator;
+
+import java.util.List;
+
+/**
+ * The error that a function answered with, as its caller sees it.
+ *
+ * @param errorType the type that the runtime gave, such as {@code java.lang.RuntimeException}, or
+ *     one of Lambda's own, such as {@code Sandbox.Timedout}
+ * @param stackTrace one frame each, or none
+ */
+public record FunctionError(String errorType, String errorMessage, List<String> stackTrace) {}

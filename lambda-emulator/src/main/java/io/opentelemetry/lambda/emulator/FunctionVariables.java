@@ -1,0 +1,63 @@
+package io.opentelemetry.lambda.emulator;
+
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.UUID;
+
+/**
+ * The environment variables of a function's processes: those that Lambda sets, and the function's
+ * own.
+ *
+ * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html">AWS's
+ *     list</a>
+ */
+final class FunctionVariables {
+
+  private static final int OTLP_HTTP_PORT = 4318;
+  private static final String OTLP_ENDPOINT = "OTEL_EXPORTER_OTLP_ENDPOINT";
+
+  static Map<String, String> of(
+      FunctionConfiguration function, String runtimeName, String runtimeApi, int otlpPort) {
+    Map<String, String> variables = new LinkedHashMap<>();
+    if (otlpPort != OTLP_HTTP_PORT) {
+      variables.put(OTLP_ENDPOINT, "http://localhost:" + otlpPort);
+    }
+    variables.putAll(function.environment());
+    variables.put("_HANDLER", function.handler());
+    variables.put("AWS_ACCESS_KEY_ID", "AKIAIOSFODNN7EXAMPLE");
+    variables.put("AWS_SECRET_ACCESS_KEY", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY");
+    variables.put("AWS_SESSION_TOKEN", "emulated");
+    variables.put("AWS_REGION", FunctionConfiguration.REGION);
+    variables.put("AWS_DEFAULT_REGION", FunctionConfiguration.REGION);
+    variables.put("AWS_EXECUTION_ENV", "AWS_Lambda_" + runtimeName);
+    variables.put("AWS_LAMBDA_FUNCTION_NAME", function.name());
+    variables.put("AWS_LAMBDA_FUNCTION_VERSION", FunctionConfiguration.VERSION);
+    variables.put("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", Integer.toString(function.memoryMb()));
+    variables.put("AWS_LAMBDA_INITIALIZATION_TYPE", "on-demand");
+    variables.put("AWS_LAMBDA_LOG_GROUP_NAME", "/aws/lambda/" + function.name());
+    variables.put("AWS_LAMBDA_LOG_STREAM_NAME", logStream());
+    variables.put("AWS_LAMBDA_RUNTIME_API", runtimeApi);
+    variables.put("LAMBDA_TASK_ROOT", "/var/task");
+    variables.put("LAMBDA_RUNTIME_DIR", "/var/runtime");
+    variables.put("LANG", "en_US.UTF-8");
+    variables.put("TZ", ":UTC");
+    variables.put("PATH", "/var/lang/bin:/usr/local/bin:/usr/bin:/bin:/opt/bin");
+    variables.put(
+        "LD_LIBRARY_PATH",
+        "/var/lang/lib:/lib64:/usr/lib64:/var/runtime:/var/runtime/lib:/var/task:/var/task/lib:/opt/lib");
+    return variables;
+  }
+
+  private static String logStream() {
+    return LocalDate.now(ZoneOffset.UTC).format(DateTimeFormatter.ofPattern("yyyy/MM/dd"))
+        + "/["
+        + FunctionConfiguration.VERSION
+        + "]"
+        + UUID.randomUUID().toString().replace("-", "");
+  }
+
+  private FunctionVariables() {}
+}

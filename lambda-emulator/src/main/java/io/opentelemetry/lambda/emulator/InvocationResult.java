@@ -1,0 +1,30 @@
+package io.opentelemetry.lambda.emulator;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What came of one invocation.
+ *
+ * @param coldStart whether it was the first of its environment
+ * @param duration from the event's delivery to the response, or to the end of the wait for it
+ * @param postRuntime how long the environment stayed awake after that
+ * @param response what the function answered, byte for byte taken as UTF-8; null if it failed
+ * @param error null if it did not fail
+ */
+public record InvocationResult(
+    String requestId,
+    boolean coldStart,
+    Status status,
+    Duration duration,
+    Duration postRuntime,
+    @Nullable String response,
+    @Nullable FunctionError error) {
+
+  /** How an invocation ended. */
+  public enum Status {
+    OK,
+    ERROR,
+    TIMEOUT
+  }
+}

@@ -1,0 +1,47 @@
+package io.opentelemetry.lambda.emulator;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+
+/** The errors that Lambda answers with in the function's place. */
+final class LambdaErrors {
+
+  static final String TIMED_OUT = "Sandbox.Timedout";
+
+  private static final int SIGNAL_BASE = 128;
+  private static final int SIGKILL = 9;
+
+  static FunctionError timedOut(String requestId, Duration timeout) {
+    return error(
+        TIMED_OUT,
+        requestId,
+        String.format(
+            Locale.ROOT, "Task timed out after %.2f seconds", timeout.toMillis() / 1000.0));
+  }
+
+  static FunctionError exited(String requestId, int status) {
+    return error("Runtime.ExitError", requestId, description(status));
+  }
+
+  /** The runtime ended before it asked for an event. */
+  static FunctionError exited(int status) {
+    return new FunctionError("Runtime.ExitError", description(status), List.of());
+  }
+
+  private static String description(int status) {
+    if (status == 0) {
+      return "Runtime exited without providing a reason";
+    }
+    if (status == SIGNAL_BASE + SIGKILL) {
+      return "Runtime exited with error: signal: killed";
+    }
+    return "Runtime exited with error: exit status " + status;
+  }
+
+  private static FunctionError error(String type, String requestId, String message) {
+    return new FunctionError(type, "RequestId: " + requestId + " Error: " + message, List.of());
+  }
+
+  private LambdaErrors() {}
+}

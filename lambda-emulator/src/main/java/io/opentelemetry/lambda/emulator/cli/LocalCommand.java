@@ -1,0 +1,256 @@
+package io.opentelemetry.lambda.emulator.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.opentelemetry.lambda.emulator.EmulatorException;
+import io.opentelemetry.lambda.emulator.InitResult;
+import io.opentelemetry.lambda.emulator.InvocationResult;
+import io.opentelemetry.lambda.emulator.LambdaEnvironment;
+import io.opentelemetry.lambda.emulator.internal.report.JsonReport;
+import io.opentelemetry.lambda.emulator.internal.report.Run;
+import io.opentelemetry.lambda.emulator.internal.report.TerminalReport;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+@Command(
+    name = "./run.sh local",
+    description = "Runs a function in a local Lambda, with any layers, and shows what it reports.",
+    mixinStandardHelpOptions = true,
+    usageHelpAutoWidth = true,
+    sortOptions = false,
+    showDefaultValues = true,
+    footer = {
+      "",
+      "Exit status: 0 every invocation succeeded, 1 the function failed, 2 a usage error, 3 the"
+          + " emulator itself failed."
+    })
+final class LocalCommand implements Callable<Integer> {
+
+  private static final ObjectMapper JSON =
+      new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+
+  @Spec private @Nullable CommandSpec spec;
+
+  @Option(
+      names = "--function",
+      required = true,
+      paramLabel = "PATH",
+      description = "The function's package: a jar, a zip, or a folder that holds what it would.")
+  private Path function = Path.of("");
+
+  @Option(
+      names = "--handler",
+      required = true,
+      paramLabel = "H",
+      description = "The function's handler: package.Class or package.Class::method.")
+  private String handler = "";
+
+  @Option(
+      names = "--event",
+      required = true,
+      paramLabel = "FILE|-",
+      description = "The event, in JSON; - reads it from standard input.")
+  private String event = "";
+
+  @Option(
+      names = "--layer",
+      paramLabel = "ZIP",
+      description = "A layer; may be repeated, later ones lie over earlier ones.")
+  private List<Path> layers = new ArrayList<>();
+
+  @Option(
+      names = "--env",
+      paramLabel = "K=V",
+      description = "One of the function's environment variables; may be repeated.")
+  private Map<String, String> environment = Map.of();
+
+  @Option(names = "--name", paramLabel = "NAME", description = "The function's name.")
+  private String name = "function";
+
+  @Option(names = "--memory", paramLabel = "MB", description = "The function's memory.")
+  private int memoryMb = 512;
+
+  @Option(names = "--timeout", paramLabel = "S", description = "The function's timeout in seconds.")
+  private double timeoutSeconds = 30;
+
+  @Option(names = "--count", paramLabel = "N", description = "How often to invoke the function.")
+  private int count = 1;
+
+  @Option(
+      names = "--freeze",
+      paramLabel = "S",
+      description = "How many seconds the environment is frozen between two invocations.")
+  private double freezeSeconds = 0;
+
+  @Option(
+      names = "--java-home",
+      paramLabel = "DIR",
+      description = "The JDK to run the function with.",
+      defaultValue = "${sys:java.home}")
+  private Path javaHome = Path.of("");
+
+  @Option(
+      names = "--otlp-port",
+      paramLabel = "PORT",
+      description = "Where to receive OTLP over HTTP; 0 for any free port.")
+  private int otlpPort = 4318;
+
+  @Option(
+      names = "--json",
+      paramLabel = "FILE",
+      description = "Writes the whole report as JSON; - writes it to standard output.")
+  private @Nullable String json;
+
+  @Option(names = "--quiet", description = "Shows errors only.")
+  private boolean quiet;
+
+  @Override
+  public Integer call() {
+    String payload = readEvent();
+    checkArguments();
+    PrintWriter terminal = json != null && json.equals("-") ? err() : out();
+    TerminalReport report =
+        new TerminalReport(terminal, commandSpec().commandLine().getColorScheme());
+    try (LambdaEnvironment lambda = environment(report)) {
+      Run run = run(lambda, payload, report);
+      if (json != null) {
+        write(JsonReport.of(run), json);
+      }
+      if (!quiet) {
+        report.run(run);
+      }
+      terminal.flush();
+      return run.succeeded() ? Main.OK : Main.FUNCTION_FAILED;
+    }
+  }
+
+  private LambdaEnvironment environment(TerminalReport report) {
+    LambdaEnvironment.Builder builder =
+        LambdaEnvironment.builder()
+            .code(function)
+            .handler(handler)
+            .name(name)
+            .memoryMb(memoryMb)
+            .timeout(seconds(timeoutSeconds))
+            .javaHome(javaHome)
+            .otlpPort(otlpPort);
+    layers.forEach(builder::layer);
+    environment.forEach(builder::environment);
+    if (!quiet) {
+      builder.log(report::log);
+    }
+    return builder.build();
+  }
+
+  private Run run(LambdaEnvironment lambda, String payload, TerminalReport report) {
+    InitResult init = lambda.init();
+    if (!quiet) {
+      report.init(init);
+    }
+    List<InvocationResult> invocations = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      if (i > 0) {
+        sleep(seconds(freezeSeconds));
+      }
+      InvocationResult result = lambda.invoke(payload);
+      invocations.add(result);
+      if (!quiet) {
+        report.invocation(invocations.size(), result);
+      }
+    }
+    return new Run(
+        init, invocations, lambda.memoryHighWaterBytes(), lambda.telemetry(), lambda.output());
+  }
+
+  private void checkArguments() {
+    check(Files.exists(function), "--function " + function + ": there is no such file or folder");
+    for (Path layer : layers) {
+      check(Files.isRegularFile(layer), "--layer " + layer + ": there is no such file");
+    }
+    check(memoryMb >= 128 && memoryMb <= 10240, "--memory is from 128 to 10240 MB");
+    check(timeoutSeconds > 0 && timeoutSeconds <= 900, "--timeout is up to 900 seconds");
+    check(count >= 1, "--count is at least 1");
+    check(freezeSeconds >= 0, "--freeze is not negative");
+    check(otlpPort >= 0 && otlpPort <= 65535, "--otlp-port is from 0 to 65535");
+  }
+
+  private String readEvent() {
+    try {
+      byte[] bytes =
+          event.equals("-") ? System.in.readAllBytes() : Files.readAllBytes(Path.of(event));
+      JSON.readTree(bytes);
+      return new String(bytes, UTF_8);
+    } catch (JsonProcessingException e) {
+      throw usageError("--event " + event + " is not JSON: " + e.getOriginalMessage());
+    } catch (IOException e) {
+      throw usageError("--event " + event + " cannot be read: " + e);
+    }
+  }
+
+  private void check(boolean condition, String message) {
+    if (!condition) {
+      throw usageError(message);
+    }
+  }
+
+  private ParameterException usageError(String message) {
+    return new ParameterException(commandSpec().commandLine(), message);
+  }
+
+  private void write(String report, String target) {
+    if (target.equals("-")) {
+      out().println(report);
+      return;
+    }
+    try {
+      Files.writeString(Path.of(target), report + "\n");
+    } catch (IOException e) {
+      throw new EmulatorException("--json " + target + " cannot be written: " + e, e);
+    }
+  }
+
+  private static Duration seconds(double seconds) {
+    return Duration.ofMillis(Math.round(seconds * 1000));
+  }
+
+  private static void sleep(Duration duration) {
+    try {
+      TimeUnit.MILLISECONDS.sleep(duration.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new EmulatorException("interrupted");
+    }
+  }
+
+  private PrintWriter out() {
+    return commandSpec().commandLine().getOut();
+  }
+
+  private PrintWriter err() {
+    return commandSpec().commandLine().getErr();
+  }
+
+  private CommandSpec commandSpec() {
+    if (spec == null) {
+      throw new IllegalStateException("picocli sets the spec");
+    }
+    return spec;
+  }
+}

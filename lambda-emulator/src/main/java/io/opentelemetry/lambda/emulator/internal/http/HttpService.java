@@ -1,0 +1,133 @@
+package io.opentelemetry.lambda.emulator.internal.http;
+
+import io.opentelemetry.lambda.emulator.EmulatorException;
+import java.net.BindException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.eclipse.jetty.http.pathmap.UriTemplatePathSpec;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.handler.PathMappingsHandler;
+import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+
+/** An HTTP server on the loopback address, with a handler for each method and path. */
+public final class HttpService implements AutoCloseable {
+
+  private final Server server;
+  private final ServerConnector connector;
+
+  /** The routes of a service to come. */
+  public static Builder builder(String name) {
+    return new Builder(name);
+  }
+
+  private HttpService(Server server, ServerConnector connector) {
+    this.server = server;
+    this.connector = connector;
+  }
+
+  public int port() {
+    return connector.getLocalPort();
+  }
+
+  @Override
+  public void close() {
+    try {
+      server.stop();
+    } catch (Exception e) {
+      throw new EmulatorException("cannot stop an HTTP server: " + e, e);
+    }
+  }
+
+  /** Collects routes. */
+  public static final class Builder {
+
+    private final String name;
+    private final Map<String, Map<String, Consumer<HttpExchange>>> routes = new LinkedHashMap<>();
+
+    private Builder(String name) {
+      this.name = name;
+    }
+
+    /**
+     * Adds a route.
+     *
+     * @param path with {@code {parameters}} for parts that vary
+     */
+    public Builder route(String method, String path, Consumer<HttpExchange> handler) {
+      routes.computeIfAbsent(path, p -> new LinkedHashMap<>()).put(method, handler);
+      return this;
+    }
+
+    /**
+     * Starts to serve.
+     *
+     * @param port 0 for any that is free
+     * @throws EmulatorException if the port is taken
+     */
+    public HttpService start(int port) {
+      QueuedThreadPool threads = new QueuedThreadPool();
+      threads.setName(name);
+      threads.setDaemon(true);
+      Server server = new Server(threads);
+      ServerConnector connector = new ServerConnector(server, 1, 1);
+      connector.setHost("127.0.0.1");
+      connector.setPort(port);
+      connector.setIdleTimeout(0); // a frozen environment's connections are idle for as long
+      server.addConnector(connector);
+      PathMappingsHandler paths = new PathMappingsHandler();
+      routes.forEach(
+          (path, methods) ->
+              paths.addMapping(new UriTemplatePathSpec(path), new Route(path, methods)));
+      server.setHandler(paths);
+      try {
+        server.start();
+      } catch (Exception e) {
+        stopQuietly(server);
+        if (e.getCause() instanceof BindException) {
+          throw new EmulatorException(
+              "port " + port + " is taken, which the " + name + " needs: stop what listens there",
+              e);
+        }
+        throw new EmulatorException("the " + name + " does not start: " + e, e);
+      }
+      return new HttpService(server, connector);
+    }
+
+    private static void stopQuietly(Server server) {
+      try {
+        server.stop();
+      } catch (Exception e) {
+        // it is the failed start that matters
+      }
+    }
+  }
+
+  private static final class Route extends Handler.Abstract {
+
+    private final UriTemplatePathSpec path;
+    private final Map<String, Consumer<HttpExchange>> methods;
+
+    Route(String path, Map<String, Consumer<HttpExchange>> methods) {
+      this.path = new UriTemplatePathSpec(path);
+      this.methods = methods;
+    }
+
+    @Override
+    public boolean handle(Request request, Response response, Callback callback) {
+      Consumer<HttpExchange> handler = methods.get(request.getMethod());
+      if (handler == null) {
+        Response.writeError(request, response, callback, 405);
+        return true;
+      }
+      Map<String, String> parameters = path.getPathParams(request.getHttpURI().getCanonicalPath());
+      handler.accept(new HttpExchange(request, response, callback, parameters));
+      return true;
+    }
+  }
+}

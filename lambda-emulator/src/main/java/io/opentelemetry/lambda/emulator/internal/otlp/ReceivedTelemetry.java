@@ -1,0 +1,32 @@
+package io.opentelemetry.lambda.emulator.internal.otlp;
+
+import io.opentelemetry.lambda.emulator.Telemetry;
+import io.opentelemetry.proto.logs.v1.ResourceLogs;
+import io.opentelemetry.proto.metrics.v1.ResourceMetrics;
+import io.opentelemetry.proto.trace.v1.ResourceSpans;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Collects what arrives, from any thread. */
+final class ReceivedTelemetry {
+
+  private final List<ResourceSpans> spans = new ArrayList<>();
+  private final List<ResourceMetrics> metrics = new ArrayList<>();
+  private final List<ResourceLogs> logs = new ArrayList<>();
+
+  synchronized void addSpans(List<ResourceSpans> received) {
+    spans.addAll(received);
+  }
+
+  synchronized void addMetrics(List<ResourceMetrics> received) {
+    metrics.addAll(received);
+  }
+
+  synchronized void addLogs(List<ResourceLogs> received) {
+    logs.addAll(received);
+  }
+
+  synchronized Telemetry snapshot() {
+    return new Telemetry(List.copyOf(spans), List.copyOf(metrics), List.copyOf(logs));
+  }
+}

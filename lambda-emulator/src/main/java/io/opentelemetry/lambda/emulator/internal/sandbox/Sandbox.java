@@ -1,0 +1,154 @@
+package io.opentelemetry.lambda.emulator.internal.sandbox;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.opentelemetry.lambda.emulator.EmulatorException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/**
+ * The file system of an execution environment, in mount namespaces of its processes' own: {@code
+ * /var/task} is the function, {@code /opt} its layers in their order, {@code /var/lang} the JDK,
+ * {@code /var/runtime} AWS's runtime, {@code /tmp} the environment's own.
+ */
+public final class Sandbox implements AutoCloseable {
+
+  private static final List<String> RUNTIME_JARS =
+      List.of(
+          "aws-lambda-java-core.jar",
+          "aws-lambda-java-runtime-interface-client.jar",
+          "aws-lambda-java-serialization.jar",
+          "utils-lite.jar");
+
+  private final Path work;
+  private final Path task;
+  private final Path javaHome;
+  private final List<String> unshare;
+
+  /**
+   * Lays the files out.
+   *
+   * @param function a zip or jar, which is unpacked, or a folder, which is used as it is
+   * @param layers zips
+   * @throws EmulatorException if a file is not what it should be, or this user may not make
+   *     namespaces
+   */
+  public static Sandbox create(Path function, List<Path> layers, Path javaHome) {
+    List<String> unshare = Namespaces.command();
+    Path work = createTemporaryFolder();
+    try {
+      Path task = work.resolve("task");
+      for (String folder : List.of("task", "opt", "tmp", "var/task", "var/lang", "var/tmp")) {
+        Files.createDirectories(work.resolve(folder));
+      }
+      if (Files.isDirectory(function)) {
+        task = function.toAbsolutePath();
+      } else {
+        ZipArchive.unpack(function, task);
+      }
+      for (Path layer : layers) {
+        ZipArchive.unpack(layer, work.resolve("opt"));
+      }
+      copyRuntime(work.resolve("var/runtime/lib"));
+      return new Sandbox(work, task, javaHome.toRealPath(), unshare);
+    } catch (IOException e) {
+      delete(work);
+      throw new EmulatorException("cannot lay out the environment's files: " + e, e);
+    } catch (EmulatorException e) {
+      delete(work);
+      throw e;
+    }
+  }
+
+  private static Path createTemporaryFolder() {
+    try {
+      return Files.createTempDirectory("lambda-emulator-").toRealPath();
+    } catch (IOException e) {
+      throw new EmulatorException("cannot make a temporary folder: " + e, e);
+    }
+  }
+
+  private static void copyRuntime(Path folder) throws IOException {
+    Files.createDirectories(folder);
+    for (String jar : RUNTIME_JARS) {
+      try (InputStream in = resource("runtime/" + jar)) {
+        Files.copy(in, folder.resolve(jar), StandardCopyOption.REPLACE_EXISTING);
+      }
+    }
+  }
+
+  private static InputStream resource(String name) {
+    InputStream in = Sandbox.class.getResourceAsStream(name);
+    if (in == null) {
+      throw new IllegalStateException("this build of the emulator lacks " + name);
+    }
+    return in;
+  }
+
+  private Sandbox(Path work, Path task, Path javaHome, List<String> unshare) {
+    this.work = work;
+    this.task = task;
+    this.javaHome = javaHome;
+    this.unshare = unshare;
+  }
+
+  /** The class path of AWS's runtime, as it is inside. */
+  public static String runtimeClassPath() {
+    return String.join(":", RUNTIME_JARS.stream().map(jar -> "/var/runtime/lib/" + jar).toList());
+  }
+
+  /**
+   * Starts a program inside.
+   *
+   * @param environment all the variables that it gets
+   * @param output called with each line that it writes
+   */
+  public SandboxProcess start(
+      List<String> command, Map<String, String> environment, Consumer<String> output) {
+    List<String> line = new ArrayList<>(List.of("setsid"));
+    line.addAll(unshare);
+    line.addAll(List.of("sh", "-c", script(), "enter"));
+    line.addAll(List.of(work.toString(), task.toString(), javaHome.toString()));
+    line.addAll(command);
+    ProcessBuilder builder = new ProcessBuilder(line).redirectErrorStream(true);
+    builder.environment().clear();
+    builder.environment().putAll(environment);
+    try {
+      return new SandboxProcess(builder.start(), output);
+    } catch (IOException e) {
+      throw new EmulatorException("cannot start the runtime: " + e.getMessage(), e);
+    }
+  }
+
+  private static String script() {
+    try (InputStream in = resource("enter.sh")) {
+      return new String(in.readAllBytes(), UTF_8);
+    } catch (IOException e) {
+      throw new EmulatorException("cannot read a script of the emulator's own: " + e, e);
+    }
+  }
+
+  @Override
+  public void close() {
+    delete(work);
+  }
+
+  private static void delete(Path folder) {
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    } catch (IOException e) {
+      throw new EmulatorException("cannot remove " + folder + ": " + e, e);
+    }
+  }
+}

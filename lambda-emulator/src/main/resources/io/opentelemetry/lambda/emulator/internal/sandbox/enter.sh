@@ -1,0 +1,42 @@
+# Lays out the file system of an execution environment, in the mount namespace that this shell has
+# for itself, and becomes the command.
+#
+# usage: WORK TASK JAVA_HOME COMMAND [ARGUMENT...]
+#   WORK       holds opt, var and tmp, as they will be below /; var has task, lang and runtime
+#   TASK       will be /var/task
+#   JAVA_HOME  will be /var/lang
+set -e
+work=$1 task=$2 java_home=$3
+shift 3
+
+bind() {
+  mount --rbind "$1" "$2"
+}
+
+# A mount that came with flags, such as nosuid, may only be made read-only with the same flags.
+bind_read_only() {
+  bind "$1" "$2"
+  for flags in ro ro,nosuid,nodev ro,nosuid,nodev,noexec ro,nosuid ro,nodev; do
+    ! mount -o "remount,bind,$flags" "$2" 2>/dev/null || return 0
+  done
+  echo "cannot make $2 read-only" >&2
+  return 1
+}
+
+bind_read_only "$task" "$work/var/task"
+bind "$java_home" "$work/var/lang"
+bind_read_only "$work/opt" /opt
+# What hides the work folder itself comes last.
+case $work in
+/var/*)
+  bind "$work/tmp" /tmp
+  bind "$work/var" /var
+  ;;
+*)
+  bind "$work/var" /var
+  bind "$work/tmp" /tmp
+  ;;
+esac
+
+cd /var/task
+exec "$@"

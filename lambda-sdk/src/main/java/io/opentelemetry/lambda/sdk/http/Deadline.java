@@ -1,0 +1,32 @@
+package io.opentelemetry.lambda.sdk.http;
+
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+/** The time by which a whole exchange, and so each step of it, has to be done. */
+final class Deadline {
+
+  private final long nanoTime;
+
+  static Deadline after(Duration timeout) {
+    return new Deadline(System.nanoTime() + timeout.toNanos());
+  }
+
+  private Deadline(long nanoTime) {
+    this.nanoTime = nanoTime;
+  }
+
+  /**
+   * The time that is left, for a socket's timeout: never 0, which would mean without end.
+   *
+   * @throws SocketTimeoutException if none is left
+   */
+  int remainingMillis() throws SocketTimeoutException {
+    long remaining = TimeUnit.NANOSECONDS.toMillis(nanoTime - System.nanoTime());
+    if (remaining <= 0) {
+      throw new SocketTimeoutException("the backend did not answer in time");
+    }
+    return (int) Math.min(remaining, Integer.MAX_VALUE);
+  }
+}

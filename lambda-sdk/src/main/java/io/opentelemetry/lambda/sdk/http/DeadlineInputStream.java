@@ -1,0 +1,30 @@
+package io.opentelemetry.lambda.sdk.http;
+
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.net.Socket;
+
+/** What a socket receives until a deadline, however slowly it trickles in. */
+final class DeadlineInputStream extends FilterInputStream {
+
+  private final Socket socket;
+  private final Deadline deadline;
+
+  DeadlineInputStream(Socket socket, Deadline deadline) throws IOException {
+    super(socket.getInputStream());
+    this.socket = socket;
+    this.deadline = deadline;
+  }
+
+  @Override
+  public int read() throws IOException {
+    socket.setSoTimeout(deadline.remainingMillis());
+    return super.read();
+  }
+
+  @Override
+  public int read(byte[] bytes, int offset, int length) throws IOException {
+    socket.setSoTimeout(deadline.remainingMillis());
+    return super.read(bytes, offset, length);
+  }
+}

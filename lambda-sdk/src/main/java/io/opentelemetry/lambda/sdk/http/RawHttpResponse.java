@@ -1,0 +1,207 @@
+package io.opentelemetry.lambda.sdk.http;
+
+import io.opentelemetry.sdk.common.export.HttpResponse;
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.SocketException;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+
+/** A response as HTTP/1.1 frames it (RFC 9112): by its length, in chunks, or up to the end. */
+final class RawHttpResponse implements HttpResponse {
+
+  private static final int MAX_LINE = 16 * 1024;
+  private static final int MAX_HEADERS = 200;
+
+  private final int statusCode;
+  private final String statusMessage;
+  private final byte[] body;
+  private final boolean keepsConnection;
+
+  /**
+   * Reads the next response that is final.
+   *
+   * @throws ConnectionLostException if the stream ends before its first byte
+   * @throws IOException if it ends within it, is not HTTP, or its body is longer than allowed
+   */
+  static RawHttpResponse read(InputStream stream, long maxBodySize) throws IOException {
+    InputStream in = new BufferedInputStream(stream);
+    awaitFirstByte(in);
+    while (true) {
+      String[] status = readLine(in).split(" ", 3);
+      int code = statusCode(status);
+      Map<String, String> headers = readHeaders(in);
+      if (code >= 200) {
+        return readBody(in, status, code, headers, maxBodySize);
+      }
+    }
+  }
+
+  private static void awaitFirstByte(InputStream in) throws IOException {
+    in.mark(1);
+    try {
+      if (in.read() < 0) {
+        throw new ConnectionLostException("the backend closed the connection");
+      }
+    } catch (SocketException e) {
+      throw new ConnectionLostException("the backend reset the connection");
+    }
+    in.reset();
+  }
+
+  private static int statusCode(String[] status) throws IOException {
+    if (status.length >= 2 && status[0].startsWith("HTTP/1.") && status[1].length() == 3) {
+      try {
+        return Integer.parseInt(status[1]);
+      } catch (NumberFormatException e) {
+        // as below
+      }
+    }
+    throw new IOException("the backend does not speak HTTP/1.1");
+  }
+
+  private static Map<String, String> readHeaders(InputStream in) throws IOException {
+    Map<String, String> headers = new HashMap<>();
+    for (int i = 0; i < MAX_HEADERS; i++) {
+      String line = readLine(in);
+      if (line.isEmpty()) {
+        return headers;
+      }
+      int colon = line.indexOf(':');
+      if (colon > 0) {
+        headers.put(
+            line.substring(0, colon).toLowerCase(Locale.ROOT),
+            line.substring(colon + 1).trim().toLowerCase(Locale.ROOT));
+      }
+    }
+    throw new IOException("the backend's response has too many headers");
+  }
+
+  private static RawHttpResponse readBody(
+      InputStream in, String[] status, int code, Map<String, String> headers, long maxBodySize)
+      throws IOException {
+    String length = headers.get("content-length");
+    boolean chunked = "chunked".equals(headers.get("transfer-encoding"));
+    boolean framed = chunked || length != null || code == 204 || code == 304;
+    ByteArrayOutputStream body = new ByteArrayOutputStream();
+    if (chunked) {
+      readChunks(in, body, maxBodySize);
+    } else if (length != null) {
+      copy(in, body, parseLength(length, 10), maxBodySize);
+    } else if (!framed) {
+      copyToEnd(in, body, maxBodySize);
+    }
+    boolean keepsConnection =
+        framed && status[0].equals("HTTP/1.1") && !"close".equals(headers.get("connection"));
+    return new RawHttpResponse(
+        code, status.length > 2 ? status[2] : "", body.toByteArray(), keepsConnection);
+  }
+
+  private static void readChunks(InputStream in, ByteArrayOutputStream body, long maxBodySize)
+      throws IOException {
+    while (true) {
+      String size = readLine(in);
+      int extension = size.indexOf(';');
+      long length = parseLength(extension < 0 ? size : size.substring(0, extension), 16);
+      if (length == 0) {
+        readHeaders(in); // trailers
+        return;
+      }
+      copy(in, body, length, maxBodySize - body.size());
+      readLine(in);
+    }
+  }
+
+  private static long parseLength(String text, int radix) throws IOException {
+    try {
+      long length = Long.parseLong(text.trim(), radix);
+      if (length >= 0) {
+        return length;
+      }
+    } catch (NumberFormatException e) {
+      // as below
+    }
+    throw new IOException("the backend's response has no valid length");
+  }
+
+  private static void copy(
+      InputStream in, ByteArrayOutputStream body, long length, long maxBodySize)
+      throws IOException {
+    checkSize(length, maxBodySize);
+    byte[] buffer = new byte[(int) Math.min(length, 8192)];
+    long left = length;
+    while (left > 0) {
+      int count = in.read(buffer, 0, (int) Math.min(left, buffer.length));
+      if (count < 0) {
+        throw new EOFException("the backend's response is cut off");
+      }
+      body.write(buffer, 0, count);
+      left -= count;
+    }
+  }
+
+  private static void copyToEnd(InputStream in, ByteArrayOutputStream body, long maxBodySize)
+      throws IOException {
+    byte[] buffer = new byte[8192];
+    int count;
+    while ((count = in.read(buffer)) >= 0) {
+      body.write(buffer, 0, count);
+      checkSize(body.size(), maxBodySize);
+    }
+  }
+
+  private static void checkSize(long size, long max) throws IOException {
+    if (size > max) {
+      throw new IOException("the backend's response is too long");
+    }
+  }
+
+  private static String readLine(InputStream in) throws IOException {
+    ByteArrayOutputStream line = new ByteArrayOutputStream(64);
+    int b;
+    while ((b = in.read()) != '\n') {
+      if (b < 0) {
+        throw new EOFException("the backend's response is cut off");
+      }
+      if (line.size() == MAX_LINE) {
+        throw new IOException("the backend's response has too long a line");
+      }
+      line.write(b);
+    }
+    String text = new String(line.toByteArray(), StandardCharsets.ISO_8859_1);
+    return text.endsWith("\r") ? text.substring(0, text.length() - 1) : text;
+  }
+
+  private RawHttpResponse(
+      int statusCode, String statusMessage, byte[] body, boolean keepsConnection) {
+    this.statusCode = statusCode;
+    this.statusMessage = statusMessage;
+    this.body = body;
+    this.keepsConnection = keepsConnection;
+  }
+
+  /** Whether the connection can take another request. */
+  boolean keepsConnection() {
+    return keepsConnection;
+  }
+
+  @Override
+  public int getStatusCode() {
+    return statusCode;
+  }
+
+  @Override
+  public String getStatusMessage() {
+    return statusMessage;
+  }
+
+  @Override
+  public byte[] getResponseBody() {
+    return body;
+  }
+}

@@ -1,0 +1,14 @@
+package io.opentelemetry.lambda.sdk.http;
+
+import io.opentelemetry.sdk.common.export.HttpSender;
+import io.opentelemetry.sdk.common.export.HttpSenderConfig;
+import io.opentelemetry.sdk.common.export.HttpSenderProvider;
+
+/** Makes the exporters send with {@link SocketHttpSender}. */
+public final class SocketHttpSenderProvider implements HttpSenderProvider {
+
+  @Override
+  public HttpSender createSender(HttpSenderConfig config) {
+    return new SocketHttpSender(config);
+  }
+}
