@@ -55,10 +55,6 @@ final class HttpConnection {
             ? (SSLSocketFactory) SSLSocketFactory.getDefault()
             : context.getSocketFactory();
     SSLSocket socket = (SSLSocket) factory.createSocket(plain, host, port, /* autoClose= */ true);
-    List<String> protocols = config.getEnabledProtocols();
-    if (protocols != null && !protocols.isEmpty()) {
-      socket.setEnabledProtocols(protocols.toArray(new String[0]));
-    }
     SSLParameters parameters = socket.getSSLParameters();
     parameters.setEndpointIdentificationAlgorithm("HTTPS"); // the certificate is for this host
     socket.setSSLParameters(parameters);

@@ -1,0 +1,67 @@
+#!/usr/bin/env bash
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+# shellcheck source=scripts/common.sh
+. "$root/scripts/common.sh"
+
+usage() {
+  cat <<EOF
+usage: ./run.sh [WORD [ARGUMENT...]]
+
+  (nothing)   builds, and tries the sample aws-sdk with the wrapper layer
+  build       builds everything, the layers' zips above all, and prints their sizes
+  try SAMPLE [--layer none|wrapper|javaagent] [OPTION...]
+              runs a sample in the local Lambda and shows its traces; the options are those of local
+  local       runs any function in the local Lambda, with any layers; -h explains the options
+  test        runs every check and every test
+  clean       removes what was built
+
+The layers and the samples have a run.sh of their own with the same words:
+  $(cd "$root" && echo ./*-layer/run.sh sample-apps/*/run.sh)
+EOF
+}
+
+build_all() {
+  build
+  print_layer_size "$WRAPPER_LAYER"
+  print_layer_size "$JAVAAGENT_LAYER"
+}
+
+try_sample() {
+  [ $# -ge 1 ] || usage_error "try: which sample? There are: $(samples)"
+  local sample=$1
+  shift
+  [ -x "$root/sample-apps/$sample/run.sh" ] ||
+    usage_error "try $sample: there is no such sample. There are: $(samples)"
+  exec "$root/sample-apps/$sample/run.sh" try "$@"
+}
+
+samples() {
+  (cd "$root/sample-apps" && echo */)
+}
+
+test_all() {
+  "$root/scripts/check-scripts.sh"
+  say "building and testing"
+  maven verify || die "the tests have failed" 1
+  touch "$BUILT"
+  say "all tests passed"
+}
+
+word=${1-}
+[ $# -eq 0 ] || shift
+case $word in
+'')
+  build_all
+  try_sample aws-sdk --layer wrapper
+  ;;
+build) build_all ;;
+try) try_sample "$@" ;;
+local)
+  build_if_needed
+  run_local "$@"
+  ;;
+test) test_all ;;
+clean) maven clean && rm -rf "$root/target" ;;
+-h | --help | help) usage ;;
+*) usage_error "$word: there is no such word" ;;
+esac

@@ -1,0 +1,111 @@
+# Sourced by the run.sh files; needs $root, the folder of the project.
+# shellcheck shell=bash
+# shellcheck disable=SC2034 # these are for whoever sources this
+# shellcheck disable=SC2154 # root is theirs
+
+set -euo pipefail
+
+readonly WRAPPER_LAYER=$root/wrapper-layer/target/opentelemetry-java-wrapper-layer.zip
+readonly JAVAAGENT_LAYER=$root/javaagent-layer/target/opentelemetry-javaagent-layer.zip
+readonly EMULATOR=$root/lambda-emulator/target/lambda-emulator.jar
+readonly BUILT=$root/target/built # touched by each build
+
+readonly MAX_UNZIPPED_MB=250 # Lambda's limit for a function with all its layers
+
+say() {
+  printf '%s\n' "$*" >&2
+}
+
+# die MESSAGE [STATUS]
+die() {
+  say "$(basename "$0"): $1"
+  exit "${2:-3}"
+}
+
+usage_error() {
+  say "$(basename "$0"): $1"
+  say "$(basename "$0") -h says what there is"
+  exit 2
+}
+
+require_jdk() {
+  local java=java version
+  [ -z "${JAVA_HOME-}" ] || java=$JAVA_HOME/bin/java
+  if ! command -v "$java" >/dev/null || ! command -v "${java}c" >/dev/null; then
+    die "no JDK: install a JDK 17 or newer, and put it on the PATH or set JAVA_HOME"
+  fi
+  version=$("$java" -XshowSettings:properties -version 2>&1 |
+    sed -n 's/ *java.specification.version = //p')
+  [ "${version%%.*}" -ge 17 ] ||
+    die "the JDK is a $version: install a JDK 17 or newer, and put it on the PATH or set JAVA_HOME"
+}
+
+java_tool() {
+  if [ -n "${JAVA_HOME-}" ]; then
+    printf '%s\n' "$JAVA_HOME/bin/$1"
+  else
+    printf '%s\n' "$1"
+  fi
+}
+
+# Runs Maven, showing the modules as they come, and from the first error on what it says.
+maven() {
+  local log
+  require_jdk
+  mkdir -p "$root/target"
+  log=$(mktemp "$root/target/maven-XXXXXX.log")
+  if "$root/mvnw" --batch-mode --no-transfer-progress --file "$root/pom.xml" "$@" 2>&1 |
+    tee "$log" | awk '/^\[INFO\] Building .*\[[0-9]+\/[0-9]+\]/ {
+      sub(/^\[INFO\] Building /, ""); sub(/ [0-9][^ ]*SNAPSHOT */, " "); print "  " $0; fflush() }' >&2; then
+    rm -f "$log"
+  else
+    awk '/^\[ERROR\]/ { failed = 1 } failed' "$log" >&2
+    say "the whole log is ${log#"$root"/}"
+    return 1
+  fi
+}
+
+build() {
+  say "building"
+  maven -DskipTests package || die "the build has failed" 1
+  touch "$BUILT"
+}
+
+is_built() {
+  [ -f "$BUILT" ] && [ -z "$(find "$root" -newer "$BUILT" -type f \
+    -not -path '*/target/*' -not -path '*/.git/*' -print -quit)" ]
+}
+
+build_if_needed() {
+  require_jdk
+  is_built || build
+}
+
+# Prints a layer's size, and fails if Lambda would refuse it.
+print_layer_size() {
+  local zip=$1 unzipped
+  unzipped=$("$(java_tool jar)" --list --verbose --file "$zip" | awk '{ size += $1 } END { print size }')
+  say "$(printf '%s: %.1f MB, unzipped %.1f MB' "${zip#"$root"/}" \
+    "$(megabytes "$(wc -c <"$zip")")" "$(megabytes "$unzipped")")"
+  [ "$unzipped" -le $((MAX_UNZIPPED_MB * 1024 * 1024)) ] ||
+    die "${zip#"$root"/} is larger than the $MAX_UNZIPPED_MB MB that Lambda allows" 1
+}
+
+megabytes() {
+  awk -v bytes="$1" 'BEGIN { printf "%.3f", bytes / 1024 / 1024 }'
+}
+
+# The options by which the emulator gets a layer: layer_options none|wrapper|javaagent
+layer_options() {
+  case $1 in
+  none) return ;;
+  wrapper) printf '%s\n' --layer "$WRAPPER_LAYER" ;;
+  javaagent) printf '%s\n' --layer "$JAVAAGENT_LAYER" ;;
+  *) usage_error "--layer $1: there are none, wrapper and javaagent" ;;
+  esac
+  printf '%s\n' --env AWS_LAMBDA_EXEC_WRAPPER=/opt/otel-handler
+}
+
+run_local() {
+  "$(java_tool java)" -jar "$EMULATOR" "$@"
+}

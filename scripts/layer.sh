@@ -1,0 +1,38 @@
+#!/usr/bin/env bash
+# What the layers' run.sh have in common. usage: layer.sh LAYER ZIP [WORD [ARGUMENT...]]
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+# shellcheck source=common.sh
+. "$root/scripts/common.sh"
+
+layer=$1 zip=$2 word=${3-build}
+shift "$(($# < 3 ? $# : 3))"
+
+usage() {
+  cat <<EOF
+usage: ./run.sh [WORD [ARGUMENT...]]
+
+  build       builds the layer's zip and prints its size; the default
+  try SAMPLE [OPTION...]
+              runs a sample in the local Lambda with this layer
+  local       runs any function in the local Lambda with this layer; -h explains the options
+  test        runs the tests of the layer, with what it is made of
+  clean       removes what was built
+EOF
+}
+
+case $word in
+build)
+  build
+  print_layer_size "$zip"
+  ;;
+try) exec "$root/run.sh" try "${1-}" --layer "$layer" "${@:2}" ;;
+local)
+  build_if_needed
+  mapfile -t options < <(layer_options "$layer")
+  run_local "${options[@]}" "$@"
+  ;;
+test) exec "$root/run.sh" test ;;
+clean) maven clean --projects "$(basename "$(dirname "$(dirname "$zip")")")" ;;
+-h | --help | help) usage ;;
+*) usage_error "$word: there is no such word" ;;
+esac
