@@ -33,6 +33,7 @@ public final class ExecutionWrapper implements RequestStreamHandler {
     this.instrumentation = createInstrumentation();
     this.handler =
         UserHandler.load(System.getenv(HANDLER), Thread.currentThread().getContextClassLoader());
+    leaveRuntimeUntraced();
   }
 
   private static @Nullable FunctionInstrumentation createInstrumentation() {
@@ -41,6 +42,14 @@ public final class ExecutionWrapper implements RequestStreamHandler {
     } catch (Throwable e) {
       Diagnostics.warn("the function is not traced", e);
       return null;
+    }
+  }
+
+  private static void leaveRuntimeUntraced() {
+    try {
+      RuntimeThread.leaveUntraced();
+    } catch (Throwable e) {
+      Diagnostics.warn("the runtime's own calls may be traced", e);
     }
   }
 

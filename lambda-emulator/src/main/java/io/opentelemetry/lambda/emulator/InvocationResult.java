@@ -1,12 +1,14 @@
 package io.opentelemetry.lambda.emulator;
 
 import java.time.Duration;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What came of one invocation.
  *
  * @param coldStart whether it was the first of its environment
+ * @param responded when the response had arrived, or the wait for it ended
  * @param duration from the event's delivery to the response, or to the end of the wait for it
  * @param postRuntime how long the environment stayed awake after that
  * @param response what the function answered, byte for byte taken as UTF-8; null if it failed
@@ -16,6 +18,7 @@ public record InvocationResult(
     String requestId,
     boolean coldStart,
     Status status,
+    Instant responded,
     Duration duration,
     Duration postRuntime,
     @Nullable String response,

@@ -99,6 +99,7 @@ public final class LambdaEnvironment implements AutoCloseable {
         requestId,
         coldStart,
         status(outcome),
+        outcome.instant(),
         duration,
         Duration.ofNanos(System.nanoTime() - outcome.nanoTime()),
         outcome.response(),

@@ -1,6 +1,7 @@
 package io.opentelemetry.lambda.emulator.cli;
 
 import io.opentelemetry.lambda.emulator.EmulatorException;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 
 /** Runs the command line, and exits with its status. */
@@ -13,23 +14,37 @@ public final class Main {
 
   public static void main(String[] arguments) {
     System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", "error");
-    System.exit(
-        new CommandLine(new LocalCommand())
-            .setExecutionExceptionHandler(Main::report)
-            .execute(arguments));
+    System.exit(commandLine().execute(arguments));
+  }
+
+  static CommandLine commandLine() {
+    return new CommandLine(new LocalCommand())
+        .setParameterExceptionHandler(Main::reportUsage)
+        .setExecutionExceptionHandler(Main::report);
+  }
+
+  private static int reportUsage(CommandLine.ParameterException thrown, String[] arguments) {
+    CommandLine commandLine = thrown.getCommandLine();
+    printError(commandLine, thrown.getMessage());
+    commandLine.getErr().println("-h explains the options");
+    return USAGE;
   }
 
   private static int report(
       Exception thrown, CommandLine commandLine, CommandLine.ParseResult parsed) {
-    String message =
-        thrown instanceof EmulatorException ? thrown.getMessage() : "internal error: " + thrown;
-    commandLine
-        .getErr()
-        .println(commandLine.getColorScheme().errorText("lambda-emulator: " + message));
-    if (!(thrown instanceof EmulatorException)) {
+    if (thrown instanceof EmulatorException) {
+      printError(commandLine, thrown.getMessage());
+    } else {
+      printError(commandLine, "internal error, please report it");
       thrown.printStackTrace(commandLine.getErr());
     }
     return EMULATOR_FAILED;
+  }
+
+  private static void printError(CommandLine commandLine, @Nullable String message) {
+    commandLine
+        .getErr()
+        .println(commandLine.getColorScheme().errorText("lambda-emulator: " + message));
   }
 
   private Main() {}

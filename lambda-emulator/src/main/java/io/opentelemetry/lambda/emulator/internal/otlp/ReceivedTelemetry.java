@@ -4,6 +4,7 @@ import io.opentelemetry.lambda.emulator.Telemetry;
 import io.opentelemetry.proto.logs.v1.ResourceLogs;
 import io.opentelemetry.proto.metrics.v1.ResourceMetrics;
 import io.opentelemetry.proto.trace.v1.ResourceSpans;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -13,20 +14,24 @@ final class ReceivedTelemetry {
   private final List<ResourceSpans> spans = new ArrayList<>();
   private final List<ResourceMetrics> metrics = new ArrayList<>();
   private final List<ResourceLogs> logs = new ArrayList<>();
+  private Instant lastArrival = Instant.MIN;
 
   synchronized void addSpans(List<ResourceSpans> received) {
     spans.addAll(received);
+    lastArrival = Instant.now();
   }
 
   synchronized void addMetrics(List<ResourceMetrics> received) {
     metrics.addAll(received);
+    lastArrival = Instant.now();
   }
 
   synchronized void addLogs(List<ResourceLogs> received) {
     logs.addAll(received);
+    lastArrival = Instant.now();
   }
 
   synchronized Telemetry snapshot() {
-    return new Telemetry(List.copyOf(spans), List.copyOf(metrics), List.copyOf(logs));
+    return new Telemetry(List.copyOf(spans), List.copyOf(metrics), List.copyOf(logs), lastArrival);
   }
 }

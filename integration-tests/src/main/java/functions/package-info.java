@@ -1,0 +1,2 @@
+/** Functions to run under the layers. */
+package functions;

@@ -1,0 +1,40 @@
+package io.opentelemetry.lambda.tests;
+
+import io.opentelemetry.lambda.emulator.LambdaEnvironment;
+import java.nio.file.Path;
+
+/** The layers, as they are built. */
+enum Layer {
+  NONE(""),
+  WRAPPER("wrapper-layer/target/opentelemetry-java-wrapper-layer.zip"),
+  JAVAAGENT("javaagent-layer/target/opentelemetry-javaagent-layer.zip");
+
+  static final Path ROOT = Path.of(System.getProperty("project.root"));
+
+  private final String zip;
+
+  Layer(String zip) {
+    this.zip = zip;
+  }
+
+  Path zip() {
+    return ROOT.resolve(zip);
+  }
+
+  /** Attaches the layer as a user does. */
+  LambdaEnvironment.Builder attachTo(LambdaEnvironment.Builder builder) {
+    if (this == NONE) {
+      return builder;
+    }
+    return builder.layer(zip()).environment("AWS_LAMBDA_EXEC_WRAPPER", "/opt/otel-handler");
+  }
+
+  /** A function of these tests with the layer, on the JDK that runs the tests. */
+  LambdaEnvironment.Builder function(String handler) {
+    return attachTo(
+        LambdaEnvironment.builder()
+            .code(ROOT.resolve("integration-tests/target/classes"))
+            .handler(handler)
+            .name("orders"));
+  }
+}

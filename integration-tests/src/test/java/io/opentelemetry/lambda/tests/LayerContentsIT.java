@@ -1,0 +1,125 @@
+package io.opentelemetry.lambda.tests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayInputStream;
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+import java.util.zip.ZipInputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What the zips hold, and that nothing in them can meet the user's own libraries. */
+class LayerContentsIT {
+
+  private static final int JAVA_8 = 52;
+  private static final long MAX_BYTES = 250L * 1024 * 1024;
+
+  @Test
+  void wrapperLayer_files() throws IOException {
+    assertThat(files(Layer.WRAPPER))
+        .containsExactlyInAnyOrder(
+            "otel-handler",
+            "java/lib/opentelemetry-lambda.jar",
+            "java/lib/opentelemetry-lambda-clients.jar");
+  }
+
+  @Test
+  void javaagentLayer_files() throws IOException {
+    assertThat(files(Layer.JAVAAGENT))
+        .containsExactlyInAnyOrder(
+            "otel-handler", "java/lib/opentelemetry-lambda.jar", "opentelemetry-javaagent.jar");
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"WRAPPER", "JAVAAGENT"})
+  void besideTheUsersClasses_thereIsOnlyOpenTelemetry(Layer layer) throws IOException {
+    for (Jar jar : userVisibleJars(layer)) {
+      Set<String> packages = new TreeSet<>();
+      for (String name : jar.classes()) {
+        packages.add(name.replaceFirst("^(META-INF/versions/\\d+/)?([^/]+/[^/]+)/.*", "$2"));
+      }
+      assertThat(packages).as(jar.name()).containsExactly("io/opentelemetry");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"WRAPPER", "JAVAAGENT"})
+  void besideTheUsersClasses_thereIsJava8(Layer layer) throws IOException {
+    for (Jar jar : userVisibleJars(layer)) {
+      assertThat(jar.newerThanJava8()).as(jar.name()).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"WRAPPER", "JAVAAGENT"})
+  void unzipped_isWithinLambdasLimit(Layer layer) throws IOException {
+    try (ZipFile zip = new ZipFile(layer.zip().toFile())) {
+      assertThat(zip.stream().mapToLong(ZipEntry::getSize).sum()).isLessThan(MAX_BYTES);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"WRAPPER", "JAVAAGENT"})
+  void entries_doNotTellWhenTheyWereBuilt(Layer layer) throws IOException {
+    try (ZipFile zip = new ZipFile(layer.zip().toFile())) {
+      assertThat(zip.stream().map(ZipEntry::getTimeLocal).distinct()).hasSize(1);
+    }
+  }
+
+  private static List<String> files(Layer layer) throws IOException {
+    try (ZipFile zip = new ZipFile(layer.zip().toFile())) {
+      return zip.stream().filter(entry -> !entry.isDirectory()).map(ZipEntry::getName).toList();
+    }
+  }
+
+  /** The jars that the function's class loader, or its parent, gets to see. */
+  private static List<Jar> userVisibleJars(Layer layer) throws IOException {
+    List<Jar> jars = new ArrayList<>();
+    try (ZipFile zip = new ZipFile(layer.zip().toFile())) {
+      for (String name : files(layer)) {
+        if (name.startsWith("java/lib/")) {
+          try (InputStream in = zip.getInputStream(zip.getEntry(name))) {
+            jars.add(Jar.read(name, in));
+          }
+        }
+      }
+    }
+    assertThat(jars).isNotEmpty();
+    return jars;
+  }
+
+  private record Jar(String name, List<String> classes, List<String> newerThanJava8) {
+
+    static Jar read(String name, InputStream in) throws IOException {
+      Jar jar = new Jar(name, new ArrayList<>(), new ArrayList<>());
+      ZipInputStream zip = new ZipInputStream(in);
+      ZipEntry entry;
+      while ((entry = zip.getNextEntry()) != null) {
+        if (entry.getName().endsWith(".class")) {
+          jar.classes.add(entry.getName());
+          boolean forNewerJvms = entry.getName().startsWith("META-INF/versions/");
+          if (!forNewerJvms && majorVersion(zip.readAllBytes()) > JAVA_8) {
+            jar.newerThanJava8.add(entry.getName());
+          }
+        }
+      }
+      return jar;
+    }
+
+    private static int majorVersion(byte[] classFile) throws IOException {
+      DataInputStream in = new DataInputStream(new ByteArrayInputStream(classFile));
+      in.readInt();
+      in.readUnsignedShort();
+      return in.readUnsignedShort();
+    }
+  }
+}

@@ -1,0 +1,57 @@
+package io.opentelemetry.lambda.emulator.internal.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.opentelemetry.lambda.emulator.FunctionError;
+import io.opentelemetry.lambda.emulator.InitResult;
+import io.opentelemetry.lambda.emulator.InvocationResult;
+import io.opentelemetry.lambda.emulator.Telemetry;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class JsonReportTest {
+
+  @Test
+  void of_hasTheDocumentedForm() {
+    Run run =
+        new Run(
+            new InitResult(InitResult.Status.OK, Duration.ofNanos(1_234_567), null),
+            List.of(
+                new InvocationResult(
+                    "id-1",
+                    true,
+                    InvocationResult.Status.OK,
+                    Instant.EPOCH,
+                    Duration.ofMillis(5),
+                    Duration.ofMillis(1),
+                    "{\"a\": 1.0}",
+                    null),
+                new InvocationResult(
+                    "id-2",
+                    false,
+                    InvocationResult.Status.TIMEOUT,
+                    Instant.EPOCH,
+                    Duration.ofSeconds(3),
+                    Duration.ZERO,
+                    null,
+                    new FunctionError("Sandbox.Timedout", "too late", List.of("frame")))),
+            3 * 1024 * 1024,
+            new Telemetry(List.of(), List.of(), List.of(), Instant.MIN),
+            List.of("a line"));
+    assertThat(JsonReport.of(run))
+        .isEqualTo(
+            "{\"init\":{\"durationMs\":1.235,\"status\":\"ok\"},"
+                + "\"invocations\":["
+                + "{\"requestId\":\"id-1\",\"coldStart\":true,\"status\":\"ok\",\"durationMs\":5.0,"
+                + "\"postRuntimeMs\":1.0,\"response\":\"{\\\"a\\\": 1.0}\"},"
+                + "{\"requestId\":\"id-2\",\"coldStart\":false,\"status\":\"timeout\","
+                + "\"durationMs\":3000.0,\"postRuntimeMs\":0.0,"
+                + "\"error\":{\"errorType\":\"Sandbox.Timedout\",\"errorMessage\":\"too late\","
+                + "\"stackTrace\":[\"frame\"]}}],"
+                + "\"memory\":{\"highWaterMb\":3.0},"
+                + "\"resourceSpans\":[],\"resourceMetrics\":[],\"resourceLogs\":[],"
+                + "\"stdout\":[\"a line\"]}");
+  }
+}

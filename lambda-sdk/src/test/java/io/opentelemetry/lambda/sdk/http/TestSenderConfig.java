@@ -1,0 +1,96 @@
+package io.opentelemetry.lambda.sdk.http;
+
+import io.opentelemetry.sdk.common.export.Compressor;
+import io.opentelemetry.sdk.common.export.HttpSenderConfig;
+import io.opentelemetry.sdk.common.export.ProxyOptions;
+import io.opentelemetry.sdk.common.export.RetryPolicy;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.function.Supplier;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.X509TrustManager;
+import org.jspecify.annotations.Nullable;
+
+record TestSenderConfig(
+    URI endpoint, Duration timeout, @Nullable SSLContext tls, @Nullable Compressor compressor)
+    implements HttpSenderConfig {
+
+  static TestSenderConfig of(int port) {
+    return new TestSenderConfig(
+        URI.create("http://localhost:" + port + "/v1/traces?a=b"),
+        Duration.ofSeconds(10),
+        null,
+        null);
+  }
+
+  TestSenderConfig withTimeout(Duration timeout) {
+    return new TestSenderConfig(endpoint, timeout, tls, compressor);
+  }
+
+  TestSenderConfig withTls(SSLContext tls, String host) {
+    URI secure = URI.create("https://" + host + ":" + endpoint.getPort() + "/");
+    return new TestSenderConfig(secure, timeout, tls, compressor);
+  }
+
+  TestSenderConfig withCompressor(Compressor compressor) {
+    return new TestSenderConfig(endpoint, timeout, tls, compressor);
+  }
+
+  @Override
+  public URI getEndpoint() {
+    return endpoint;
+  }
+
+  @Override
+  public String getContentType() {
+    return "text/plain";
+  }
+
+  @Override
+  public @Nullable Compressor getCompressor() {
+    return compressor;
+  }
+
+  @Override
+  public Duration getTimeout() {
+    return timeout;
+  }
+
+  @Override
+  public Duration getConnectTimeout() {
+    return timeout;
+  }
+
+  @Override
+  public Supplier<Map<String, List<String>>> getHeadersSupplier() {
+    return () -> Map.of("X-Key", List.of("secret"));
+  }
+
+  @Override
+  public @Nullable ProxyOptions getProxyOptions() {
+    return null;
+  }
+
+  @Override
+  public @Nullable RetryPolicy getRetryPolicy() {
+    return null;
+  }
+
+  @Override
+  public @Nullable SSLContext getSslContext() {
+    return tls;
+  }
+
+  @Override
+  public @Nullable X509TrustManager getTrustManager() {
+    return null;
+  }
+
+  @Override
+  public @Nullable ExecutorService getExecutorService() {
+    return null;
+  }
+}
