@@ -36,7 +36,7 @@ try_sample() {
 }
 
 samples() {
-  (cd "$root/sample-apps" && echo */)
+  (cd "$root/sample-apps" && printf '%s ' * | sed 's/ $//')
 }
 
 test_all() {

@@ -48,7 +48,7 @@ java_tool() {
   fi
 }
 
-# Runs Maven, showing the modules as they come, and from the first error on what it says.
+# Runs Maven, showing the modules and tests as they come, and from the first error on what it says.
 maven() {
   local log
   require_jdk
@@ -56,7 +56,8 @@ maven() {
   log=$(mktemp "$root/target/maven-XXXXXX.log")
   if "$root/mvnw" --batch-mode --no-transfer-progress --file "$root/pom.xml" "$@" 2>&1 |
     tee "$log" | awk '/^\[INFO\] Building .*\[[0-9]+\/[0-9]+\]/ {
-      sub(/^\[INFO\] Building /, ""); sub(/ [0-9][^ ]*SNAPSHOT */, " "); print "  " $0; fflush() }' >&2; then
+      sub(/^\[INFO\] Building /, ""); sub(/ [0-9][^ ]*SNAPSHOT */, " "); print "  " $0; fflush() }
+      /^\[INFO\] Running / { sub(/.*\./, ""); print "    " $0; fflush() }' >&2; then
     rm -f "$log"
   else
     awk '/^\[ERROR\]/ { failed = 1 } failed' "$log" >&2
@@ -96,15 +97,15 @@ megabytes() {
   awk -v bytes="$1" 'BEGIN { printf "%.3f", bytes / 1024 / 1024 }'
 }
 
-# The options by which the emulator gets a layer: layer_options none|wrapper|javaagent
-layer_options() {
+# Sets layer_options to those by which the emulator gets a layer: none, wrapper or javaagent.
+set_layer_options() {
   case $1 in
-  none) return ;;
-  wrapper) printf '%s\n' --layer "$WRAPPER_LAYER" ;;
-  javaagent) printf '%s\n' --layer "$JAVAAGENT_LAYER" ;;
+  none) layer_options=() && return ;;
+  wrapper) layer_options=(--layer "$WRAPPER_LAYER") ;;
+  javaagent) layer_options=(--layer "$JAVAAGENT_LAYER") ;;
   *) usage_error "--layer $1: there are none, wrapper and javaagent" ;;
   esac
-  printf '%s\n' --env AWS_LAMBDA_EXEC_WRAPPER=/opt/otel-handler
+  layer_options+=(--env AWS_LAMBDA_EXEC_WRAPPER=/opt/otel-handler)
 }
 
 run_local() {

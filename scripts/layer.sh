@@ -28,8 +28,8 @@ build)
 try) exec "$root/run.sh" try "${1-}" --layer "$layer" "${@:2}" ;;
 local)
   build_if_needed
-  mapfile -t options < <(layer_options "$layer")
-  run_local "${options[@]}" "$@"
+  set_layer_options "$layer"
+  run_local "${layer_options[@]}" "$@"
   ;;
 test) exec "$root/run.sh" test ;;
 clean) maven clean --projects "$(basename "$(dirname "$(dirname "$zip")")")" ;;

@@ -20,19 +20,20 @@ EOF
 
 # Splits --layer NAME off, and passes the emulator's options on.
 try_with_layer() {
-  local layer=wrapper options=()
+  local options=()
+  set_layer_options wrapper
   while [ $# -gt 0 ]; do
     case $1 in
     --layer)
       [ $# -ge 2 ] || usage_error "--layer: none, wrapper or javaagent?"
-      layer=$2
+      set_layer_options "$2"
       shift
       ;;
     *) options+=("$1") ;;
     esac
     shift
   done
-  mapfile -t layer_options < <(layer_options "$layer")
+  build_if_needed
   try_sample ${layer_options[@]+"${layer_options[@]}"} ${options[@]+"${options[@]}"}
 }
 
@@ -41,10 +42,7 @@ run_sample() {
   [ $# -eq 0 ] || shift
   case $word in
   build) build ;;
-  try)
-    build_if_needed
-    try_with_layer "$@"
-    ;;
+  try) try_with_layer "$@" ;;
   test) exec "$root/run.sh" test ;;
   clean) maven clean --projects "${sample#"$root"/}" ;;
   -h | --help | help) usage ;;

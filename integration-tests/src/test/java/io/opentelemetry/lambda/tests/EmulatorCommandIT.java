@@ -1,17 +1,14 @@
 package io.opentelemetry.lambda.tests;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.File;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,7 +34,7 @@ class EmulatorCommandIT {
               "--env",
               "AWS_LAMBDA_EXEC_WRAPPER=/opt/otel-handler"));
     }
-    Finished finished = run(List.of(), "{}", arguments.toArray(String[]::new));
+    Command.Finished finished = run(List.of(), "{}", arguments.toArray(String[]::new));
     assertThat(finished.status()).as(finished.output()).isZero();
     JsonNode report = new ObjectMapper().readTree(json);
     assertThat(report.at("/init/status").textValue()).isIn("ok", "timeout");
@@ -55,7 +52,7 @@ class EmulatorCommandIT {
 
   @Test
   void functionThatFails_isStatus1() throws Exception {
-    Finished finished = run(List.of(), "{\"fail\":1}");
+    Command.Finished finished = run(List.of(), "{\"fail\":1}");
     assertThat(finished.status()).isEqualTo(1);
     assertThat(finished.output())
         .contains("error: java.lang.IllegalArgumentException: told to fail");
@@ -64,7 +61,7 @@ class EmulatorCommandIT {
   @Test
   void ordinaryUser() throws Exception {
     assumeTrue(System.getProperty("user.name").equals("root"), "these tests run as one already");
-    Finished finished =
+    Command.Finished finished =
         run(
             List.of("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"),
             "{}",
@@ -79,37 +76,21 @@ class EmulatorCommandIT {
   @Test
   void nothingIsLeftBehind() throws Exception {
     Path temporary = Files.createDirectory(folder.resolve("tmp"));
-    Finished finished =
+    Command.Finished finished =
         run(List.of("env", "JAVA_TOOL_OPTIONS=-Djava.io.tmpdir=" + temporary), "{}");
     assertThat(finished.status()).as(finished.output()).isZero();
     assertThat(temporary).isEmptyDirectory();
   }
 
-  private Finished run(List<String> before, String event, String... arguments) throws Exception {
-    Path file = Files.writeString(folder.resolve("event.json"), event);
-    List<String> command = new ArrayList<>(before);
-    command.addAll(
-        List.of(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-jar",
-            Layer.ROOT.resolve("lambda-emulator/target/lambda-emulator.jar").toString(),
-            "--function",
-            Layer.ROOT.resolve("integration-tests/target/classes").toString(),
-            "--handler",
-            "functions.ObjectHandler",
-            "--event",
-            "-",
-            "--otlp-port",
-            "0"));
-    command.addAll(Arrays.asList(arguments));
-    return run(new ProcessBuilder(command).redirectInput(file.toFile()));
+  private Command.Finished run(List<String> before, String event, String... arguments)
+      throws Exception {
+    return Command.of(before.toArray(String[]::new))
+        .with(Path.of(System.getProperty("java.home"), "bin", "java").toString())
+        .with("-jar", Layer.ROOT.resolve("lambda-emulator/target/lambda-emulator.jar").toString())
+        .with("--function", Layer.ROOT.resolve("integration-tests/target/classes").toString())
+        .with("--handler", "functions.ObjectHandler", "--event", "-", "--otlp-port", "0")
+        .with(arguments)
+        .input(Files.writeString(folder.resolve("event.json"), event))
+        .run();
   }
-
-  private static Finished run(ProcessBuilder builder) throws IOException, InterruptedException {
-    Process process = builder.redirectErrorStream(true).start();
-    String output = new String(process.getInputStream().readAllBytes(), UTF_8);
-    return new Finished(process.waitFor(), output);
-  }
-
-  private record Finished(int status, String output) {}
 }

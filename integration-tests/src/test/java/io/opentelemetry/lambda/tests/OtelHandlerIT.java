@@ -1,6 +1,5 @@
 package io.opentelemetry.lambda.tests;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -8,8 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -97,13 +96,13 @@ class OtelHandlerIT {
   }
 
   private static List<String> run(String... command) throws Exception {
-    List<String> line = new ArrayList<>(List.of("sh", SCRIPT.toString()));
-    line.addAll(Arrays.asList(command));
-    ProcessBuilder builder = new ProcessBuilder(line).redirectErrorStream(true);
-    builder.environment().put("OTEL_INSTRUMENTATION_AWS_LAMBDA_HANDLER", "the user's");
-    Process process = builder.start();
-    String output = new String(process.getInputStream().readAllBytes(), UTF_8);
-    assertThat(process.waitFor()).as(output).isZero();
+    Command.Finished finished =
+        Command.of("sh", SCRIPT.toString())
+            .with(command)
+            .environment(Map.of("OTEL_INSTRUMENTATION_AWS_LAMBDA_HANDLER", "the user's"))
+            .run();
+    String output = finished.output();
+    assertThat(finished.status()).as(output).isZero();
     return List.of(output.substring(0, output.length() - 1).split("\0", -1));
   }
 }

@@ -1,6 +1,5 @@
 package io.opentelemetry.lambda.tests;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -57,21 +56,12 @@ class SampleIT {
 
   private JsonNode tryAwsSdk(String layer) throws Exception {
     File json = folder.resolve("report.json").toFile();
-    ProcessBuilder builder =
-        new ProcessBuilder(
-                Layer.ROOT.resolve("run.sh").toString(),
-                "try",
-                "aws-sdk",
-                "--layer",
-                layer,
-                "--quiet",
-                "--json",
-                json.toString())
-            .redirectErrorStream(true);
-    builder.environment().put("NO_BUILD", "1");
-    Process process = builder.start();
-    String output = new String(process.getInputStream().readAllBytes(), UTF_8);
-    assertThat(process.waitFor()).as(output).isZero();
+    Command.Finished finished =
+        Command.of(Layer.ROOT.resolve("run.sh").toString(), "try", "aws-sdk", "--layer", layer)
+            .with("--quiet", "--json", json.toString())
+            .environment(Map.of("NO_BUILD", "1"))
+            .run();
+    assertThat(finished.status()).as(finished.output()).isZero();
     JsonNode report = new ObjectMapper().readTree(json);
     assertThat(report.get("invocations"))
         .hasSize(3)

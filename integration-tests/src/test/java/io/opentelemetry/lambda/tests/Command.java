@@ -1,0 +1,54 @@
+package io.opentelemetry.lambda.tests;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+/** Runs a program to its end. */
+final class Command {
+
+  private final List<String> words;
+  private final ProcessBuilder builder;
+
+  static Command of(String... words) {
+    return new Command(new ArrayList<>(Arrays.asList(words)));
+  }
+
+  private Command(List<String> words) {
+    this.words = words;
+    this.builder = new ProcessBuilder(words).redirectErrorStream(true);
+  }
+
+  Command with(String... arguments) {
+    words.addAll(Arrays.asList(arguments));
+    return this;
+  }
+
+  Command environment(Map<String, String> variables) {
+    builder.environment().putAll(variables);
+    return this;
+  }
+
+  Command input(Path file) {
+    builder.redirectInput(file.toFile());
+    return this;
+  }
+
+  Finished run() throws IOException, InterruptedException {
+    Process process = builder.start();
+    String output = new String(process.getInputStream().readAllBytes(), UTF_8);
+    return new Finished(process.waitFor(), output);
+  }
+
+  /**
+   * What came of it.
+   *
+   * @param output of both streams
+   */
+  record Finished(int status, String output) {}
+}

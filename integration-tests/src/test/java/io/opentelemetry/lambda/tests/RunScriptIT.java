@@ -1,0 +1,83 @@
+package io.opentelemetry.lambda.tests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What {@code run.sh} says when it cannot do what it is told: a clear line, and a status. */
+class RunScriptIT {
+
+  @TempDir Path folder;
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          nonsense              | run.sh: nonsense: there is no such word
+          try                   | run.sh: try: which sample? There are: aws-sdk
+          try nonsense          | run.sh: try nonsense: there is no such sample. There are: aws-sdk
+          try aws-sdk --layer x | run.sh: --layer x: there are none, wrapper and javaagent
+          local --nonsense      | lambda-emulator: Missing required options
+          """)
+  void usageError(String words, String line) throws Exception {
+    Command.Finished finished = runScript(words.split(" "), Map.of());
+    assertThat(finished.output()).startsWith(line);
+    assertThat(finished.status()).isEqualTo(2);
+  }
+
+  @Test
+  void noJdk() throws Exception {
+    Command.Finished finished =
+        runScript(new String[] {"try", "aws-sdk"}, Map.of("JAVA_HOME", "/nowhere"));
+    assertThat(finished.output())
+        .isEqualTo(
+            "run.sh: no JDK: install a JDK 17 or newer, and put it on the PATH or set JAVA_HOME\n");
+    assertThat(finished.status()).isEqualTo(3);
+  }
+
+  @Test
+  void noNamespaces() throws Exception {
+    Path unshare =
+        Files.writeString(
+            folder.resolve("unshare"),
+            "#!/bin/sh\necho 'unshare: unshare failed: Operation not permitted'\nexit 1\n");
+    Files.setPosixFilePermissions(unshare, PosixFilePermissions.fromString("rwxr-xr-x"));
+    Command.Finished finished =
+        runScript(
+            new String[] {
+              "local",
+              "--function",
+              "/",
+              "--handler",
+              "H",
+              "--event",
+              "/dev/null",
+              "--otlp-port",
+              "0"
+            },
+            Map.of("PATH", folder + ":" + System.getenv("PATH")));
+    assertThat(finished.output())
+        .startsWith(
+            "lambda-emulator: no permission for a mount namespace (unshare: unshare failed:"
+                + " Operation not permitted): run as root, or allow unprivileged user namespaces")
+        .hasLineCount(1);
+    assertThat(finished.status()).isEqualTo(3);
+  }
+
+  private static Command.Finished runScript(String[] words, Map<String, String> environment)
+      throws Exception {
+    return Command.of(Layer.ROOT.resolve("run.sh").toString())
+        .with(words)
+        .environment(Map.of("NO_BUILD", "1"))
+        .environment(environment)
+        .run();
+  }
+}
