@@ -20,7 +20,11 @@ final class FunctionVariables {
   private static final String OTLP_ENDPOINT = "OTEL_EXPORTER_OTLP_ENDPOINT";
 
   static Map<String, String> of(
-      FunctionConfiguration function, String runtimeName, String runtimeApi, int otlpPort) {
+      FunctionConfiguration function,
+      String runtimeName,
+      String logStream,
+      String runtimeApi,
+      int otlpPort) {
     Map<String, String> variables = new LinkedHashMap<>();
     if (otlpPort != OTLP_HTTP_PORT) {
       variables.put(OTLP_ENDPOINT, "http://localhost:" + otlpPort);
@@ -38,7 +42,7 @@ final class FunctionVariables {
     variables.put("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", Integer.toString(function.memoryMb()));
     variables.put("AWS_LAMBDA_INITIALIZATION_TYPE", "on-demand");
     variables.put("AWS_LAMBDA_LOG_GROUP_NAME", "/aws/lambda/" + function.name());
-    variables.put("AWS_LAMBDA_LOG_STREAM_NAME", logStream());
+    variables.put("AWS_LAMBDA_LOG_STREAM_NAME", logStream);
     variables.put("AWS_LAMBDA_RUNTIME_API", runtimeApi);
     variables.put("LAMBDA_TASK_ROOT", "/var/task");
     variables.put("LAMBDA_RUNTIME_DIR", "/var/runtime");
@@ -51,7 +55,8 @@ final class FunctionVariables {
     return variables;
   }
 
-  private static String logStream() {
+  /** A name as Lambda gives it to a new environment's log stream. */
+  static String newLogStream() {
     return LocalDate.now(ZoneOffset.UTC).format(DateTimeFormatter.ofPattern("yyyy/MM/dd"))
         + "/["
         + FunctionConfiguration.VERSION

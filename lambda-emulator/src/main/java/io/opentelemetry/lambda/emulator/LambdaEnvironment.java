@@ -10,6 +10,7 @@ import io.opentelemetry.lambda.emulator.internal.sandbox.SandboxProcess;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -48,11 +49,14 @@ public final class LambdaEnvironment implements AutoCloseable {
 
   private final FunctionConfiguration function;
   private final JavaRuntime runtime;
-  private final Consumer<String> log;
+  private final Consumer<LogLine> log;
   private final OtlpReceiver otlp;
   private final RuntimeApi api;
   private final Sandbox sandbox;
-  private final List<String> output = Collections.synchronizedList(new ArrayList<>());
+  private final List<LogLine> output = Collections.synchronizedList(new ArrayList<>());
+  private final List<InvocationResult> invocations = new ArrayList<>();
+
+  private final String logStream = FunctionVariables.newLogStream();
 
   private @Nullable SandboxProcess process;
   private @Nullable InitResult init;
@@ -63,7 +67,7 @@ public final class LambdaEnvironment implements AutoCloseable {
     return new Builder();
   }
 
-  private LambdaEnvironment(FunctionConfiguration function, int otlpPort, Consumer<String> log) {
+  private LambdaEnvironment(FunctionConfiguration function, int otlpPort, Consumer<LogLine> log) {
     this.function = function;
     this.log = log;
     this.runtime = JavaRuntime.of(function.javaHome());
@@ -95,15 +99,18 @@ public final class LambdaEnvironment implements AutoCloseable {
     Outcome outcome = answer(requestId, event, start);
     Duration duration = Duration.ofNanos(outcome.nanoTime() - start);
     settle(start);
-    return new InvocationResult(
-        requestId,
-        coldStart,
-        status(outcome),
-        outcome.instant(),
-        duration,
-        Duration.ofNanos(System.nanoTime() - outcome.nanoTime()),
-        outcome.response(),
-        outcome.error());
+    InvocationResult result =
+        new InvocationResult(
+            requestId,
+            coldStart,
+            status(outcome),
+            outcome.instant(),
+            duration,
+            Duration.ofNanos(System.nanoTime() - outcome.nanoTime()),
+            outcome.response(),
+            outcome.error());
+    invocations.add(result);
+    return result;
   }
 
   private static InvocationResult.Status status(Outcome outcome) {
@@ -171,7 +178,7 @@ public final class LambdaEnvironment implements AutoCloseable {
     SandboxProcess starting =
         sandbox.start(
             command(),
-            FunctionVariables.of(function, runtime.name(), api.address(), otlp.port()),
+            FunctionVariables.of(function, runtime.name(), logStream, api.address(), otlp.port()),
             this::addOutput);
     process = starting;
     CompletableFuture<FunctionError> failed =
@@ -203,8 +210,9 @@ public final class LambdaEnvironment implements AutoCloseable {
   }
 
   private void addOutput(String line) {
-    output.add(line);
-    log.accept(line);
+    LogLine logged = new LogLine(Instant.now(), "function", line);
+    output.add(logged);
+    log.accept(logged);
   }
 
   private void freeze(SandboxProcess running) {
@@ -257,14 +265,22 @@ public final class LambdaEnvironment implements AutoCloseable {
     return otlp.received();
   }
 
-  /** The lines that the function and its runtime have written so far, from both streams. */
+  /** The lines that the environment's processes have written so far, on either stream. */
   public List<String> output() {
-    return List.copyOf(output);
+    synchronized (output) {
+      return output.stream().map(LogLine::text).toList();
+    }
   }
 
-  /** The most memory that the environment's processes have had so far. */
-  public long memoryHighWaterBytes() {
-    return highWaterBytes;
+  /** What the environment has been through so far. */
+  public EnvironmentReport report() {
+    return new EnvironmentReport(
+        logStream,
+        init(),
+        List.copyOf(invocations),
+        List.of(),
+        List.copyOf(output),
+        highWaterBytes);
   }
 
   /** Ends the environment as Lambda does where no extension is registered: without notice. */
@@ -288,7 +304,7 @@ public final class LambdaEnvironment implements AutoCloseable {
     private Duration timeout = Duration.ofSeconds(30);
     private Path javaHome = Path.of(System.getProperty("java.home"));
     private int otlpPort;
-    private Consumer<String> log = line -> {};
+    private Consumer<LogLine> log = line -> {};
 
     private Builder() {}
 
@@ -350,7 +366,7 @@ public final class LambdaEnvironment implements AutoCloseable {
     }
 
     /** Called, from another thread, with each line that the function writes. */
-    public Builder log(Consumer<String> log) {
+    public Builder log(Consumer<LogLine> log) {
       this.log = log;
       return this;
     }

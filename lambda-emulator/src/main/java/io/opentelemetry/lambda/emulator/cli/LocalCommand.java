@@ -164,19 +164,16 @@ final class LocalCommand implements Callable<Integer> {
     if (!quiet) {
       report.init(init);
     }
-    List<InvocationResult> invocations = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       if (i > 0) {
         sleep(seconds(freezeSeconds));
       }
       InvocationResult result = lambda.invoke(payload);
-      invocations.add(result);
       if (!quiet) {
-        report.invocation(invocations.size(), result);
+        report.invocation(i + 1, result);
       }
     }
-    return new Run(
-        init, invocations, lambda.memoryHighWaterBytes(), lambda.telemetry(), lambda.output());
+    return new Run(List.of(lambda.report()), lambda.telemetry());
   }
 
   private void checkArguments() {

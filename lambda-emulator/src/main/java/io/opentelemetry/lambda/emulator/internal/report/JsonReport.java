@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.protobuf.Message;
 import io.opentelemetry.lambda.emulator.FunctionError;
+import io.opentelemetry.lambda.emulator.InitResult;
 import io.opentelemetry.lambda.emulator.InvocationResult;
 import io.opentelemetry.lambda.emulator.internal.otlp.OtlpJson;
 import java.time.Duration;
@@ -31,9 +32,10 @@ public final class JsonReport {
   public static String of(Run run) {
     ObjectNode report = JSON.createObjectNode();
     ObjectNode init = report.putObject("init");
-    init.put("durationMs", millis(run.init().duration()));
-    init.put("status", lowerCase(run.init().status()));
-    FunctionError initError = run.init().error();
+    InitResult result = run.environments().get(0).init();
+    init.put("durationMs", millis(result.duration()));
+    init.put("status", lowerCase(result.status()));
+    FunctionError initError = result.error();
     if (initError != null) {
       putError(init, initError);
     }
@@ -44,7 +46,8 @@ public final class JsonReport {
     putMessages(report.putArray("resourceMetrics"), run.telemetry().resourceMetrics());
     putMessages(report.putArray("resourceLogs"), run.telemetry().resourceLogs());
     ArrayNode stdout = report.putArray("stdout");
-    run.output().forEach(stdout::add);
+    run.environments()
+        .forEach(environment -> environment.log().forEach(line -> stdout.add(line.text())));
     try {
       return JSON.writeValueAsString(report);
     } catch (JsonProcessingException e) {

@@ -3,6 +3,7 @@ package io.opentelemetry.lambda.emulator.internal.report;
 import io.opentelemetry.lambda.emulator.FunctionError;
 import io.opentelemetry.lambda.emulator.InitResult;
 import io.opentelemetry.lambda.emulator.InvocationResult;
+import io.opentelemetry.lambda.emulator.LogLine;
 import io.opentelemetry.proto.common.v1.KeyValue;
 import io.opentelemetry.proto.resource.v1.Resource;
 import io.opentelemetry.proto.trace.v1.ResourceSpans;
@@ -31,8 +32,8 @@ public final class TerminalReport {
   }
 
   /** A line that the function wrote. */
-  public synchronized void log(String line) {
-    print(Style.FAINT, "  | " + line);
+  public synchronized void log(LogLine line) {
+    print(Style.FAINT, "  | " + line.text());
   }
 
   /** The environment is initialized, or failed to be. */
@@ -108,7 +109,7 @@ public final class TerminalReport {
         String.format(
             Locale.ROOT,
             "init %s · invocations %s · memory high water %.0f MB · %d spans",
-            millis(run.init().duration()),
+            millis(run.environments().get(0).init().duration()),
             String.join(", ", invocations),
             run.memoryHighWaterBytes() / (1024.0 * 1024.0),
             run.telemetry().spans().size()));

@@ -2,9 +2,11 @@ package io.opentelemetry.lambda.emulator.internal.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.opentelemetry.lambda.emulator.EnvironmentReport;
 import io.opentelemetry.lambda.emulator.FunctionError;
 import io.opentelemetry.lambda.emulator.InitResult;
 import io.opentelemetry.lambda.emulator.InvocationResult;
+import io.opentelemetry.lambda.emulator.LogLine;
 import io.opentelemetry.lambda.emulator.Telemetry;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,8 +17,9 @@ class JsonReportTest {
 
   @Test
   void of_hasTheDocumentedForm() {
-    Run run =
-        new Run(
+    EnvironmentReport environment =
+        new EnvironmentReport(
+            "2026/11/22/[$LATEST]abc",
             new InitResult(InitResult.Status.OK, Duration.ofNanos(1_234_567), null),
             List.of(
                 new InvocationResult(
@@ -37,9 +40,11 @@ class JsonReportTest {
                     Duration.ZERO,
                     null,
                     new FunctionError("Sandbox.Timedout", "too late", List.of("frame")))),
-            3 * 1024 * 1024,
-            new Telemetry(List.of(), List.of(), List.of(), Instant.MIN),
-            List.of("a line"));
+            List.of(),
+            List.of(new LogLine(Instant.EPOCH, "function", "a line")),
+            3 * 1024 * 1024);
+    Run run =
+        new Run(List.of(environment), new Telemetry(List.of(), List.of(), List.of(), Instant.MIN));
     assertThat(JsonReport.of(run))
         .isEqualTo(
             "{\"init\":{\"durationMs\":1.235,\"status\":\"ok\"},"

@@ -1,0 +1,18 @@
+package io.opentelemetry.lambda.emulator;
+
+import java.util.List;
+
+/**
+ * What one execution environment has been through.
+ *
+ * @param name the log stream's, which tells it from others
+ * @param phases in the order of time
+ * @param memoryHighWaterBytes the most memory that its processes have had at once
+ */
+public record EnvironmentReport(
+    String name,
+    InitResult init,
+    List<InvocationResult> invocations,
+    List<Phase> phases,
+    List<LogLine> log,
+    long memoryHighWaterBytes) {}
