@@ -9,4 +9,10 @@ import java.util.List;
  *     one of Lambda's own, such as {@code Sandbox.Timedout}
  * @param stackTrace one frame each, or none
  */
-public record FunctionError(String errorType, String errorMessage, List<String> stackTrace) {}
+public record FunctionError(String errorType, String errorMessage, List<String> stackTrace) {
+
+  /** An error without a stack trace. */
+  public static FunctionError of(String errorType, String errorMessage) {
+    return new FunctionError(errorType, errorMessage, List.of());
+  }
+}

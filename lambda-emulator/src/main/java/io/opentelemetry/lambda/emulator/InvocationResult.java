@@ -1,5 +1,8 @@
 package io.opentelemetry.lambda.emulator;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.opentelemetry.lambda.emulator.internal.runtimeapi.Outcome;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +26,32 @@ public record InvocationResult(
     Duration postRuntime,
     @Nullable String response,
     @Nullable FunctionError error) {
+
+  static InvocationResult of(
+      String requestId,
+      boolean coldStart,
+      Outcome outcome,
+      Duration duration,
+      Duration postRuntime) {
+    byte[] response = outcome.response();
+    FunctionError error = outcome.error();
+    return new InvocationResult(
+        requestId,
+        coldStart,
+        status(error),
+        outcome.instant(),
+        duration,
+        postRuntime,
+        response == null ? null : new String(response, UTF_8),
+        error);
+  }
+
+  private static Status status(@Nullable FunctionError error) {
+    if (error == null) {
+      return Status.OK;
+    }
+    return error.errorType().equals(LambdaErrors.TIMED_OUT) ? Status.TIMEOUT : Status.ERROR;
+  }
 
   /** How an invocation ended. */
   public enum Status {

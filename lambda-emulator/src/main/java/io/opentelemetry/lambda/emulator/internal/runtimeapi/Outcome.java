@@ -5,15 +5,16 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the runtime answered to an event, and when.
+ * What the runtime answered to an event, and when; it has either a response or an error.
  *
  * @param instant when the answer had arrived
  * @param nanoTime {@link System#nanoTime()} at the same time
  */
+@SuppressWarnings("ArrayRecordComponent") // nobody compares them
 public record Outcome(
-    @Nullable String response, @Nullable FunctionError error, Instant instant, long nanoTime) {
+    byte @Nullable [] response, @Nullable FunctionError error, Instant instant, long nanoTime) {
 
-  static Outcome success(String response) {
+  static Outcome success(byte[] response) {
     return new Outcome(response, null, Instant.now(), System.nanoTime());
   }
 

@@ -54,6 +54,11 @@ public final class SandboxProcess {
     return ProcessMemory.highWaterBytes(process.pid());
   }
 
+  /** Asks the program to end. */
+  public void terminate() {
+    process.destroy();
+  }
+
   /** Ends all of the group without notice, and waits until what it wrote has been read. */
   public void kill() {
     signal("KILL");
