@@ -247,7 +247,9 @@ final class Lifecycle {
     telemetry.closeSubscription();
     awaitsRestore = runtimeApi.restoreAwaited().isDone();
     coldStart = true;
-    freeze();
+    if (function.startType() != StartType.MANAGED_INSTANCES) {
+      freeze();
+    }
   }
 
   /** Ends the wait for the snapshot; returns null when the hooks have run, else what has failed. */
