@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param responded when the response had arrived, or the wait for it ended
  * @param duration from the event's delivery to the response, or to the end of the wait for it
  * @param postRuntime how long the environment stayed awake after that
- * @param response what the function answered, byte for byte taken as UTF-8; null if it failed
+ * @param payload what the caller gets, taken as UTF-8: the function's response, or its error's
+ *     document
  * @param error null if it did not fail
  */
 public record InvocationResult(
@@ -24,7 +25,7 @@ public record InvocationResult(
     Instant responded,
     Duration duration,
     Duration postRuntime,
-    @Nullable String response,
+    String payload,
     @Nullable FunctionError error) {
 
   static InvocationResult of(
@@ -33,7 +34,6 @@ public record InvocationResult(
       Outcome outcome,
       Duration duration,
       Duration postRuntime) {
-    byte[] response = outcome.response();
     FunctionError error = outcome.error();
     return new InvocationResult(
         requestId,
@@ -42,8 +42,13 @@ public record InvocationResult(
         outcome.instant(),
         duration,
         postRuntime,
-        response == null ? null : new String(response, UTF_8),
+        new String(outcome.payload(), UTF_8),
         error);
+  }
+
+  /** What the function answered; null if it failed. */
+  public @Nullable String response() {
+    return error == null ? payload : null;
   }
 
   private static Status status(@Nullable FunctionError error) {

@@ -156,8 +156,8 @@ final class Lifecycle {
           failure == null ? null : failure.errorType(),
           running.start(),
           Duration.between(running.start(), Instant.now()),
-          outcome.response() == null ? null : Duration.between(running.start(), outcome.instant()),
-          outcome.response() == null ? 0 : outcome.response().length);
+          outcome.isResponse() ? Duration.between(running.start(), outcome.instant()) : null,
+          outcome.isResponse() ? outcome.payload().length : 0);
       if (failure == null) {
         failure = running.deadline().awaitEither(extensions.idle(), failure(running.requestId()));
       }
@@ -202,6 +202,8 @@ final class Lifecycle {
         initialized();
         return new InitResult(InitResult.Status.OK, duration, null);
       }
+      // it has reported why, and is about to end by itself
+      Deadline.after(SHUTDOWN_OF_THE_RUNTIME).awaitQuietly(processes.runtimeExit());
       shutdown("failure", /* politely= */ false);
       return new InitResult(InitResult.Status.ERROR, duration, error);
     } catch (TimeoutException e) {
@@ -325,7 +327,6 @@ final class Lifecycle {
   private void shutdown(String reason, boolean politely) {
     timeline.begin(Phase.Kind.SHUTDOWN, null);
     thaw();
-    telemetry.hurry();
     boolean external = extensions.any(/* onlyExternal= */ true);
     if (external || extensions.any(/* onlyExternal= */ false)) {
       Deadline deadline =
@@ -337,6 +338,7 @@ final class Lifecycle {
             .awaitQuietly(processes.runtimeExit());
       }
       processes.killRuntime();
+      telemetry.drain(SHUTDOWN_OF_THE_RUNTIME);
       shutdownExtensions(reason, deadline);
     }
     processes.kill();

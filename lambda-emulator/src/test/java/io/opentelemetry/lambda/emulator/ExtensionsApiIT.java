@@ -196,6 +196,37 @@ class ExtensionsApiIT {
     assertThat(said(lambda, "watcher")).doesNotContain("bye");
   }
 
+  @Test
+  void internal_holdsTheFreezeBack_andTheRuntimeIsAskedToEnd() {
+    LambdaEnvironment lambda =
+        Programs.function(folder).environment("INTERNAL_EXTENSION_SECONDS", "0.3").build();
+    try (lambda) {
+      InvocationResult result = lambda.invoke("1");
+      assertThat(result.response()).isEqualTo("1");
+      assertThat(result.postRuntime()).isGreaterThanOrEqualTo(Duration.ofMillis(200));
+      assertThat(lambda.output()).containsExactly("inside got INVOKE", "inside done");
+    }
+    assertThat(lambda.output()).contains("terminated");
+  }
+
+  @Test
+  void none_theRuntimeIsKilledWithoutNotice() {
+    LambdaEnvironment lambda = Programs.function(folder).build();
+    try (lambda) {
+      lambda.invoke("1");
+    }
+    assertThat(lambda.output()).isEmpty();
+  }
+
+  @Test
+  void external_theRuntimeIsAskedToEndFirst() {
+    LambdaEnvironment lambda = extension("").build();
+    try (lambda) {
+      lambda.invoke("1");
+    }
+    assertThat(lambda.output()).containsSubsequence("terminated", "bye");
+  }
+
   private static Phase lastPhase(LambdaEnvironment lambda) {
     List<Phase> phases = lambda.report().phases();
     return phases.get(phases.size() - 1);

@@ -60,7 +60,7 @@ class TelemetryApiIT {
     assertThat(events)
         .filteredOn(event -> event.path("type").asText().equals("function"))
         .extracting(event -> event.path("record").asText())
-        .containsExactly("one", "two");
+        .containsExactly("one", "two", "terminated");
 
     JsonNode done = record(events, "platform.runtimeDone");
     assertThat(done.path("status").asText()).isEqualTo("success");

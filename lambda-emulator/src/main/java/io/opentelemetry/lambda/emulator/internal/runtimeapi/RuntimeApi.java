@@ -184,10 +184,10 @@ public final class RuntimeApi {
   }
 
   private void error(HttpExchange exchange) {
-    FunctionError error = ErrorDocument.parse(exchange);
+    byte[] document = exchange.body();
     PendingInvocation invocation = take(exchange);
     if (invocation != null) {
-      invocation.complete(Outcome.failure(error));
+      invocation.complete(Outcome.failure(ErrorDocument.parse(exchange, document), document));
       ApiReplies.accepted(exchange);
     }
   }

@@ -56,7 +56,8 @@ public final class SandboxProcess {
 
   /** Asks the program to end. */
   public void terminate() {
-    process.destroy();
+    // by its handle, as the process itself would close what the program still writes to
+    process.toHandle().destroy();
   }
 
   /** Ends all of the group without notice, and waits until what it wrote has been read. */

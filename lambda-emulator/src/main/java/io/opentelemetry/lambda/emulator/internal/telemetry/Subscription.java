@@ -38,6 +38,7 @@ final class Subscription {
   private long droppedBytes;
   private boolean paused;
   private boolean urgent;
+  private boolean sending;
   private boolean closed;
 
   static Subscription start(String extension, SubscriptionRequest request) {
@@ -92,6 +93,24 @@ final class Subscription {
     }
   }
 
+  /** Waits until all has been sent, no longer than that. */
+  void awaitSent(Duration timeout) {
+    long deadline = System.nanoTime() + timeout.toNanos();
+    synchronized (lock) {
+      try {
+        while (!closed && (sending || !buffer.isEmpty())) {
+          long left = Duration.ofNanos(deadline - System.nanoTime()).toMillis();
+          if (left <= 0) {
+            return;
+          }
+          lock.wait(left);
+        }
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
   /** Ends the subscription if it is that extension's, which has made another one. */
   boolean endIf(String name) {
     if (!extension.equals(name)) {
@@ -116,11 +135,13 @@ final class Subscription {
         return;
       }
       boolean sent = send(batch);
-      if (!sent) {
-        synchronized (lock) {
+      synchronized (lock) {
+        if (!sent) {
           droppedEvents += batch.size();
           droppedBytes += batch.stream().mapToLong(Buffered::bytes).sum();
         }
+        sending = false;
+        lock.notifyAll();
       }
     }
   }
@@ -135,6 +156,7 @@ final class Subscription {
       } catch (InterruptedException e) {
         closed = true;
       }
+      sending = !closed;
       return closed ? List.of() : takeBatch();
     }
   }

@@ -9,6 +9,7 @@ import io.opentelemetry.lambda.emulator.internal.extensions.ExtensionsApi;
 import io.opentelemetry.lambda.emulator.internal.http.ApiReplies;
 import io.opentelemetry.lambda.emulator.internal.http.HttpExchange;
 import io.opentelemetry.lambda.emulator.internal.http.HttpService;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -88,11 +89,17 @@ public final class TelemetryApi {
     }
   }
 
-  /** Sends from now on without waiting for more: the environment is about to end. */
-  public void hurry() {
+  /**
+   * Sends from now on without waiting for more, as the environment is about to end, and waits until
+   * that has been done for what there is.
+   */
+  public void drain(Duration timeout) {
+    List<Subscription> all;
     synchronized (lock) {
-      subscriptions.forEach(Subscription::hurry);
+      all = List.copyOf(subscriptions);
     }
+    all.forEach(Subscription::hurry);
+    all.forEach(subscription -> subscription.awaitSent(timeout));
   }
 
   public void close() {
@@ -129,11 +136,11 @@ public final class TelemetryApi {
       init.forEach(published -> subscription.offer(published.kind(), published.event()));
       subscriptions.add(subscription);
     }
-    exchange.reply(200, "text/plain", "OK".getBytes(UTF_8));
     ObjectNode record =
         JsonNodeFactory.instance.objectNode().put("name", name).put("state", "Subscribed");
     request.kinds().forEach(record.putArray("types")::add);
     publish(EventKind.PLATFORM, "platform.telemetrySubscription", record);
+    exchange.reply(200, "text/plain", "OK".getBytes(UTF_8));
   }
 
   private record Published(EventKind kind, ObjectNode event) {}

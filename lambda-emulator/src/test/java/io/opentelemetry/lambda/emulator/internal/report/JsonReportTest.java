@@ -38,7 +38,7 @@ class JsonReportTest {
                     Instant.EPOCH,
                     Duration.ofSeconds(3),
                     Duration.ZERO,
-                    null,
+                    "{}",
                     new FunctionError("Sandbox.Timedout", "too late", List.of("frame")))),
             List.of(),
             List.of(new LogLine(Instant.EPOCH, "function", "a line")),
