@@ -7,6 +7,7 @@ import io.opentelemetry.lambda.emulator.internal.telemetry.InvocationTrace;
 import io.opentelemetry.lambda.emulator.internal.telemetry.PlatformEvents;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeoutException;
@@ -65,7 +66,8 @@ final class ConcurrentInvocations {
         duration,
         processes.highWaterBytes(),
         null);
-    return InvocationResult.of(requestId, first, outcome, duration, Duration.ZERO);
+    // whose lines they are cannot be told
+    return InvocationResult.of(requestId, first, outcome, duration, Duration.ZERO, List.of());
   }
 
   private Outcome await(PendingInvocation pending, String requestId, Deadline deadline) {

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param concurrency how many events an environment takes at once; more than one on managed
  *     instances only
  * @param tracing whether X-Ray samples invocations that come without a trace
+ * @param runtime the Java runtime's name, or null for the one of the JDK's version
  * @param javaHome the JDK of a Java runtime, or null if the function brings its own {@code
  *     bootstrap}
  */
@@ -29,6 +30,7 @@ record FunctionConfiguration(
     StartType startType,
     int concurrency,
     boolean tracing,
+    @Nullable String runtime,
     @Nullable Path javaHome) {
 
   static final String ACCOUNT = "123456789012";

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.opentelemetry.lambda.emulator.internal.runtimeapi.Outcome;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param payload what the caller gets, taken as UTF-8: the function's response, or its error's
  *     document
  * @param error null if it did not fail
+ * @param log what the environment's processes wrote meanwhile
  */
 public record InvocationResult(
     String requestId,
@@ -26,14 +28,16 @@ public record InvocationResult(
     Duration duration,
     Duration postRuntime,
     String payload,
-    @Nullable FunctionError error) {
+    @Nullable FunctionError error,
+    List<LogLine> log) {
 
   static InvocationResult of(
       String requestId,
       boolean coldStart,
       Outcome outcome,
       Duration duration,
-      Duration postRuntime) {
+      Duration postRuntime,
+      List<LogLine> log) {
     FunctionError error = outcome.error();
     return new InvocationResult(
         requestId,
@@ -43,7 +47,8 @@ public record InvocationResult(
         duration,
         postRuntime,
         new String(outcome.payload(), UTF_8),
-        error);
+        error,
+        log);
   }
 
   /** What the function answered; null if it failed. */

@@ -47,7 +47,7 @@ public final class LambdaEnvironment implements AutoCloseable {
 
   private final String logStream = FunctionVariables.newLogStream();
   private final Timeline timeline = new Timeline();
-  private final List<LogLine> output = Collections.synchronizedList(new ArrayList<>());
+  private final Output output = new Output();
   private final List<InvocationResult> invocations =
       Collections.synchronizedList(new ArrayList<>());
 
@@ -119,7 +119,8 @@ public final class LambdaEnvironment implements AutoCloseable {
             extensions,
             telemetry,
             events,
-            timeline);
+            timeline,
+            output);
     this.concurrent =
         managed ? new ConcurrentInvocations(function, processes, runtimeApi, events) : null;
   }
@@ -164,9 +165,7 @@ public final class LambdaEnvironment implements AutoCloseable {
 
   /** The lines that the environment's processes have written so far, on either stream. */
   public List<String> output() {
-    synchronized (output) {
-      return output.stream().map(LogLine::text).toList();
-    }
+    return output.all().stream().map(LogLine::text).toList();
   }
 
   /** What the environment has been through so far. */
@@ -176,7 +175,7 @@ public final class LambdaEnvironment implements AutoCloseable {
         init(),
         List.copyOf(invocations),
         timeline.phases(),
-        List.copyOf(output),
+        output.all(),
         processes.highWaterBytes());
   }
 
@@ -202,6 +201,7 @@ public final class LambdaEnvironment implements AutoCloseable {
     private StartType startType = StartType.ON_DEMAND;
     private int concurrency = 1;
     private boolean tracing;
+    private @Nullable String runtime;
     private @Nullable Path javaHome = Path.of(System.getProperty("java.home"));
     private int otlpPort;
     private Consumer<LogLine> log = line -> {};
@@ -269,6 +269,15 @@ public final class LambdaEnvironment implements AutoCloseable {
       return this;
     }
 
+    /**
+     * The runtime that the JVM is started as, such as {@code java21}; by default the one of the
+     * JDK's version.
+     */
+    public Builder runtime(String name) {
+      this.runtime = name;
+      return this;
+    }
+
     /** The function brings its own runtime: a program {@code bootstrap} in its code or a layer. */
     public Builder customRuntime() {
       this.javaHome = null;
@@ -317,6 +326,7 @@ public final class LambdaEnvironment implements AutoCloseable {
               startType,
               concurrency,
               tracing,
+              runtime,
               javaHome),
           otlpPort,
           log);

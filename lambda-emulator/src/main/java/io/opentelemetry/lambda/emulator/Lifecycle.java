@@ -36,6 +36,7 @@ final class Lifecycle {
   private final TelemetryApi telemetry;
   private final PlatformEvents events;
   private final Timeline timeline;
+  private final Output output;
 
   private boolean coldStart;
   private boolean awaitsRestore;
@@ -49,7 +50,8 @@ final class Lifecycle {
       ExtensionsApi extensions,
       TelemetryApi telemetry,
       PlatformEvents events,
-      Timeline timeline) {
+      Timeline timeline,
+      Output output) {
     this.function = function;
     this.environment = environment;
     this.processes = processes;
@@ -58,6 +60,7 @@ final class Lifecycle {
     this.telemetry = telemetry;
     this.events = events;
     this.timeline = timeline;
+    this.output = output;
   }
 
   /** The first init, before any event. */
@@ -70,6 +73,7 @@ final class Lifecycle {
 
   InvocationResult invoke(Invocation invocation) {
     String requestId = UUID.randomUUID().toString();
+    int logged = output.size();
     FunctionError restoreError = awaitsRestore ? restore() : null;
     Deadline deadline = Deadline.after(function.timeout());
     Instant start = Instant.now();
@@ -84,21 +88,18 @@ final class Lifecycle {
     boolean first = coldStart;
     coldStart = false;
     settle(running, outcome);
-    return result(running, first, outcome);
+    return InvocationResult.of(
+        requestId,
+        first,
+        outcome,
+        Duration.between(start, outcome.instant()),
+        Duration.between(outcome.instant(), Instant.now()),
+        output.since(logged));
   }
 
   private String traceHeader(Invocation invocation) {
     String given = invocation.traceHeader();
     return given == null ? InvocationHeaders.newTraceHeader(function.tracing()) : given;
-  }
-
-  private static InvocationResult result(Running running, boolean coldStart, Outcome outcome) {
-    return InvocationResult.of(
-        running.requestId(),
-        coldStart,
-        outcome,
-        Duration.between(running.start(), outcome.instant()),
-        Duration.between(outcome.instant(), Instant.now()));
   }
 
   private Outcome answer(Running running, Invocation invocation) {

@@ -31,13 +31,19 @@ record RuntimeCommand(String runtimeName, List<String> line) {
       }
       return new RuntimeCommand("provided.al2023", List.of(bootstrap));
     }
-    JavaRuntime runtime = JavaRuntime.of(javaHome);
+    JavaRuntime runtime =
+        function.runtime() == null
+            ? JavaRuntime.of(javaHome)
+            : JavaRuntime.of(javaHome, function.runtime());
     List<String> line = new ArrayList<>();
     String wrapper = function.environment().get(EXEC_WRAPPER);
     if (wrapper != null && !wrapper.isEmpty()) {
       line.add(wrapper);
     }
-    line.addAll(runtime.command(function.memoryMb(), function.handler()));
+    boolean initializedAhead =
+        function.startType() == StartType.SNAP_START
+            || function.startType() == StartType.PROVISIONED_CONCURRENCY;
+    line.addAll(runtime.command(function.memoryMb(), function.handler(), initializedAhead));
     return new RuntimeCommand(runtime.name(), line);
   }
 }

@@ -30,7 +30,8 @@ class JsonReportTest {
                     Duration.ofMillis(5),
                     Duration.ofMillis(1),
                     "{\"a\": 1.0}",
-                    null),
+                    null,
+                    List.of()),
                 new InvocationResult(
                     "id-2",
                     false,
@@ -39,7 +40,8 @@ class JsonReportTest {
                     Duration.ofSeconds(3),
                     Duration.ZERO,
                     "{}",
-                    new FunctionError("Sandbox.Timedout", "too late", List.of("frame")))),
+                    new FunctionError("Sandbox.Timedout", "too late", List.of("frame")),
+                    List.of())),
             List.of(),
             List.of(new LogLine(Instant.EPOCH, "function", "a line")),
             3 * 1024 * 1024);
