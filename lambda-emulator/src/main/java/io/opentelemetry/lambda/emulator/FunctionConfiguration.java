@@ -9,7 +9,8 @@ import java.util.Map;
  * A function, as its configuration in Lambda describes it.
  *
  * @param code a zip or jar, or a folder that holds what the zip would
- * @param layers zips, in the order in which they are laid over each other
+ * @param layers zips, or folders that hold what the zips would, in the order in which they are laid
+ *     over each other
  * @param environment the function's own variables
  */
 record FunctionConfiguration(
