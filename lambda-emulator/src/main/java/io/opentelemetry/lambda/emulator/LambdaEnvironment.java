@@ -1,6 +1,5 @@
 package io.opentelemetry.lambda.emulator;
 
-import io.opentelemetry.lambda.emulator.internal.otlp.OtlpReceiver;
 import io.opentelemetry.lambda.emulator.internal.runtimeapi.Outcome;
 import io.opentelemetry.lambda.emulator.internal.runtimeapi.PendingInvocation;
 import io.opentelemetry.lambda.emulator.internal.runtimeapi.RuntimeApi;
@@ -50,7 +49,8 @@ public final class LambdaEnvironment implements AutoCloseable {
   private final FunctionConfiguration function;
   private final JavaRuntime runtime;
   private final Consumer<LogLine> log;
-  private final OtlpReceiver otlp;
+  private final OtlpSink otlp;
+  private final boolean ownsOtlp;
   private final RuntimeApi api;
   private final Sandbox sandbox;
   private final List<LogLine> output = Collections.synchronizedList(new ArrayList<>());
@@ -67,15 +67,20 @@ public final class LambdaEnvironment implements AutoCloseable {
     return new Builder();
   }
 
-  private LambdaEnvironment(FunctionConfiguration function, int otlpPort, Consumer<LogLine> log) {
+  private LambdaEnvironment(
+      FunctionConfiguration function,
+      @Nullable OtlpSink sharedOtlp,
+      int otlpPort,
+      Consumer<LogLine> log) {
     this.function = function;
     this.log = log;
     this.runtime = JavaRuntime.of(function.javaHome());
-    this.otlp = OtlpReceiver.start(otlpPort);
+    this.ownsOtlp = sharedOtlp == null;
+    this.otlp = sharedOtlp == null ? OtlpSink.start(otlpPort, OtlpSink.NOT_SERVED) : sharedOtlp;
     try {
       this.sandbox = Sandbox.create(function.code(), function.layers(), function.javaHome());
     } catch (RuntimeException e) {
-      otlp.close();
+      closeOwnOtlp();
       throw e;
     }
     this.api = RuntimeApi.start();
@@ -178,7 +183,7 @@ public final class LambdaEnvironment implements AutoCloseable {
     SandboxProcess starting =
         sandbox.start(
             command(),
-            FunctionVariables.of(function, runtime.name(), logStream, api.address(), otlp.port()),
+            FunctionVariables.of(function, runtime.name(), logStream, api.address(), otlp),
             this::addOutput);
     process = starting;
     CompletableFuture<FunctionError> failed =
@@ -260,7 +265,7 @@ public final class LambdaEnvironment implements AutoCloseable {
     }
   }
 
-  /** What has been exported to this environment's OTLP receiver so far. */
+  /** What has been exported so far to this environment's OTLP sink, by whoever shares it. */
   public Telemetry telemetry() {
     return otlp.received();
   }
@@ -288,8 +293,14 @@ public final class LambdaEnvironment implements AutoCloseable {
   public void close() {
     stopRuntime();
     api.close();
-    otlp.close();
+    closeOwnOtlp();
     sandbox.close();
+  }
+
+  private void closeOwnOtlp() {
+    if (ownsOtlp) {
+      otlp.close();
+    }
   }
 
   /** Configures a function and its environment; the code and the handler have to be given. */
@@ -303,6 +314,7 @@ public final class LambdaEnvironment implements AutoCloseable {
     private int memoryMb = 512;
     private Duration timeout = Duration.ofSeconds(30);
     private Path javaHome = Path.of(System.getProperty("java.home"));
+    private @Nullable OtlpSink otlpSink;
     private int otlpPort;
     private Consumer<LogLine> log = line -> {};
 
@@ -357,11 +369,22 @@ public final class LambdaEnvironment implements AutoCloseable {
     }
 
     /**
-     * The port to receive OTLP on; by default any that is free. The function is told by {@code
-     * OTEL_EXPORTER_OTLP_ENDPOINT}, unless it has that variable or the port is OTLP's own, 4318.
+     * The port to receive OTLP on, over HTTP; by default any that is free. The function is told by
+     * {@code OTEL_EXPORTER_OTLP_ENDPOINT}, unless it has that variable or the port is OTLP's own,
+     * 4318.
      */
     public Builder otlpPort(int port) {
       this.otlpPort = port;
+      return this;
+    }
+
+    /**
+     * Where to receive OTLP instead of a sink of the environment's own, which is then not closed
+     * with it. The function is told as by {@link #otlpPort}; if its {@code
+     * OTEL_EXPORTER_OTLP_PROTOCOL} is {@code grpc}, it is told the port for that, but for 4317.
+     */
+    public Builder otlpSink(OtlpSink shared) {
+      this.otlpSink = shared;
       return this;
     }
 
@@ -390,6 +413,7 @@ public final class LambdaEnvironment implements AutoCloseable {
               memoryMb,
               timeout,
               javaHome),
+          otlpSink,
           otlpPort,
           log);
     }

@@ -9,6 +9,8 @@ import io.opentelemetry.lambda.emulator.EmulatorException;
 import io.opentelemetry.lambda.emulator.InitResult;
 import io.opentelemetry.lambda.emulator.InvocationResult;
 import io.opentelemetry.lambda.emulator.LambdaEnvironment;
+import io.opentelemetry.lambda.emulator.OtlpFault;
+import io.opentelemetry.lambda.emulator.OtlpSink;
 import io.opentelemetry.lambda.emulator.internal.report.JsonReport;
 import io.opentelemetry.lambda.emulator.internal.report.Run;
 import io.opentelemetry.lambda.emulator.internal.report.TerminalReport;
@@ -113,6 +115,21 @@ final class LocalCommand implements Callable<Integer> {
   private int otlpPort = 4318;
 
   @Option(
+      names = "--otlp-grpc-port",
+      paramLabel = "PORT",
+      description = "Where to receive OTLP over gRPC too; 0 for any free port. By default nowhere.")
+  private @Nullable Integer otlpGrpcPort;
+
+  @Option(
+      names = "--otlp-fault",
+      paramLabel = "TEXT",
+      description =
+          "What goes wrong with each export: latency=200ms, status=503, status=429,retry-after=2,"
+              + " refuse, cut, cut=response, silent or partial=3; with ;every=3 at the end, with"
+              + " every third.")
+  private @Nullable String otlpFault;
+
+  @Option(
       names = "--json",
       paramLabel = "FILE",
       description = "Writes the whole report as JSON; - writes it to standard output.")
@@ -125,10 +142,12 @@ final class LocalCommand implements Callable<Integer> {
   public Integer call() {
     String payload = readEvent();
     checkArguments();
+    OtlpFault fault = fault();
     PrintWriter terminal = json != null && json.equals("-") ? err() : out();
     TerminalReport report =
         new TerminalReport(terminal, commandSpec().commandLine().getColorScheme());
-    try (LambdaEnvironment lambda = environment(report)) {
+    try (OtlpSink sink = sink(fault);
+        LambdaEnvironment lambda = environment(sink, report)) {
       Run run = run(lambda, payload, report);
       if (json != null) {
         write(JsonReport.of(run), json);
@@ -141,7 +160,16 @@ final class LocalCommand implements Callable<Integer> {
     }
   }
 
-  private LambdaEnvironment environment(TerminalReport report) {
+  private OtlpSink sink(@Nullable OtlpFault fault) {
+    OtlpSink sink =
+        OtlpSink.start(otlpPort, otlpGrpcPort == null ? OtlpSink.NOT_SERVED : otlpGrpcPort);
+    if (fault != null) {
+      sink.fault(fault);
+    }
+    return sink;
+  }
+
+  private LambdaEnvironment environment(OtlpSink sink, TerminalReport report) {
     LambdaEnvironment.Builder builder =
         LambdaEnvironment.builder()
             .code(function)
@@ -150,7 +178,7 @@ final class LocalCommand implements Callable<Integer> {
             .memoryMb(memoryMb)
             .timeout(seconds(timeoutSeconds))
             .javaHome(javaHome)
-            .otlpPort(otlpPort);
+            .otlpSink(sink);
     layers.forEach(builder::layer);
     environment.forEach(builder::environment);
     if (!quiet) {
@@ -186,6 +214,17 @@ final class LocalCommand implements Callable<Integer> {
     check(count >= 1, "--count is at least 1");
     check(freezeSeconds >= 0, "--freeze is not negative");
     check(otlpPort >= 0 && otlpPort <= 65535, "--otlp-port is from 0 to 65535");
+    check(
+        otlpGrpcPort == null || (otlpGrpcPort >= 0 && otlpGrpcPort <= 65535),
+        "--otlp-grpc-port is from 0 to 65535");
+  }
+
+  private @Nullable OtlpFault fault() {
+    try {
+      return otlpFault == null ? null : OtlpFault.parse(otlpFault);
+    } catch (EmulatorException e) {
+      throw usageError("--otlp-fault: " + e.getMessage());
+    }
   }
 
   private String readEvent() {

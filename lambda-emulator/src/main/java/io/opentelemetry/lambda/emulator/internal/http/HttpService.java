@@ -20,6 +20,7 @@ public final class HttpService implements AutoCloseable {
 
   private final Server server;
   private final ServerConnector connector;
+  private final int port;
 
   /** The routes of a service to come. */
   public static Builder builder(String name) {
@@ -29,10 +30,30 @@ public final class HttpService implements AutoCloseable {
   private HttpService(Server server, ServerConnector connector) {
     this.server = server;
     this.connector = connector;
+    this.port = connector.getLocalPort();
   }
 
   public int port() {
-    return connector.getLocalPort();
+    return port;
+  }
+
+  /** Closes the port and every connection to it. */
+  public void closePort() {
+    try {
+      connector.stop();
+    } catch (Exception e) {
+      throw new EmulatorException("cannot close port " + port + ": " + e, e);
+    }
+  }
+
+  /** Opens the same port again. */
+  public void openPort() {
+    connector.setPort(port);
+    try {
+      connector.start();
+    } catch (Exception e) {
+      throw new EmulatorException("cannot open port " + port + " again: " + e, e);
+    }
   }
 
   @Override
@@ -90,9 +111,7 @@ public final class HttpService implements AutoCloseable {
       } catch (Exception e) {
         stopQuietly(server);
         if (e.getCause() instanceof BindException) {
-          throw new EmulatorException(
-              "port " + port + " is taken, which the " + name + " needs: stop what listens there",
-              e);
+          throw Ports.taken(port, name, e);
         }
         throw new EmulatorException("the " + name + " does not start: " + e, e);
       }
