@@ -55,6 +55,10 @@ class FunctionVariablesTest {
             environment,
             512,
             Duration.ofSeconds(3),
+            StartType.ON_DEMAND,
+            /* concurrency= */ 1,
+            /* tracing= */ false,
+            /* runtime= */ null,
             Path.of("java"));
     return FunctionVariables.of(function, "java17", "stream", "127.0.0.1:1", sink);
   }
