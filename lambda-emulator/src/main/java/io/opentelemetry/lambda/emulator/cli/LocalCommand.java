@@ -9,7 +9,6 @@ import io.opentelemetry.lambda.emulator.EmulatorException;
 import io.opentelemetry.lambda.emulator.InitResult;
 import io.opentelemetry.lambda.emulator.InvocationResult;
 import io.opentelemetry.lambda.emulator.LambdaEnvironment;
-import io.opentelemetry.lambda.emulator.OtlpFault;
 import io.opentelemetry.lambda.emulator.OtlpSink;
 import io.opentelemetry.lambda.emulator.internal.report.JsonReport;
 import io.opentelemetry.lambda.emulator.internal.report.Run;
@@ -66,26 +65,7 @@ final class LocalCommand implements Callable<Integer> {
       description = "How many seconds the environment is frozen between two invocations.")
   private double freezeSeconds = 0;
 
-  @Option(
-      names = "--otlp-port",
-      paramLabel = "PORT",
-      description = "Where to receive OTLP over HTTP; 0 for any free port.")
-  private int otlpPort = 4318;
-
-  @Option(
-      names = "--otlp-grpc-port",
-      paramLabel = "PORT",
-      description = "Where to receive OTLP over gRPC too; 0 for any free port. By default nowhere.")
-  private @Nullable Integer otlpGrpcPort;
-
-  @Option(
-      names = "--otlp-fault",
-      paramLabel = "TEXT",
-      description =
-          "What goes wrong with each export: latency=200ms, status=503, status=429,retry-after=2,"
-              + " refuse, cut, cut=response, silent or partial=3; with ;every=3 at the end, with"
-              + " every third.")
-  private @Nullable String otlpFault;
+  @Mixin private SinkOptions sinkOptions = new SinkOptions();
 
   @Option(
       names = "--json",
@@ -100,12 +80,12 @@ final class LocalCommand implements Callable<Integer> {
   public Integer call() {
     String payload = readEvent();
     checkArguments();
-    OtlpFault fault = fault();
+    LambdaEnvironment.Builder function = options.builder();
     PrintWriter terminal = json != null && json.equals("-") ? err() : out();
     TerminalReport report =
         new TerminalReport(terminal, commandSpec().commandLine().getColorScheme());
-    try (OtlpSink sink = sink(fault);
-        LambdaEnvironment lambda = environment(sink, report)) {
+    try (OtlpSink sink = sinkOptions.start();
+        LambdaEnvironment lambda = environment(function.otlpSink(sink), report)) {
       Run run = run(lambda, payload, report);
       if (json != null) {
         write(JsonReport.of(run), json);
@@ -118,17 +98,7 @@ final class LocalCommand implements Callable<Integer> {
     }
   }
 
-  private OtlpSink sink(@Nullable OtlpFault fault) {
-    OtlpSink sink =
-        OtlpSink.start(otlpPort, otlpGrpcPort == null ? OtlpSink.NOT_SERVED : otlpGrpcPort);
-    if (fault != null) {
-      sink.fault(fault);
-    }
-    return sink;
-  }
-
-  private LambdaEnvironment environment(OtlpSink sink, TerminalReport report) {
-    LambdaEnvironment.Builder builder = options.builder().otlpSink(sink);
+  private LambdaEnvironment environment(LambdaEnvironment.Builder builder, TerminalReport report) {
     if (!quiet) {
       builder.log(report::log);
     }
@@ -155,18 +125,6 @@ final class LocalCommand implements Callable<Integer> {
   private void checkArguments() {
     check(count >= 1, "--count is at least 1");
     check(freezeSeconds >= 0, "--freeze is not negative");
-    check(otlpPort >= 0 && otlpPort <= 65535, "--otlp-port is from 0 to 65535");
-    check(
-        otlpGrpcPort == null || (otlpGrpcPort >= 0 && otlpGrpcPort <= 65535),
-        "--otlp-grpc-port is from 0 to 65535");
-  }
-
-  private @Nullable OtlpFault fault() {
-    try {
-      return otlpFault == null ? null : OtlpFault.parse(otlpFault);
-    } catch (EmulatorException e) {
-      throw usageError("--otlp-fault: " + e.getMessage());
-    }
   }
 
   private String readEvent() {
