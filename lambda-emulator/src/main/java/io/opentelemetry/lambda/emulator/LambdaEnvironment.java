@@ -70,6 +70,7 @@ public final class LambdaEnvironment implements AutoCloseable {
       FunctionConfiguration function,
       @Nullable OtlpSink sharedOtlp,
       int otlpPort,
+      boolean dropConnections,
       Consumer<LogLine> log) {
     this.log = log;
     this.ownsOtlp = sharedOtlp == null;
@@ -125,7 +126,8 @@ public final class LambdaEnvironment implements AutoCloseable {
             telemetry,
             events,
             timeline,
-            output);
+            output,
+            dropConnections ? otlp::dropConnections : () -> {});
     this.concurrent =
         managed ? new ConcurrentInvocations(function, processes, runtimeApi, events) : null;
   }
@@ -212,6 +214,7 @@ public final class LambdaEnvironment implements AutoCloseable {
     private @Nullable Path javaHome = Path.of(System.getProperty("java.home"));
     private @Nullable OtlpSink otlpSink;
     private int otlpPort;
+    private boolean dropConnections;
     private Consumer<LogLine> log = line -> {};
 
     private Builder() {}
@@ -318,6 +321,17 @@ public final class LambdaEnvironment implements AutoCloseable {
       return this;
     }
 
+    /**
+     * Whether the OTLP sink's idle connections are dropped each time the environment has been
+     * frozen, as those of a function in a VPC are after a while; by default not.
+     *
+     * @see OtlpSink#dropConnections
+     */
+    public Builder dropConnections(boolean drop) {
+      this.dropConnections = drop;
+      return this;
+    }
+
     /** Called, from another thread, with each line that the function writes. */
     public Builder log(Consumer<LogLine> log) {
       this.log = log;
@@ -349,6 +363,7 @@ public final class LambdaEnvironment implements AutoCloseable {
               javaHome),
           otlpSink,
           otlpPort,
+          dropConnections,
           log);
     }
   }

@@ -37,6 +37,7 @@ final class Lifecycle {
   private final PlatformEvents events;
   private final Timeline timeline;
   private final Output output;
+  private final Runnable onFreeze;
 
   private boolean coldStart;
   private boolean awaitsRestore;
@@ -51,7 +52,8 @@ final class Lifecycle {
       TelemetryApi telemetry,
       PlatformEvents events,
       Timeline timeline,
-      Output output) {
+      Output output,
+      Runnable onFreeze) {
     this.function = function;
     this.environment = environment;
     this.processes = processes;
@@ -61,6 +63,7 @@ final class Lifecycle {
     this.events = events;
     this.timeline = timeline;
     this.output = output;
+    this.onFreeze = onFreeze;
   }
 
   /** The first init, before any event. */
@@ -304,6 +307,7 @@ final class Lifecycle {
     timeline.begin(Phase.Kind.FROZEN, null);
     telemetry.pause();
     processes.freeze();
+    onFreeze.run();
   }
 
   private void thaw() {

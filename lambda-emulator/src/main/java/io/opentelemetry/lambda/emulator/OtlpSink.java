@@ -112,6 +112,19 @@ public final class OtlpSink implements AutoCloseable {
     openPorts();
   }
 
+  /**
+   * Drops the connections that are idle, as a NAT gateway does after a while: nothing tells the
+   * client, and what it sends next is answered with a reset. A connection is idle if no request on
+   * it waits for its answer, whichever environment has opened it.
+   *
+   * @see <a
+   *     href="https://docs.aws.amazon.com/vpc/latest/userguide/nat-gateway-troubleshooting.html">AWS
+   *     on NAT gateways</a>
+   */
+  public synchronized void dropConnections() {
+    receivers.forEach(Receiver::dropConnections);
+  }
+
   private void closePorts() {
     if (heldPorts.isEmpty()) {
       for (Receiver receiver : receivers) {

@@ -12,6 +12,7 @@ import io.opentelemetry.proto.collector.metrics.v1.MetricsServiceGrpc;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceResponse;
 import io.opentelemetry.proto.collector.trace.v1.TraceServiceGrpc;
+import java.net.SocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -50,8 +51,17 @@ final class GrpcExporter implements AutoCloseable {
 
   /** What the client sees of a call until it has ended. */
   List<String> eventsOf(ExportTraceServiceRequest request) {
+    return call(request).events();
+  }
+
+  /** The client's address of the connection that a call is made on, whatever comes of it. */
+  SocketAddress connectionOf(ExportTraceServiceRequest request) {
+    return call(request).connection();
+  }
+
+  private EndedCall call(ExportTraceServiceRequest request) {
     List<String> events = new ArrayList<>();
-    CompletableFuture<List<String>> ended = new CompletableFuture<>();
+    CompletableFuture<EndedCall> ended = new CompletableFuture<>();
     ClientCall<ExportTraceServiceRequest, ExportTraceServiceResponse> call =
         channel.newCall(TraceServiceGrpc.getExportMethod(), CallOptions.DEFAULT);
     call.start(
@@ -69,7 +79,8 @@ final class GrpcExporter implements AutoCloseable {
           @Override
           public void onClose(Status status, Metadata trailers) {
             events.add(status.getCode() + ": " + status.getDescription());
-            ended.complete(events);
+            SocketAddress connection = call.getAttributes().get(Grpc.TRANSPORT_ATTR_LOCAL_ADDR);
+            ended.complete(new EndedCall(events, connection));
           }
         },
         new Metadata());
@@ -83,4 +94,6 @@ final class GrpcExporter implements AutoCloseable {
   public void close() {
     channel.shutdownNow();
   }
+
+  private record EndedCall(List<String> events, SocketAddress connection) {}
 }

@@ -80,7 +80,8 @@ final class LocalCommand implements Callable<Integer> {
   public Integer call() {
     String payload = readEvent();
     checkArguments();
-    LambdaEnvironment.Builder function = options.builder();
+    LambdaEnvironment.Builder function =
+        options.builder().dropConnections(sinkOptions.dropConnections());
     PrintWriter terminal = json != null && json.equals("-") ? err() : out();
     TerminalReport report =
         new TerminalReport(terminal, commandSpec().commandLine().getColorScheme());

@@ -38,6 +38,17 @@ final class SinkOptions {
               + " every third.")
   private @Nullable String fault;
 
+  @Option(
+      names = "--drop-connections",
+      description =
+          "Drops the idle connections to it while the environment is frozen, as a NAT gateway does"
+              + " after a while.")
+  private boolean dropConnections;
+
+  boolean dropConnections() {
+    return dropConnections;
+  }
+
   /** Starts to receive as the options say. */
   OtlpSink start() {
     checkPort(httpPort, "--otlp-port");

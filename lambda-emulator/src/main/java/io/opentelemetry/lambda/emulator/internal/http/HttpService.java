@@ -20,6 +20,7 @@ public final class HttpService implements AutoCloseable {
 
   private final Server server;
   private final ServerConnector connector;
+  private final HttpConnections connections;
   private final int port;
 
   /** The routes of a service to come. */
@@ -27,14 +28,20 @@ public final class HttpService implements AutoCloseable {
     return new Builder(name);
   }
 
-  private HttpService(Server server, ServerConnector connector) {
+  private HttpService(Server server, ServerConnector connector, HttpConnections connections) {
     this.server = server;
     this.connector = connector;
+    this.connections = connections;
     this.port = connector.getLocalPort();
   }
 
   public int port() {
     return port;
+  }
+
+  /** Drops the connections on which no request waits for its answer, as a NAT gateway does. */
+  public void dropConnections() {
+    connections.dropIdle();
   }
 
   /** Closes the port and every connection to it. */
@@ -105,7 +112,9 @@ public final class HttpService implements AutoCloseable {
       routes.forEach(
           (path, methods) ->
               paths.addMapping(new UriTemplatePathSpec(path), new Route(path, methods)));
-      server.setHandler(paths);
+      HttpConnections connections = new HttpConnections(paths);
+      connector.addBean(connections);
+      server.setHandler(connections);
       try {
         server.start();
       } catch (Exception e) {
@@ -115,7 +124,7 @@ public final class HttpService implements AutoCloseable {
         }
         throw new EmulatorException("the " + name + " does not start: " + e, e);
       }
-      return new HttpService(server, connector);
+      return new HttpService(server, connector, connections);
     }
 
     private static void stopQuietly(Server server) {

@@ -53,6 +53,7 @@ public final class GrpcReceiver implements Receiver {
   }
 
   private ServerCall.Listener<Message> receive(Signal signal, ServerCall<Message, Message> call) {
+    connections.begun(call);
     call.request(1);
     return new ServerCall.Listener<>() {
       private Message request = signal.emptyRequest();
@@ -66,12 +67,22 @@ public final class GrpcReceiver implements Receiver {
       public void onHalfClose() {
         exports.accept(signal, request, GrpcReply.to(call, connections));
       }
+
+      @Override
+      public void onCancel() {
+        connections.answered(call);
+      }
     };
   }
 
   @Override
   public int port() {
     return port;
+  }
+
+  @Override
+  public void dropConnections() {
+    connections.dropIdle();
   }
 
   @Override

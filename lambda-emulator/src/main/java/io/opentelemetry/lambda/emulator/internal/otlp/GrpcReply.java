@@ -5,7 +5,6 @@ import com.google.protobuf.Message;
 import com.google.protobuf.util.Durations;
 import com.google.rpc.Code;
 import com.google.rpc.RetryInfo;
-import io.grpc.Grpc;
 import io.grpc.Metadata;
 import io.grpc.ServerCall;
 import io.grpc.Status;
@@ -39,6 +38,7 @@ final class GrpcReply implements Reply {
   }
 
   private void begin(Message response) {
+    connections.answered(call);
     call.sendHeaders(new Metadata());
     call.sendMessage(response);
   }
@@ -53,6 +53,7 @@ final class GrpcReply implements Reply {
       error.addDetails(Any.pack(retry));
     }
     StatusRuntimeException thrown = StatusProto.toStatusRuntimeException(error.build());
+    connections.answered(call);
     call.close(thrown.getStatus(), thrown.getTrailers());
   }
 
@@ -76,7 +77,7 @@ final class GrpcReply implements Reply {
 
   @Override
   public void cut() {
-    connections.cut(call.getAttributes().get(Grpc.TRANSPORT_ATTR_REMOTE_ADDR));
+    connections.cut(call);
   }
 
   @Override

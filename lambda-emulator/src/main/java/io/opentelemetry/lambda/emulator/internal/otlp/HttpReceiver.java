@@ -67,6 +67,11 @@ public final class HttpReceiver implements Receiver {
   }
 
   @Override
+  public void dropConnections() {
+    server.dropConnections();
+  }
+
+  @Override
   public void closePort() {
     server.closePort();
   }
