@@ -68,6 +68,9 @@ class EmulatorCommandIT {
             Layer.WRAPPER.zip().toString(),
             "--env",
             "AWS_LAMBDA_EXEC_WRAPPER=/opt/otel-handler",
+            "--otlp-grpc-port",
+            "0",
+            "--drop-connections",
             "--otlp-fault",
             "status=503");
     assertThat(finished.status()).as(finished.output()).isZero();
