@@ -38,6 +38,7 @@ final class Lifecycle {
   private final PlatformEvents events;
   private final Timeline timeline;
   private final Output output;
+  private final Runnable onFreeze;
 
   private boolean coldStart;
   private boolean awaitsRestore;
@@ -52,7 +53,8 @@ final class Lifecycle {
       TelemetryApi telemetry,
       PlatformEvents events,
       Timeline timeline,
-      Output output) {
+      Output output,
+      Runnable onFreeze) {
     this.function = function;
     this.environment = environment;
     this.processes = processes;
@@ -62,6 +64,7 @@ final class Lifecycle {
     this.events = events;
     this.timeline = timeline;
     this.output = output;
+    this.onFreeze = onFreeze;
   }
 
   /** The first init, before any event. */
@@ -315,6 +318,7 @@ final class Lifecycle {
     timeline.begin(Phase.Kind.FROZEN, null);
     telemetry.pause();
     processes.freeze();
+    onFreeze.run();
   }
 
   private void thaw() {

@@ -9,6 +9,7 @@ import io.opentelemetry.lambda.emulator.EmulatorException;
 import io.opentelemetry.lambda.emulator.InitResult;
 import io.opentelemetry.lambda.emulator.InvocationResult;
 import io.opentelemetry.lambda.emulator.LambdaEnvironment;
+import io.opentelemetry.lambda.emulator.OtlpSink;
 import io.opentelemetry.lambda.emulator.internal.report.JsonReport;
 import io.opentelemetry.lambda.emulator.internal.report.Run;
 import io.opentelemetry.lambda.emulator.internal.report.TerminalReport;
@@ -64,11 +65,7 @@ final class LocalCommand implements Callable<Integer> {
       description = "How many seconds the environment is frozen between two invocations.")
   private double freezeSeconds = 0;
 
-  @Option(
-      names = "--otlp-port",
-      paramLabel = "PORT",
-      description = "Where to receive OTLP over HTTP; 0 for any free port.")
-  private int otlpPort = 4318;
+  @Mixin private SinkOptions sinkOptions = new SinkOptions();
 
   @Option(
       names = "--json",
@@ -83,10 +80,13 @@ final class LocalCommand implements Callable<Integer> {
   public Integer call() {
     String payload = readEvent();
     checkArguments();
+    LambdaEnvironment.Builder function =
+        options.builder().dropConnections(sinkOptions.dropConnections());
     PrintWriter terminal = json != null && json.equals("-") ? err() : out();
     TerminalReport report =
         new TerminalReport(terminal, commandSpec().commandLine().getColorScheme());
-    try (LambdaEnvironment lambda = environment(report)) {
+    try (OtlpSink sink = sinkOptions.start();
+        LambdaEnvironment lambda = environment(function.otlpSink(sink), report)) {
       Run run = run(lambda, payload, report);
       if (json != null) {
         write(JsonReport.of(run), json);
@@ -99,8 +99,7 @@ final class LocalCommand implements Callable<Integer> {
     }
   }
 
-  private LambdaEnvironment environment(TerminalReport report) {
-    LambdaEnvironment.Builder builder = options.builder().otlpPort(otlpPort);
+  private LambdaEnvironment environment(LambdaEnvironment.Builder builder, TerminalReport report) {
     if (!quiet) {
       builder.log(report::log);
     }
@@ -127,7 +126,6 @@ final class LocalCommand implements Callable<Integer> {
   private void checkArguments() {
     check(count >= 1, "--count is at least 1");
     check(freezeSeconds >= 0, "--freeze is not negative");
-    check(otlpPort >= 0 && otlpPort <= 65535, "--otlp-port is from 0 to 65535");
   }
 
   private String readEvent() {

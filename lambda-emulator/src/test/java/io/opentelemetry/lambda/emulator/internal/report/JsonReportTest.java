@@ -50,8 +50,7 @@ class JsonReportTest {
             List.of(),
             List.of(new LogLine(Instant.EPOCH, "function", "a line")),
             3 * 1024 * 1024);
-    Run run =
-        new Run(List.of(environment), new Telemetry(List.of(), List.of(), List.of(), Instant.MIN));
+    Run run = new Run(List.of(environment), new Telemetry(List.of()));
     assertThat(JsonReport.of(run))
         .isEqualTo(
             "{\"init\":{\"durationMs\":1.235,\"status\":\"ok\"},"
