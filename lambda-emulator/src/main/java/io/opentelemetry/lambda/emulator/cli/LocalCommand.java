@@ -6,8 +6,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.opentelemetry.lambda.emulator.EmulatorException;
-import io.opentelemetry.lambda.emulator.InitResult;
-import io.opentelemetry.lambda.emulator.InvocationResult;
 import io.opentelemetry.lambda.emulator.LambdaEnvironment;
 import io.opentelemetry.lambda.emulator.OtlpSink;
 import io.opentelemetry.lambda.emulator.internal.report.JsonReport;
@@ -36,6 +34,7 @@ import picocli.CommandLine.Spec;
     usageHelpAutoWidth = true,
     sortOptions = false,
     showDefaultValues = true,
+    subcommands = StartCommand.class,
     footer = {
       "",
       "Exit status: 0 every invocation succeeded, 1 the function failed, 2 a usage error, 3 the"
@@ -48,7 +47,9 @@ final class LocalCommand implements Callable<Integer> {
 
   @Spec private @Nullable CommandSpec spec;
 
-  @Mixin private FunctionOptions options = new FunctionOptions();
+  @Mixin private FunctionOptions functionOptions = new FunctionOptions();
+
+  @Mixin private EnvironmentOptions environmentOptions = new EnvironmentOptions();
 
   @Option(
       names = "--event",
@@ -81,44 +82,29 @@ final class LocalCommand implements Callable<Integer> {
     String payload = readEvent();
     checkArguments();
     LambdaEnvironment.Builder function =
-        options.builder().dropConnections(sinkOptions.dropConnections());
+        functionOptions.builder(environmentOptions).dropConnections(sinkOptions.dropConnections());
     PrintWriter terminal = json != null && json.equals("-") ? err() : out();
     TerminalReport report =
-        new TerminalReport(terminal, commandSpec().commandLine().getColorScheme());
+        new TerminalReport(terminal, commandSpec().commandLine().getColorScheme(), quiet);
     try (OtlpSink sink = sinkOptions.start();
-        LambdaEnvironment lambda = environment(function.otlpSink(sink), report)) {
+        LambdaEnvironment lambda = function.otlpSink(sink).log(report::log).build()) {
       Run run = run(lambda, payload, report);
       if (json != null) {
         write(JsonReport.of(run), json);
       }
-      if (!quiet) {
-        report.run(run);
-      }
+      report.run(run);
       terminal.flush();
       return run.succeeded() ? Main.OK : Main.FUNCTION_FAILED;
     }
   }
 
-  private LambdaEnvironment environment(LambdaEnvironment.Builder builder, TerminalReport report) {
-    if (!quiet) {
-      builder.log(report::log);
-    }
-    return builder.build();
-  }
-
   private Run run(LambdaEnvironment lambda, String payload, TerminalReport report) {
-    InitResult init = lambda.init();
-    if (!quiet) {
-      report.init(init);
-    }
+    report.init(lambda.init());
     for (int i = 0; i < count; i++) {
       if (i > 0) {
         sleep(seconds(freezeSeconds));
       }
-      InvocationResult result = lambda.invoke(payload);
-      if (!quiet) {
-        report.invocation(i + 1, result);
-      }
+      report.invocation("invocation " + (i + 1), lambda.invoke(payload));
     }
     return new Run(List.of(lambda.report()), lambda.telemetry());
   }

@@ -12,7 +12,7 @@ import picocli.CommandLine.Spec;
 /** The options that describe the backend that functions export to. */
 final class SinkOptions {
 
-  private static final int MAX_PORT = 65535;
+  static final int MAX_PORT = 65535;
 
   @Spec(Spec.Target.MIXEE)
   private @Nullable CommandSpec spec;
