@@ -158,9 +158,20 @@ public final class LambdaEnvironment implements AutoCloseable {
 
   /** Passes an event to the function and waits until the environment has come to rest again. */
   public InvocationResult invoke(Invocation invocation) {
+    return invoke(invocation, result -> {});
+  }
+
+  /**
+   * Passes an event to the function and waits until the environment has come to rest again.
+   *
+   * @param responded called, before that, when the caller has the answer
+   */
+  public InvocationResult invoke(Invocation invocation, Consumer<InvocationResult> responded) {
     init();
     InvocationResult result =
-        concurrent == null ? lifecycle.invoke(invocation) : concurrent.invoke(invocation);
+        concurrent == null
+            ? lifecycle.invoke(invocation, responded)
+            : concurrent.invoke(invocation, responded);
     invocations.add(result);
     return result;
   }
@@ -272,6 +283,14 @@ public final class LambdaEnvironment implements AutoCloseable {
       this.startType = StartType.MANAGED_INSTANCES;
       this.concurrency = concurrency;
       return this;
+    }
+
+    int memoryMb() {
+      return memoryMb;
+    }
+
+    int concurrency() {
+      return concurrency;
     }
 
     /** Whether X-Ray samples invocations that come without a trace; by default not. */

@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -74,7 +75,10 @@ final class Lifecycle {
     return result;
   }
 
-  InvocationResult invoke(Invocation invocation) {
+  /**
+   * @param responded called when the caller has its answer, and the environment is awake yet
+   */
+  InvocationResult invoke(Invocation invocation, Consumer<InvocationResult> responded) {
     String requestId = UUID.randomUUID().toString();
     int logged = output.size();
     FunctionError restoreError = awaitsRestore ? restore() : null;
@@ -88,16 +92,23 @@ final class Lifecycle {
             deadline);
     Outcome outcome =
         restoreError == null ? answer(running, invocation) : Outcome.failure(restoreError);
-    boolean first = coldStart;
+    InvocationResult result =
+        InvocationResult.of(
+            requestId,
+            coldStart,
+            outcome,
+            Duration.between(start, outcome.instant()),
+            output.since(logged),
+            processes.highWaterBytes());
     coldStart = false;
+    responded.accept(result);
+    Duration reportedInit = unreportedInit;
     settle(running, outcome);
-    return InvocationResult.of(
-        requestId,
-        first,
-        outcome,
-        Duration.between(start, outcome.instant()),
+    return result.settled(
         Duration.between(outcome.instant(), Instant.now()),
-        output.since(logged));
+        output.since(logged),
+        reportedInit,
+        processes.highWaterBytes());
   }
 
   private String traceHeader(Invocation invocation) {
