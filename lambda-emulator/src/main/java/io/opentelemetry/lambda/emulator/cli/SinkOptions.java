@@ -41,8 +41,8 @@ final class SinkOptions {
   @Option(
       names = "--drop-connections",
       description =
-          "Drops the idle connections to it while the environment is frozen, as a NAT gateway does"
-              + " after a while.")
+          "Drops idle connections to these ports while the environment is frozen, as a NAT gateway"
+              + " does after a while.")
   private boolean dropConnections;
 
   boolean dropConnections() {
