@@ -230,6 +230,18 @@ public final class LambdaEnvironment implements AutoCloseable {
 
     private Builder() {}
 
+    /**
+     * The function.
+     *
+     * @param zipOrFolder a zip or jar, or a folder that holds what it would
+     * @param handler {@code package.Class} or {@code package.Class::method}
+     */
+    public Builder function(Path zipOrFolder, String handler) {
+      this.code = zipOrFolder;
+      this.handler = handler;
+      return this;
+    }
+
     /** The function's package: a zip or jar, or a folder that holds what the zip would. */
     public Builder code(Path zipOrFolder) {
       this.code = zipOrFolder;
