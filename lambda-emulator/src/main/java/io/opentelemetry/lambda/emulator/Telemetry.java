@@ -10,10 +10,12 @@ import java.util.List;
 /**
  * What functions exported over OTLP, in the order of arrival.
  *
+ * @param spanArrivals when each of the resource spans had arrived
  * @param lastArrival when the last of it had arrived; {@link Instant#MIN} if there is nothing
  */
 public record Telemetry(
     List<ResourceSpans> resourceSpans,
+    List<Instant> spanArrivals,
     List<ResourceMetrics> resourceMetrics,
     List<ResourceLogs> resourceLogs,
     Instant lastArrival) {

@@ -20,6 +20,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Instant;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -62,6 +63,16 @@ class OtlpReceiverTest {
     }
     assertThat(post("/v1/traces", PROTOBUF, "gzip", compressed.toByteArray())).isEqualTo(200);
     assertThat(receiver.received().spans()).containsExactly(SPAN);
+  }
+
+  @Test
+  void traces_eachResourceHasItsTimeOfArrival() throws Exception {
+    byte[] two = REQUEST.toBuilder().mergeFrom(REQUEST).build().toByteArray();
+    assertThat(post("/v1/traces", PROTOBUF, "identity", two)).isEqualTo(200);
+    Instant first = receiver.received().lastArrival();
+    assertThat(post("/v1/traces", PROTOBUF, "identity", REQUEST.toByteArray())).isEqualTo(200);
+    assertThat(receiver.received().spanArrivals())
+        .containsExactly(first, first, receiver.received().lastArrival());
   }
 
   @Test

@@ -44,7 +44,9 @@ class JsonReportTest {
             List.of(new LogLine(Instant.EPOCH, "function", "a line")),
             3 * 1024 * 1024);
     Run run =
-        new Run(List.of(environment), new Telemetry(List.of(), List.of(), List.of(), Instant.MIN));
+        new Run(
+            List.of(environment),
+            new Telemetry(List.of(), List.of(), List.of(), List.of(), Instant.MIN));
     assertThat(JsonReport.of(run))
         .isEqualTo(
             "{\"init\":{\"durationMs\":1.235,\"status\":\"ok\"},"
