@@ -1,12 +1,12 @@
 # Lays out the file system of an execution environment, in the mount namespace that this shell has
 # for itself, and becomes the command.
 #
-# usage: WORK TASK JAVA_HOME COMMAND [ARGUMENT...]
-#   WORK       holds opt, var and tmp, as they will be below /; var has task, lang and runtime
-#   TASK       will be /var/task
-#   JAVA_HOME  will be /var/lang
+# usage: WORK TASK LANG COMMAND [ARGUMENT...]
+#   WORK  holds opt, var and tmp, as they will be below /, and hosts; var has task, lang and runtime
+#   TASK  will be /var/task
+#   LANG  will be /var/lang, unless it is empty
 set -e
-work=$1 task=$2 java_home=$3
+work=$1 task=$2 lang=$3
 shift 3
 
 bind() {
@@ -24,7 +24,8 @@ bind_read_only() {
 }
 
 bind_read_only "$task" "$work/var/task"
-bind "$java_home" "$work/var/lang"
+[ -z "$lang" ] || bind "$lang" "$work/var/lang"
+[ ! -f /etc/hosts ] || bind "$work/hosts" /etc/hosts
 bind_read_only "$work/opt" /opt
 # What hides the work folder itself comes last.
 case $work in
