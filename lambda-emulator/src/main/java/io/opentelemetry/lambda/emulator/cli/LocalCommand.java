@@ -9,6 +9,7 @@ import io.opentelemetry.lambda.emulator.EmulatorException;
 import io.opentelemetry.lambda.emulator.InitResult;
 import io.opentelemetry.lambda.emulator.InvocationResult;
 import io.opentelemetry.lambda.emulator.LambdaEnvironment;
+import io.opentelemetry.lambda.emulator.internal.report.HtmlReport;
 import io.opentelemetry.lambda.emulator.internal.report.JsonReport;
 import io.opentelemetry.lambda.emulator.internal.report.Run;
 import io.opentelemetry.lambda.emulator.internal.report.TerminalReport;
@@ -76,6 +77,12 @@ final class LocalCommand implements Callable<Integer> {
       description = "Writes the whole report as JSON; - writes it to standard output.")
   private @Nullable String json;
 
+  @Option(
+      names = "--html",
+      paramLabel = "FILE",
+      description = "Writes a page that shows the run: its phases, spans and logs.")
+  private @Nullable Path html;
+
   @Option(names = "--quiet", description = "Shows errors only.")
   private boolean quiet;
 
@@ -86,17 +93,18 @@ final class LocalCommand implements Callable<Integer> {
     PrintWriter terminal = json != null && json.equals("-") ? err() : out();
     TerminalReport report =
         new TerminalReport(terminal, commandSpec().commandLine().getColorScheme());
-    try (LambdaEnvironment lambda = environment(report)) {
-      Run run = run(lambda, payload, report);
-      if (json != null) {
-        write(JsonReport.of(run), json);
-      }
-      if (!quiet) {
-        report.run(run);
-      }
-      terminal.flush();
-      return run.succeeded() ? Main.OK : Main.FUNCTION_FAILED;
+    Run run = run(environment(report), payload, report);
+    if (json != null) {
+      write(JsonReport.of(run), json);
     }
+    if (html != null) {
+      HtmlReport.write(run, html);
+    }
+    if (!quiet) {
+      report.run(run);
+    }
+    terminal.flush();
+    return run.succeeded() ? Main.OK : Main.FUNCTION_FAILED;
   }
 
   private LambdaEnvironment environment(TerminalReport report) {
@@ -108,19 +116,22 @@ final class LocalCommand implements Callable<Integer> {
   }
 
   private Run run(LambdaEnvironment lambda, String payload, TerminalReport report) {
-    InitResult init = lambda.init();
-    if (!quiet) {
-      report.init(init);
-    }
-    for (int i = 0; i < count; i++) {
-      if (i > 0) {
-        sleep(seconds(freezeSeconds));
-      }
-      InvocationResult result = lambda.invoke(payload);
+    try (lambda) {
+      InitResult init = lambda.init();
       if (!quiet) {
-        report.invocation(i + 1, result);
+        report.init(init);
+      }
+      for (int i = 0; i < count; i++) {
+        if (i > 0) {
+          sleep(seconds(freezeSeconds));
+        }
+        InvocationResult result = lambda.invoke(payload);
+        if (!quiet) {
+          report.invocation(i + 1, result);
+        }
       }
     }
+    // only now, as the shutdown is part of it
     return new Run(List.of(lambda.report()), lambda.telemetry());
   }
 
@@ -128,6 +139,9 @@ final class LocalCommand implements Callable<Integer> {
     check(count >= 1, "--count is at least 1");
     check(freezeSeconds >= 0, "--freeze is not negative");
     check(otlpPort >= 0 && otlpPort <= 65535, "--otlp-port is from 0 to 65535");
+    check(
+        html == null || Files.isDirectory(html.toAbsolutePath().resolveSibling("")),
+        "--html " + html + ": there is no such folder");
   }
 
   private String readEvent() {

@@ -64,6 +64,13 @@ class LocalCommandTest {
   }
 
   @Test
+  void pageInAFolderThatIsNotThere_isAUsageError_beforeAnythingRuns() {
+    assertThat(run("--function", folder.toString(), "--html", "nowhere/page.html")).isEqualTo(2);
+    assertThat(errors.toString())
+        .startsWith("lambda-emulator: --html nowhere/page.html: there is no such folder");
+  }
+
+  @Test
   void brokenLayer_isTheEmulatorsFailure() throws IOException {
     Path layer = Files.writeString(folder.resolve("layer.zip"), "text");
     assertThat(
