@@ -3,7 +3,6 @@ package io.opentelemetry.lambda.emulator;
 import io.opentelemetry.lambda.emulator.internal.extensions.ExtensionsApi;
 import io.opentelemetry.lambda.emulator.internal.extensions.RegisteredFunction;
 import io.opentelemetry.lambda.emulator.internal.http.HttpService;
-import io.opentelemetry.lambda.emulator.internal.otlp.OtlpReceiver;
 import io.opentelemetry.lambda.emulator.internal.runtimeapi.RuntimeApi;
 import io.opentelemetry.lambda.emulator.internal.sandbox.Sandbox;
 import io.opentelemetry.lambda.emulator.internal.telemetry.ObservedFunction;
@@ -52,7 +51,8 @@ public final class LambdaEnvironment implements AutoCloseable {
       Collections.synchronizedList(new ArrayList<>());
 
   private final Consumer<LogLine> log;
-  private final OtlpReceiver otlp;
+  private final OtlpSink otlp;
+  private final boolean ownsOtlp;
   private final HttpService api;
   private final Sandbox sandbox;
   private final EnvironmentProcesses processes;
@@ -66,13 +66,19 @@ public final class LambdaEnvironment implements AutoCloseable {
     return new Builder();
   }
 
-  private LambdaEnvironment(FunctionConfiguration function, int otlpPort, Consumer<LogLine> log) {
+  private LambdaEnvironment(
+      FunctionConfiguration function,
+      @Nullable OtlpSink sharedOtlp,
+      int otlpPort,
+      boolean dropConnections,
+      Consumer<LogLine> log) {
     this.log = log;
+    this.ownsOtlp = sharedOtlp == null;
     this.sandbox = Sandbox.create(function.code(), function.layers(), function.javaHome());
     RuntimeCommand command;
     try {
       command = RuntimeCommand.of(function, sandbox);
-      this.otlp = OtlpReceiver.start(otlpPort);
+      this.otlp = sharedOtlp == null ? OtlpSink.start(otlpPort, OtlpSink.NOT_SERVED) : sharedOtlp;
     } catch (RuntimeException e) {
       sandbox.close();
       throw e;
@@ -105,7 +111,7 @@ public final class LambdaEnvironment implements AutoCloseable {
                 function.startType().text()));
     Map<String, String> variables =
         FunctionVariables.of(
-            function, command.runtimeName(), logStream, "127.0.0.1:" + api.port(), otlp.port());
+            function, command.runtimeName(), logStream, "127.0.0.1:" + api.port(), otlp);
     this.lifecycle =
         new Lifecycle(
             function,
@@ -120,7 +126,8 @@ public final class LambdaEnvironment implements AutoCloseable {
             telemetry,
             events,
             timeline,
-            output);
+            output,
+            dropConnections ? otlp::dropConnections : () -> {});
     this.concurrent =
         managed ? new ConcurrentInvocations(function, processes, runtimeApi, events) : null;
   }
@@ -151,14 +158,25 @@ public final class LambdaEnvironment implements AutoCloseable {
 
   /** Passes an event to the function and waits until the environment has come to rest again. */
   public InvocationResult invoke(Invocation invocation) {
+    return invoke(invocation, result -> {});
+  }
+
+  /**
+   * Passes an event to the function and waits until the environment has come to rest again.
+   *
+   * @param responded called, before that, when the caller has the answer
+   */
+  public InvocationResult invoke(Invocation invocation, Consumer<InvocationResult> responded) {
     init();
     InvocationResult result =
-        concurrent == null ? lifecycle.invoke(invocation) : concurrent.invoke(invocation);
+        concurrent == null
+            ? lifecycle.invoke(invocation, responded)
+            : concurrent.invoke(invocation, responded);
     invocations.add(result);
     return result;
   }
 
-  /** What has been exported to this environment's OTLP receiver so far. */
+  /** What has been exported so far to this environment's OTLP sink, by whoever shares it. */
   public Telemetry telemetry() {
     return otlp.received();
   }
@@ -184,7 +202,9 @@ public final class LambdaEnvironment implements AutoCloseable {
   public void close() {
     lifecycle.close();
     api.close();
-    otlp.close();
+    if (ownsOtlp) {
+      otlp.close();
+    }
     sandbox.close();
   }
 
@@ -203,7 +223,9 @@ public final class LambdaEnvironment implements AutoCloseable {
     private boolean tracing;
     private @Nullable String runtime;
     private @Nullable Path javaHome = Path.of(System.getProperty("java.home"));
+    private @Nullable OtlpSink otlpSink;
     private int otlpPort;
+    private boolean dropConnections;
     private Consumer<LogLine> log = line -> {};
 
     private Builder() {}
@@ -226,9 +248,9 @@ public final class LambdaEnvironment implements AutoCloseable {
       return this;
     }
 
-    /** Adds a layer, over those before it. */
-    public Builder layer(Path zip) {
-      layers.add(zip);
+    /** Adds a layer, over those before it: a zip, or a folder that holds what the zip would. */
+    public Builder layer(Path zipOrFolder) {
+      layers.add(zipOrFolder);
       return this;
     }
 
@@ -263,6 +285,14 @@ public final class LambdaEnvironment implements AutoCloseable {
       return this;
     }
 
+    int memoryMb() {
+      return memoryMb;
+    }
+
+    int concurrency() {
+      return concurrency;
+    }
+
     /** Whether X-Ray samples invocations that come without a trace; by default not. */
     public Builder tracing(boolean active) {
       this.tracing = active;
@@ -291,11 +321,33 @@ public final class LambdaEnvironment implements AutoCloseable {
     }
 
     /**
-     * The port to receive OTLP on; by default any that is free. The function is told by {@code
-     * OTEL_EXPORTER_OTLP_ENDPOINT}, unless it has that variable or the port is OTLP's own, 4318.
+     * The port to receive OTLP on, over HTTP; by default any that is free. The function is told by
+     * {@code OTEL_EXPORTER_OTLP_ENDPOINT}, unless it has that variable or the port is OTLP's own,
+     * 4318.
      */
     public Builder otlpPort(int port) {
       this.otlpPort = port;
+      return this;
+    }
+
+    /**
+     * Where to receive OTLP instead of a sink of the environment's own, which is then not closed
+     * with it. The function is told as by {@link #otlpPort}; if its {@code
+     * OTEL_EXPORTER_OTLP_PROTOCOL} is {@code grpc}, it is told the port for that, but for 4317.
+     */
+    public Builder otlpSink(OtlpSink shared) {
+      this.otlpSink = shared;
+      return this;
+    }
+
+    /**
+     * Whether the OTLP sink's idle connections are dropped each time the environment has been
+     * frozen, as those of a function in a VPC are after a while; by default not.
+     *
+     * @see OtlpSink#dropConnections
+     */
+    public Builder dropConnections(boolean drop) {
+      this.dropConnections = drop;
       return this;
     }
 
@@ -328,7 +380,9 @@ public final class LambdaEnvironment implements AutoCloseable {
               tracing,
               runtime,
               javaHome),
+          otlpSink,
           otlpPort,
+          dropConnections,
           log);
     }
   }

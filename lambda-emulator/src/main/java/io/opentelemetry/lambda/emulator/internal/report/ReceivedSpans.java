@@ -32,9 +32,8 @@ final class ReceivedSpans {
 
   private ReceivedSpans(Run run) {
     this.environments = run.environments();
-    Telemetry telemetry = run.telemetry();
-    for (int i = 0; i < telemetry.resourceSpans().size(); i++) {
-      add(telemetry.resourceSpans().get(i), telemetry.spanArrivals().get(i));
+    for (Telemetry.Export export : run.telemetry().exports()) {
+      export.resourceSpans().forEach(received -> add(received, export.arrival()));
     }
   }
 

@@ -1,5 +1,7 @@
 package io.opentelemetry.lambda.emulator.internal.report;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.opentelemetry.lambda.emulator.EnvironmentReport;
 import io.opentelemetry.lambda.emulator.FunctionError;
 import io.opentelemetry.lambda.emulator.InitResult;
@@ -109,9 +111,11 @@ final class SampleEnvironment {
             now,
             duration,
             after,
-            payload,
+            payload.getBytes(UTF_8),
             error,
-            List.of()));
+            List.of(),
+            null,
+            0));
     return after.isZero() ? this : phase(Phase.Kind.AFTER_RESPONSE, after, requestId);
   }
 

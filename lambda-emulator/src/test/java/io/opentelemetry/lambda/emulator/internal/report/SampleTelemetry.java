@@ -18,8 +18,7 @@ import java.util.List;
 /** Makes up what was received. */
 final class SampleTelemetry {
 
-  private final List<ResourceSpans> resourceSpans = new ArrayList<>();
-  private final List<Instant> arrivals = new ArrayList<>();
+  private final List<Telemetry.Export> exports = new ArrayList<>();
 
   static SampleTelemetry create() {
     return new SampleTelemetry();
@@ -29,7 +28,7 @@ final class SampleTelemetry {
 
   /** Spans of a service, which an environment exported at once. */
   SampleTelemetry export(String service, String environment, Instant arrival, Span... spans) {
-    resourceSpans.add(
+    ResourceSpans resourceSpans =
         ResourceSpans.newBuilder()
             .setResource(
                 Resource.newBuilder()
@@ -43,14 +42,13 @@ final class SampleTelemetry {
                     .setScope(
                         InstrumentationScope.newBuilder().setName("io.test").setVersion("1.0"))
                     .addAllSpans(Arrays.asList(spans)))
-            .build());
-    arrivals.add(arrival);
+            .build();
+    exports.add(new Telemetry.Export(arrival, List.of(resourceSpans), List.of(), List.of()));
     return this;
   }
 
   Telemetry telemetry() {
-    return new Telemetry(
-        List.copyOf(resourceSpans), List.copyOf(arrivals), List.of(), List.of(), Instant.MIN);
+    return new Telemetry(List.copyOf(exports));
   }
 
   /**
