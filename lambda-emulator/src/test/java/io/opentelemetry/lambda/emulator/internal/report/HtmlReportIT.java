@@ -228,6 +228,17 @@ class HtmlReportIT {
   }
 
   @Test
+  void textOfTheOtherDirection_turnsNothingBesideIt() {
+    chromium.open(write("directions", SampleRuns.hostile()));
+    assertThat(
+            chromium.evaluate(
+                "[...document.querySelectorAll('code, b, pre, .log span, .row bdi')]"
+                    + ".map(element => getComputedStyle(element).unicodeBidi)"))
+        .isNotEmpty()
+        .allMatch(bidi -> bidi.asText().startsWith("isolate"));
+  }
+
+  @Test
   void policy_letsNoOtherScriptRun() throws IOException {
     Path page = write("altered", SampleRuns.single());
     String added = "<script>document.title = 'altered'</script><img src='https://example.com/'>";
