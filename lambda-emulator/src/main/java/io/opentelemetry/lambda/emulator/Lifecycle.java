@@ -264,7 +264,10 @@ final class Lifecycle {
     telemetry.closeSubscription();
     awaitsRestore = runtimeApi.restoreAwaited().isDone();
     coldStart = true;
-    if (function.startType() != StartType.MANAGED_INSTANCES) {
+    if (function.startType() == StartType.MANAGED_INSTANCES) {
+      // what follows is not one phase after the other
+      timeline.end();
+    } else {
       freeze();
     }
   }

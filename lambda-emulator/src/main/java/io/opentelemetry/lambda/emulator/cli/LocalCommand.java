@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.opentelemetry.lambda.emulator.EmulatorException;
 import io.opentelemetry.lambda.emulator.LambdaEnvironment;
 import io.opentelemetry.lambda.emulator.OtlpSink;
+import io.opentelemetry.lambda.emulator.internal.report.HtmlReport;
 import io.opentelemetry.lambda.emulator.internal.report.JsonReport;
 import io.opentelemetry.lambda.emulator.internal.report.Run;
 import io.opentelemetry.lambda.emulator.internal.report.TerminalReport;
@@ -74,6 +75,12 @@ final class LocalCommand implements Callable<Integer> {
       description = "Writes the whole report as JSON; - writes it to standard output.")
   private @Nullable String json;
 
+  @Option(
+      names = "--html",
+      paramLabel = "FILE",
+      description = "Writes a page that shows the run: its phases, spans and logs.")
+  private @Nullable Path html;
+
   @Option(names = "--quiet", description = "Shows errors only.")
   private boolean quiet;
 
@@ -86,11 +93,13 @@ final class LocalCommand implements Callable<Integer> {
     PrintWriter terminal = json != null && json.equals("-") ? err() : out();
     TerminalReport report =
         new TerminalReport(terminal, commandSpec().commandLine().getColorScheme(), quiet);
-    try (OtlpSink sink = sinkOptions.start();
-        LambdaEnvironment lambda = function.otlpSink(sink).log(report::log).build()) {
-      Run run = run(lambda, payload, report);
+    try (OtlpSink sink = sinkOptions.start()) {
+      Run run = run(function.otlpSink(sink).log(report::log).build(), payload, report);
       if (json != null) {
         write(JsonReport.of(run), json);
+      }
+      if (html != null) {
+        HtmlReport.write(run, html);
       }
       report.run(run);
       terminal.flush();
@@ -99,19 +108,25 @@ final class LocalCommand implements Callable<Integer> {
   }
 
   private Run run(LambdaEnvironment lambda, String payload, TerminalReport report) {
-    report.init(lambda.init());
-    for (int i = 0; i < count; i++) {
-      if (i > 0) {
-        sleep(seconds(freezeSeconds));
+    try (lambda) {
+      report.init(lambda.init());
+      for (int i = 0; i < count; i++) {
+        if (i > 0) {
+          sleep(seconds(freezeSeconds));
+        }
+        report.invocation("invocation " + (i + 1), lambda.invoke(payload));
       }
-      report.invocation("invocation " + (i + 1), lambda.invoke(payload));
     }
+    // only now, as the shutdown is part of it
     return new Run(List.of(lambda.report()), lambda.telemetry());
   }
 
   private void checkArguments() {
     check(count >= 1, "--count is at least 1");
     check(freezeSeconds >= 0, "--freeze is not negative");
+    check(
+        html == null || Files.isDirectory(html.toAbsolutePath().resolveSibling("")),
+        "--html " + html + ": there is no such folder");
   }
 
   private String readEvent() {

@@ -65,6 +65,13 @@ class LocalCommandTest {
   }
 
   @Test
+  void pageInAFolderThatIsNotThere_isAUsageError_beforeAnythingRuns() {
+    assertThat(run("--function", folder.toString(), "--html", "nowhere/page.html")).isEqualTo(2);
+    assertThat(errors.toString())
+        .startsWith("lambda-emulator: --html nowhere/page.html: there is no such folder");
+  }
+
+  @Test
   void faultThatIsNone_isAUsageError() {
     assertThat(run("--function", folder.toString(), "--otlp-fault", "statos=503")).isEqualTo(2);
     assertThat(errors.toString())
