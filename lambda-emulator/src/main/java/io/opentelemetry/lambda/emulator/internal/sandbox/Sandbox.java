@@ -114,16 +114,34 @@ public final class Sandbox implements AutoCloseable {
    */
   public SandboxProcess start(
       List<String> command, Map<String, String> environment, Consumer<String> output) {
+    return new SandboxProcess(launch(command, environment, List.of()), output);
+  }
+
+  /** Starts a program inside and under a control. */
+  public SandboxProcess start(
+      List<String> command,
+      Map<String, String> environment,
+      Consumer<String> output,
+      ProcessControl control) {
+    Process process = launch(command, environment, control.entries());
+    control.add(process.pid());
+    return new SandboxProcess(process, output);
+  }
+
+  private Process launch(
+      List<String> command, Map<String, String> environment, List<Path> entries) {
     List<String> line = new ArrayList<>(List.of("setsid"));
     line.addAll(unshare);
     line.addAll(List.of("sh", "-c", script(), "enter"));
     line.addAll(List.of(work.toString(), task.toString(), javaHome.toString()));
+    entries.forEach(entry -> line.add(entry.toString()));
+    line.add("--");
     line.addAll(command);
     ProcessBuilder builder = new ProcessBuilder(line).redirectErrorStream(true);
     builder.environment().clear();
     builder.environment().putAll(environment);
     try {
-      return new SandboxProcess(builder.start(), output);
+      return builder.start();
     } catch (IOException e) {
       throw new EmulatorException("cannot start the runtime: " + e.getMessage(), e);
     }

@@ -1,13 +1,20 @@
-# Lays out the file system of an execution environment, in the mount namespace that this shell has
-# for itself, and becomes the command.
+# Joins control groups, lays out the file system of an execution environment, in the mount namespace
+# that this shell has for itself, and becomes the command.
 #
-# usage: WORK TASK JAVA_HOME COMMAND [ARGUMENT...]
+# usage: WORK TASK JAVA_HOME [ENTRY...] -- COMMAND [ARGUMENT...]
 #   WORK       holds opt, var and tmp, as they will be below /; var has task, lang and runtime
 #   TASK       will be /var/task
 #   JAVA_HOME  will be /var/lang
+#   ENTRY      the cgroup.procs of a control group
 set -e
 work=$1 task=$2 java_home=$3
 shift 3
+
+while [ "$1" != -- ]; do
+  echo $$ >"$1"
+  shift
+done
+shift
 
 bind() {
   mount --rbind "$1" "$2"

@@ -1,0 +1,70 @@
+package io.opentelemetry.lambda.emulator.internal.sandbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SandboxTest {
+
+  private static final Limits NONE = new Limits(OptionalLong.empty(), OptionalDouble.empty());
+
+  @TempDir Path function;
+  private final List<String> output = new CopyOnWriteArrayList<>();
+  private Sandbox sandbox;
+
+  @BeforeEach
+  void create() {
+    sandbox = Sandbox.create(function, List.of(), Path.of(System.getProperty("java.home")));
+  }
+
+  @AfterEach
+  void close() {
+    sandbox.close();
+  }
+
+  @Test
+  void start_underAControl_isInItsGroups() {
+    try (ProcessControl control = ProcessControl.create(NONE)) {
+      assumeThat(control.entries()).isNotEmpty();
+      SandboxProcess process = start(control, "cat /proc/self/cgroup");
+      assertThat(process.exit().join()).isZero();
+      process.kill();
+      String group = control.entries().get(0).getParent().getFileName().toString();
+      assertThat(output)
+          .filteredOn(line -> line.endsWith("/" + group))
+          .hasSameSizeAs(control.entries());
+    }
+  }
+
+  @Test
+  void start_underAControlWithoutGroups_isKnownToIt() throws IOException {
+    try (ProcessControl control = ProcessControl.create(NONE, List.of())) {
+      start(control, "echo $$; " + BusyProcess.SCRIPT);
+      await().until(() -> !output.isEmpty());
+      BusyProcess busy = new BusyProcess(Long.parseLong(output.get(0)));
+      control.freeze();
+      long before = busy.cpuTicks();
+      BusyProcess.letTimePass();
+      assertThat(busy.cpuTicks()).isEqualTo(before);
+      control.kill();
+      assertThat(busy.ended()).isTrue();
+    }
+  }
+
+  private SandboxProcess start(ProcessControl control, String script) {
+    return sandbox.start(
+        List.of("sh", "-c", script), Map.of("PATH", System.getenv("PATH")), output::add, control);
+  }
+}
