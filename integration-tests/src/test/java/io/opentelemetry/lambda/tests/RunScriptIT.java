@@ -25,7 +25,7 @@ class RunScriptIT {
           try                   | run.sh: try: which sample? There are: aws-sdk
           try nonsense          | run.sh: try nonsense: there is no such sample. There are: aws-sdk
           try aws-sdk --layer x | run.sh: --layer x: there are none, wrapper and javaagent
-          local --nonsense      | lambda-emulator: Missing required options
+          local --nonsense      | lambda-emulator: Unknown option: '--nonsense'
           """)
   void usageError(String words, String line) throws Exception {
     Command.Finished finished = runScript(words.split(" "), Map.of());

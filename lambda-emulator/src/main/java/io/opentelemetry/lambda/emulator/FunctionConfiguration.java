@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A function, as its configuration in Lambda describes it.
@@ -11,6 +12,12 @@ import java.util.Map;
  * @param code a zip or jar, or a folder that holds what the zip would
  * @param layers zips, in the order in which they are laid over each other
  * @param environment the function's own variables
+ * @param concurrency how many events an environment takes at once; more than one on managed
+ *     instances only
+ * @param tracing whether X-Ray samples invocations that come without a trace
+ * @param runtime the Java runtime's name, or null for the one of the JDK's version
+ * @param javaHome the JDK of a Java runtime, or null if the function brings its own {@code
+ *     bootstrap}
  */
 record FunctionConfiguration(
     String name,
@@ -20,7 +27,11 @@ record FunctionConfiguration(
     Map<String, String> environment,
     int memoryMb,
     Duration timeout,
-    Path javaHome) {
+    StartType startType,
+    int concurrency,
+    boolean tracing,
+    @Nullable String runtime,
+    @Nullable Path javaHome) {
 
   static final String ACCOUNT = "123456789012";
   static final String REGION = "us-east-1";
@@ -28,5 +39,10 @@ record FunctionConfiguration(
 
   String arn() {
     return "arn:aws:lambda:" + REGION + ":" + ACCOUNT + ":function:" + name;
+  }
+
+  /** The ARN as it is invoked, by an alias or version perhaps. */
+  String arn(@Nullable String qualifier) {
+    return qualifier == null ? arn() : arn() + ":" + qualifier;
   }
 }

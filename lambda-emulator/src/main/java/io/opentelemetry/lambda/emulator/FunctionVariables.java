@@ -5,6 +5,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -19,6 +20,19 @@ final class FunctionVariables {
   private static final int OTLP_HTTP_PORT = 4318;
   private static final String OTLP_ENDPOINT = "OTEL_EXPORTER_OTLP_ENDPOINT";
 
+  /** What an external extension does not get, as it is the runtime's. */
+  private static final Set<String> RUNTIME_ONLY =
+      Set.of(
+          "_HANDLER",
+          "AWS_EXECUTION_ENV",
+          "AWS_LAMBDA_LOG_GROUP_NAME",
+          "AWS_LAMBDA_LOG_STREAM_NAME",
+          "AWS_XRAY_CONTEXT_MISSING",
+          "AWS_XRAY_DAEMON_ADDRESS",
+          "LAMBDA_RUNTIME_DIR",
+          "LAMBDA_TASK_ROOT");
+
+  /** Those of the runtime. */
   static Map<String, String> of(
       FunctionConfiguration function,
       String runtimeName,
@@ -40,10 +54,15 @@ final class FunctionVariables {
     variables.put("AWS_LAMBDA_FUNCTION_NAME", function.name());
     variables.put("AWS_LAMBDA_FUNCTION_VERSION", FunctionConfiguration.VERSION);
     variables.put("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", Integer.toString(function.memoryMb()));
-    variables.put("AWS_LAMBDA_INITIALIZATION_TYPE", "on-demand");
+    variables.put("AWS_LAMBDA_INITIALIZATION_TYPE", function.startType().text());
+    if (function.startType() == StartType.MANAGED_INSTANCES) {
+      variables.put("AWS_LAMBDA_MAX_CONCURRENCY", Integer.toString(function.concurrency()));
+    }
     variables.put("AWS_LAMBDA_LOG_GROUP_NAME", "/aws/lambda/" + function.name());
     variables.put("AWS_LAMBDA_LOG_STREAM_NAME", logStream);
     variables.put("AWS_LAMBDA_RUNTIME_API", runtimeApi);
+    variables.put("AWS_XRAY_CONTEXT_MISSING", "LOG_ERROR");
+    variables.put("AWS_XRAY_DAEMON_ADDRESS", "127.0.0.1:2000");
     variables.put("LAMBDA_TASK_ROOT", "/var/task");
     variables.put("LAMBDA_RUNTIME_DIR", "/var/runtime");
     variables.put("LANG", "en_US.UTF-8");
@@ -52,6 +71,13 @@ final class FunctionVariables {
     variables.put(
         "LD_LIBRARY_PATH",
         "/var/lang/lib:/lib64:/usr/lib64:/var/runtime:/var/runtime/lib:/var/task:/var/task/lib:/opt/lib");
+    return variables;
+  }
+
+  /** Those of an external extension, made from those of the runtime. */
+  static Map<String, String> forExtension(Map<String, String> runtime) {
+    Map<String, String> variables = new LinkedHashMap<>(runtime);
+    variables.keySet().removeAll(RUNTIME_ONLY);
     return variables;
   }
 

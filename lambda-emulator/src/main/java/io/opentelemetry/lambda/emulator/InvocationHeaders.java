@@ -1,7 +1,7 @@
 package io.opentelemetry.lambda.emulator;
 
-import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
 
@@ -9,21 +9,39 @@ import java.util.UUID;
 final class InvocationHeaders {
 
   static Map<String, String> of(
-      String requestId, FunctionConfiguration function, Duration remaining) {
-    long deadline = Instant.now().plus(remaining).toEpochMilli();
-    return Map.of(
-        "Lambda-Runtime-Aws-Request-Id", requestId,
-        "Lambda-Runtime-Deadline-Ms", Long.toString(deadline),
-        "Lambda-Runtime-Invoked-Function-Arn", function.arn(),
-        "Lambda-Runtime-Trace-Id", traceHeader());
+      String requestId,
+      String invokedArn,
+      Instant deadline,
+      String traceHeader,
+      Invocation invocation) {
+    Map<String, String> headers = new LinkedHashMap<>();
+    headers.put("Lambda-Runtime-Aws-Request-Id", requestId);
+    headers.put("Lambda-Runtime-Deadline-Ms", Long.toString(deadline.toEpochMilli()));
+    headers.put("Lambda-Runtime-Invoked-Function-Arn", invokedArn);
+    headers.put("Lambda-Runtime-Trace-Id", traceHeader);
+    if (invocation.clientContext() != null) {
+      headers.put("Lambda-Runtime-Client-Context", invocation.clientContext());
+    }
+    if (invocation.cognitoIdentity() != null) {
+      headers.put("Lambda-Runtime-Cognito-Identity", invocation.cognitoIdentity());
+    }
+    return headers;
   }
 
-  /** A trace that X-Ray does not sample, as Lambda sends it where tracing is not switched on. */
-  private static String traceHeader() {
+  /**
+   * A new trace of X-Ray's.
+   *
+   * @param sampled whether tracing is switched on for the function
+   */
+  static String newTraceHeader(boolean sampled) {
     String random = UUID.randomUUID().toString().replace("-", "");
     return String.format(
-        "Root=1-%08x-%s;Parent=%s;Sampled=0",
-        Instant.now().getEpochSecond(), random.substring(0, 24), random.substring(16));
+        "Root=1-%08x-%s;Parent=%s;Sampled=%d",
+        Instant.now().getEpochSecond(), random.substring(0, 24), newSpanId(), sampled ? 1 : 0);
+  }
+
+  static String newSpanId() {
+    return UUID.randomUUID().toString().replace("-", "").substring(16);
   }
 
   private InvocationHeaders() {}

@@ -1,7 +1,11 @@
 package io.opentelemetry.lambda.emulator;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.opentelemetry.lambda.emulator.internal.runtimeapi.Outcome;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,8 +15,10 @@ import org.jspecify.annotations.Nullable;
  * @param responded when the response had arrived, or the wait for it ended
  * @param duration from the event's delivery to the response, or to the end of the wait for it
  * @param postRuntime how long the environment stayed awake after that
- * @param response what the function answered, byte for byte taken as UTF-8; null if it failed
+ * @param payload what the caller gets, taken as UTF-8: the function's response, or its error's
+ *     document
  * @param error null if it did not fail
+ * @param log what the environment's processes wrote meanwhile
  */
 public record InvocationResult(
     String requestId,
@@ -21,8 +27,41 @@ public record InvocationResult(
     Instant responded,
     Duration duration,
     Duration postRuntime,
-    @Nullable String response,
-    @Nullable FunctionError error) {
+    String payload,
+    @Nullable FunctionError error,
+    List<LogLine> log) {
+
+  static InvocationResult of(
+      String requestId,
+      boolean coldStart,
+      Outcome outcome,
+      Duration duration,
+      Duration postRuntime,
+      List<LogLine> log) {
+    FunctionError error = outcome.error();
+    return new InvocationResult(
+        requestId,
+        coldStart,
+        status(error),
+        outcome.instant(),
+        duration,
+        postRuntime,
+        new String(outcome.payload(), UTF_8),
+        error,
+        log);
+  }
+
+  /** What the function answered; null if it failed. */
+  public @Nullable String response() {
+    return error == null ? payload : null;
+  }
+
+  private static Status status(@Nullable FunctionError error) {
+    if (error == null) {
+      return Status.OK;
+    }
+    return error.errorType().equals(LambdaErrors.TIMED_OUT) ? Status.TIMEOUT : Status.ERROR;
+  }
 
   /** How an invocation ended. */
   public enum Status {

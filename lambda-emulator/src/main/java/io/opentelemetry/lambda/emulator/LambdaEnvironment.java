@@ -1,13 +1,14 @@
 package io.opentelemetry.lambda.emulator;
 
+import io.opentelemetry.lambda.emulator.internal.extensions.ExtensionsApi;
+import io.opentelemetry.lambda.emulator.internal.extensions.RegisteredFunction;
+import io.opentelemetry.lambda.emulator.internal.http.HttpService;
 import io.opentelemetry.lambda.emulator.internal.otlp.OtlpReceiver;
-import io.opentelemetry.lambda.emulator.internal.runtimeapi.Outcome;
-import io.opentelemetry.lambda.emulator.internal.runtimeapi.PendingInvocation;
 import io.opentelemetry.lambda.emulator.internal.runtimeapi.RuntimeApi;
-import io.opentelemetry.lambda.emulator.internal.sandbox.JavaRuntime;
 import io.opentelemetry.lambda.emulator.internal.sandbox.Sandbox;
-import io.opentelemetry.lambda.emulator.internal.sandbox.SandboxProcess;
-import java.nio.charset.StandardCharsets;
+import io.opentelemetry.lambda.emulator.internal.telemetry.ObservedFunction;
+import io.opentelemetry.lambda.emulator.internal.telemetry.PlatformEvents;
+import io.opentelemetry.lambda.emulator.internal.telemetry.TelemetryApi;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,11 +17,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -41,223 +38,124 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>Not for use by more than one thread at a time.
+ * <p>Not for use by more than one thread at a time, but for {@link #invoke} on managed instances.
  */
 public final class LambdaEnvironment implements AutoCloseable {
 
-  private static final Duration INIT_TIMEOUT = Duration.ofSeconds(10);
-
-  private final FunctionConfiguration function;
-  private final JavaRuntime runtime;
-  private final Consumer<LogLine> log;
-  private final OtlpReceiver otlp;
-  private final RuntimeApi api;
-  private final Sandbox sandbox;
-  private final List<LogLine> output = Collections.synchronizedList(new ArrayList<>());
-  private final List<InvocationResult> invocations = new ArrayList<>();
+  /** The source of the lines that the function and its runtime write. */
+  public static final String FUNCTION = "function";
 
   private final String logStream = FunctionVariables.newLogStream();
+  private final Timeline timeline = new Timeline();
+  private final Output output = new Output();
+  private final List<InvocationResult> invocations =
+      Collections.synchronizedList(new ArrayList<>());
 
-  private @Nullable SandboxProcess process;
+  private final Consumer<LogLine> log;
+  private final OtlpReceiver otlp;
+  private final HttpService api;
+  private final Sandbox sandbox;
+  private final EnvironmentProcesses processes;
+  private final PlatformEvents events;
+  private final Lifecycle lifecycle;
+  private final @Nullable ConcurrentInvocations concurrent;
+
   private @Nullable InitResult init;
-  private boolean invokedBefore;
-  private long highWaterBytes;
 
   public static Builder builder() {
     return new Builder();
   }
 
   private LambdaEnvironment(FunctionConfiguration function, int otlpPort, Consumer<LogLine> log) {
-    this.function = function;
     this.log = log;
-    this.runtime = JavaRuntime.of(function.javaHome());
-    this.otlp = OtlpReceiver.start(otlpPort);
+    this.sandbox = Sandbox.create(function.code(), function.layers(), function.javaHome());
+    RuntimeCommand command;
     try {
-      this.sandbox = Sandbox.create(function.code(), function.layers(), function.javaHome());
+      command = RuntimeCommand.of(function, sandbox);
+      this.otlp = OtlpReceiver.start(otlpPort);
     } catch (RuntimeException e) {
-      otlp.close();
+      sandbox.close();
       throw e;
     }
-    this.api = RuntimeApi.start();
+    boolean managed = function.startType() == StartType.MANAGED_INSTANCES;
+    HttpService.Builder server = HttpService.builder("Lambda API");
+    RuntimeApi runtimeApi = RuntimeApi.create(server, function.concurrency());
+    ExtensionsApi extensions =
+        ExtensionsApi.create(
+            server,
+            new RegisteredFunction(
+                function.name(),
+                FunctionConfiguration.VERSION,
+                function.handler(),
+                FunctionConfiguration.ACCOUNT,
+                managed));
+    TelemetryApi telemetry = TelemetryApi.create(server, extensions);
+    this.api = server.start(0);
+    this.processes = EnvironmentProcesses.create(sandbox, this::addOutput);
+    this.events =
+        PlatformEvents.create(
+            telemetry,
+            new ObservedFunction(
+                function.name(),
+                function.arn(),
+                FunctionConfiguration.VERSION,
+                command.runtimeName(),
+                logStream,
+                function.memoryMb(),
+                function.startType().text()));
+    Map<String, String> variables =
+        FunctionVariables.of(
+            function, command.runtimeName(), logStream, "127.0.0.1:" + api.port(), otlp.port());
+    this.lifecycle =
+        new Lifecycle(
+            function,
+            new EnvironmentStart(
+                command.line(),
+                variables,
+                Set.copyOf(sandbox.extensions()),
+                FunctionVariables.forExtension(variables)),
+            processes,
+            runtimeApi,
+            extensions,
+            telemetry,
+            events,
+            timeline,
+            output);
+    this.concurrent =
+        managed ? new ConcurrentInvocations(function, processes, runtimeApi, events) : null;
+  }
+
+  private void addOutput(String source, String text) {
+    LogLine line = new LogLine(Instant.now(), source, text);
+    output.add(line);
+    if (source.equals(FUNCTION)) {
+      events.functionLog(text);
+    } else {
+      events.extensionLog(text);
+    }
+    log.accept(line);
   }
 
   /** Initializes the environment; the first invocation does so where this has not been called. */
-  public InitResult init() {
+  public synchronized InitResult init() {
     if (init == null) {
-      init = startRuntime(INIT_TIMEOUT);
+      init = lifecycle.init();
     }
     return init;
   }
 
   /** Passes an event to the function and waits until the environment has come to rest again. */
   public InvocationResult invoke(String event) {
+    return invoke(Invocation.of(event));
+  }
+
+  /** Passes an event to the function and waits until the environment has come to rest again. */
+  public InvocationResult invoke(Invocation invocation) {
     init();
-    long start = System.nanoTime();
-    String requestId = UUID.randomUUID().toString();
-    boolean coldStart = !invokedBefore;
-    invokedBefore = true;
-    Outcome outcome = answer(requestId, event, start);
-    Duration duration = Duration.ofNanos(outcome.nanoTime() - start);
-    settle(start);
     InvocationResult result =
-        new InvocationResult(
-            requestId,
-            coldStart,
-            status(outcome),
-            outcome.instant(),
-            duration,
-            Duration.ofNanos(System.nanoTime() - outcome.nanoTime()),
-            outcome.response(),
-            outcome.error());
+        concurrent == null ? lifecycle.invoke(invocation) : concurrent.invoke(invocation);
     invocations.add(result);
     return result;
-  }
-
-  private static InvocationResult.Status status(Outcome outcome) {
-    FunctionError error = outcome.error();
-    if (error == null) {
-      return InvocationResult.Status.OK;
-    }
-    return error.errorType().equals(LambdaErrors.TIMED_OUT)
-        ? InvocationResult.Status.TIMEOUT
-        : InvocationResult.Status.ERROR;
-  }
-
-  private Outcome answer(String requestId, String event, long start) {
-    if (process == null) {
-      // the init failed, or the last invocation took the runtime with it: once more, in this one
-      InitResult again = startRuntime(remaining(start));
-      FunctionError error = again.error();
-      if (again.status() == InitResult.Status.TIMEOUT) {
-        return Outcome.failure(LambdaErrors.timedOut(requestId, function.timeout()));
-      }
-      if (error != null) {
-        return Outcome.failure(error);
-      }
-    }
-    SandboxProcess running = runningProcess();
-    running.thaw();
-    PendingInvocation invocation =
-        new PendingInvocation(
-            requestId,
-            event.getBytes(StandardCharsets.UTF_8),
-            InvocationHeaders.of(requestId, function, remaining(start)));
-    api.deliver(invocation);
-    CompletableFuture<Outcome> ended =
-        running.exit().thenApply(status -> Outcome.failure(LambdaErrors.exited(requestId, status)));
-    try {
-      return await(invocation.outcome().applyToEither(ended, outcome -> outcome), remaining(start));
-    } catch (TimeoutException e) {
-      stopRuntime();
-      return Outcome.failure(LambdaErrors.timedOut(requestId, function.timeout()));
-    }
-  }
-
-  /** Waits until the runtime asks for the next event, and freezes it. */
-  private void settle(long start) {
-    SandboxProcess running = process;
-    if (running == null) {
-      return;
-    }
-    try {
-      await(CompletableFuture.anyOf(api.idle(), running.exit()), remaining(start));
-    } catch (TimeoutException e) {
-      stopRuntime();
-      return;
-    }
-    if (running.exit().isDone()) {
-      stopRuntime();
-    } else {
-      freeze(running);
-    }
-  }
-
-  private InitResult startRuntime(Duration timeout) {
-    api.reset();
-    long start = System.nanoTime();
-    SandboxProcess starting =
-        sandbox.start(
-            command(),
-            FunctionVariables.of(function, runtime.name(), logStream, api.address(), otlp.port()),
-            this::addOutput);
-    process = starting;
-    CompletableFuture<FunctionError> failed =
-        api.initError().applyToEither(starting.exit().thenApply(LambdaErrors::exited), e -> e);
-    try {
-      await(CompletableFuture.anyOf(api.idle(), failed), timeout);
-    } catch (TimeoutException e) {
-      stopRuntime();
-      return new InitResult(InitResult.Status.TIMEOUT, since(start), null);
-    }
-    Duration duration = since(start);
-    if (api.idle().isDone()) {
-      freeze(starting);
-      return new InitResult(InitResult.Status.OK, duration, null);
-    }
-    stopRuntime();
-    return new InitResult(InitResult.Status.ERROR, duration, failed.join());
-  }
-
-  private List<String> command() {
-    List<String> command = runtime.command(function.memoryMb(), function.handler());
-    String wrapper = function.environment().get("AWS_LAMBDA_EXEC_WRAPPER");
-    if (wrapper == null || wrapper.isEmpty()) {
-      return command;
-    }
-    List<String> wrapped = new ArrayList<>(List.of(wrapper));
-    wrapped.addAll(command);
-    return wrapped;
-  }
-
-  private void addOutput(String line) {
-    LogLine logged = new LogLine(Instant.now(), "function", line);
-    output.add(logged);
-    log.accept(logged);
-  }
-
-  private void freeze(SandboxProcess running) {
-    running.freeze();
-    readHighWater(running);
-  }
-
-  private void stopRuntime() {
-    SandboxProcess running = process;
-    process = null;
-    if (running != null) {
-      readHighWater(running);
-      running.kill();
-    }
-  }
-
-  private void readHighWater(SandboxProcess running) {
-    highWaterBytes = Math.max(highWaterBytes, running.highWaterBytes());
-  }
-
-  private SandboxProcess runningProcess() {
-    if (process == null) {
-      throw new IllegalStateException("the environment is closed");
-    }
-    return process;
-  }
-
-  private Duration remaining(long start) {
-    return function.timeout().minus(since(start));
-  }
-
-  private static Duration since(long nanoTime) {
-    return Duration.ofNanos(System.nanoTime() - nanoTime);
-  }
-
-  private static <T> T await(CompletableFuture<T> future, Duration timeout)
-      throws TimeoutException {
-    try {
-      return future.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new EmulatorException("interrupted");
-    } catch (ExecutionException e) {
-      throw new EmulatorException("internal error: " + e.getCause(), e);
-    }
   }
 
   /** What has been exported to this environment's OTLP receiver so far. */
@@ -267,9 +165,7 @@ public final class LambdaEnvironment implements AutoCloseable {
 
   /** The lines that the environment's processes have written so far, on either stream. */
   public List<String> output() {
-    synchronized (output) {
-      return output.stream().map(LogLine::text).toList();
-    }
+    return output.all().stream().map(LogLine::text).toList();
   }
 
   /** What the environment has been through so far. */
@@ -278,15 +174,15 @@ public final class LambdaEnvironment implements AutoCloseable {
         logStream,
         init(),
         List.copyOf(invocations),
-        List.of(),
-        List.copyOf(output),
-        highWaterBytes);
+        timeline.phases(),
+        output.all(),
+        processes.highWaterBytes());
   }
 
-  /** Ends the environment as Lambda does where no extension is registered: without notice. */
+  /** Shuts the environment down, as Lambda does when nobody has needed it for a while. */
   @Override
   public void close() {
-    stopRuntime();
+    lifecycle.close();
     api.close();
     otlp.close();
     sandbox.close();
@@ -302,7 +198,11 @@ public final class LambdaEnvironment implements AutoCloseable {
     private final Map<String, String> environment = new LinkedHashMap<>();
     private int memoryMb = 512;
     private Duration timeout = Duration.ofSeconds(30);
-    private Path javaHome = Path.of(System.getProperty("java.home"));
+    private StartType startType = StartType.ON_DEMAND;
+    private int concurrency = 1;
+    private boolean tracing;
+    private @Nullable String runtime;
+    private @Nullable Path javaHome = Path.of(System.getProperty("java.home"));
     private int otlpPort;
     private Consumer<LogLine> log = line -> {};
 
@@ -350,6 +250,40 @@ public final class LambdaEnvironment implements AutoCloseable {
       return this;
     }
 
+    /** How the environment comes about; by default on demand. */
+    public Builder startType(StartType startType) {
+      this.startType = startType;
+      return this;
+    }
+
+    /** Makes the environment one of managed instances, which takes that many events at once. */
+    public Builder managedInstances(int concurrency) {
+      this.startType = StartType.MANAGED_INSTANCES;
+      this.concurrency = concurrency;
+      return this;
+    }
+
+    /** Whether X-Ray samples invocations that come without a trace; by default not. */
+    public Builder tracing(boolean active) {
+      this.tracing = active;
+      return this;
+    }
+
+    /**
+     * The runtime that the JVM is started as, such as {@code java21}; by default the one of the
+     * JDK's version.
+     */
+    public Builder runtime(String name) {
+      this.runtime = name;
+      return this;
+    }
+
+    /** The function brings its own runtime: a program {@code bootstrap} in its code or a layer. */
+    public Builder customRuntime() {
+      this.javaHome = null;
+      return this;
+    }
+
     /** The JDK to run the function with; by default the one that runs this. */
     public Builder javaHome(Path javaHome) {
       this.javaHome = javaHome;
@@ -389,6 +323,10 @@ public final class LambdaEnvironment implements AutoCloseable {
               Map.copyOf(environment),
               memoryMb,
               timeout,
+              startType,
+              concurrency,
+              tracing,
+              runtime,
               javaHome),
           otlpPort,
           log);

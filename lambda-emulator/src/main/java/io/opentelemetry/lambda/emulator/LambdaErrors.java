@@ -1,7 +1,6 @@
 package io.opentelemetry.lambda.emulator;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.Locale;
 
 /** The errors that Lambda answers with in the function's place. */
@@ -24,9 +23,22 @@ final class LambdaErrors {
     return error("Runtime.ExitError", requestId, description(status));
   }
 
+  /** The hooks after a restore took too long. */
+  static FunctionError restoreTimedOut(Duration timeout) {
+    return FunctionError.of(
+        "Runtime.RestoreTimeout", "Restore timed out after " + timeout.toSeconds() + " seconds");
+  }
+
   /** The runtime ended before it asked for an event. */
   static FunctionError exited(int status) {
-    return new FunctionError("Runtime.ExitError", description(status), List.of());
+    return FunctionError.of("Runtime.ExitError", description(status));
+  }
+
+  /** An extension ended, which it must not before the environment is shut down. */
+  static FunctionError extensionExited(String name, int status) {
+    return FunctionError.of(
+        "Extension.Crash",
+        "extension " + name + " exited: " + (status == 0 ? "exit status 0" : description(status)));
   }
 
   private static String description(int status) {
@@ -40,7 +52,7 @@ final class LambdaErrors {
   }
 
   private static FunctionError error(String type, String requestId, String message) {
-    return new FunctionError(type, "RequestId: " + requestId + " Error: " + message, List.of());
+    return FunctionError.of(type, "RequestId: " + requestId + " Error: " + message);
   }
 
   private LambdaErrors() {}

@@ -17,13 +17,12 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -48,47 +47,13 @@ final class LocalCommand implements Callable<Integer> {
 
   @Spec private @Nullable CommandSpec spec;
 
-  @Option(
-      names = "--function",
-      required = true,
-      paramLabel = "PATH",
-      description = "The function's package: a jar, a zip, or a folder that holds what it would.")
-  private Path function = Path.of("");
-
-  @Option(
-      names = "--handler",
-      required = true,
-      paramLabel = "H",
-      description = "The function's handler: package.Class or package.Class::method.")
-  private String handler = "";
+  @Mixin private FunctionOptions options = new FunctionOptions();
 
   @Option(
       names = "--event",
-      required = true,
       paramLabel = "FILE|-",
       description = "The event, in JSON; - reads it from standard input.")
-  private String event = "";
-
-  @Option(
-      names = "--layer",
-      paramLabel = "ZIP",
-      description = "A layer; may be repeated, later ones lie over earlier ones.")
-  private List<Path> layers = new ArrayList<>();
-
-  @Option(
-      names = "--env",
-      paramLabel = "K=V",
-      description = "One of the function's environment variables; may be repeated.")
-  private Map<String, String> environment = Map.of();
-
-  @Option(names = "--name", paramLabel = "NAME", description = "The function's name.")
-  private String name = "function";
-
-  @Option(names = "--memory", paramLabel = "MB", description = "The function's memory.")
-  private int memoryMb = 512;
-
-  @Option(names = "--timeout", paramLabel = "S", description = "The function's timeout in seconds.")
-  private double timeoutSeconds = 30;
+  private @Nullable String event;
 
   @Option(names = "--count", paramLabel = "N", description = "How often to invoke the function.")
   private int count = 1;
@@ -98,13 +63,6 @@ final class LocalCommand implements Callable<Integer> {
       paramLabel = "S",
       description = "How many seconds the environment is frozen between two invocations.")
   private double freezeSeconds = 0;
-
-  @Option(
-      names = "--java-home",
-      paramLabel = "DIR",
-      description = "The JDK to run the function with.",
-      defaultValue = "${sys:java.home}")
-  private Path javaHome = Path.of("");
 
   @Option(
       names = "--otlp-port",
@@ -142,17 +100,7 @@ final class LocalCommand implements Callable<Integer> {
   }
 
   private LambdaEnvironment environment(TerminalReport report) {
-    LambdaEnvironment.Builder builder =
-        LambdaEnvironment.builder()
-            .code(function)
-            .handler(handler)
-            .name(name)
-            .memoryMb(memoryMb)
-            .timeout(seconds(timeoutSeconds))
-            .javaHome(javaHome)
-            .otlpPort(otlpPort);
-    layers.forEach(builder::layer);
-    environment.forEach(builder::environment);
+    LambdaEnvironment.Builder builder = options.builder().otlpPort(otlpPort);
     if (!quiet) {
       builder.log(report::log);
     }
@@ -177,18 +125,15 @@ final class LocalCommand implements Callable<Integer> {
   }
 
   private void checkArguments() {
-    check(Files.exists(function), "--function " + function + ": there is no such file or folder");
-    for (Path layer : layers) {
-      check(Files.isRegularFile(layer), "--layer " + layer + ": there is no such file");
-    }
-    check(memoryMb >= 128 && memoryMb <= 10240, "--memory is from 128 to 10240 MB");
-    check(timeoutSeconds > 0 && timeoutSeconds <= 900, "--timeout is up to 900 seconds");
     check(count >= 1, "--count is at least 1");
     check(freezeSeconds >= 0, "--freeze is not negative");
     check(otlpPort >= 0 && otlpPort <= 65535, "--otlp-port is from 0 to 65535");
   }
 
   private String readEvent() {
+    if (event == null) {
+      throw usageError("Missing required option: '--event'");
+    }
     try {
       byte[] bytes =
           event.equals("-") ? System.in.readAllBytes() : Files.readAllBytes(Path.of(event));

@@ -28,7 +28,7 @@ class LocalCommandTest {
 
   @Test
   void missingOption_isAUsageError() {
-    assertThat(execute("--handler", "H")).isEqualTo(2);
+    assertThat(execute("--handler", "H", "--event", event.toString())).isEqualTo(2);
     assertThat(errors.toString())
         .startsWith("lambda-emulator: Missing required option")
         .contains("--function");

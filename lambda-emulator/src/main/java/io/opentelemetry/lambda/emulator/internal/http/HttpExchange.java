@@ -36,6 +36,11 @@ public final class HttpExchange {
     return value;
   }
 
+  /** A parameter of the query, decoded; null if there is none of that name. */
+  public @Nullable String queryParameter(String name) {
+    return Request.extractQueryParameters(request).getValue(name);
+  }
+
   public @Nullable String header(String name) {
     return request.getHeaders().get(name);
   }

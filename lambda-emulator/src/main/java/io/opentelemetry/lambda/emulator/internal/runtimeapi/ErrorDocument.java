@@ -16,8 +16,13 @@ final class ErrorDocument {
 
   /** Reads what can be read; a runtime may send anything. */
   static FunctionError parse(HttpExchange exchange) {
+    return parse(exchange, exchange.body());
+  }
+
+  /** The same where the body has been read. */
+  static FunctionError parse(HttpExchange exchange, byte[] body) {
     String headerType = exchange.header(TYPE_HEADER);
-    JsonNode document = readTree(exchange.body());
+    JsonNode document = readTree(body);
     List<String> stackTrace = new ArrayList<>();
     document.path("stackTrace").forEach(frame -> stackTrace.add(frame.asText()));
     return new FunctionError(

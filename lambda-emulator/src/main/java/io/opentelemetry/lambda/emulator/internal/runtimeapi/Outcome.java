@@ -1,5 +1,7 @@
 package io.opentelemetry.lambda.emulator.internal.runtimeapi;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.opentelemetry.lambda.emulator.FunctionError;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -7,17 +9,28 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the runtime answered to an event, and when.
  *
+ * @param payload what the caller gets: the response, or the error's document
+ * @param error null for a response
  * @param instant when the answer had arrived
- * @param nanoTime {@link System#nanoTime()} at the same time
  */
-public record Outcome(
-    @Nullable String response, @Nullable FunctionError error, Instant instant, long nanoTime) {
+@SuppressWarnings("ArrayRecordComponent") // nobody compares them
+public record Outcome(byte[] payload, @Nullable FunctionError error, Instant instant) {
 
-  static Outcome success(String response) {
-    return new Outcome(response, null, Instant.now(), System.nanoTime());
+  static Outcome success(byte[] response) {
+    return new Outcome(response, null, Instant.now());
   }
 
+  static Outcome failure(FunctionError error, byte[] document) {
+    return new Outcome(document, error, Instant.now());
+  }
+
+  /** An error that Lambda answers with in the function's place. */
   public static Outcome failure(FunctionError error) {
-    return new Outcome(null, error, Instant.now(), System.nanoTime());
+    return failure(error, error.toJson().getBytes(UTF_8));
+  }
+
+  /** Whether it is a response. */
+  public boolean isResponse() {
+    return error == null;
   }
 }

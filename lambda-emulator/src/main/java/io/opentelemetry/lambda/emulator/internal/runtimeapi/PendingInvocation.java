@@ -1,5 +1,7 @@
 package io.opentelemetry.lambda.emulator.internal.runtimeapi;
 
+import io.opentelemetry.lambda.emulator.internal.http.ApiReplies;
+import io.opentelemetry.lambda.emulator.internal.http.HttpExchange;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
@@ -12,9 +14,15 @@ public final class PendingInvocation {
   private final CompletableFuture<Outcome> outcome = new CompletableFuture<>();
 
   /**
+   * Makes an invocation of an event.
+   *
    * @param headers those of the Runtime API's answer, the request id's included
    */
-  public PendingInvocation(String requestId, byte[] event, Map<String, String> headers) {
+  public static PendingInvocation of(String requestId, byte[] event, Map<String, String> headers) {
+    return new PendingInvocation(requestId, event, headers);
+  }
+
+  private PendingInvocation(String requestId, byte[] event, Map<String, String> headers) {
     this.requestId = requestId;
     this.event = event;
     this.headers = headers;
@@ -24,16 +32,13 @@ public final class PendingInvocation {
     return requestId;
   }
 
+  /** Done when the runtime has answered. */
   public CompletableFuture<Outcome> outcome() {
     return outcome;
   }
 
-  byte[] event() {
-    return event;
-  }
-
-  Map<String, String> headers() {
-    return headers;
+  void reply(HttpExchange exchange) {
+    exchange.reply(200, ApiReplies.JSON, event, headers);
   }
 
   void complete(Outcome result) {

@@ -1,13 +1,15 @@
 package io.opentelemetry.lambda.emulator.internal.runtimeapi;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.opentelemetry.lambda.emulator.FunctionError;
+import io.opentelemetry.lambda.emulator.internal.http.ApiReplies;
 import io.opentelemetry.lambda.emulator.internal.http.HttpExchange;
 import io.opentelemetry.lambda.emulator.internal.http.HttpService;
+import java.util.ArrayDeque;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The Runtime API, version 2018-06-01: hands events to the function's runtime and takes its
@@ -15,50 +17,67 @@ import java.util.concurrent.ConcurrentHashMap;
  *
  * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html">AWS's reference</a>
  */
-public final class RuntimeApi implements AutoCloseable {
+public final class RuntimeApi {
+
+  /** 6 MB and a little for what surrounds the response. */
+  private static final int MAX_RESPONSE_BYTES = 6 * 1024 * 1024 + 100;
 
   private static final String ROOT = "/2018-06-01/runtime";
-  private static final String JSON = "application/json";
-  private static final byte[] ACCEPTED = "{\"status\":\"OK\"}".getBytes(UTF_8);
 
-  private final HttpService server;
-  private final Map<String, PendingInvocation> pending = new ConcurrentHashMap<>();
+  private final int concurrency;
   private final Object lock = new Object();
-  private CompletableFuture<HttpExchange> next = new CompletableFuture<>();
+
+  // all of it starts anew with each runtime
+  private final Queue<HttpExchange> waiting = new ArrayDeque<>();
+  private final Queue<PendingInvocation> undelivered = new ArrayDeque<>();
+  private final Map<String, PendingInvocation> delivered = new HashMap<>();
+  private CompletableFuture<Void> idle = new CompletableFuture<>();
   private CompletableFuture<FunctionError> initError = new CompletableFuture<>();
+  private CompletableFuture<Void> restoreAwaited = new CompletableFuture<>();
+  private CompletableFuture<FunctionError> restoreError = new CompletableFuture<>();
+  private @Nullable HttpExchange restore;
+  private @Nullable String lastAnswered;
 
-  public static RuntimeApi start() {
-    return new RuntimeApi();
+  /**
+   * Serves the API.
+   *
+   * @param concurrency how many events the runtime may ask for at once
+   */
+  public static RuntimeApi create(HttpService.Builder server, int concurrency) {
+    RuntimeApi api = new RuntimeApi(concurrency);
+    server
+        .route("GET", ROOT + "/invocation/next", api::next)
+        .route("POST", ROOT + "/invocation/{id}/response", api::response)
+        .route("POST", ROOT + "/invocation/{id}/error", api::error)
+        .route("POST", ROOT + "/init/error", api::initError)
+        .route("GET", ROOT + "/restore/next", api::restoreNext)
+        .route("POST", ROOT + "/restore/error", api::restoreError);
+    return api;
   }
 
-  private RuntimeApi() {
-    this.server =
-        HttpService.builder("Runtime API")
-            .route("GET", ROOT + "/invocation/next", this::next)
-            .route("POST", ROOT + "/invocation/{id}/response", this::response)
-            .route("POST", ROOT + "/invocation/{id}/error", this::error)
-            .route("POST", ROOT + "/init/error", this::initError)
-            .start(0);
-  }
-
-  /** The value of {@code AWS_LAMBDA_RUNTIME_API}. */
-  public String address() {
-    return "127.0.0.1:" + server.port();
+  private RuntimeApi(int concurrency) {
+    this.concurrency = concurrency;
   }
 
   /** Forgets the runtime there was, before another one starts. */
   public void reset() {
     synchronized (lock) {
-      next = new CompletableFuture<>();
+      waiting.clear();
+      undelivered.clear();
+      delivered.clear();
+      idle = new CompletableFuture<>();
       initError = new CompletableFuture<>();
-      pending.clear();
+      restoreAwaited = new CompletableFuture<>();
+      restoreError = new CompletableFuture<>();
+      restore = null;
+      lastAnswered = null;
     }
   }
 
-  /** Done when the runtime asks for its next event, and has not been given it yet. */
-  public CompletableFuture<?> idle() {
+  /** Done when the runtime asks for an event and there is none. */
+  public CompletableFuture<Void> idle() {
     synchronized (lock) {
-      return next;
+      return idle;
     }
   }
 
@@ -69,60 +88,151 @@ public final class RuntimeApi implements AutoCloseable {
     }
   }
 
-  /** Gives an event to the runtime, which must be idle. */
+  /** Done when the runtime is ready for its snapshot, and waits to be restored from it. */
+  public CompletableFuture<Void> restoreAwaited() {
+    synchronized (lock) {
+      return restoreAwaited;
+    }
+  }
+
+  /** Done when the runtime reports that its hooks after a restore have failed. */
+  public CompletableFuture<FunctionError> restoreError() {
+    synchronized (lock) {
+      return restoreError;
+    }
+  }
+
+  /** Tells a runtime that waits for it that it has been restored. */
+  public void restored() {
+    HttpExchange exchange;
+    synchronized (lock) {
+      exchange = restore;
+      restore = null;
+    }
+    if (exchange != null) {
+      exchange.reply(200, ApiReplies.JSON, new byte[0]);
+    }
+  }
+
+  /** Gives an event to the runtime as soon as it asks for one. */
   public void deliver(PendingInvocation invocation) {
     HttpExchange exchange;
     synchronized (lock) {
-      exchange = next.join();
-      next = new CompletableFuture<>();
+      exchange = waiting.poll();
+      if (exchange == null) {
+        undelivered.add(invocation);
+        return;
+      }
+      if (waiting.isEmpty()) {
+        idle = new CompletableFuture<>();
+      }
+      delivered.put(invocation.requestId(), invocation);
     }
-    pending.put(invocation.requestId(), invocation);
-    exchange.reply(200, JSON, invocation.event(), invocation.headers());
+    invocation.reply(exchange);
   }
 
   private void next(HttpExchange exchange) {
+    PendingInvocation invocation;
+    CompletableFuture<Void> nowIdle;
     synchronized (lock) {
-      next.complete(exchange);
+      invocation = undelivered.poll();
+      if (invocation != null) {
+        delivered.put(invocation.requestId(), invocation);
+        nowIdle = new CompletableFuture<>();
+      } else if (waiting.size() == concurrency) {
+        refuseTransition(exchange);
+        return;
+      } else {
+        waiting.add(exchange);
+        nowIdle = idle;
+      }
+    }
+    if (invocation == null) {
+      nowIdle.complete(null);
+    } else {
+      invocation.reply(exchange);
     }
   }
 
   private void response(HttpExchange exchange) {
-    PendingInvocation invocation = pending.remove(exchange.pathParameter("id"));
+    byte[] response = exchange.body();
+    PendingInvocation invocation = take(exchange);
     if (invocation == null) {
-      refuse(exchange);
       return;
     }
-    byte[] response = exchange.body();
-    invocation.complete(Outcome.success(new String(response, UTF_8)));
-    exchange.reply(202, JSON, ACCEPTED);
+    if (response.length > MAX_RESPONSE_BYTES) {
+      invocation.complete(Outcome.failure(tooLarge(response.length)));
+      ApiReplies.error(
+          exchange,
+          413,
+          "RequestEntityTooLarge",
+          "Exceeded maximum allowed payload size (" + MAX_RESPONSE_BYTES + " bytes).");
+      return;
+    }
+    invocation.complete(Outcome.success(response));
+    ApiReplies.accepted(exchange);
+  }
+
+  private static FunctionError tooLarge(int length) {
+    return FunctionError.of(
+        "Function.ResponseSizeTooLarge",
+        "Response payload size ("
+            + length
+            + " bytes) exceeded maximum allowed payload size ("
+            + MAX_RESPONSE_BYTES
+            + " bytes).");
   }
 
   private void error(HttpExchange exchange) {
-    PendingInvocation invocation = pending.remove(exchange.pathParameter("id"));
-    if (invocation == null) {
-      refuse(exchange);
-      return;
+    byte[] document = exchange.body();
+    PendingInvocation invocation = take(exchange);
+    if (invocation != null) {
+      invocation.complete(Outcome.failure(ErrorDocument.parse(exchange, document), document));
+      ApiReplies.accepted(exchange);
     }
-    invocation.complete(Outcome.failure(ErrorDocument.parse(exchange)));
-    exchange.reply(202, JSON, ACCEPTED);
+  }
+
+  /** The invocation that is answered; null, and a refusal, if it waits for no answer. */
+  private @Nullable PendingInvocation take(HttpExchange exchange) {
+    String id = exchange.pathParameter("id");
+    PendingInvocation invocation;
+    boolean again;
+    synchronized (lock) {
+      invocation = delivered.remove(id);
+      again = invocation == null && id.equals(lastAnswered);
+      if (invocation != null) {
+        lastAnswered = id;
+      }
+    }
+    if (again) {
+      refuseTransition(exchange);
+    } else if (invocation == null) {
+      ApiReplies.error(exchange, 400, "InvalidRequestID", "Invalid request ID");
+    }
+    return invocation;
   }
 
   private void initError(HttpExchange exchange) {
-    FunctionError error = ErrorDocument.parse(exchange);
-    exchange.reply(202, JSON, ACCEPTED);
-    initError().complete(error);
+    // told before it is answered: the runtime exits then
+    initError().complete(ErrorDocument.parse(exchange));
+    ApiReplies.accepted(exchange);
   }
 
-  private static void refuse(HttpExchange exchange) {
-    exchange.reply(
-        400,
-        JSON,
-        "{\"errorMessage\":\"Invalid request ID\",\"errorType\":\"InvalidRequestID\"}"
-            .getBytes(UTF_8));
+  private void restoreNext(HttpExchange exchange) {
+    CompletableFuture<Void> awaited;
+    synchronized (lock) {
+      restore = exchange;
+      awaited = restoreAwaited;
+    }
+    awaited.complete(null);
   }
 
-  @Override
-  public void close() {
-    server.close();
+  private void restoreError(HttpExchange exchange) {
+    restoreError().complete(ErrorDocument.parse(exchange));
+    ApiReplies.accepted(exchange);
+  }
+
+  private static void refuseTransition(HttpExchange exchange) {
+    ApiReplies.error(exchange, 403, "InvalidStateTransition", "Transition is not allowed");
   }
 }

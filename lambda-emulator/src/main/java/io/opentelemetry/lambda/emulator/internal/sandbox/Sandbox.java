@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The file system of an execution environment, in mount namespaces of its processes' own: {@code
@@ -31,7 +32,7 @@ public final class Sandbox implements AutoCloseable {
 
   private final Path work;
   private final Path task;
-  private final Path javaHome;
+  private final @Nullable Path lang;
   private final List<String> unshare;
 
   /**
@@ -39,10 +40,11 @@ public final class Sandbox implements AutoCloseable {
    *
    * @param function a zip or jar, which is unpacked, or a folder, which is used as it is
    * @param layers zips
+   * @param lang what becomes {@code /var/lang}, or null for a function that brings its runtime
    * @throws EmulatorException if a file is not what it should be, or this user may not make
    *     namespaces
    */
-  public static Sandbox create(Path function, List<Path> layers, Path javaHome) {
+  public static Sandbox create(Path function, List<Path> layers, @Nullable Path lang) {
     List<String> unshare = Namespaces.command();
     Path work = createTemporaryFolder();
     try {
@@ -58,8 +60,11 @@ public final class Sandbox implements AutoCloseable {
       for (Path layer : layers) {
         ZipArchive.unpack(layer, work.resolve("opt"));
       }
-      copyRuntime(work.resolve("var/runtime/lib"));
-      return new Sandbox(work, task, javaHome.toRealPath(), unshare);
+      if (lang != null) {
+        copyRuntime(work.resolve("var/runtime/lib"));
+      }
+      writeHosts(work.resolve("hosts"));
+      return new Sandbox(work, task, lang == null ? null : lang.toRealPath(), unshare);
     } catch (IOException e) {
       delete(work);
       throw new EmulatorException("cannot lay out the environment's files: " + e, e);
@@ -75,6 +80,13 @@ public final class Sandbox implements AutoCloseable {
     } catch (IOException e) {
       throw new EmulatorException("cannot make a temporary folder: " + e, e);
     }
+  }
+
+  /** Extensions know their own environment by a name. */
+  private static void writeHosts(Path file) throws IOException {
+    Path hosts = Path.of("/etc/hosts");
+    String existing = Files.isReadable(hosts) ? Files.readString(hosts) : "";
+    Files.writeString(file, existing + "\n127.0.0.1 sandbox.localdomain sandbox\n");
   }
 
   private static void copyRuntime(Path folder) throws IOException {
@@ -94,16 +106,41 @@ public final class Sandbox implements AutoCloseable {
     return in;
   }
 
-  private Sandbox(Path work, Path task, Path javaHome, List<String> unshare) {
+  private Sandbox(Path work, Path task, @Nullable Path lang, List<String> unshare) {
     this.work = work;
     this.task = task;
-    this.javaHome = javaHome;
+    this.lang = lang;
     this.unshare = unshare;
   }
 
   /** The class path of AWS's runtime, as it is inside. */
   public static String runtimeClassPath() {
     return String.join(":", RUNTIME_JARS.stream().map(jar -> "/var/runtime/lib/" + jar).toList());
+  }
+
+  /** The names of the external extensions: what can be executed in {@code /opt/extensions}. */
+  public List<String> extensions() {
+    Path folder = work.resolve("opt/extensions");
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      return files
+          .filter(file -> Files.isRegularFile(file) && Files.isExecutable(file))
+          .map(file -> file.getFileName().toString())
+          .sorted()
+          .toList();
+    } catch (IOException e) {
+      throw new EmulatorException("cannot read the layers' extensions: " + e, e);
+    }
+  }
+
+  /** The program of a function that brings its own runtime, or null if there is none. */
+  public @Nullable String bootstrap() {
+    if (Files.isExecutable(task.resolve("bootstrap"))) {
+      return "/var/task/bootstrap";
+    }
+    return Files.isExecutable(work.resolve("opt/bootstrap")) ? "/opt/bootstrap" : null;
   }
 
   /**
@@ -133,7 +170,7 @@ public final class Sandbox implements AutoCloseable {
     List<String> line = new ArrayList<>(List.of("setsid"));
     line.addAll(unshare);
     line.addAll(List.of("sh", "-c", script(), "enter"));
-    line.addAll(List.of(work.toString(), task.toString(), javaHome.toString()));
+    line.addAll(List.of(work.toString(), task.toString(), lang == null ? "" : lang.toString()));
     entries.forEach(entry -> line.add(entry.toString()));
     line.add("--");
     line.addAll(command);

@@ -54,6 +54,12 @@ public final class SandboxProcess {
     return ProcessMemory.highWaterBytes(process.pid());
   }
 
+  /** Asks the program to end. */
+  public void terminate() {
+    // by its handle, as the process itself would close what the program still writes to
+    process.toHandle().destroy();
+  }
+
   /** Ends all of the group without notice, and waits until what it wrote has been read. */
   public void kill() {
     signal("KILL");

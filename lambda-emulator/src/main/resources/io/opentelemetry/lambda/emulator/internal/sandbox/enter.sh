@@ -1,13 +1,13 @@
 # Joins control groups, lays out the file system of an execution environment, in the mount namespace
 # that this shell has for itself, and becomes the command.
 #
-# usage: WORK TASK JAVA_HOME [ENTRY...] -- COMMAND [ARGUMENT...]
-#   WORK       holds opt, var and tmp, as they will be below /; var has task, lang and runtime
-#   TASK       will be /var/task
-#   JAVA_HOME  will be /var/lang
-#   ENTRY      the cgroup.procs of a control group
+# usage: WORK TASK LANG [ENTRY...] -- COMMAND [ARGUMENT...]
+#   WORK   holds opt, var and tmp, as they will be below /, and hosts; var has task, lang and runtime
+#   TASK   will be /var/task
+#   LANG   will be /var/lang, unless it is empty
+#   ENTRY  the cgroup.procs of a control group
 set -e
-work=$1 task=$2 java_home=$3
+work=$1 task=$2 lang=$3
 shift 3
 
 while [ "$1" != -- ]; do
@@ -31,7 +31,8 @@ bind_read_only() {
 }
 
 bind_read_only "$task" "$work/var/task"
-bind "$java_home" "$work/var/lang"
+[ -z "$lang" ] || bind "$lang" "$work/var/lang"
+[ ! -f /etc/hosts ] || bind "$work/hosts" /etc/hosts
 bind_read_only "$work/opt" /opt
 # What hides the work folder itself comes last.
 case $work in

@@ -30,7 +30,8 @@ class JsonReportTest {
                     Duration.ofMillis(5),
                     Duration.ofMillis(1),
                     "{\"a\": 1.0}",
-                    null),
+                    null,
+                    List.of()),
                 new InvocationResult(
                     "id-2",
                     false,
@@ -38,8 +39,9 @@ class JsonReportTest {
                     Instant.EPOCH,
                     Duration.ofSeconds(3),
                     Duration.ZERO,
-                    null,
-                    new FunctionError("Sandbox.Timedout", "too late", List.of("frame")))),
+                    "{}",
+                    new FunctionError("Sandbox.Timedout", "too late", List.of("frame")),
+                    List.of())),
             List.of(),
             List.of(new LogLine(Instant.EPOCH, "function", "a line")),
             3 * 1024 * 1024);

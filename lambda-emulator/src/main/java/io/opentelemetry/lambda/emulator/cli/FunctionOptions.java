@@ -1,0 +1,158 @@
+package io.opentelemetry.lambda.emulator.cli;
+
+import io.opentelemetry.lambda.emulator.LambdaEnvironment;
+import io.opentelemetry.lambda.emulator.StartType;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The options that describe a function and its environment. */
+final class FunctionOptions {
+
+  private static final String PROVIDED = "provided";
+
+  @Spec(Spec.Target.MIXEE)
+  private @Nullable CommandSpec spec;
+
+  @Option(
+      names = "--function",
+      paramLabel = "PATH",
+      description = "The function's package: a jar, a zip, or a folder that holds what it would.")
+  private @Nullable Path function;
+
+  @Option(
+      names = "--handler",
+      paramLabel = "H",
+      description = "The function's handler: package.Class or package.Class::method.")
+  private @Nullable String handler;
+
+  @Option(
+      names = "--layer",
+      paramLabel = "ZIP",
+      description = "A layer; may be repeated, later ones lie over earlier ones.")
+  private List<Path> layers = new ArrayList<>();
+
+  @Option(
+      names = "--env",
+      paramLabel = "K=V",
+      description = "One of the function's environment variables; may be repeated.")
+  private Map<String, String> environment = new LinkedHashMap<>();
+
+  @Option(names = "--name", paramLabel = "NAME", description = "The function's name.")
+  private String name = "function";
+
+  @Option(names = "--memory", paramLabel = "MB", description = "The function's memory.")
+  private int memoryMb = 512;
+
+  @Option(names = "--timeout", paramLabel = "S", description = "The function's timeout in seconds.")
+  private double timeoutSeconds = 30;
+
+  @Option(
+      names = "--start-type",
+      paramLabel = "TYPE",
+      description =
+          "How the environment comes about: on-demand, provisioned-concurrency, snap-start (its"
+              + " hooks and time limits; the state is not copied) or managed-instances.")
+  private String startType = "on-demand";
+
+  @Option(
+      names = "--concurrency",
+      paramLabel = "N",
+      description = "How many events run at once in an environment of managed-instances.")
+  private int concurrency = 1;
+
+  @Option(
+      names = "--runtime",
+      paramLabel = "NAME",
+      description =
+          "The runtime whose flags the JVM gets: java8.al2, java11, java17, java21, java25; by"
+              + " default the one of the JDK. Or provided, for a function that brings its own.")
+  private @Nullable String runtime;
+
+  @Option(
+      names = "--java-home",
+      paramLabel = "DIR",
+      description = "The JDK to run the function with.",
+      defaultValue = "${sys:java.home}")
+  private Path javaHome = Path.of("");
+
+  /** The environment that the options describe. */
+  LambdaEnvironment.Builder builder() {
+    Path code = required(function, "--function");
+    String handlerName = PROVIDED.equals(runtime) && handler == null ? "handler" : handler;
+    check(Files.exists(code), "--function " + code + ": there is no such file or folder");
+    for (Path layer : layers) {
+      check(Files.exists(layer), "--layer " + layer + ": there is no such file or folder");
+    }
+    check(memoryMb >= 128 && memoryMb <= 10240, "--memory is from 128 to 10240 MB");
+    check(timeoutSeconds > 0 && timeoutSeconds <= 900, "--timeout is up to 900 seconds");
+    check(concurrency >= 1 && concurrency <= 1600, "--concurrency is from 1 to 1600");
+    LambdaEnvironment.Builder builder =
+        LambdaEnvironment.builder()
+            .code(code)
+            .handler(required(handlerName, "--handler"))
+            .name(name)
+            .memoryMb(memoryMb)
+            .timeout(Duration.ofMillis(Math.round(timeoutSeconds * 1000)));
+    layers.forEach(builder::layer);
+    environment.forEach(builder::environment);
+    setRuntime(builder);
+    setStartType(builder);
+    return builder;
+  }
+
+  private void setRuntime(LambdaEnvironment.Builder builder) {
+    if (PROVIDED.equals(runtime)) {
+      builder.customRuntime();
+      return;
+    }
+    builder.javaHome(javaHome);
+    if (runtime != null) {
+      builder.runtime(runtime);
+    }
+  }
+
+  private void setStartType(LambdaEnvironment.Builder builder) {
+    switch (startType) {
+      case "on-demand" -> builder.startType(StartType.ON_DEMAND);
+      case "provisioned-concurrency" -> builder.startType(StartType.PROVISIONED_CONCURRENCY);
+      case "snap-start" -> builder.startType(StartType.SNAP_START);
+      case "managed-instances" -> builder.managedInstances(concurrency);
+      default ->
+          throw usageError(
+              "--start-type "
+                  + startType
+                  + ": there are on-demand, provisioned-concurrency, snap-start and"
+                  + " managed-instances");
+    }
+  }
+
+  private <T> T required(@Nullable T value, String option) {
+    if (value == null) {
+      throw usageError("Missing required option: '" + option + "'");
+    }
+    return value;
+  }
+
+  private void check(boolean condition, String message) {
+    if (!condition) {
+      throw usageError(message);
+    }
+  }
+
+  private ParameterException usageError(String message) {
+    if (spec == null) {
+      throw new IllegalStateException("picocli sets the spec");
+    }
+    return new ParameterException(spec.commandLine(), message);
+  }
+}
