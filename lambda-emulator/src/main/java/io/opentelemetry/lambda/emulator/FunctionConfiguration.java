@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * A function, as its configuration in Lambda describes it.
  *
  * @param code a zip or jar, or a folder that holds what the zip would
- * @param layers zips, in the order in which they are laid over each other
+ * @param layers zips, or folders that hold what the zips would, in the order in which they are laid
+ *     over each other
  * @param environment the function's own variables
  * @param concurrency how many events an environment takes at once; more than one on managed
  *     instances only

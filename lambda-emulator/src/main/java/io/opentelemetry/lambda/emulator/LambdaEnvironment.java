@@ -226,9 +226,9 @@ public final class LambdaEnvironment implements AutoCloseable {
       return this;
     }
 
-    /** Adds a layer, over those before it. */
-    public Builder layer(Path zip) {
-      layers.add(zip);
+    /** Adds a layer, over those before it: a zip, or a folder that holds what the zip would. */
+    public Builder layer(Path zipOrFolder) {
+      layers.add(zipOrFolder);
       return this;
     }
 

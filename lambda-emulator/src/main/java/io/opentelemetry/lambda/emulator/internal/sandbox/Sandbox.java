@@ -39,7 +39,7 @@ public final class Sandbox implements AutoCloseable {
    * Lays the files out.
    *
    * @param function a zip or jar, which is unpacked, or a folder, which is used as it is
-   * @param layers zips
+   * @param layers zips, or folders that hold what the zips would
    * @param lang what becomes {@code /var/lang}, or null for a function that brings its runtime
    * @throws EmulatorException if a file is not what it should be, or this user may not make
    *     namespaces
@@ -58,7 +58,11 @@ public final class Sandbox implements AutoCloseable {
         ZipArchive.unpack(function, task);
       }
       for (Path layer : layers) {
-        ZipArchive.unpack(layer, work.resolve("opt"));
+        if (Files.isDirectory(layer)) {
+          Folder.copy(layer, work.resolve("opt"));
+        } else {
+          ZipArchive.unpack(layer, work.resolve("opt"));
+        }
       }
       if (lang != null) {
         copyRuntime(work.resolve("var/runtime/lib"));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -21,17 +22,27 @@ class SandboxTest {
   private static final Limits NONE = new Limits(OptionalLong.empty(), OptionalDouble.empty());
 
   @TempDir Path function;
+  @TempDir Path layer;
   private final List<String> output = new CopyOnWriteArrayList<>();
   private Sandbox sandbox;
 
   @BeforeEach
-  void create() {
-    sandbox = Sandbox.create(function, List.of(), Path.of(System.getProperty("java.home")));
+  void create() throws IOException {
+    Files.writeString(layer.resolve("greeting"), "hello\n");
+    sandbox = Sandbox.create(function, List.of(layer), Path.of(System.getProperty("java.home")));
   }
 
   @AfterEach
   void close() {
     sandbox.close();
+  }
+
+  @Test
+  void create_folderAsALayer_liesInOpt() {
+    try (ProcessControl control = ProcessControl.create(NONE)) {
+      start(control, "cat /opt/greeting");
+      await().untilAsserted(() -> assertThat(output).containsExactly("hello"));
+    }
   }
 
   @Test

@@ -1,0 +1,55 @@
+package io.opentelemetry.lambda.emulator.internal.sandbox;
+
+import io.opentelemetry.lambda.emulator.EmulatorException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileVisitOption;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** A layer's package that is not zipped yet. */
+final class Folder {
+
+  /**
+   * Copies the content over what is there, with its modes; a link becomes what it leads to, as it
+   * does in a zip.
+   *
+   * @throws EmulatorException if something in it cannot be read, or an earlier layer has put a link
+   *     where this one has a folder
+   */
+  static void copy(Path folder, Path target) {
+    try {
+      for (Path file : list(folder)) {
+        copyFile(file, target.resolve(folder.relativize(file)));
+      }
+    } catch (IOException | UncheckedIOException e) {
+      throw new EmulatorException("the layer " + folder + " cannot be copied: " + e, e);
+    }
+  }
+
+  private static List<Path> list(Path folder) throws IOException {
+    try (Stream<Path> files = Files.walk(folder, FileVisitOption.FOLLOW_LINKS)) {
+      return files.toList();
+    }
+  }
+
+  private static void copyFile(Path file, Path target) throws IOException {
+    if (Files.isRegularFile(file)) {
+      Files.copy(
+          file, target, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.COPY_ATTRIBUTES);
+      return;
+    }
+    if (!Files.isDirectory(file)) {
+      throw new EmulatorException("the layer has what is no file and no folder: " + file);
+    }
+    if (Files.isSymbolicLink(target)) {
+      throw new EmulatorException(file + " is a folder, but a link in an earlier layer");
+    }
+    Files.createDirectories(target);
+  }
+
+  private Folder() {}
+}

@@ -1,0 +1,59 @@
+package io.opentelemetry.lambda.emulator.internal.template;
+
+import io.opentelemetry.lambda.emulator.internal.template.Value.Mapping;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The package of a function: a path in {@code CodeUri} for AWS SAM, in {@code Code} for
+ * CloudFormation, as {@code aws cloudformation package} takes it.
+ */
+final class FunctionCode {
+
+  private static final String WHAT_RUNS =
+      " cannot run here, only zips, jars and folders of Java or of a custom runtime";
+
+  private final String key;
+  private final Properties properties;
+
+  static FunctionCode of(Resource function, Properties properties) {
+    return new FunctionCode(function.isServerless() ? "CodeUri" : "Code", properties);
+  }
+
+  private FunctionCode(String key, Properties properties) {
+    this.key = key;
+    this.properties = properties;
+  }
+
+  /** Why a correct function cannot run on this machine, or null if it can. */
+  @Nullable String refusal() {
+    if ("Image".equals(properties.text("PackageType")) || properties.has("ImageUri")) {
+      return properties.location().describe("a container image" + WHAT_RUNS);
+    }
+    if (properties.has("InlineCode")) {
+      return properties.location("InlineCode").describe("inline code" + WHAT_RUNS);
+    }
+    Value code = properties.value(key);
+    if (code instanceof Mapping parts) {
+      return properties.location(key).describe(kind(parts) + WHAT_RUNS);
+    }
+    if (code != null && code.asText().startsWith("s3://")) {
+      return properties.location(key).describe("code in S3" + WHAT_RUNS);
+    }
+    String runtime = properties.requiredText("Runtime");
+    return runtime.startsWith("java") || runtime.startsWith("provided")
+        ? null
+        : properties.location("Runtime").describe(runtime + WHAT_RUNS);
+  }
+
+  private static String kind(Mapping code) {
+    if (code.get("ImageUri") != null) {
+      return "a container image";
+    }
+    return code.get("ZipFile") != null ? "inline code" : "code in S3";
+  }
+
+  Path find(LocalFiles files) {
+    return files.find(properties.requiredText(key), properties.location(key));
+  }
+}
