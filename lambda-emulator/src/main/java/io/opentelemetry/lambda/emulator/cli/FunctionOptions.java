@@ -85,6 +85,19 @@ final class FunctionOptions {
       defaultValue = "${sys:java.home}")
   private Path javaHome = Path.of("");
 
+  @Option(names = "--no-memory-limit", description = "Lets the function use more than its memory.")
+  private boolean noMemoryLimit;
+
+  @Option(
+      names = "--no-cpu-limit",
+      description = "Gives the function all CPUs, and not one vCPU for 1,769 MB of memory.")
+  private boolean noCpuLimit;
+
+  @Option(
+      names = "--no-init-boost",
+      description = "Limits the CPU during the init, too, which Lambda runs at full speed.")
+  private boolean noInitBoost;
+
   /** The environment that the options describe. */
   LambdaEnvironment.Builder builder() {
     Path code = required(function, "--function");
@@ -102,7 +115,10 @@ final class FunctionOptions {
             .handler(required(handlerName, "--handler"))
             .name(name)
             .memoryMb(memoryMb)
-            .timeout(Duration.ofMillis(Math.round(timeoutSeconds * 1000)));
+            .timeout(Duration.ofMillis(Math.round(timeoutSeconds * 1000)))
+            .memoryLimit(!noMemoryLimit)
+            .cpuLimit(!noCpuLimit)
+            .initAtFullSpeed(!noInitBoost);
     layers.forEach(builder::layer);
     environment.forEach(builder::environment);
     setRuntime(builder);

@@ -43,12 +43,12 @@ final class CgroupMemory {
     }
   }
 
-  /** Whether the kernel has killed a process of the group as there was no memory left. */
-  boolean outOfMemory() {
+  /** How often the kernel has killed a process of the group as there was no memory left. */
+  long outOfMemoryKills() {
     try {
-      return group.value(files.events, "oom_kill").orElse(0) > 0;
+      return group.value(files.events, "oom_kill").orElse(0);
     } catch (IOException e) {
-      return false;
+      return 0;
     }
   }
 

@@ -31,6 +31,7 @@ public final class ProcessControl implements AutoCloseable {
   private final Optional<CgroupMemory> memory;
   private final ControlDescription description = ControlDescription.create();
 
+  private long earlierOutOfMemoryKills;
   private boolean closed;
 
   /** Prepares it for processes to come; a limit that cannot be applied is {@link #describe}d. */
@@ -106,6 +107,11 @@ public final class ProcessControl implements AutoCloseable {
     processGroups.add(leader);
   }
 
+  /** The ids of the process groups that are left of those that were added. */
+  Set<Long> leaders() {
+    return processGroups.leaders();
+  }
+
   /**
    * Returns when none of the processes gets any more CPU.
    *
@@ -147,9 +153,16 @@ public final class ProcessControl implements AutoCloseable {
     return memory.flatMap(CgroupMemory::highWaterBytes).orElseGet(processGroups::highWaterBytes);
   }
 
-  /** Whether the kernel has killed one of the processes as they had used up their memory. */
+  /**
+   * Whether the kernel has killed one of the processes as they had used up their memory, since the
+   * last {@link #kill}.
+   */
   public boolean outOfMemory() {
-    return memory.map(CgroupMemory::outOfMemory).orElse(false);
+    return outOfMemoryKills() > earlierOutOfMemoryKills;
+  }
+
+  private long outOfMemoryKills() {
+    return memory.map(CgroupMemory::outOfMemoryKills).orElse(0L);
   }
 
   /**
@@ -168,6 +181,7 @@ public final class ProcessControl implements AutoCloseable {
           freezer.thaw();
           return left.isEmpty();
         });
+    earlierOutOfMemoryKills = outOfMemoryKills();
   }
 
   private Set<Long> processes() {

@@ -22,6 +22,10 @@ final class ProcessGroups {
     leaders.add(leader);
   }
 
+  Set<Long> leaders() {
+    return Set.copyOf(leaders);
+  }
+
   /** The ids of the processes that have not ended. */
   Set<Long> processes() {
     List<ProcessStatus> all = ProcessStatus.all();

@@ -1,5 +1,5 @@
 # Joins control groups, lays out the file system of an execution environment, in the mount namespace
-# that this shell has for itself, and becomes the command.
+# that this shell has for itself, waits for a line of input, and becomes the command.
 #
 # usage: WORK TASK LANG [ENTRY...] -- COMMAND [ARGUMENT...]
 #   WORK   holds opt, var and tmp, as they will be below /, and hosts; var has task, lang and runtime
@@ -47,4 +47,5 @@ case $work in
 esac
 
 cd /var/task
+read -r _
 exec "$@"

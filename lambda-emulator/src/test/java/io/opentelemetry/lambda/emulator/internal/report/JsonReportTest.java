@@ -44,7 +44,8 @@ class JsonReportTest {
                     List.of())),
             List.of(),
             List.of(new LogLine(Instant.EPOCH, "function", "a line")),
-            3 * 1024 * 1024);
+            3 * 1024 * 1024,
+            "freeze by SIGSTOP");
     Run run =
         new Run(List.of(environment), new Telemetry(List.of(), List.of(), List.of(), Instant.MIN));
     assertThat(JsonReport.of(run))
@@ -57,7 +58,7 @@ class JsonReportTest {
                 + "\"durationMs\":3000.0,\"postRuntimeMs\":0.0,"
                 + "\"error\":{\"errorType\":\"Sandbox.Timedout\",\"errorMessage\":\"too late\","
                 + "\"stackTrace\":[\"frame\"]}}],"
-                + "\"memory\":{\"highWaterMb\":3.0},"
+                + "\"memory\":{\"highWaterMb\":3.0},\"control\":\"freeze by SIGSTOP\","
                 + "\"resourceSpans\":[],\"resourceMetrics\":[],\"resourceLogs\":[],"
                 + "\"stdout\":[\"a line\"]}");
   }

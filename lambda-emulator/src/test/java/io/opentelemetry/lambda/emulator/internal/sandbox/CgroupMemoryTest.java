@@ -53,11 +53,11 @@ class CgroupMemoryTest {
   }
 
   @Test
-  void outOfMemory_whenTheKernelHasKilled() throws IOException {
+  void outOfMemoryKills_whenTheKernelHasKilled() throws IOException {
     write("memory.events", "low 0\nmax 5\noom 1\noom_kill 0\noom_group_kill 0\n");
-    assertThat(memory.outOfMemory()).isFalse();
+    assertThat(memory.outOfMemoryKills()).isZero();
     write("memory.events", "low 0\nmax 5\noom 1\noom_kill 1\noom_group_kill 0\n");
-    assertThat(memory.outOfMemory()).isTrue();
+    assertThat(memory.outOfMemoryKills()).isPositive();
   }
 
   private void write(String file, String content) throws IOException {
