@@ -28,7 +28,8 @@ final class Polling {
     }
   }
 
-  private static boolean pause() {
+  /** Lets others go on; false if interrupted. */
+  static boolean pause() {
     try {
       TimeUnit.MILLISECONDS.sleep(1);
       return true;

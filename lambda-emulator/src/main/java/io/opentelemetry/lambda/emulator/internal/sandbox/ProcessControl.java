@@ -31,6 +31,7 @@ public final class ProcessControl implements AutoCloseable {
   private final Optional<CgroupMemory> memory;
   private final ControlDescription description = ControlDescription.create();
 
+  private long memoryLimitBytes = Long.MAX_VALUE;
   private long earlierOutOfMemoryKills;
   private boolean closed;
 
@@ -72,7 +73,10 @@ public final class ProcessControl implements AutoCloseable {
           "memory",
           bytes / BYTES_PER_MB + " MB",
           CgroupSet.MEMORY,
-          group -> CgroupMemory.of(group).limit(bytes));
+          group -> {
+            CgroupMemory.of(group).limit(bytes);
+            memoryLimitBytes = bytes;
+          });
     }
   }
 
@@ -146,11 +150,14 @@ public final class ProcessControl implements AutoCloseable {
   }
 
   /**
-   * The most memory that the processes have had at once so far, page cache included; without a
-   * control group, the peaks of those that still run, added up.
+   * The most memory that the processes have had at once so far, page cache included, and not above
+   * their limit. What other processes have read from disk before, such as the JDK, the kernel does
+   * not count for a control group; so the peaks of those that still run, added up, are the least.
    */
   public long memoryHighWaterBytes() {
-    return memory.flatMap(CgroupMemory::highWaterBytes).orElseGet(processGroups::highWaterBytes);
+    long peaks = processes().stream().mapToLong(ProcessMemory::highWaterBytes).sum();
+    long highWater = Math.max(peaks, memory.flatMap(CgroupMemory::highWaterBytes).orElse(0L));
+    return Math.min(highWater, memoryLimitBytes);
   }
 
   /**

@@ -48,9 +48,4 @@ final class ProcessGroups {
   private static boolean isLedBy(long leader, ProcessStatus process) {
     return process.pid() == leader || process.group() == leader || process.session() == leader;
   }
-
-  /** The peak resident sizes of those that have not ended, added up. */
-  long highWaterBytes() {
-    return leaders.stream().mapToLong(ProcessMemory::highWaterBytes).sum();
-  }
 }

@@ -2,6 +2,7 @@ package io.opentelemetry.lambda.emulator.internal.sandbox;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.FileInputStream;
 import java.io.FileNotFoundException;
@@ -33,18 +34,23 @@ final class ProcessOutput {
   }
 
   /**
-   * Java's own end of the pipe cannot be used: Java empties it when the process ends. Standard
-   * error goes the same way, and is not redirected by {@code enter.sh} meanwhile.
+   * Java's own end of the pipe cannot be used: Java empties it when the process ends. {@code
+   * enter.sh} keeps the other end as this descriptor until the program begins, as it redirects the
+   * usual ones now and then.
    */
   private static InputStream open(Process process) throws IOException {
-    try {
-      InputStream in = new FileInputStream("/proc/" + process.pid() + "/fd/2");
-      process.getInputStream().close();
-      return in;
-    } catch (FileNotFoundException e) {
-      // it has ended already
-      return process.getInputStream();
+    String pipe = "/proc/" + process.pid() + "/fd/9";
+    while (process.isAlive()) {
+      try {
+        InputStream in = new FileInputStream(pipe);
+        process.getInputStream().close();
+        return in;
+      } catch (FileNotFoundException e) {
+        Polling.pause();
+      }
     }
+    // what it wrote is why it did not get that far
+    return new ByteArrayInputStream(process.getInputStream().readAllBytes());
   }
 
   private ProcessOutput(Process process, InputStream in, Consumer<String> consumer) {

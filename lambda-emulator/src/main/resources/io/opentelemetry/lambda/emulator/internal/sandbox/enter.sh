@@ -7,6 +7,7 @@
 #   LANG   will be /var/lang, unless it is empty
 #   ENTRY  the cgroup.procs of a control group
 set -e
+exec 9>&1 # which the emulator looks for
 work=$1 task=$2 lang=$3
 shift 3
 
@@ -48,4 +49,5 @@ esac
 
 cd /var/task
 read -r _
+exec 9>&-
 exec "$@"

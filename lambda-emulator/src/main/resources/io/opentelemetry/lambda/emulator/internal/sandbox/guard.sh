@@ -5,7 +5,7 @@
 # Lines of the input:
 #   clear      forgets those before
 #   group DIR  a control group: its processes are ended, and it is removed
-#   leader ID  a process group: its processes are ended
+#   leader ID  a process group: its processes are ended, and all in its leader's mount namespace
 #   done       there is nothing to clean up
 trap '' TERM # a service manager may send it to all processes at once
 folder=$1
@@ -24,10 +24,22 @@ while read -r kind value; do
   esac
 done
 
+# Prints the ids of a process and all others in its mount namespace, unless it is this shell's.
+in_namespace_of() {
+  namespace=$(readlink "/proc/$1/ns/mnt") || return
+  [ "$namespace" != "$(readlink /proc/self/ns/mnt)" ] || return
+  for process in /proc/[0-9]*; do
+    [ "$(readlink "$process/ns/mnt")" != "$namespace" ] || echo "${process#/proc/}"
+  done
+}
+
 # Succeeds when there are none left.
 end_processes() {
   ended=true
   for leader in $leaders; do
+    for process in $(in_namespace_of "$leader"); do
+      kill -s KILL "$process"
+    done
     ! kill -s KILL -- "-$leader" || ended=false
   done
   for group; do
