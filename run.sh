@@ -59,7 +59,7 @@ build) build_all ;;
 try) try_sample "$@" ;;
 local)
   build_if_needed
-  run_local "$@"
+  exec "$(java_tool java)" -jar "$EMULATOR" "$@" # so that a signal reaches it
   ;;
 test) test_all ;;
 clean) maven clean && rm -rf "$root/target" ;;

@@ -63,7 +63,7 @@ final class ConcurrentInvocations {
     events.report(
         trace,
         Statuses.of(outcome),
-        error == null ? null : error.errorType(),
+        error == null ? null : processes.observedType(error),
         duration,
         processes.highWaterBytes(),
         null);

@@ -8,6 +8,8 @@ import java.util.List;
  * @param name the log stream's, which tells it from others
  * @param phases in the order of time
  * @param memoryHighWaterBytes the most memory that its processes have had at once
+ * @param control by what they are frozen and limited, and which limits cannot be applied, in one
+ *     line, such as {@code freeze by cgroup v2; CPU limit 0.29; memory limit 512 MB}
  */
 public record EnvironmentReport(
     String name,
@@ -15,4 +17,5 @@ public record EnvironmentReport(
     List<InvocationResult> invocations,
     List<Phase> phases,
     List<LogLine> log,
-    long memoryHighWaterBytes) {}
+    long memoryHighWaterBytes,
+    String control) {}

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param runtime the Java runtime's name, or null for the one of the JDK's version
  * @param javaHome the JDK of a Java runtime, or null if the function brings its own {@code
  *     bootstrap}
+ * @param limits which limits hold
  */
 record FunctionConfiguration(
     String name,
@@ -32,7 +33,8 @@ record FunctionConfiguration(
     int concurrency,
     boolean tracing,
     @Nullable String runtime,
-    @Nullable Path javaHome) {
+    @Nullable Path javaHome,
+    LimitSettings limits) {
 
   static final String ACCOUNT = "123456789012";
   static final String REGION = "us-east-1";

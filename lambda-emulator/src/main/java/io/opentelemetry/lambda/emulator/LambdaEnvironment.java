@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -60,6 +61,7 @@ public final class LambdaEnvironment implements AutoCloseable {
   private final Lifecycle lifecycle;
   private final @Nullable ConcurrentInvocations concurrent;
 
+  private final AtomicBoolean closed = new AtomicBoolean();
   private @Nullable InitResult init;
 
   public static Builder builder() {
@@ -97,7 +99,9 @@ public final class LambdaEnvironment implements AutoCloseable {
                 managed));
     TelemetryApi telemetry = TelemetryApi.create(server, extensions);
     this.api = server.start(0);
-    this.processes = EnvironmentProcesses.create(sandbox, this::addOutput);
+    this.processes =
+        EnvironmentProcesses.create(
+            sandbox, function.limits().of(function.memoryMb()), this::addOutput);
     this.events =
         PlatformEvents.create(
             telemetry,
@@ -194,17 +198,31 @@ public final class LambdaEnvironment implements AutoCloseable {
         List.copyOf(invocations),
         timeline.phases(),
         output.all(),
-        processes.highWaterBytes());
+        processes.highWaterBytes(),
+        processes.control());
   }
 
   /** Shuts the environment down, as Lambda does when nobody has needed it for a while. */
   @Override
   public void close() {
-    lifecycle.close();
-    api.close();
-    if (ownsOtlp) {
-      otlp.close();
+    if (!closed.getAndSet(true)) {
+      lifecycle.close();
+      processes.close();
+      api.close();
+      if (ownsOtlp) {
+        otlp.close();
+      }
+      sandbox.close();
+      OpenEnvironments.remove(this);
     }
+  }
+
+  /**
+   * Leaves nothing behind, as this JVM is about to end; an invocation that runs stays without an
+   * end.
+   */
+  void abandon() {
+    processes.abandon();
     sandbox.close();
   }
 
@@ -223,6 +241,9 @@ public final class LambdaEnvironment implements AutoCloseable {
     private boolean tracing;
     private @Nullable String runtime;
     private @Nullable Path javaHome = Path.of(System.getProperty("java.home"));
+    private boolean memoryLimit = true;
+    private boolean cpuLimit;
+    private boolean initAtFullSpeed = true;
     private @Nullable OtlpSink otlpSink;
     private int otlpPort;
     private boolean dropConnections;
@@ -333,6 +354,31 @@ public final class LambdaEnvironment implements AutoCloseable {
     }
 
     /**
+     * Whether the environment's processes are killed when they use more than the function's memory;
+     * by default they are. {@link EnvironmentReport#control} says whether this machine can do it.
+     */
+    public Builder memoryLimit(boolean limited) {
+      this.memoryLimit = limited;
+      return this;
+    }
+
+    /**
+     * Whether the environment's processes get CPU in proportion to the function's memory, one vCPU
+     * for 1,769 MB; by default not, so that tests are fast. {@link EnvironmentReport#control} says
+     * whether this machine can do it.
+     */
+    public Builder cpuLimit(boolean limited) {
+      this.cpuLimit = limited;
+      return this;
+    }
+
+    /** Whether the limit of the CPU does not hold during an init; by default so, as on Lambda. */
+    public Builder initAtFullSpeed(boolean fullSpeed) {
+      this.initAtFullSpeed = fullSpeed;
+      return this;
+    }
+
+    /**
      * The port to receive OTLP on, over HTTP; by default any that is free. The function is told by
      * {@code OTEL_EXPORTER_OTLP_ENDPOINT}, unless it has that variable or the port is OTLP's own,
      * 4318.
@@ -378,24 +424,28 @@ public final class LambdaEnvironment implements AutoCloseable {
       if (code == null || handler == null) {
         throw new IllegalStateException("code and handler have to be given");
       }
-      return new LambdaEnvironment(
-          new FunctionConfiguration(
-              name,
-              code,
-              handler,
-              List.copyOf(layers),
-              Map.copyOf(environment),
-              memoryMb,
-              timeout,
-              startType,
-              concurrency,
-              tracing,
-              runtime,
-              javaHome),
-          otlpSink,
-          otlpPort,
-          dropConnections,
-          log);
+      LambdaEnvironment lambda =
+          new LambdaEnvironment(
+              new FunctionConfiguration(
+                  name,
+                  code,
+                  handler,
+                  List.copyOf(layers),
+                  Map.copyOf(environment),
+                  memoryMb,
+                  timeout,
+                  startType,
+                  concurrency,
+                  tracing,
+                  runtime,
+                  javaHome,
+                  new LimitSettings(memoryLimit, cpuLimit, initAtFullSpeed)),
+              otlpSink,
+              otlpPort,
+              dropConnections,
+              log);
+      OpenEnvironments.add(lambda);
+      return lambda;
     }
   }
 }

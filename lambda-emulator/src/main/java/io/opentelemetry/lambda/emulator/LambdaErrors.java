@@ -8,6 +8,11 @@ final class LambdaErrors {
 
   static final String TIMED_OUT = "Sandbox.Timedout";
 
+  static final String EXITED = "Runtime.ExitError";
+
+  /** As in telemetry events; a caller gets {@link #EXITED} all the same. */
+  static final String OUT_OF_MEMORY = "Runtime.OutOfMemory";
+
   private static final int SIGNAL_BASE = 128;
   private static final int SIGKILL = 9;
 
@@ -20,7 +25,7 @@ final class LambdaErrors {
   }
 
   static FunctionError exited(String requestId, int status) {
-    return error("Runtime.ExitError", requestId, description(status));
+    return error(EXITED, requestId, description(status));
   }
 
   /** The hooks after a restore took too long. */
@@ -31,7 +36,7 @@ final class LambdaErrors {
 
   /** The runtime ended before it asked for an event. */
   static FunctionError exited(int status) {
-    return FunctionError.of("Runtime.ExitError", description(status));
+    return FunctionError.of(EXITED, description(status));
   }
 
   /** An extension ended, which it must not before the environment is shut down. */

@@ -167,8 +167,8 @@ final class Lifecycle {
       failure = Deadline.after(left).awaitEither(runtimeApi.idle(), failure(running.requestId()));
       events.runtimeDone(
           running.trace(),
-          failure == null ? status : "failure",
-          failure == null ? null : failure.errorType(),
+          failure == null ? status : failureStatus(failure),
+          failure == null ? null : processes.observedType(failure),
           running.start(),
           Duration.between(running.start(), Instant.now()),
           outcome.isResponse() ? Duration.between(running.start(), outcome.instant()) : null,
@@ -181,7 +181,7 @@ final class Lifecycle {
       shutdown("timeout", /* politely= */ false);
       return;
     }
-    report(running, failure == null ? status : "failure", outcome);
+    report(running, failure == null ? status : failureStatus(failure), outcome);
     if (failure == null) {
       freeze();
     } else {
@@ -189,12 +189,16 @@ final class Lifecycle {
     }
   }
 
+  private String failureStatus(FunctionError failure) {
+    return processes.observedType(failure).equals(LambdaErrors.OUT_OF_MEMORY) ? "error" : "failure";
+  }
+
   private void report(Running running, String status, Outcome outcome) {
     FunctionError error = outcome.error();
     events.report(
         running.trace(),
         status,
-        error == null || status.equals("success") ? null : error.errorType(),
+        error == null || status.equals("success") ? null : processes.observedType(error),
         Duration.between(running.start(), Instant.now()),
         processes.highWaterBytes(),
         unreportedInit);
@@ -202,6 +206,17 @@ final class Lifecycle {
   }
 
   private InitResult initialize(String phase, Duration timeout) {
+    if (function.limits().initAtFullSpeed()) {
+      processes.liftCpuLimit();
+    }
+    try {
+      return startEnvironment(phase, timeout);
+    } finally {
+      processes.limitCpu();
+    }
+  }
+
+  private InitResult startEnvironment(String phase, Duration timeout) {
     timeline.begin(Phase.Kind.INIT, null);
     Instant start = Instant.now();
     Deadline deadline = Deadline.after(timeout);
@@ -252,7 +267,7 @@ final class Lifecycle {
 
   private void reportInit(
       String phase, String status, @Nullable FunctionError error, Duration duration) {
-    String errorType = error == null ? null : error.errorType();
+    String errorType = error == null ? null : processes.observedType(error);
     extensions
         .subscriptions()
         .forEach((name, types) -> events.extension(name, "Ready", types, null));

@@ -59,7 +59,8 @@ class FunctionVariablesTest {
             /* concurrency= */ 1,
             /* tracing= */ false,
             /* runtime= */ null,
-            Path.of("java"));
+            Path.of("java"),
+            new LimitSettings(/* memory= */ true, /* cpu= */ false, /* initAtFullSpeed= */ true));
     return FunctionVariables.of(function, "java17", "stream", "127.0.0.1:1", sink);
   }
 }

@@ -38,6 +38,19 @@ final class EnvironmentOptions {
       defaultValue = "${sys:java.home}")
   private Path javaHome = Path.of("");
 
+  @Option(names = "--no-memory-limit", description = "Lets the function use more than its memory.")
+  private boolean noMemoryLimit;
+
+  @Option(
+      names = "--no-cpu-limit",
+      description = "Gives the function all CPUs, and not one vCPU for 1,769 MB of memory.")
+  private boolean noCpuLimit;
+
+  @Option(
+      names = "--no-init-boost",
+      description = "Limits the CPU during the init, too, which Lambda runs at full speed.")
+  private boolean noInitBoost;
+
   /** Sets what the options say, but for the JDK. */
   LambdaEnvironment.Builder apply(LambdaEnvironment.Builder builder) {
     for (Path layer : layers) {
@@ -47,7 +60,7 @@ final class EnvironmentOptions {
       builder.layer(layer);
     }
     environment.forEach(builder::environment);
-    return builder;
+    return builder.memoryLimit(!noMemoryLimit).cpuLimit(!noCpuLimit).initAtFullSpeed(!noInitBoost);
   }
 
   /** The JDK of a function that does not bring its own runtime. */

@@ -39,7 +39,7 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "Exit status: 0 every invocation succeeded, 1 the function failed, 2 a usage error, 3 the"
-          + " emulator itself failed."
+          + " emulator itself failed, 130 after Ctrl-C."
     })
 final class LocalCommand implements Callable<Integer> {
 

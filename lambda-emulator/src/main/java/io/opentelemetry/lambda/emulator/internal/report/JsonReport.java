@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.protobuf.Message;
+import io.opentelemetry.lambda.emulator.EnvironmentReport;
 import io.opentelemetry.lambda.emulator.FunctionError;
 import io.opentelemetry.lambda.emulator.InitResult;
 import io.opentelemetry.lambda.emulator.InvocationResult;
@@ -23,16 +24,18 @@ public final class JsonReport {
   /**
    * Returns {@code {"init":{"durationMs","status"},"invocations":[{"requestId","coldStart",
    * "status":"ok|error|timeout","durationMs","postRuntimeMs","response","error":{"errorType",
-   * "errorMessage","stackTrace"}}],"memory":{"highWaterMb"},"resourceSpans":[…],
+   * "errorMessage","stackTrace"}}],"memory":{"highWaterMb"},"control","resourceSpans":[…],
    * "resourceMetrics":[…],"resourceLogs":[…],"stdout":[…]}}.
    *
-   * <p>A response is a string, the very text that the function answered; {@code response} or {@code
-   * error} is absent. The three in the end but one are OTLP's JSON.
+   * <p>Control is {@link EnvironmentReport#control}. A response is a string, the very text that the
+   * function answered; {@code response} or {@code error} is absent. The three in the end but one
+   * are OTLP's JSON.
    */
   public static String of(Run run) {
     ObjectNode report = JSON.createObjectNode();
     ObjectNode init = report.putObject("init");
-    InitResult result = run.environments().get(0).init();
+    EnvironmentReport first = run.environments().get(0);
+    InitResult result = first.init();
     init.put("durationMs", millis(result.duration()));
     init.put("status", lowerCase(result.status()));
     FunctionError initError = result.error();
@@ -42,6 +45,7 @@ public final class JsonReport {
     ArrayNode invocations = report.putArray("invocations");
     run.invocations().forEach(invocation -> putInvocation(invocations.addObject(), invocation));
     report.putObject("memory").put("highWaterMb", round(run.memoryHighWaterBytes() / BYTES_PER_MB));
+    report.put("control", first.control());
     putMessages(report.putArray("resourceSpans"), run.telemetry().resourceSpans());
     putMessages(report.putArray("resourceMetrics"), run.telemetry().resourceMetrics());
     putMessages(report.putArray("resourceLogs"), run.telemetry().resourceLogs());

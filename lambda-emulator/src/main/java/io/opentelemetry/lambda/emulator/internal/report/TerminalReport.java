@@ -1,5 +1,6 @@
 package io.opentelemetry.lambda.emulator.internal.report;
 
+import io.opentelemetry.lambda.emulator.EnvironmentReport;
 import io.opentelemetry.lambda.emulator.FunctionError;
 import io.opentelemetry.lambda.emulator.InitResult;
 import io.opentelemetry.lambda.emulator.InvocationResult;
@@ -124,6 +125,8 @@ public final class TerminalReport {
   }
 
   private void summary(Run run) {
+    EnvironmentReport first = run.environments().get(0);
+    print(Style.PLAIN, first.control());
     List<String> invocations =
         run.invocations().stream().map(result -> millis(result.duration())).toList();
     print(
@@ -131,7 +134,7 @@ public final class TerminalReport {
         String.format(
             Locale.ROOT,
             "init %s · invocations %s · memory high water %.0f MB · %d spans",
-            millis(run.environments().get(0).init().duration()),
+            millis(first.init().duration()),
             String.join(", ", invocations),
             run.memoryHighWaterBytes() / (1024.0 * 1024.0),
             run.telemetry().spans().size()));

@@ -6,22 +6,13 @@ import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads from {@code /proc} how much memory processes have had. */
+/** Reads from {@code /proc} how much memory a process has had. */
 final class ProcessMemory {
 
   private static final Pattern HIGH_WATER = Pattern.compile("VmHWM:\\s+(\\d+) kB");
 
-  /** The peak resident size of a process and those it has started, added up; 0 for ended ones. */
+  /** The peak resident size of a process; 0 for one that has ended. */
   static long highWaterBytes(long pid) {
-    long children =
-        ProcessHandle.of(pid).stream()
-            .flatMap(ProcessHandle::descendants)
-            .mapToLong(process -> ownBytes(process.pid()))
-            .sum();
-    return ownBytes(pid) + children;
-  }
-
-  private static long ownBytes(long pid) {
     try {
       Matcher matcher = HIGH_WATER.matcher(Files.readString(Path.of("/proc/" + pid + "/status")));
       return matcher.find() ? Long.parseLong(matcher.group(1)) * 1024 : 0;

@@ -1,7 +1,5 @@
 package io.opentelemetry.lambda.emulator.internal.sandbox;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.opentelemetry.lambda.emulator.EmulatorException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -34,6 +32,9 @@ public final class Sandbox implements AutoCloseable {
   private final Path task;
   private final @Nullable Path lang;
   private final List<String> unshare;
+  private final Guard guard;
+
+  private boolean closed;
 
   /**
    * Lays the files out.
@@ -47,6 +48,7 @@ public final class Sandbox implements AutoCloseable {
   public static Sandbox create(Path function, List<Path> layers, @Nullable Path lang) {
     List<String> unshare = Namespaces.command();
     Path work = createTemporaryFolder();
+    Guard guard = Guard.start(work);
     try {
       Path task = work.resolve("task");
       for (String folder : List.of("task", "opt", "tmp", "var/task", "var/lang", "var/tmp")) {
@@ -68,14 +70,19 @@ public final class Sandbox implements AutoCloseable {
         copyRuntime(work.resolve("var/runtime/lib"));
       }
       writeHosts(work.resolve("hosts"));
-      return new Sandbox(work, task, lang == null ? null : lang.toRealPath(), unshare);
+      return new Sandbox(work, task, lang == null ? null : lang.toRealPath(), unshare, guard);
     } catch (IOException e) {
-      delete(work);
+      abandon(work, guard);
       throw new EmulatorException("cannot lay out the environment's files: " + e, e);
     } catch (EmulatorException e) {
-      delete(work);
+      abandon(work, guard);
       throw e;
     }
+  }
+
+  private static void abandon(Path work, Guard guard) {
+    delete(work);
+    guard.close();
   }
 
   private static Path createTemporaryFolder() {
@@ -110,11 +117,12 @@ public final class Sandbox implements AutoCloseable {
     return in;
   }
 
-  private Sandbox(Path work, Path task, @Nullable Path lang, List<String> unshare) {
+  private Sandbox(Path work, Path task, @Nullable Path lang, List<String> unshare, Guard guard) {
     this.work = work;
     this.task = task;
     this.lang = lang;
     this.unshare = unshare;
+    this.guard = guard;
   }
 
   /** The class path of AWS's runtime, as it is inside. */
@@ -148,39 +156,54 @@ public final class Sandbox implements AutoCloseable {
   }
 
   /**
-   * Starts a program inside.
+   * Starts a program inside and under a control.
    *
    * @param environment all the variables that it gets
    * @param output called with each line that it writes
    */
   public SandboxProcess start(
-      List<String> command, Map<String, String> environment, Consumer<String> output) {
-    List<String> line = new ArrayList<>(List.of("setsid"));
-    line.addAll(unshare);
-    line.addAll(List.of("sh", "-c", script(), "enter"));
-    line.addAll(List.of(work.toString(), task.toString(), lang == null ? "" : lang.toString()));
-    line.addAll(command);
-    ProcessBuilder builder = new ProcessBuilder(line).redirectErrorStream(true);
-    builder.environment().clear();
-    builder.environment().putAll(environment);
+      List<String> command,
+      Map<String, String> environment,
+      Consumer<String> output,
+      ProcessControl control) {
+    guard(control);
     try {
-      return new SandboxProcess(builder.start(), output);
+      Process process = launch(command, environment, control.entries());
+      control.add(process.pid());
+      guard(control);
+      return SandboxProcess.begin(process, output);
     } catch (IOException e) {
       throw new EmulatorException("cannot start the runtime: " + e.getMessage(), e);
     }
   }
 
-  private static String script() {
-    try (InputStream in = resource("enter.sh")) {
-      return new String(in.readAllBytes(), UTF_8);
-    } catch (IOException e) {
-      throw new EmulatorException("cannot read a script of the emulator's own: " + e, e);
-    }
+  /** What a control holds now is all that is ended if this JVM is killed. */
+  public void guard(ProcessControl control) {
+    guard.watch(control);
+  }
+
+  private Process launch(List<String> command, Map<String, String> environment, List<Path> entries)
+      throws IOException {
+    List<String> line = new ArrayList<>(List.of("setsid"));
+    line.addAll(unshare);
+    line.addAll(List.of("sh", "-c", Script.read("enter.sh"), "enter"));
+    line.addAll(List.of(work.toString(), task.toString(), lang == null ? "" : lang.toString()));
+    entries.forEach(entry -> line.add(entry.toString()));
+    line.add("--");
+    line.addAll(command);
+    ProcessBuilder builder = new ProcessBuilder(line).redirectErrorStream(true);
+    builder.environment().clear();
+    builder.environment().putAll(environment);
+    return builder.start();
   }
 
   @Override
-  public void close() {
-    delete(work);
+  public synchronized void close() {
+    if (!closed) {
+      closed = true;
+      delete(work);
+      guard.close();
+    }
   }
 
   private static void delete(Path folder) {

@@ -1,11 +1,8 @@
 package io.opentelemetry.lambda.emulator.internal.sandbox;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.opentelemetry.lambda.emulator.EmulatorException;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
+import java.io.OutputStream;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
@@ -13,25 +10,22 @@ import java.util.function.Consumer;
 public final class SandboxProcess {
 
   private final Process process;
-  private final Thread reader;
+  private final ProcessOutput output;
 
-  SandboxProcess(Process process, Consumer<String> output) {
-    this.process = process;
-    this.reader = new Thread(() -> read(output), "sandbox output");
-    reader.setDaemon(true);
-    reader.start();
+  /** Lets a program begin that {@code enter.sh} holds back. */
+  static SandboxProcess begin(Process process, Consumer<String> output) throws IOException {
+    ProcessOutput reader = ProcessOutput.start(process, output);
+    try (OutputStream input = process.getOutputStream()) {
+      input.write('\n');
+    } catch (IOException e) {
+      // it has ended already, and its status will tell
+    }
+    return new SandboxProcess(process, reader);
   }
 
-  private void read(Consumer<String> output) {
-    try (BufferedReader lines =
-        new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8))) {
-      String line;
-      while ((line = lines.readLine()) != null) {
-        output.accept(line);
-      }
-    } catch (IOException e) {
-      // the process has gone, and what it wrote last with it
-    }
+  private SandboxProcess(Process process, ProcessOutput output) {
+    this.process = process;
+    this.output = output;
   }
 
   /** Done with the exit status, above 128 for a signal, when the program has ended. */
@@ -39,46 +33,27 @@ public final class SandboxProcess {
     return process.onExit().thenApply(Process::exitValue);
   }
 
-  /** Takes the CPU away from all of the group. */
-  public void freeze() {
-    signal("STOP");
-  }
-
-  /** Ends {@link #freeze}. */
-  public void thaw() {
-    signal("CONT");
-  }
-
-  /** The most memory that the group has had at once so far, as far as its processes still run. */
-  public long highWaterBytes() {
-    return ProcessMemory.highWaterBytes(process.pid());
+  /** Has all lines passed on that the program has written so far. */
+  public void readOutput() {
+    output.read();
   }
 
   /** Asks the program to end. */
   public void terminate() {
-    // by its handle, as the process itself would close what the program still writes to
-    process.toHandle().destroy();
+    process.destroy();
   }
 
   /** Ends all of the group without notice, and waits until what it wrote has been read. */
   public void kill() {
-    signal("KILL");
-    try {
-      process.waitFor();
-      reader.join();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  private void signal(String name) {
     try {
       // the group's id is its leader's; it is an error, and all right, if it has ended
-      new ProcessBuilder("kill", "-s", name, "--", "-" + process.pid())
+      new ProcessBuilder("kill", "-s", "KILL", "--", "-" + process.pid())
           .redirectErrorStream(true)
           .redirectOutput(ProcessBuilder.Redirect.DISCARD)
           .start()
           .waitFor();
+      process.waitFor();
+      output.join();
     } catch (IOException e) {
       throw new EmulatorException("cannot signal the runtime: " + e.getMessage(), e);
     } catch (InterruptedException e) {

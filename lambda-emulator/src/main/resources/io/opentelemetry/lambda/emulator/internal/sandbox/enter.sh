@@ -1,13 +1,21 @@
-# Lays out the file system of an execution environment, in the mount namespace that this shell has
-# for itself, and becomes the command.
+# Joins control groups, lays out the file system of an execution environment, in the mount namespace
+# that this shell has for itself, waits for a line of input, and becomes the command.
 #
-# usage: WORK TASK LANG COMMAND [ARGUMENT...]
-#   WORK  holds opt, var and tmp, as they will be below /, and hosts; var has task, lang and runtime
-#   TASK  will be /var/task
-#   LANG  will be /var/lang, unless it is empty
+# usage: WORK TASK LANG [ENTRY...] -- COMMAND [ARGUMENT...]
+#   WORK   holds opt, var and tmp, as they will be below /, and hosts; var has task, lang and runtime
+#   TASK   will be /var/task
+#   LANG   will be /var/lang, unless it is empty
+#   ENTRY  the cgroup.procs of a control group
 set -e
+exec 9>&1 # which the emulator looks for
 work=$1 task=$2 lang=$3
 shift 3
+
+while [ "$1" != -- ]; do
+  echo $$ >"$1"
+  shift
+done
+shift
 
 bind() {
   mount --rbind "$1" "$2"
@@ -40,4 +48,6 @@ case $work in
 esac
 
 cd /var/task
+read -r _
+exec 9>&-
 exec "$@"

@@ -49,7 +49,8 @@ class JsonReportTest {
                     0)),
             List.of(),
             List.of(new LogLine(Instant.EPOCH, "function", "a line")),
-            3 * 1024 * 1024);
+            3 * 1024 * 1024,
+            "freeze by SIGSTOP");
     Run run = new Run(List.of(environment), new Telemetry(List.of()));
     assertThat(JsonReport.of(run))
         .isEqualTo(
@@ -61,7 +62,7 @@ class JsonReportTest {
                 + "\"durationMs\":3000.0,\"postRuntimeMs\":0.0,"
                 + "\"error\":{\"errorType\":\"Sandbox.Timedout\",\"errorMessage\":\"too late\","
                 + "\"stackTrace\":[\"frame\"]}}],"
-                + "\"memory\":{\"highWaterMb\":3.0},"
+                + "\"memory\":{\"highWaterMb\":3.0},\"control\":\"freeze by SIGSTOP\","
                 + "\"resourceSpans\":[],\"resourceMetrics\":[],\"resourceLogs\":[],"
                 + "\"stdout\":[\"a line\"]}");
   }

@@ -92,7 +92,8 @@ final class SampleEnvironment {
         List.copyOf(invocations),
         List.copyOf(phases),
         List.copyOf(log),
-        147L * 1024 * 1024);
+        147L * 1024 * 1024,
+        "freeze by cgroup v2; CPU limit 0.29; memory limit 512 MB");
   }
 
   private SampleEnvironment invocation(

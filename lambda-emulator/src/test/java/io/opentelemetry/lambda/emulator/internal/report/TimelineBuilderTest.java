@@ -105,7 +105,8 @@ class TimelineBuilderTest {
                     environment.invocations(),
                     phases,
                     environment.log(),
-                    environment.memoryHighWaterBytes())),
+                    environment.memoryHighWaterBytes(),
+                    environment.control())),
             SampleTelemetry.create().telemetry());
     assertThat(timeline(run).environments().get(0).phases())
         .extracting(PhaseBar::kind, PhaseBar::duration)

@@ -1,34 +1,81 @@
 package io.opentelemetry.lambda.emulator.internal.sandbox;
 
+import static io.opentelemetry.lambda.emulator.Waiting.await;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.TimeUnit;
-import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class SandboxTest {
 
-  @TempDir Path temporary;
+  private static final Limits NONE = new Limits(OptionalLong.empty(), OptionalDouble.empty());
+
+  @TempDir Path function;
+  @TempDir Path layer;
+  private final List<String> output = new CopyOnWriteArrayList<>();
+  private Sandbox sandbox;
+
+  @BeforeEach
+  void create() throws IOException {
+    Files.writeString(layer.resolve("greeting"), "hello\n");
+    sandbox = Sandbox.create(function, List.of(layer), Path.of(System.getProperty("java.home")));
+  }
+
+  @AfterEach
+  void close() {
+    sandbox.close();
+  }
 
   @Test
-  void create_folderAsALayer_liesInOpt() throws IOException {
-    Path function = Files.createDirectory(temporary.resolve("function"));
-    Path layer = Files.createDirectory(temporary.resolve("layer"));
-    Files.writeString(layer.resolve("greeting"), "hello\n");
-    List<String> lines = new CopyOnWriteArrayList<>();
-    Path javaHome = Path.of(System.getProperty("java.home"));
-    try (Sandbox sandbox = Sandbox.create(function, List.of(layer), javaHome)) {
-      sandbox.start(List.of("cat", "/opt/greeting"), Map.of("PATH", "/usr/bin:/bin"), lines::add);
-      Awaitility.await()
-          .atMost(30, TimeUnit.SECONDS)
-          .untilAsserted(() -> assertThat(lines).containsExactly("hello"));
+  void create_folderAsALayer_liesInOpt() {
+    try (ProcessControl control = ProcessControl.create(NONE)) {
+      start(control, "cat /opt/greeting");
+      await().untilAsserted(() -> assertThat(output).containsExactly("hello"));
     }
+  }
+
+  @Test
+  void start_underAControl_isInItsGroups() {
+    try (ProcessControl control = ProcessControl.create(NONE)) {
+      assumeThat(control.entries()).isNotEmpty();
+      SandboxProcess process = start(control, "cat /proc/self/cgroup");
+      assertThat(process.exit().join()).isZero();
+      process.kill();
+      String group = control.entries().get(0).getParent().getFileName().toString();
+      assertThat(output)
+          .filteredOn(line -> line.endsWith("/" + group))
+          .hasSameSizeAs(control.entries());
+    }
+  }
+
+  @Test
+  void start_underAControlWithoutGroups_isKnownToIt() throws IOException {
+    try (ProcessControl control = ProcessControl.create(NONE, List.of())) {
+      start(control, "echo $$; " + BusyProcess.SCRIPT);
+      await().until(() -> !output.isEmpty());
+      BusyProcess busy = new BusyProcess(Long.parseLong(output.get(0)));
+      control.freeze();
+      long before = busy.cpuTicks();
+      BusyProcess.letTimePass();
+      assertThat(busy.cpuTicks()).isEqualTo(before);
+      control.kill();
+      assertThat(busy.ended()).isTrue();
+    }
+  }
+
+  private SandboxProcess start(ProcessControl control, String script) {
+    return sandbox.start(
+        List.of("sh", "-c", script), Map.of("PATH", System.getenv("PATH")), output::add, control);
   }
 }

@@ -1,0 +1,31 @@
+package io.opentelemetry.lambda.emulator;
+
+import io.opentelemetry.lambda.emulator.internal.sandbox.Limits;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+
+/**
+ * Which of Lambda's limits hold for the processes of an environment.
+ *
+ * @param memory that they use no more than the function's memory
+ * @param cpu that they get CPU in proportion to the function's memory
+ * @param initAtFullSpeed that the limit of the CPU does not hold during an init
+ */
+record LimitSettings(boolean memory, boolean cpu, boolean initAtFullSpeed) {
+
+  private static final long BYTES_PER_MB = 1024L * 1024;
+
+  /**
+   * AWS's figure.
+   *
+   * @see <a
+   *     href="https://docs.aws.amazon.com/lambda/latest/dg/configuration-memory.html">memory</a>
+   */
+  private static final double MB_PER_VCPU = 1769;
+
+  Limits of(int memoryMb) {
+    return new Limits(
+        memory ? OptionalLong.of(memoryMb * BYTES_PER_MB) : OptionalLong.empty(),
+        cpu ? OptionalDouble.of(memoryMb / MB_PER_VCPU) : OptionalDouble.empty());
+  }
+}
