@@ -11,5 +11,10 @@ public final class Waiting {
     return Awaitility.await().atMost(Duration.ofMinutes(1));
   }
 
+  /** Waits for what a failure then names. */
+  public static ConditionFactory await(String what) {
+    return await().alias(what);
+  }
+
   private Waiting() {}
 }
