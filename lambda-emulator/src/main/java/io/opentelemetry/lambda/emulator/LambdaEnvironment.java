@@ -17,7 +17,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -61,7 +62,9 @@ public final class LambdaEnvironment implements AutoCloseable {
   private final Lifecycle lifecycle;
   private final @Nullable ConcurrentInvocations concurrent;
 
-  private final AtomicBoolean closed = new AtomicBoolean();
+  // an invocation holds the one, the end of the environment the other
+  private final ReadWriteLock use = new ReentrantReadWriteLock();
+  private boolean closed;
   private @Nullable InitResult init;
 
   public static Builder builder() {
@@ -147,12 +150,32 @@ public final class LambdaEnvironment implements AutoCloseable {
     log.accept(line);
   }
 
-  /** Initializes the environment; the first invocation does so where this has not been called. */
-  public synchronized InitResult init() {
+  /**
+   * Initializes the environment; the first invocation does so where this has not been called.
+   *
+   * @throws EmulatorException if it has been closed before
+   */
+  public InitResult init() {
+    use.readLock().lock();
+    try {
+      return initialized();
+    } finally {
+      use.readLock().unlock();
+    }
+  }
+
+  private synchronized InitResult initialized() {
     if (init == null) {
+      checkOpen();
       init = lifecycle.init();
     }
     return init;
+  }
+
+  private void checkOpen() {
+    if (closed) {
+      throw new EmulatorException("the environment has been shut down");
+    }
   }
 
   /** Passes an event to the function and waits until the environment has come to rest again. */
@@ -169,15 +192,22 @@ public final class LambdaEnvironment implements AutoCloseable {
    * Passes an event to the function and waits until the environment has come to rest again.
    *
    * @param responded called, before that, when the caller has the answer
+   * @throws EmulatorException if it has been closed
    */
   public InvocationResult invoke(Invocation invocation, Consumer<InvocationResult> responded) {
-    init();
-    InvocationResult result =
-        concurrent == null
-            ? lifecycle.invoke(invocation, responded)
-            : concurrent.invoke(invocation, responded);
-    invocations.add(result);
-    return result;
+    use.readLock().lock();
+    try {
+      checkOpen();
+      initialized();
+      InvocationResult result =
+          concurrent == null
+              ? lifecycle.invoke(invocation, responded)
+              : concurrent.invoke(invocation, responded);
+      invocations.add(result);
+      return result;
+    } finally {
+      use.readLock().unlock();
+    }
   }
 
   /** What has been exported so far to this environment's OTLP sink, by whoever shares it. */
@@ -202,10 +232,23 @@ public final class LambdaEnvironment implements AutoCloseable {
         processes.control());
   }
 
-  /** Shuts the environment down, as Lambda does when nobody has needed it for a while. */
+  /**
+   * Shuts the environment down, as Lambda does when nobody has needed it for a while. Waits for
+   * what runs.
+   */
   @Override
   public void close() {
-    if (!closed.getAndSet(true)) {
+    use.writeLock().lock();
+    try {
+      shutDown();
+    } finally {
+      use.writeLock().unlock();
+    }
+  }
+
+  private void shutDown() {
+    if (!closed) {
+      closed = true;
       lifecycle.close();
       processes.close();
       api.close();
@@ -218,12 +261,17 @@ public final class LambdaEnvironment implements AutoCloseable {
   }
 
   /**
-   * Leaves nothing behind, as this JVM is about to end; an invocation that runs stays without an
-   * end.
+   * Leaves nothing behind, as this JVM is about to end: shuts the environment down if it is at
+   * rest, and otherwise ends it without notice; an invocation that runs stays without an end.
    */
   void abandon() {
-    processes.abandon();
-    sandbox.close();
+    if (use.writeLock().tryLock()) {
+      // for good: nothing begins any more
+      shutDown();
+    } else {
+      processes.abandon();
+      sandbox.close();
+    }
   }
 
   /** Configures a function and its environment; the code and the handler have to be given. */

@@ -8,7 +8,8 @@ import io.opentelemetry.lambda.emulator.cli.Main;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -20,8 +21,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** However an environment ends, no process, cgroup or temporary folder of its is left. */
 class LeftoversIT {
-
-  private static final Duration LONG = Duration.ofSeconds(60);
 
   private final String marker = UUID.randomUUID().toString();
   @TempDir Path folder;
@@ -62,7 +61,7 @@ class LeftoversIT {
     Path temporary = Files.createDirectory(folder.resolve("tmp"));
     Path output = folder.resolve("output");
     Process emulator = start(event, temporary, output);
-    await().atMost(LONG).until(() -> Files.readString(output).contains(awaited));
+    await().until(() -> Files.readString(output).contains(awaited));
     Set<String> groups = groups();
     assertThat(processes()).isNotEmpty();
     assertThat(temporary).isNotEmptyDirectory();
@@ -71,7 +70,7 @@ class LeftoversIT {
     new ProcessBuilder("kill", "-s", signal, "--", "-" + emulator.pid()).start().waitFor();
     assertThat(emulator.waitFor()).isEqualTo(status);
     if (signal.equals("KILL")) {
-      await().atMost(LONG).until(() -> isEmpty(temporary));
+      await().until(() -> isEmpty(temporary));
     }
     assertThat(processes()).isEmpty();
     assertThat(temporary).isEmptyDirectory();
@@ -79,28 +78,47 @@ class LeftoversIT {
     assertThat(Files.readString(output)).isEqualTo(before);
   }
 
-  private Process start(String event, Path temporary, Path output) throws IOException {
+  @Test
+  void interruption_atRest_isAShutdownForExtensions() throws Exception {
+    Path temporary = Files.createDirectory(folder.resolve("tmp"));
+    Path output = folder.resolve("output");
+    Path layer = Programs.layer(folder, "extension.py", "watcher");
+    Process emulator = start("1", temporary, output, "--layer", layer.toString());
+    await().until(() -> Files.readString(output).contains("invocation 1"));
+    new ProcessBuilder("kill", "-s", "INT", "--", "-" + emulator.pid()).start().waitFor();
+    assertThat(emulator.waitFor()).isEqualTo(130);
+    assertThat(Files.readString(output)).contains("| got {").contains("SHUTDOWN").contains("| bye");
+    assertThat(processes()).isEmpty();
+    assertThat(temporary).isEmptyDirectory();
+  }
+
+  private Process start(String event, Path temporary, Path output, String... options)
+      throws IOException {
     Programs.function(folder);
-    return new ProcessBuilder(
-            "setsid",
-            // ignored, and by Java, too, in a build that runs in the background
-            "env",
-            "--default-signal=INT",
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-Djava.io.tmpdir=" + temporary,
-            "-cp",
-            System.getProperty("java.class.path"),
-            Main.class.getName(),
-            "--function",
-            folder.resolve("function").toString(),
-            "--runtime=provided",
-            "--env=MARKER=" + marker,
-            "--timeout=900",
-            "--count=2",
-            "--freeze=3600",
-            "--otlp-port=0",
-            "--event",
-            Files.writeString(folder.resolve("event.json"), event).toString())
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                "setsid",
+                // ignored, and by Java, too, in a build that runs in the background
+                "env",
+                "--default-signal=INT",
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Djava.io.tmpdir=" + temporary,
+                "-cp",
+                System.getProperty("java.class.path"),
+                Main.class.getName(),
+                "--function",
+                folder.resolve("function").toString(),
+                "--runtime=provided",
+                "--env=MARKER=" + marker,
+                "--timeout=900",
+                "--count=2",
+                "--freeze=3600",
+                "--otlp-port=0",
+                "--event",
+                Files.writeString(folder.resolve("event.json"), event).toString()));
+    command.addAll(List.of(options));
+    return new ProcessBuilder(command)
         .redirectErrorStream(true)
         .redirectOutput(output.toFile())
         .start();

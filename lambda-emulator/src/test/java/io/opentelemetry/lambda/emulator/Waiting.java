@@ -8,7 +8,8 @@ import org.awaitility.core.ConditionFactory;
 public final class Waiting {
 
   public static ConditionFactory await() {
-    return Awaitility.await().atMost(Duration.ofMinutes(1));
+    // those of other tests, which run at the same time
+    return Awaitility.await().dontCatchUncaughtExceptions().atMost(Duration.ofMinutes(1));
   }
 
   /** Waits for what a failure then names. */

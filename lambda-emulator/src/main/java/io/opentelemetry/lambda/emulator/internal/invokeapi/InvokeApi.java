@@ -153,9 +153,10 @@ public final class InvokeApi implements AutoCloseable {
         Map.of("X-Amzn-ErrorType", refused.type()));
   }
 
+  /** Takes no more calls; what runs goes on. */
   @Override
   public void close() {
     server.close();
-    executor.shutdownNow();
+    executor.shutdown();
   }
 }
