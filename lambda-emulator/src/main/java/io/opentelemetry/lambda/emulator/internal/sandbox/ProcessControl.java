@@ -178,15 +178,19 @@ public final class ProcessControl implements AutoCloseable {
    */
   public void kill() {
     groups.kill();
+    Set<Long> killed = new HashSet<>();
     Polling.until(
         () -> {
           Set<Long> left = processes();
           left.stream()
               .flatMap(pid -> ProcessHandle.of(pid).stream())
               .forEach(ProcessHandle::destroyForcibly);
+          killed.addAll(left);
           // cgroup v1 keeps what it has frozen from dying
           freezer.thaw();
-          return left.isEmpty();
+          // one that has lost its parent already is not found any more, but may not have ended
+          return left.isEmpty()
+              && ProcessStatus.all().stream().noneMatch(status -> killed.contains(status.pid()));
         });
     earlierOutOfMemoryKills = outOfMemoryKills();
   }
