@@ -41,6 +41,7 @@ samples() {
 
 test_all() {
   "$root/scripts/check-scripts.sh"
+  has_chromium || say "no Chromium: the page of local --html is not tested; scripts/install-chromium.sh installs it"
   say "building and testing"
   maven verify || die "the tests have failed" 1
   touch "$BUILT"

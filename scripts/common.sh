@@ -83,6 +83,11 @@ build_if_needed() {
   [ -n "${NO_BUILD-}" ] || is_built || build
 }
 
+# The names that the test of the emulator's page looks for.
+has_chromium() {
+  command -v chromium || command -v chromium-browser || command -v google-chrome
+} >/dev/null
+
 # Prints a layer's size, and fails if Lambda would refuse it.
 print_layer_size() {
   local zip=$1 unzipped

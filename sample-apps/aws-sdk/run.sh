@@ -29,10 +29,11 @@ try_sample() {
 start_dynamodb() {
   local work=$1 lib=$sample/dynamodb-local/target/lib
   say "starting DynamoDB Local"
-  "$(java_tool java)" -Dsqlite4java.library.path="$lib" \
+  # it leaves a file where it runs
+  (cd "$work" && exec "$(java_tool java)" -Dsqlite4java.library.path="$lib" \
     -Dorg.slf4j.simpleLogger.defaultLogLevel=warn \
     -cp "$sample/dynamodb-local/target/classes:$lib/*" \
-    example.awssdk.local.LocalDynamoDb "$TABLE" <"$work/stdin" >"$work/stdout" 2>&1 &
+    example.awssdk.local.LocalDynamoDb "$TABLE") <"$work/stdin" >"$work/stdout" 2>&1 &
   local dynamodb=$!
   exec 3>"$work/stdin"
   until endpoint=$(grep -m 1 '^http' "$work/stdout"); do

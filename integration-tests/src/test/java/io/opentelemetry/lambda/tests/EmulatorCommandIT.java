@@ -59,6 +59,25 @@ class EmulatorCommandIT {
   }
 
   @Test
+  void otlpFault_meetsTheFunctionsExports() throws Exception {
+    Command.Finished finished =
+        run(
+            List.of(),
+            "{}",
+            "--layer",
+            Layer.WRAPPER.zip().toString(),
+            "--env",
+            "AWS_LAMBDA_EXEC_WRAPPER=/opt/otel-handler",
+            "--otlp-grpc-port",
+            "0",
+            "--drop-connections",
+            "--otlp-fault",
+            "status=503");
+    assertThat(finished.status()).as(finished.output()).isZero();
+    assertThat(finished.output()).contains("503", "0 spans");
+  }
+
+  @Test
   void ordinaryUser() throws Exception {
     assumeTrue(System.getProperty("user.name").equals("root"), "these tests run as one already");
     Command.Finished finished =

@@ -12,6 +12,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 
 /** Invocations on managed instances: many at once, no freeze, no event for extensions. */
 final class ConcurrentInvocations {
@@ -33,7 +34,7 @@ final class ConcurrentInvocations {
     this.events = events;
   }
 
-  InvocationResult invoke(Invocation invocation) {
+  InvocationResult invoke(Invocation invocation, Consumer<InvocationResult> responded) {
     String requestId = UUID.randomUUID().toString();
     boolean first = coldStart.getAndSet(false);
     Instant start = Instant.now();
@@ -67,7 +68,11 @@ final class ConcurrentInvocations {
         processes.highWaterBytes(),
         null);
     // whose lines they are cannot be told
-    return InvocationResult.of(requestId, first, outcome, duration, Duration.ZERO, List.of());
+    InvocationResult result =
+        InvocationResult.of(
+            requestId, first, outcome, duration, List.of(), processes.highWaterBytes());
+    responded.accept(result);
+    return result;
   }
 
   private Outcome await(PendingInvocation pending, String requestId, Deadline deadline) {

@@ -18,7 +18,9 @@ import java.util.UUID;
 final class FunctionVariables {
 
   private static final int OTLP_HTTP_PORT = 4318;
+  private static final int OTLP_GRPC_PORT = 4317;
   private static final String OTLP_ENDPOINT = "OTEL_EXPORTER_OTLP_ENDPOINT";
+  private static final String OTLP_PROTOCOL = "OTEL_EXPORTER_OTLP_PROTOCOL";
 
   /** What an external extension does not get, as it is the runtime's. */
   private static final Set<String> RUNTIME_ONLY =
@@ -38,10 +40,14 @@ final class FunctionVariables {
       String runtimeName,
       String logStream,
       String runtimeApi,
-      int otlpPort) {
+      OtlpSink otlp) {
     Map<String, String> variables = new LinkedHashMap<>();
-    if (otlpPort != OTLP_HTTP_PORT) {
-      variables.put(OTLP_ENDPOINT, "http://localhost:" + otlpPort);
+    boolean grpc =
+        otlp.grpcPort() != OtlpSink.NOT_SERVED
+            && "grpc".equals(function.environment().get(OTLP_PROTOCOL));
+    int port = grpc ? otlp.grpcPort() : otlp.httpPort();
+    if (port != (grpc ? OTLP_GRPC_PORT : OTLP_HTTP_PORT)) {
+      variables.put(OTLP_ENDPOINT, "http://localhost:" + port);
     }
     variables.putAll(function.environment());
     variables.put("_HANDLER", function.handler());

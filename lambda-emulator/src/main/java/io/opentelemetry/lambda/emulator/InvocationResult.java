@@ -15,11 +15,13 @@ import org.jspecify.annotations.Nullable;
  * @param responded when the response had arrived, or the wait for it ended
  * @param duration from the event's delivery to the response, or to the end of the wait for it
  * @param postRuntime how long the environment stayed awake after that
- * @param payload what the caller gets, taken as UTF-8: the function's response, or its error's
- *     document
+ * @param payload what the caller gets: the function's response, or its error's document
  * @param error null if it did not fail
  * @param log what the environment's processes wrote meanwhile
+ * @param init how long the init before it took, where the caller waited for that
+ * @param memoryHighWaterBytes the most memory that the environment's processes have had at once
  */
+@SuppressWarnings("ArrayRecordComponent") // nobody compares them
 public record InvocationResult(
     String requestId,
     boolean coldStart,
@@ -27,17 +29,19 @@ public record InvocationResult(
     Instant responded,
     Duration duration,
     Duration postRuntime,
-    String payload,
+    byte[] payload,
     @Nullable FunctionError error,
-    List<LogLine> log) {
+    List<LogLine> log,
+    @Nullable Duration init,
+    long memoryHighWaterBytes) {
 
   static InvocationResult of(
       String requestId,
       boolean coldStart,
       Outcome outcome,
       Duration duration,
-      Duration postRuntime,
-      List<LogLine> log) {
+      List<LogLine> log,
+      long memoryHighWaterBytes) {
     FunctionError error = outcome.error();
     return new InvocationResult(
         requestId,
@@ -45,15 +49,33 @@ public record InvocationResult(
         status(error),
         outcome.instant(),
         duration,
-        postRuntime,
-        new String(outcome.payload(), UTF_8),
+        Duration.ZERO,
+        outcome.payload(),
         error,
-        log);
+        log,
+        /* init= */ null,
+        memoryHighWaterBytes);
   }
 
-  /** What the function answered; null if it failed. */
+  InvocationResult settled(
+      Duration postRuntime, List<LogLine> log, @Nullable Duration init, long memoryHighWaterBytes) {
+    return new InvocationResult(
+        requestId,
+        coldStart,
+        status,
+        responded,
+        duration,
+        postRuntime,
+        payload,
+        error,
+        log,
+        init,
+        memoryHighWaterBytes);
+  }
+
+  /** What the function answered, taken as UTF-8; null if it failed. */
   public @Nullable String response() {
-    return error == null ? payload : null;
+    return error == null ? new String(payload, UTF_8) : null;
   }
 
   private static Status status(@Nullable FunctionError error) {

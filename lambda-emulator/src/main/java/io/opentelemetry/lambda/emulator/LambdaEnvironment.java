@@ -3,7 +3,6 @@ package io.opentelemetry.lambda.emulator;
 import io.opentelemetry.lambda.emulator.internal.extensions.ExtensionsApi;
 import io.opentelemetry.lambda.emulator.internal.extensions.RegisteredFunction;
 import io.opentelemetry.lambda.emulator.internal.http.HttpService;
-import io.opentelemetry.lambda.emulator.internal.otlp.OtlpReceiver;
 import io.opentelemetry.lambda.emulator.internal.runtimeapi.RuntimeApi;
 import io.opentelemetry.lambda.emulator.internal.sandbox.Sandbox;
 import io.opentelemetry.lambda.emulator.internal.telemetry.ObservedFunction;
@@ -53,7 +52,8 @@ public final class LambdaEnvironment implements AutoCloseable {
       Collections.synchronizedList(new ArrayList<>());
 
   private final Consumer<LogLine> log;
-  private final OtlpReceiver otlp;
+  private final OtlpSink otlp;
+  private final boolean ownsOtlp;
   private final HttpService api;
   private final Sandbox sandbox;
   private final EnvironmentProcesses processes;
@@ -68,13 +68,19 @@ public final class LambdaEnvironment implements AutoCloseable {
     return new Builder();
   }
 
-  private LambdaEnvironment(FunctionConfiguration function, int otlpPort, Consumer<LogLine> log) {
+  private LambdaEnvironment(
+      FunctionConfiguration function,
+      @Nullable OtlpSink sharedOtlp,
+      int otlpPort,
+      boolean dropConnections,
+      Consumer<LogLine> log) {
     this.log = log;
+    this.ownsOtlp = sharedOtlp == null;
     this.sandbox = Sandbox.create(function.code(), function.layers(), function.javaHome());
     RuntimeCommand command;
     try {
       command = RuntimeCommand.of(function, sandbox);
-      this.otlp = OtlpReceiver.start(otlpPort);
+      this.otlp = sharedOtlp == null ? OtlpSink.start(otlpPort, OtlpSink.NOT_SERVED) : sharedOtlp;
     } catch (RuntimeException e) {
       sandbox.close();
       throw e;
@@ -109,7 +115,7 @@ public final class LambdaEnvironment implements AutoCloseable {
                 function.startType().text()));
     Map<String, String> variables =
         FunctionVariables.of(
-            function, command.runtimeName(), logStream, "127.0.0.1:" + api.port(), otlp.port());
+            function, command.runtimeName(), logStream, "127.0.0.1:" + api.port(), otlp);
     this.lifecycle =
         new Lifecycle(
             function,
@@ -124,7 +130,8 @@ public final class LambdaEnvironment implements AutoCloseable {
             telemetry,
             events,
             timeline,
-            output);
+            output,
+            dropConnections ? otlp::dropConnections : () -> {});
     this.concurrent =
         managed ? new ConcurrentInvocations(function, processes, runtimeApi, events) : null;
   }
@@ -155,14 +162,25 @@ public final class LambdaEnvironment implements AutoCloseable {
 
   /** Passes an event to the function and waits until the environment has come to rest again. */
   public InvocationResult invoke(Invocation invocation) {
+    return invoke(invocation, result -> {});
+  }
+
+  /**
+   * Passes an event to the function and waits until the environment has come to rest again.
+   *
+   * @param responded called, before that, when the caller has the answer
+   */
+  public InvocationResult invoke(Invocation invocation, Consumer<InvocationResult> responded) {
     init();
     InvocationResult result =
-        concurrent == null ? lifecycle.invoke(invocation) : concurrent.invoke(invocation);
+        concurrent == null
+            ? lifecycle.invoke(invocation, responded)
+            : concurrent.invoke(invocation, responded);
     invocations.add(result);
     return result;
   }
 
-  /** What has been exported to this environment's OTLP receiver so far. */
+  /** What has been exported so far to this environment's OTLP sink, by whoever shares it. */
   public Telemetry telemetry() {
     return otlp.received();
   }
@@ -191,7 +209,9 @@ public final class LambdaEnvironment implements AutoCloseable {
       lifecycle.close();
       processes.close();
       api.close();
-      otlp.close();
+      if (ownsOtlp) {
+        otlp.close();
+      }
       sandbox.close();
       OpenEnvironments.remove(this);
     }
@@ -224,10 +244,24 @@ public final class LambdaEnvironment implements AutoCloseable {
     private boolean memoryLimit = true;
     private boolean cpuLimit;
     private boolean initAtFullSpeed = true;
+    private @Nullable OtlpSink otlpSink;
     private int otlpPort;
+    private boolean dropConnections;
     private Consumer<LogLine> log = line -> {};
 
     private Builder() {}
+
+    /**
+     * The function.
+     *
+     * @param zipOrFolder a zip or jar, or a folder that holds what it would
+     * @param handler {@code package.Class} or {@code package.Class::method}
+     */
+    public Builder function(Path zipOrFolder, String handler) {
+      this.code = zipOrFolder;
+      this.handler = handler;
+      return this;
+    }
 
     /** The function's package: a zip or jar, or a folder that holds what the zip would. */
     public Builder code(Path zipOrFolder) {
@@ -284,6 +318,14 @@ public final class LambdaEnvironment implements AutoCloseable {
       return this;
     }
 
+    int memoryMb() {
+      return memoryMb;
+    }
+
+    int concurrency() {
+      return concurrency;
+    }
+
     /** Whether X-Ray samples invocations that come without a trace; by default not. */
     public Builder tracing(boolean active) {
       this.tracing = active;
@@ -337,11 +379,33 @@ public final class LambdaEnvironment implements AutoCloseable {
     }
 
     /**
-     * The port to receive OTLP on; by default any that is free. The function is told by {@code
-     * OTEL_EXPORTER_OTLP_ENDPOINT}, unless it has that variable or the port is OTLP's own, 4318.
+     * The port to receive OTLP on, over HTTP; by default any that is free. The function is told by
+     * {@code OTEL_EXPORTER_OTLP_ENDPOINT}, unless it has that variable or the port is OTLP's own,
+     * 4318.
      */
     public Builder otlpPort(int port) {
       this.otlpPort = port;
+      return this;
+    }
+
+    /**
+     * Where to receive OTLP instead of a sink of the environment's own, which is then not closed
+     * with it. The function is told as by {@link #otlpPort}; if its {@code
+     * OTEL_EXPORTER_OTLP_PROTOCOL} is {@code grpc}, it is told the port for that, but for 4317.
+     */
+    public Builder otlpSink(OtlpSink shared) {
+      this.otlpSink = shared;
+      return this;
+    }
+
+    /**
+     * Whether the OTLP sink's idle connections are dropped each time the environment has been
+     * frozen, as those of a function in a VPC are after a while; by default not.
+     *
+     * @see OtlpSink#dropConnections
+     */
+    public Builder dropConnections(boolean drop) {
+      this.dropConnections = drop;
       return this;
     }
 
@@ -376,7 +440,9 @@ public final class LambdaEnvironment implements AutoCloseable {
                   runtime,
                   javaHome,
                   new LimitSettings(memoryLimit, cpuLimit, initAtFullSpeed)),
+              otlpSink,
               otlpPort,
+              dropConnections,
               log);
       OpenEnvironments.add(lambda);
       return lambda;

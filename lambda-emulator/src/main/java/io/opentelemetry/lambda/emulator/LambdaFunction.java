@@ -1,10 +1,13 @@
 package io.opentelemetry.lambda.emulator;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.function.Supplier;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,12 +16,18 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LambdaFunction implements AutoCloseable {
 
-  private final Supplier<LambdaEnvironment> factory;
-  private final int maxConcurrency;
+  private static final Duration MOMENT = Duration.ofMillis(100);
+
+  private final LambdaEnvironment.Builder configuration;
+  private final int maxEnvironments;
   private final Object lock = new Object();
 
   private final List<LambdaEnvironment> all = new ArrayList<>();
+  // as often as it takes one more event
   private final Deque<LambdaEnvironment> free = new ArrayDeque<>();
+  private int madeOrBeingMade;
+  // how many have answered, and are about to rest
+  private int settling;
   private boolean closed;
 
   /**
@@ -28,51 +37,137 @@ public final class LambdaFunction implements AutoCloseable {
    * @param maxConcurrency how many events may run at once
    */
   public static LambdaFunction create(LambdaEnvironment.Builder configuration, int maxConcurrency) {
-    return new LambdaFunction(configuration::build, maxConcurrency);
+    return new LambdaFunction(configuration, maxConcurrency);
   }
 
-  private LambdaFunction(Supplier<LambdaEnvironment> factory, int maxConcurrency) {
-    this.factory = factory;
-    this.maxConcurrency = maxConcurrency;
+  private LambdaFunction(LambdaEnvironment.Builder configuration, int maxConcurrency) {
+    this.configuration = configuration;
+    int concurrency = configuration.concurrency();
+    this.maxEnvironments = (maxConcurrency + concurrency - 1) / concurrency;
   }
 
   /**
    * Passes an event to the function and waits until its environment has come to rest again.
    *
+   * @param responded called, before that, when the caller has the answer
    * @return null if as many events are running as may
+   * @throws EmulatorException if a new environment is needed and cannot be made
    */
-  public @Nullable InvocationResult invoke(Invocation invocation) {
+  public @Nullable InvocationResult invoke(
+      Invocation invocation, Consumer<InvocationResult> responded) {
     LambdaEnvironment environment = take();
-    if (environment == null) {
-      return null;
+    return environment == null ? null : invoke(environment, invocation, responded);
+  }
+
+  /**
+   * Passes an event to the function as soon as no more than others are running as may.
+   *
+   * @throws EmulatorException if a new environment is needed and cannot be made
+   */
+  public InvocationResult invokeInTurn(Invocation invocation) {
+    LambdaEnvironment environment = take();
+    while (environment == null) {
+      synchronized (lock) {
+        await(() -> closed || !free.isEmpty(), Deadline.NONE);
+      }
+      environment = take();
     }
+    return invoke(environment, invocation, result -> {});
+  }
+
+  private InvocationResult invoke(
+      LambdaEnvironment environment, Invocation invocation, Consumer<InvocationResult> responded) {
+    AtomicBoolean answered = new AtomicBoolean();
     try {
-      return environment.invoke(invocation);
+      return environment.invoke(
+          invocation,
+          result -> {
+            synchronized (lock) {
+              settling++;
+            }
+            answered.set(true);
+            responded.accept(result);
+          });
     } finally {
-      putBack(environment);
+      putBack(environment, answered.get());
     }
   }
 
   private @Nullable LambdaEnvironment take() {
     synchronized (lock) {
+      // who calls again at once shall find the environment that has just answered
+      await(() -> closed || !free.isEmpty() || settling == 0, MOMENT);
       if (closed) {
-        throw new IllegalStateException("the function is closed");
+        throw shutDown();
       }
       LambdaEnvironment environment = free.poll();
-      if (environment != null || all.size() == maxConcurrency) {
+      if (environment != null || madeOrBeingMade == maxEnvironments) {
         return environment;
       }
-      environment = factory.get();
+      madeOrBeingMade++;
+    }
+    return make();
+  }
+
+  private LambdaEnvironment make() {
+    LambdaEnvironment environment;
+    try {
+      environment = configuration.build();
+    } catch (RuntimeException e) {
+      synchronized (lock) {
+        madeOrBeingMade--;
+      }
+      throw e;
+    }
+    if (!add(environment)) {
+      environment.close();
+      throw shutDown();
+    }
+    return environment;
+  }
+
+  private boolean add(LambdaEnvironment environment) {
+    synchronized (lock) {
+      if (closed) {
+        return false;
+      }
       all.add(environment);
-      return environment;
+      for (int i = 1; i < configuration.concurrency(); i++) {
+        free.push(environment);
+      }
+      lock.notifyAll();
+      return true;
     }
   }
 
-  private void putBack(LambdaEnvironment environment) {
+  private void putBack(LambdaEnvironment environment, boolean answered) {
     synchronized (lock) {
+      settling -= answered ? 1 : 0;
       // the last one first, so that few are kept busy
       free.push(environment);
+      lock.notifyAll();
     }
+  }
+
+  private void await(BooleanSupplier condition, Duration bound) {
+    Deadline deadline = Deadline.after(bound);
+    try {
+      while (!condition.getAsBoolean() && !deadline.remaining().isZero()) {
+        lock.wait(1 + deadline.remaining().toMillis());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new EmulatorException("interrupted");
+    }
+  }
+
+  private static EmulatorException shutDown() {
+    return new EmulatorException("the function has been shut down");
+  }
+
+  /** The memory of each of its environments, in MB. */
+  public int memoryMb() {
+    return configuration.memoryMb();
   }
 
   /** What its environments have been through. */
@@ -89,6 +184,7 @@ public final class LambdaFunction implements AutoCloseable {
     synchronized (lock) {
       closed = true;
       environments = List.copyOf(all);
+      lock.notifyAll();
     }
     environments.parallelStream().forEach(LambdaEnvironment::close);
   }

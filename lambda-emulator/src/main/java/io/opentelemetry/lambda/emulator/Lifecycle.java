@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +38,7 @@ final class Lifecycle {
   private final PlatformEvents events;
   private final Timeline timeline;
   private final Output output;
+  private final Runnable onFreeze;
 
   private boolean coldStart;
   private boolean awaitsRestore;
@@ -51,7 +53,8 @@ final class Lifecycle {
       TelemetryApi telemetry,
       PlatformEvents events,
       Timeline timeline,
-      Output output) {
+      Output output,
+      Runnable onFreeze) {
     this.function = function;
     this.environment = environment;
     this.processes = processes;
@@ -61,6 +64,7 @@ final class Lifecycle {
     this.events = events;
     this.timeline = timeline;
     this.output = output;
+    this.onFreeze = onFreeze;
   }
 
   /** The first init, before any event. */
@@ -71,7 +75,10 @@ final class Lifecycle {
     return result;
   }
 
-  InvocationResult invoke(Invocation invocation) {
+  /**
+   * @param responded called when the caller has its answer, and the environment is awake yet
+   */
+  InvocationResult invoke(Invocation invocation, Consumer<InvocationResult> responded) {
     String requestId = UUID.randomUUID().toString();
     int logged = output.size();
     FunctionError restoreError = awaitsRestore ? restore() : null;
@@ -85,16 +92,23 @@ final class Lifecycle {
             deadline);
     Outcome outcome =
         restoreError == null ? answer(running, invocation) : Outcome.failure(restoreError);
-    boolean first = coldStart;
+    InvocationResult result =
+        InvocationResult.of(
+            requestId,
+            coldStart,
+            outcome,
+            Duration.between(start, outcome.instant()),
+            output.since(logged),
+            processes.highWaterBytes());
     coldStart = false;
+    responded.accept(result);
+    Duration reportedInit = unreportedInit;
     settle(running, outcome);
-    return InvocationResult.of(
-        requestId,
-        first,
-        outcome,
-        Duration.between(start, outcome.instant()),
+    return result.settled(
         Duration.between(outcome.instant(), Instant.now()),
-        output.since(logged));
+        output.since(logged),
+        reportedInit,
+        processes.highWaterBytes());
   }
 
   private String traceHeader(Invocation invocation) {
@@ -265,7 +279,10 @@ final class Lifecycle {
     telemetry.closeSubscription();
     awaitsRestore = runtimeApi.restoreAwaited().isDone();
     coldStart = true;
-    if (function.startType() != StartType.MANAGED_INSTANCES) {
+    if (function.startType() == StartType.MANAGED_INSTANCES) {
+      // what follows is not one phase after the other
+      timeline.end();
+    } else {
       freeze();
     }
   }
@@ -319,6 +336,7 @@ final class Lifecycle {
     timeline.begin(Phase.Kind.FROZEN, null);
     telemetry.pause();
     processes.freeze();
+    onFreeze.run();
   }
 
   private void thaw() {

@@ -7,22 +7,42 @@ import io.opentelemetry.proto.trace.v1.Span;
 import java.time.Instant;
 import java.util.List;
 
-/**
- * What functions exported over OTLP, in the order of arrival.
- *
- * @param lastArrival when the last of it had arrived; {@link Instant#MIN} if there is nothing
- */
-public record Telemetry(
-    List<ResourceSpans> resourceSpans,
-    List<ResourceMetrics> resourceMetrics,
-    List<ResourceLogs> resourceLogs,
-    Instant lastArrival) {
+/** What functions exported over OTLP, export for export in the order of arrival. */
+public record Telemetry(List<Export> exports) {
 
-  /** The spans alone, in the order of arrival. */
+  public List<ResourceSpans> resourceSpans() {
+    return exports.stream().flatMap(export -> export.resourceSpans().stream()).toList();
+  }
+
+  public List<ResourceMetrics> resourceMetrics() {
+    return exports.stream().flatMap(export -> export.resourceMetrics().stream()).toList();
+  }
+
+  public List<ResourceLogs> resourceLogs() {
+    return exports.stream().flatMap(export -> export.resourceLogs().stream()).toList();
+  }
+
+  /** The spans alone. */
   public List<Span> spans() {
-    return resourceSpans.stream()
+    return resourceSpans().stream()
         .flatMap(resource -> resource.getScopeSpansList().stream())
         .flatMap(scope -> scope.getSpansList().stream())
         .toList();
   }
+
+  /** When the last export had arrived; {@link Instant#MIN} if there is none. */
+  public Instant lastArrival() {
+    return exports.isEmpty() ? Instant.MIN : exports.get(exports.size() - 1).arrival();
+  }
+
+  /**
+   * What came by one request; it is of one signal, so two of the lists are empty.
+   *
+   * @param arrival when the whole of it had arrived
+   */
+  public record Export(
+      Instant arrival,
+      List<ResourceSpans> resourceSpans,
+      List<ResourceMetrics> resourceMetrics,
+      List<ResourceLogs> resourceLogs) {}
 }

@@ -15,15 +15,20 @@ final class Timeline {
 
   /** Ends the phase there was, and begins another. */
   void begin(Phase.Kind next, @Nullable String nextRequestId) {
-    end();
+    Instant now = Instant.now();
+    end(now);
     kind = next;
     requestId = nextRequestId;
-    start = Instant.now();
+    start = now;
   }
 
   void end() {
+    end(Instant.now());
+  }
+
+  private void end(Instant now) {
     if (kind != null) {
-      phases.add(new Phase(kind, start, Instant.now(), requestId));
+      phases.add(new Phase(kind, start, now, requestId));
       kind = null;
     }
   }

@@ -1,5 +1,7 @@
 package io.opentelemetry.lambda.emulator;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -16,20 +18,14 @@ final class Programs {
 
   /** A function with a runtime of its own, which does what its events say. */
   static LambdaEnvironment.Builder function(Path temporary) {
-    try {
-      Path folder = Files.createDirectories(temporary.resolve("function"));
-      Path bootstrap = folder.resolve("bootstrap");
-      Files.write(bootstrap, read("bootstrap"));
-      Files.setPosixFilePermissions(bootstrap, PosixFilePermissions.fromString("rwxr-xr-x"));
-      return LambdaEnvironment.builder()
-          .code(folder)
-          .handler("the.Handler")
-          .name("orders")
-          .customRuntime()
-          .timeout(Duration.ofSeconds(20));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    Path folder = temporary.resolve("function");
+    write(folder.resolve("bootstrap"), read("bootstrap"));
+    return LambdaEnvironment.builder()
+        .code(folder)
+        .handler("the.Handler")
+        .name("orders")
+        .customRuntime()
+        .timeout(Duration.ofSeconds(20));
   }
 
   /** A layer with external extensions of those names, all of one program. */
@@ -40,7 +36,7 @@ final class Programs {
         ZipArchiveEntry entry = new ZipArchiveEntry("extensions/" + name);
         entry.setUnixMode(UnixStat.FILE_FLAG | 0755);
         out.putArchiveEntry(entry);
-        out.write(read(program));
+        out.write(read(program).getBytes(UTF_8));
         out.closeArchiveEntry();
       }
     } catch (IOException e) {
@@ -49,9 +45,22 @@ final class Programs {
     return zip;
   }
 
-  private static byte[] read(String program) throws IOException {
+  /** Writes a program that can be executed. */
+  static void write(Path file, String program) {
+    try {
+      Files.createDirectories(file.getParent());
+      Files.writeString(file, program);
+      Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  static String read(String program) {
     try (InputStream in = Programs.class.getResourceAsStream("/programs/" + program)) {
-      return in.readAllBytes();
+      return new String(in.readAllBytes(), UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

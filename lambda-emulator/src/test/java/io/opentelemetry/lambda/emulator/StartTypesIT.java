@@ -84,6 +84,9 @@ class StartTypesIT {
       Set<String> ids =
           results.stream().map(InvocationResult::requestId).collect(Collectors.toSet());
       assertThat(ids).hasSize(40).allMatch(Objects::nonNull);
+      assertThat(lambda.report().phases()).extracting(Phase::kind).containsExactly(Phase.Kind.INIT);
+      assertThat(lambda.report().phases().get(0).end())
+          .isBeforeOrEqualTo(results.get(0).responded());
       assertThat(lambda.invoke("{\"do\":\"environment\"}").response())
           .contains("\"AWS_LAMBDA_MAX_CONCURRENCY\": \"4\"")
           .contains("\"AWS_LAMBDA_INITIALIZATION_TYPE\": \"lambda-managed-instances\"");

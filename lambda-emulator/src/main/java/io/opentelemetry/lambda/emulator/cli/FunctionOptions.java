@@ -5,10 +5,6 @@ import io.opentelemetry.lambda.emulator.StartType;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -34,18 +30,6 @@ final class FunctionOptions {
       paramLabel = "H",
       description = "The function's handler: package.Class or package.Class::method.")
   private @Nullable String handler;
-
-  @Option(
-      names = "--layer",
-      paramLabel = "ZIP",
-      description = "A layer; may be repeated, later ones lie over earlier ones.")
-  private List<Path> layers = new ArrayList<>();
-
-  @Option(
-      names = "--env",
-      paramLabel = "K=V",
-      description = "One of the function's environment variables; may be repeated.")
-  private Map<String, String> environment = new LinkedHashMap<>();
 
   @Option(names = "--name", paramLabel = "NAME", description = "The function's name.")
   private String name = "function";
@@ -78,34 +62,15 @@ final class FunctionOptions {
               + " default the one of the JDK. Or provided, for a function that brings its own.")
   private @Nullable String runtime;
 
-  @Option(
-      names = "--java-home",
-      paramLabel = "DIR",
-      description = "The JDK to run the function with.",
-      defaultValue = "${sys:java.home}")
-  private Path javaHome = Path.of("");
+  String name() {
+    return name;
+  }
 
-  @Option(names = "--no-memory-limit", description = "Lets the function use more than its memory.")
-  private boolean noMemoryLimit;
-
-  @Option(
-      names = "--no-cpu-limit",
-      description = "Gives the function all CPUs, and not one vCPU for 1,769 MB of memory.")
-  private boolean noCpuLimit;
-
-  @Option(
-      names = "--no-init-boost",
-      description = "Limits the CPU during the init, too, which Lambda runs at full speed.")
-  private boolean noInitBoost;
-
-  /** The environment that the options describe. */
-  LambdaEnvironment.Builder builder() {
+  /** The function that the options describe. */
+  LambdaEnvironment.Builder builder(EnvironmentOptions common) {
     Path code = required(function, "--function");
     String handlerName = PROVIDED.equals(runtime) && handler == null ? "handler" : handler;
     check(Files.exists(code), "--function " + code + ": there is no such file or folder");
-    for (Path layer : layers) {
-      check(Files.exists(layer), "--layer " + layer + ": there is no such file or folder");
-    }
     check(memoryMb >= 128 && memoryMb <= 10240, "--memory is from 128 to 10240 MB");
     check(timeoutSeconds > 0 && timeoutSeconds <= 900, "--timeout is up to 900 seconds");
     check(concurrency >= 1 && concurrency <= 1600, "--concurrency is from 1 to 1600");
@@ -115,18 +80,13 @@ final class FunctionOptions {
             .handler(required(handlerName, "--handler"))
             .name(name)
             .memoryMb(memoryMb)
-            .timeout(Duration.ofMillis(Math.round(timeoutSeconds * 1000)))
-            .memoryLimit(!noMemoryLimit)
-            .cpuLimit(!noCpuLimit)
-            .initAtFullSpeed(!noInitBoost);
-    layers.forEach(builder::layer);
-    environment.forEach(builder::environment);
-    setRuntime(builder);
+            .timeout(Duration.ofMillis(Math.round(timeoutSeconds * 1000)));
+    setRuntime(builder, common.javaHome());
     setStartType(builder);
-    return builder;
+    return common.apply(builder);
   }
 
-  private void setRuntime(LambdaEnvironment.Builder builder) {
+  private void setRuntime(LambdaEnvironment.Builder builder, Path javaHome) {
     if (PROVIDED.equals(runtime)) {
       builder.customRuntime();
       return;

@@ -6,9 +6,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.opentelemetry.lambda.emulator.EmulatorException;
-import io.opentelemetry.lambda.emulator.InitResult;
-import io.opentelemetry.lambda.emulator.InvocationResult;
 import io.opentelemetry.lambda.emulator.LambdaEnvironment;
+import io.opentelemetry.lambda.emulator.OtlpSink;
+import io.opentelemetry.lambda.emulator.internal.report.HtmlReport;
 import io.opentelemetry.lambda.emulator.internal.report.JsonReport;
 import io.opentelemetry.lambda.emulator.internal.report.Run;
 import io.opentelemetry.lambda.emulator.internal.report.TerminalReport;
@@ -35,6 +35,7 @@ import picocli.CommandLine.Spec;
     usageHelpAutoWidth = true,
     sortOptions = false,
     showDefaultValues = true,
+    subcommands = StartCommand.class,
     footer = {
       "",
       "Exit status: 0 every invocation succeeded, 1 the function failed, 2 a usage error, 3 the"
@@ -47,7 +48,9 @@ final class LocalCommand implements Callable<Integer> {
 
   @Spec private @Nullable CommandSpec spec;
 
-  @Mixin private FunctionOptions options = new FunctionOptions();
+  @Mixin private FunctionOptions functionOptions = new FunctionOptions();
+
+  @Mixin private EnvironmentOptions environmentOptions = new EnvironmentOptions();
 
   @Option(
       names = "--event",
@@ -64,17 +67,19 @@ final class LocalCommand implements Callable<Integer> {
       description = "How many seconds the environment is frozen between two invocations.")
   private double freezeSeconds = 0;
 
-  @Option(
-      names = "--otlp-port",
-      paramLabel = "PORT",
-      description = "Where to receive OTLP over HTTP; 0 for any free port.")
-  private int otlpPort = 4318;
+  @Mixin private SinkOptions sinkOptions = new SinkOptions();
 
   @Option(
       names = "--json",
       paramLabel = "FILE",
       description = "Writes the whole report as JSON; - writes it to standard output.")
   private @Nullable String json;
+
+  @Option(
+      names = "--html",
+      paramLabel = "FILE",
+      description = "Writes a page that shows the run: its phases, spans and logs.")
+  private @Nullable Path html;
 
   @Option(names = "--quiet", description = "Shows errors only.")
   private boolean quiet;
@@ -83,51 +88,45 @@ final class LocalCommand implements Callable<Integer> {
   public Integer call() {
     String payload = readEvent();
     checkArguments();
+    LambdaEnvironment.Builder function =
+        functionOptions.builder(environmentOptions).dropConnections(sinkOptions.dropConnections());
     PrintWriter terminal = json != null && json.equals("-") ? err() : out();
     TerminalReport report =
-        new TerminalReport(terminal, commandSpec().commandLine().getColorScheme());
-    try (LambdaEnvironment lambda = environment(report)) {
-      Run run = run(lambda, payload, report);
+        new TerminalReport(terminal, commandSpec().commandLine().getColorScheme(), quiet);
+    try (OtlpSink sink = sinkOptions.start()) {
+      Run run = run(function.otlpSink(sink).log(report::log).build(), payload, report);
       if (json != null) {
         write(JsonReport.of(run), json);
       }
-      if (!quiet) {
-        report.run(run);
+      if (html != null) {
+        HtmlReport.write(run, html);
       }
+      report.run(run);
       terminal.flush();
       return run.succeeded() ? Main.OK : Main.FUNCTION_FAILED;
     }
   }
 
-  private LambdaEnvironment environment(TerminalReport report) {
-    LambdaEnvironment.Builder builder = options.builder().otlpPort(otlpPort);
-    if (!quiet) {
-      builder.log(report::log);
-    }
-    return builder.build();
-  }
-
   private Run run(LambdaEnvironment lambda, String payload, TerminalReport report) {
-    InitResult init = lambda.init();
-    if (!quiet) {
-      report.init(init);
-    }
-    for (int i = 0; i < count; i++) {
-      if (i > 0) {
-        sleep(seconds(freezeSeconds));
-      }
-      InvocationResult result = lambda.invoke(payload);
-      if (!quiet) {
-        report.invocation(i + 1, result);
+    try (lambda) {
+      report.init(lambda.init());
+      for (int i = 0; i < count; i++) {
+        if (i > 0) {
+          sleep(seconds(freezeSeconds));
+        }
+        report.invocation("invocation " + (i + 1), lambda.invoke(payload));
       }
     }
+    // only now, as the shutdown is part of it
     return new Run(List.of(lambda.report()), lambda.telemetry());
   }
 
   private void checkArguments() {
     check(count >= 1, "--count is at least 1");
     check(freezeSeconds >= 0, "--freeze is not negative");
-    check(otlpPort >= 0 && otlpPort <= 65535, "--otlp-port is from 0 to 65535");
+    check(
+        html == null || Files.isDirectory(html.toAbsolutePath().resolveSibling("")),
+        "--html " + html + ": there is no such folder");
   }
 
   private String readEvent() {

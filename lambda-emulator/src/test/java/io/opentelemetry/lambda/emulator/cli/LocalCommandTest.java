@@ -2,6 +2,7 @@ package io.opentelemetry.lambda.emulator.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.opentelemetry.lambda.emulator.OtlpSink;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -61,6 +62,38 @@ class LocalCommandTest {
   void numberOutOfRange_isAUsageError() {
     assertThat(run("--function", folder.toString(), "--memory", "64")).isEqualTo(2);
     assertThat(errors.toString()).startsWith("lambda-emulator: --memory is from 128 to 10240 MB");
+  }
+
+  @Test
+  void pageInAFolderThatIsNotThere_isAUsageError_beforeAnythingRuns() {
+    assertThat(run("--function", folder.toString(), "--html", "nowhere/page.html")).isEqualTo(2);
+    assertThat(errors.toString())
+        .startsWith("lambda-emulator: --html nowhere/page.html: there is no such folder");
+  }
+
+  @Test
+  void faultThatIsNone_isAUsageError() {
+    assertThat(run("--function", folder.toString(), "--otlp-fault", "statos=503")).isEqualTo(2);
+    assertThat(errors.toString())
+        .startsWith("lambda-emulator: --otlp-fault: 'statos=503' is no fault: there are latency=");
+  }
+
+  @Test
+  void grpcPortOutOfRange_isAUsageError() {
+    assertThat(run("--function", folder.toString(), "--otlp-grpc-port", "-1")).isEqualTo(2);
+    assertThat(errors.toString())
+        .startsWith("lambda-emulator: --otlp-grpc-port is from 0 to 65535");
+  }
+
+  @Test
+  void grpcPortThatIsTaken_isTheEmulatorsFailure() {
+    try (OtlpSink other = OtlpSink.start()) {
+      String taken = Integer.toString(other.grpcPort());
+      assertThat(
+              run("--function", folder.toString(), "--otlp-port", "0", "--otlp-grpc-port", taken))
+          .isEqualTo(3);
+      assertThat(errors.toString()).startsWith("lambda-emulator: port " + taken + " is taken");
+    }
   }
 
   @Test

@@ -32,7 +32,9 @@ public final class LocalDynamoDb {
     int port = freePort();
     DynamoDBProxyServer server =
         ServerRunner.createServerFromCommandLineArgs(
-            new String[] {"-inMemory", "-sharedDb", "-port", Integer.toString(port)});
+            new String[] {
+              "-disableTelemetry", "-inMemory", "-sharedDb", "-port", Integer.toString(port)
+            });
     server.start();
     URI endpoint = URI.create("http://localhost:" + port);
     createTable(endpoint, table);

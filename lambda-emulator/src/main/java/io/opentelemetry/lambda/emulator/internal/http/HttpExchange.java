@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.util.Map;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.io.EofException;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
@@ -63,5 +64,19 @@ public final class HttpExchange {
     response.getHeaders().put(HttpHeader.CONTENT_TYPE, contentType);
     headers.forEach(response.getHeaders()::put);
     response.write(true, ByteBuffer.wrap(body), callback);
+  }
+
+  /** Closes the connection instead of a reply. */
+  public void cut() {
+    request.getConnectionMetaData().getConnection().getEndPoint().close();
+    callback.failed(new EofException("cut"));
+  }
+
+  /** Closes the connection before the last byte of a reply that is a byte longer than the body. */
+  public void cutWithin(int status, String contentType, byte[] body) {
+    response.setStatus(status);
+    response.getHeaders().put(HttpHeader.CONTENT_TYPE, contentType);
+    response.getHeaders().put(HttpHeader.CONTENT_LENGTH, body.length + 1L);
+    response.write(false, ByteBuffer.wrap(body), Callback.from(this::cut));
   }
 }

@@ -20,19 +20,47 @@ public final class HttpService implements AutoCloseable {
 
   private final Server server;
   private final ServerConnector connector;
+  private final HttpConnections connections;
+  private final int port;
 
   /** The routes of a service to come. */
   public static Builder builder(String name) {
     return new Builder(name);
   }
 
-  private HttpService(Server server, ServerConnector connector) {
+  private HttpService(Server server, ServerConnector connector, HttpConnections connections) {
     this.server = server;
     this.connector = connector;
+    this.connections = connections;
+    this.port = connector.getLocalPort();
   }
 
   public int port() {
-    return connector.getLocalPort();
+    return port;
+  }
+
+  /** Drops the connections on which no request waits for its answer, as a NAT gateway does. */
+  public void dropConnections() {
+    connections.dropIdle();
+  }
+
+  /** Closes the port and every connection to it. */
+  public void closePort() {
+    try {
+      connector.stop();
+    } catch (Exception e) {
+      throw new EmulatorException("cannot close port " + port + ": " + e, e);
+    }
+  }
+
+  /** Opens the same port again. */
+  public void openPort() {
+    connector.setPort(port);
+    try {
+      connector.start();
+    } catch (Exception e) {
+      throw new EmulatorException("cannot open port " + port + " again: " + e, e);
+    }
   }
 
   @Override
@@ -84,19 +112,19 @@ public final class HttpService implements AutoCloseable {
       routes.forEach(
           (path, methods) ->
               paths.addMapping(new UriTemplatePathSpec(path), new Route(path, methods)));
-      server.setHandler(paths);
+      HttpConnections connections = new HttpConnections(paths);
+      connector.addBean(connections);
+      server.setHandler(connections);
       try {
         server.start();
       } catch (Exception e) {
         stopQuietly(server);
         if (e.getCause() instanceof BindException) {
-          throw new EmulatorException(
-              "port " + port + " is taken, which the " + name + " needs: stop what listens there",
-              e);
+          throw Ports.taken(port, name, e);
         }
         throw new EmulatorException("the " + name + " does not start: " + e, e);
       }
-      return new HttpService(server, connector);
+      return new HttpService(server, connector, connections);
     }
 
     private static void stopQuietly(Server server) {

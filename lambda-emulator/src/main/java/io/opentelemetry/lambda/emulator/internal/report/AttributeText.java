@@ -1,10 +1,14 @@
 package io.opentelemetry.lambda.emulator.internal.report;
 
 import io.opentelemetry.proto.common.v1.AnyValue;
+import io.opentelemetry.proto.common.v1.KeyValue;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** An attribute's value as text. */
+/** Attributes' values as text. */
 final class AttributeText {
 
   static String of(AnyValue value) {
@@ -24,6 +28,15 @@ final class AttributeText {
               .collect(Collectors.joining(", ", "{", "}"));
       default -> "";
     };
+  }
+
+  /** Attributes by name, as a page can show them. */
+  static Map<String, String> map(List<KeyValue> attributes) {
+    Map<String, String> texts = new TreeMap<>();
+    attributes.forEach(
+        attribute ->
+            texts.put(PageText.of(attribute.getKey()), PageText.of(of(attribute.getValue()))));
+    return texts;
   }
 
   private AttributeText() {}

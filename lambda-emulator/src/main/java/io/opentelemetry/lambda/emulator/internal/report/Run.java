@@ -4,7 +4,9 @@ import io.opentelemetry.lambda.emulator.EnvironmentReport;
 import io.opentelemetry.lambda.emulator.InvocationResult;
 import io.opentelemetry.lambda.emulator.Telemetry;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** All that is known of a run: of one environment or several. */
 public record Run(List<EnvironmentReport> environments, Telemetry telemetry) {
@@ -15,6 +17,13 @@ public record Run(List<EnvironmentReport> environments, Telemetry telemetry) {
         .flatMap(environment -> environment.invocations().stream())
         .sorted(Comparator.comparing(InvocationResult::responded))
         .toList();
+  }
+
+  /** The invocations' numbers in that order, from 1, by request id. */
+  public Map<String, Integer> invocationNumbers() {
+    Map<String, Integer> numbers = new HashMap<>();
+    invocations().forEach(result -> numbers.put(result.requestId(), numbers.size() + 1));
+    return numbers;
   }
 
   /** The most memory that one of the environments has had. */

@@ -8,6 +8,7 @@ import io.opentelemetry.lambda.emulator.LogLine;
 import io.opentelemetry.proto.common.v1.KeyValue;
 import io.opentelemetry.proto.resource.v1.Resource;
 import io.opentelemetry.proto.trace.v1.ResourceSpans;
+import io.opentelemetry.proto.trace.v1.Span;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Comparator;
@@ -26,10 +27,27 @@ public final class TerminalReport {
 
   private final PrintWriter out;
   private final ColorScheme colors;
+  private final boolean quiet;
 
-  public TerminalReport(PrintWriter out, ColorScheme colors) {
+  /**
+   * @param quiet whether only warnings and errors are shown
+   */
+  public TerminalReport(PrintWriter out, ColorScheme colors, boolean quiet) {
     this.out = out;
     this.colors = colors;
+    this.quiet = quiet;
+  }
+
+  public synchronized void heading(String text) {
+    print(Style.HEADING, text);
+  }
+
+  public synchronized void warning(String text) {
+    printAlways(Style.ERROR, "warning: " + text);
+  }
+
+  public synchronized void error(String text) {
+    printAlways(Style.ERROR, text);
   }
 
   /** A line that the function wrote. */
@@ -45,12 +63,11 @@ public final class TerminalReport {
   }
 
   /** An invocation has ended. */
-  public synchronized void invocation(int number, InvocationResult result) {
+  public synchronized void invocation(String name, InvocationResult result) {
     String response = result.response();
     print(
         result.error() == null ? Style.PLAIN : Style.ERROR,
-        "invocation "
-            + number
+        name
             + " "
             + millis(result.duration())
             + " "
@@ -78,10 +95,15 @@ public final class TerminalReport {
 
   /** The traces, the resources and a summary. */
   public synchronized void run(Run run) {
-    out.println();
-    TraceTree.of(run.telemetry().spans()).lines().forEach(line -> print(line.style(), line.text()));
+    print(Style.PLAIN, "");
+    traces(run.telemetry().spans());
     resources(run).forEach(this::resource);
     summary(run);
+  }
+
+  /** Spans as trees. */
+  public synchronized void traces(List<Span> spans) {
+    TraceTree.of(spans).lines().forEach(line -> print(line.style(), line.text()));
   }
 
   private static Set<Resource> resources(Run run) {
@@ -99,7 +121,7 @@ public final class TerminalReport {
                 print(
                     Style.PLAIN,
                     "   " + attribute.getKey() + " = " + AttributeText.of(attribute.getValue())));
-    out.println();
+    print(Style.PLAIN, "");
   }
 
   private void summary(Run run) {
@@ -119,6 +141,12 @@ public final class TerminalReport {
   }
 
   private void print(Style style, String text) {
+    if (!quiet) {
+      printAlways(style, text);
+    }
+  }
+
+  private void printAlways(Style style, String text) {
     out.println(colors.apply(text, List.of(style.code())));
     out.flush();
   }

@@ -1,23 +1,16 @@
 package io.opentelemetry.lambda.emulator.internal.report;
 
 import com.google.protobuf.ByteString;
+import io.opentelemetry.lambda.emulator.internal.report.SpanForest.Branch;
 import io.opentelemetry.proto.trace.v1.Span;
 import io.opentelemetry.proto.trace.v1.Status.StatusCode;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HexFormat;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 /** Spans as trees, one for each trace, in the order of time. */
 final class TraceTree {
-
-  private static final Comparator<Span> BY_START =
-      Comparator.comparingLong(Span::getStartTimeUnixNano);
 
   private final List<Line> lines = new ArrayList<>();
 
@@ -26,45 +19,29 @@ final class TraceTree {
   }
 
   private TraceTree(List<Span> spans) {
-    Map<ByteString, List<Span>> traces =
-        spans.stream()
-            .sorted(BY_START)
-            .collect(
-                Collectors.groupingBy(Span::getTraceId, LinkedHashMap::new, Collectors.toList()));
-    traces.forEach(this::addTrace);
+    SpanForest.of(spans).forEach((traceId, branches) -> addTrace(traceId, branches, spans));
   }
 
   List<Line> lines() {
     return lines;
   }
 
-  private void addTrace(ByteString traceId, List<Span> spans) {
+  private void addTrace(ByteString traceId, List<Branch> branches, List<Span> spans) {
     lines.add(new Line(Style.HEADING, "trace " + hex(traceId)));
-    Set<ByteString> ids = spans.stream().map(Span::getSpanId).collect(Collectors.toSet());
-    Map<ByteString, List<Span>> children =
-        spans.stream().collect(Collectors.groupingBy(Span::getParentSpanId));
-    List<Span> roots =
-        spans.stream().filter(span -> !ids.contains(span.getParentSpanId())).toList();
-    addSpans(roots, children, "");
-    lines.add(new Line(Style.PLAIN, ""));
-  }
-
-  private void addSpans(
-      List<Span> spans, Map<ByteString, List<Span>> children, String indentation) {
-    for (int i = 0; i < spans.size(); i++) {
-      Span span = spans.get(i);
-      boolean last = i == spans.size() - 1;
+    List<String> indentations = new ArrayList<>(List.of(""));
+    for (Branch branch : branches) {
+      Span span = spans.get(branch.index());
+      String indentation = indentations.get(branch.depth());
       lines.add(
           new Line(
               span.getStatus().getCode() == StatusCode.STATUS_CODE_ERROR
                   ? Style.ERROR
                   : Style.PLAIN,
-              indentation + (last ? "└─ " : "├─ ") + describe(span)));
-      addSpans(
-          children.getOrDefault(span.getSpanId(), List.of()),
-          children,
-          indentation + (last ? "   " : "│  "));
+              indentation + (branch.last() ? "└─ " : "├─ ") + describe(span)));
+      indentations.subList(branch.depth() + 1, indentations.size()).clear();
+      indentations.add(indentation + (branch.last() ? "   " : "│  "));
     }
+    lines.add(new Line(Style.PLAIN, ""));
   }
 
   private static String describe(Span span) {

@@ -155,7 +155,9 @@ public final class ProcessControl implements AutoCloseable {
    * not count for a control group; so the peaks of those that still run, added up, are the least.
    */
   public long memoryHighWaterBytes() {
-    long peaks = processes().stream().mapToLong(ProcessMemory::highWaterBytes).sum();
+    // with groups, not by looking at all of the machine's processes, as the next event may wait
+    Set<Long> processes = entries().isEmpty() ? processGroups.processes() : groups.processes();
+    long peaks = processes.stream().mapToLong(ProcessMemory::highWaterBytes).sum();
     long highWater = Math.max(peaks, memory.flatMap(CgroupMemory::highWaterBytes).orElse(0L));
     return Math.min(highWater, memoryLimitBytes);
   }

@@ -1,5 +1,6 @@
 package io.opentelemetry.lambda.emulator.internal.template;
 
+import io.opentelemetry.lambda.emulator.StartType;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalInt;
@@ -39,7 +40,7 @@ final class FunctionReader {
 
   TemplateFunction read(Resource resource, Properties properties) {
     String name = name(resource);
-    InitializationType initializationType = initializationType(name, properties);
+    StartType startType = startType(name, properties);
     return new TemplateFunction(
         resource.logicalId(),
         name,
@@ -48,10 +49,10 @@ final class FunctionReader {
         properties.requiredText("Runtime"),
         layers.find(properties.list("Layers")),
         FunctionEnvironment.read(properties, warnings),
-        properties.integer("MemorySize", 128, 128, maxMemoryMb(initializationType)),
+        properties.integer("MemorySize", 128, 128, maxMemoryMb(startType)),
         Duration.ofSeconds(properties.integer("Timeout", 3, 1, 900)),
         architectures(properties),
-        initializationType,
+        startType,
         maxConcurrency(properties),
         hasActiveTracing(properties));
   }
@@ -67,20 +68,20 @@ final class FunctionReader {
     return name;
   }
 
-  private InitializationType initializationType(String name, Properties properties) {
+  private StartType startType(String name, Properties properties) {
     if (properties.has(CAPACITY_PROVIDER)) {
-      return InitializationType.MANAGED_INSTANCES;
+      return StartType.MANAGED_INSTANCES;
     }
     if ("PublishedVersions".equals(properties.properties("SnapStart").text("ApplyOn"))) {
-      return InitializationType.SNAP_START;
+      return StartType.SNAP_START;
     }
     return properties.has(ProvisionedConcurrency.PROPERTY) || provisioned.contains(name)
-        ? InitializationType.PROVISIONED_CONCURRENCY
-        : InitializationType.ON_DEMAND;
+        ? StartType.PROVISIONED_CONCURRENCY
+        : StartType.ON_DEMAND;
   }
 
-  private static int maxMemoryMb(InitializationType initializationType) {
-    return initializationType == InitializationType.MANAGED_INSTANCES ? 32_768 : 10_240;
+  private static int maxMemoryMb(StartType startType) {
+    return startType == StartType.MANAGED_INSTANCES ? 32_768 : 10_240;
   }
 
   private List<String> architectures(Properties properties) {

@@ -1,5 +1,6 @@
 package io.opentelemetry.lambda.emulator.internal.template;
 
+import io.opentelemetry.lambda.emulator.StartType;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -17,11 +18,10 @@ import java.util.OptionalInt;
  *     over each other
  * @param environment the function's own variables
  * @param architectures {@code x86_64} or {@code arm64}
- * @param initializationType what the template asks for; where SnapStart or provisioned concurrency
- *     is, AWS applies it to published versions only
- * @param maxConcurrency how many events an environment of {@link
- *     InitializationType#MANAGED_INSTANCES} takes at once; where it is absent, AWS takes 32 for
- *     each vCPU
+ * @param startType what the template asks for; where SnapStart or provisioned concurrency is, AWS
+ *     applies it to published versions only
+ * @param maxConcurrency how many events an environment of {@link StartType#MANAGED_INSTANCES} takes
+ *     at once; where it is absent, AWS takes 32 for each vCPU
  * @param activeTracing whether X-Ray's tracing is active
  */
 public record TemplateFunction(
@@ -35,6 +35,6 @@ public record TemplateFunction(
     int memoryMb,
     Duration timeout,
     List<String> architectures,
-    InitializationType initializationType,
+    StartType startType,
     OptionalInt maxConcurrency,
     boolean activeTracing) {}

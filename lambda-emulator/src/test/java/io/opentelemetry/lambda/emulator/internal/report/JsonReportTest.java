@@ -1,5 +1,6 @@
 package io.opentelemetry.lambda.emulator.internal.report;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.opentelemetry.lambda.emulator.EnvironmentReport;
@@ -29,9 +30,11 @@ class JsonReportTest {
                     Instant.EPOCH,
                     Duration.ofMillis(5),
                     Duration.ofMillis(1),
-                    "{\"a\": 1.0}",
+                    "{\"a\": 1.0}".getBytes(UTF_8),
                     null,
-                    List.of()),
+                    List.of(),
+                    null,
+                    0),
                 new InvocationResult(
                     "id-2",
                     false,
@@ -39,15 +42,16 @@ class JsonReportTest {
                     Instant.EPOCH,
                     Duration.ofSeconds(3),
                     Duration.ZERO,
-                    "{}",
+                    "{}".getBytes(UTF_8),
                     new FunctionError("Sandbox.Timedout", "too late", List.of("frame")),
-                    List.of())),
+                    List.of(),
+                    null,
+                    0)),
             List.of(),
             List.of(new LogLine(Instant.EPOCH, "function", "a line")),
             3 * 1024 * 1024,
             "freeze by SIGSTOP");
-    Run run =
-        new Run(List.of(environment), new Telemetry(List.of(), List.of(), List.of(), Instant.MIN));
+    Run run = new Run(List.of(environment), new Telemetry(List.of()));
     assertThat(JsonReport.of(run))
         .isEqualTo(
             "{\"init\":{\"durationMs\":1.235,\"status\":\"ok\"},"

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.opentelemetry.lambda.emulator.EmulatorException;
+import io.opentelemetry.lambda.emulator.StartType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,7 +46,7 @@ class FunctionReaderTest {
                 128,
                 Duration.ofSeconds(3),
                 List.of("x86_64"),
-                InitializationType.ON_DEMAND,
+                StartType.ON_DEMAND,
                 OptionalInt.empty(),
                 false));
   }
@@ -102,8 +103,8 @@ class FunctionReaderTest {
             + "| PROVISIONED_CONCURRENCY",
         "CapacityProviderConfig: {Arn: a} | MANAGED_INSTANCES",
       })
-  void read_initializationType(String property, InitializationType expected) {
-    assertThat(folder.readFunction(property, "").initializationType()).isEqualTo(expected);
+  void read_startType(String property, StartType expected) {
+    assertThat(folder.readFunction(property, "").startType()).isEqualTo(expected);
   }
 
   @ParameterizedTest
@@ -116,7 +117,7 @@ class FunctionReaderTest {
         "other | ON_DEMAND",
         "!ImportValue other | ON_DEMAND",
       })
-  void read_provisionedConcurrencyOfAVersion(String functionName, InitializationType expected) {
+  void read_provisionedConcurrencyOfAVersion(String functionName, StartType expected) {
     String version =
         """
           Version:
@@ -127,7 +128,7 @@ class FunctionReaderTest {
         """
             .formatted(functionName);
     Template template = folder.read(folder.template("", "") + version);
-    assertThat(template.function("F").initializationType()).isEqualTo(expected);
+    assertThat(template.function("F").startType()).isEqualTo(expected);
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.opentelemetry.lambda.emulator.EmulatorException;
+import io.opentelemetry.lambda.emulator.StartType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,7 +53,7 @@ class TemplateTest {
                 1024,
                 Duration.ofSeconds(30),
                 List.of("x86_64"),
-                InitializationType.ON_DEMAND,
+                StartType.ON_DEMAND,
                 OptionalInt.empty(),
                 false));
     assertThat(read.warnings()).isEmpty();
@@ -79,7 +80,7 @@ class TemplateTest {
                 512,
                 Duration.ofSeconds(20),
                 List.of("arm64"),
-                InitializationType.ON_DEMAND,
+                StartType.ON_DEMAND,
                 OptionalInt.empty(),
                 true),
             new TemplateFunction(
@@ -93,7 +94,7 @@ class TemplateTest {
                 512,
                 Duration.ofSeconds(60),
                 List.of("x86_64"),
-                InitializationType.SNAP_START,
+                StartType.SNAP_START,
                 OptionalInt.empty(),
                 true));
     assertThat(read.warnings())
@@ -111,7 +112,7 @@ class TemplateTest {
     assertThat(function.memoryMb()).isEqualTo(512);
     assertThat(function.timeout()).isEqualTo(Duration.ofSeconds(10));
     assertThat(function.layers()).containsExactly(folder.path("otel.zip"));
-    assertThat(function.initializationType()).isEqualTo(InitializationType.ON_DEMAND);
+    assertThat(function.startType()).isEqualTo(StartType.ON_DEMAND);
     assertThat(function.environment())
         .containsExactly(
             Map.entry("QUEUE_ARN", "arn:aws:sqs:us-east-1:123456789012:orders-dev"),
@@ -127,7 +128,7 @@ class TemplateTest {
     TemplateFunction function = template.function("processor-prod");
     assertThat(function.memoryMb()).isEqualTo(2048);
     assertThat(function.activeTracing()).isTrue();
-    assertThat(function.initializationType()).isEqualTo(InitializationType.PROVISIONED_CONCURRENCY);
+    assertThat(function.startType()).isEqualTo(StartType.PROVISIONED_CONCURRENCY);
     assertThat(function.environment()).containsEntry("OTEL_EXPORTER_OTLP_ENDPOINT", "http://here");
     assertThat(template.functions())
         .extracting(TemplateFunction::logicalId)
@@ -165,7 +166,7 @@ class TemplateTest {
                 16384,
                 Duration.ofSeconds(3),
                 List.of("x86_64"),
-                InitializationType.MANAGED_INSTANCES,
+                StartType.MANAGED_INSTANCES,
                 OptionalInt.of(16),
                 false));
   }

@@ -1,0 +1,62 @@
+package io.opentelemetry.lambda.tests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.opentelemetry.lambda.emulator.InvocationResult;
+import io.opentelemetry.lambda.emulator.LambdaEnvironment;
+import io.opentelemetry.lambda.emulator.OtlpFault;
+import io.opentelemetry.lambda.emulator.OtlpSink;
+import io.opentelemetry.proto.trace.v1.Span;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** One backend for more than one environment. */
+class OtlpSinkIT {
+
+  @Test
+  void environmentsShareASink_overHttpAndGrpc() {
+    try (OtlpSink sink = OtlpSink.start();
+        LambdaEnvironment grpc =
+            function(Layer.JAVAAGENT, sink)
+                .name("grpc")
+                .environment("OTEL_EXPORTER_OTLP_PROTOCOL", "grpc")
+                .build()) {
+      try (LambdaEnvironment http = function(Layer.WRAPPER, sink).name("http").build()) {
+        http.invoke("{}");
+        grpc.invoke("{}");
+      }
+      assertThat(sink.received().spans()).extracting(Span::getName).containsExactly("http", "grpc");
+      assertThat(grpc.invoke("{}").status()).isEqualTo(InvocationResult.Status.OK);
+      assertThat(grpc.telemetry().spans()).hasSize(3);
+    }
+  }
+
+  @Test
+  void backendThatFails_costsNothingButTheSpan() {
+    try (OtlpSink sink = OtlpSink.start();
+        LambdaEnvironment lambda = function(Layer.WRAPPER, sink).build()) {
+      sink.fault(OtlpFault.status(503));
+      assertThat(lambda.invoke("{}").status()).isEqualTo(InvocationResult.Status.OK);
+      sink.healthy();
+      assertThat(lambda.invoke("{}").status()).isEqualTo(InvocationResult.Status.OK);
+      assertThat(sink.requests()).isEqualTo(2);
+      assertThat(sink.received().spans()).hasSize(1);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"WRAPPER", "JAVAAGENT"})
+  void connectionThatIsDroppedInTheFreeze_costsNoSpan(Layer layer) {
+    try (OtlpSink sink = OtlpSink.start();
+        LambdaEnvironment lambda = function(layer, sink).dropConnections(true).build()) {
+      lambda.invoke("{}");
+      lambda.invoke("{}");
+      assertThat(sink.received().spans()).hasSize(2);
+    }
+  }
+
+  private static LambdaEnvironment.Builder function(Layer layer, OtlpSink sink) {
+    return layer.function("functions.ObjectHandler").otlpSink(sink);
+  }
+}

@@ -1,0 +1,77 @@
+package io.opentelemetry.lambda.emulator.cli;
+
+import io.opentelemetry.lambda.emulator.LambdaEnvironment;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The options that all functions have in common. */
+final class EnvironmentOptions {
+
+  @Spec(Spec.Target.MIXEE)
+  private @Nullable CommandSpec spec;
+
+  @Option(
+      names = "--layer",
+      paramLabel = "ZIP",
+      description = "A layer; may be repeated, later ones lie over earlier ones.")
+  private List<Path> layers = new ArrayList<>();
+
+  @Option(
+      names = "--env",
+      paramLabel = "K=V",
+      description = "One of the function's environment variables; may be repeated.")
+  private Map<String, String> environment = new LinkedHashMap<>();
+
+  @Option(
+      names = "--java-home",
+      paramLabel = "DIR",
+      description = "The JDK to run the function with.",
+      defaultValue = "${sys:java.home}")
+  private Path javaHome = Path.of("");
+
+  @Option(names = "--no-memory-limit", description = "Lets the function use more than its memory.")
+  private boolean noMemoryLimit;
+
+  @Option(
+      names = "--no-cpu-limit",
+      description = "Gives the function all CPUs, and not one vCPU for 1,769 MB of memory.")
+  private boolean noCpuLimit;
+
+  @Option(
+      names = "--no-init-boost",
+      description = "Limits the CPU during the init, too, which Lambda runs at full speed.")
+  private boolean noInitBoost;
+
+  /** Sets what the options say, but for the JDK. */
+  LambdaEnvironment.Builder apply(LambdaEnvironment.Builder builder) {
+    for (Path layer : layers) {
+      if (!Files.exists(layer)) {
+        throw usageError("--layer " + layer + ": there is no such file or folder");
+      }
+      builder.layer(layer);
+    }
+    environment.forEach(builder::environment);
+    return builder.memoryLimit(!noMemoryLimit).cpuLimit(!noCpuLimit).initAtFullSpeed(!noInitBoost);
+  }
+
+  /** The JDK of a function that does not bring its own runtime. */
+  Path javaHome() {
+    return javaHome;
+  }
+
+  private ParameterException usageError(String message) {
+    if (spec == null) {
+      throw new IllegalStateException("picocli sets the spec");
+    }
+    return new ParameterException(spec.commandLine(), message);
+  }
+}

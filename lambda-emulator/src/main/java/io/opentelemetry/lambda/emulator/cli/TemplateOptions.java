@@ -1,0 +1,103 @@
+package io.opentelemetry.lambda.emulator.cli;
+
+import io.opentelemetry.lambda.emulator.EmulatorException;
+import io.opentelemetry.lambda.emulator.LambdaEnvironment;
+import io.opentelemetry.lambda.emulator.StartType;
+import io.opentelemetry.lambda.emulator.internal.template.Template;
+import io.opentelemetry.lambda.emulator.internal.template.TemplateFunction;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The options that take functions out of a template. */
+final class TemplateOptions {
+
+  /** AWS's own, for one vCPU. */
+  private static final int DEFAULT_CONCURRENCY = 32;
+
+  @Option(
+      names = "--template",
+      paramLabel = "FILE",
+      description = "A CloudFormation or AWS SAM template, whose functions are all served.")
+  private @Nullable Path template;
+
+  @Option(
+      names = "--parameter",
+      paramLabel = "K=V",
+      description = "The value of one of the template's parameters; may be repeated.")
+  private Map<String, String> parameters = new LinkedHashMap<>();
+
+  @Option(
+      names = "--template-layer",
+      paramLabel = "LAYER=ZIP",
+      description =
+          "What a layer of the template is here, by its ARN, the name in its ARN, or the parameter"
+              + " that has it; may be repeated.")
+  private Map<String, Path> layers = new LinkedHashMap<>();
+
+  boolean isGiven() {
+    return template != null;
+  }
+
+  /**
+   * The template's functions by their names.
+   *
+   * @param warnings takes a line for each thing that is not as it would be in AWS
+   */
+  Map<String, LambdaEnvironment.Builder> builders(
+      EnvironmentOptions common, Consumer<String> warnings) {
+    if (template == null) {
+      throw new IllegalStateException("--template is not given");
+    }
+    Template read = Template.read(template, parameters, layers);
+    read.warnings().forEach(warnings);
+    Map<String, LambdaEnvironment.Builder> builders = new LinkedHashMap<>();
+    for (TemplateFunction function : read.functions()) {
+      if (isJava(function) || isCustom(function)) {
+        builders.put(function.name(), common.apply(builder(function, common.javaHome())));
+      } else {
+        warnings.accept(
+            function.name()
+                + " is left out: its runtime "
+                + function.runtime()
+                + " is not one of Java, and not provided");
+      }
+    }
+    if (builders.isEmpty()) {
+      throw new EmulatorException(template + " has no function that can run here");
+    }
+    return builders;
+  }
+
+  private static LambdaEnvironment.Builder builder(TemplateFunction function, Path javaHome) {
+    LambdaEnvironment.Builder builder =
+        LambdaEnvironment.builder()
+            .name(function.name())
+            .code(function.code())
+            .handler(function.handler())
+            .memoryMb(function.memoryMb())
+            .timeout(function.timeout())
+            .tracing(function.activeTracing());
+    function.layers().forEach(builder::layer);
+    function.environment().forEach(builder::environment);
+    if (isJava(function)) {
+      builder.runtime(function.runtime()).javaHome(javaHome);
+    } else {
+      builder.customRuntime();
+    }
+    return function.startType() == StartType.MANAGED_INSTANCES
+        ? builder.managedInstances(function.maxConcurrency().orElse(DEFAULT_CONCURRENCY))
+        : builder.startType(function.startType());
+  }
+
+  private static boolean isJava(TemplateFunction function) {
+    return function.runtime().startsWith("java");
+  }
+
+  private static boolean isCustom(TemplateFunction function) {
+    return function.runtime().startsWith("provided");
+  }
+}
