@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LambdaFunction implements AutoCloseable {
 
-  private static final Duration MOMENT = Duration.ofMillis(100);
+  private static final Duration MOMENT = Duration.ofMillis(500);
 
   private final LambdaEnvironment.Builder configuration;
   private final int maxEnvironments;
