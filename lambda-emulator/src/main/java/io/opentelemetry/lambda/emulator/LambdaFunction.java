@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LambdaFunction implements AutoCloseable {
 
-  private static final Duration MOMENT = Duration.ofMillis(500);
+  private static final Duration MOMENT = Duration.ofMillis(100);
+  private static final Duration MOMENT_AT_THE_LIMIT = Duration.ofSeconds(2);
 
   private final LambdaEnvironment.Builder configuration;
   private final int maxEnvironments;
@@ -96,7 +97,9 @@ public final class LambdaFunction implements AutoCloseable {
   private @Nullable LambdaEnvironment take() {
     synchronized (lock) {
       // who calls again at once shall find the environment that has just answered
-      await(() -> closed || !free.isEmpty() || settling == 0, MOMENT);
+      await(
+          () -> closed || !free.isEmpty() || settling == 0,
+          madeOrBeingMade == maxEnvironments ? MOMENT_AT_THE_LIMIT : MOMENT);
       if (closed) {
         throw shutDown();
       }

@@ -1,7 +1,7 @@
 package io.opentelemetry.lambda.emulator;
 
+import static io.opentelemetry.lambda.emulator.Waiting.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.opentelemetry.lambda.emulator.internal.invokeapi.InvokeApi;
 import java.io.IOException;

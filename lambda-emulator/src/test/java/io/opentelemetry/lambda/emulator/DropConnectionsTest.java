@@ -1,9 +1,9 @@
 package io.opentelemetry.lambda.emulator;
 
+import static io.opentelemetry.lambda.emulator.Waiting.await;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import com.google.common.util.concurrent.ListenableFuture;
 import io.opentelemetry.lambda.emulator.internal.otlp.ExportCall;

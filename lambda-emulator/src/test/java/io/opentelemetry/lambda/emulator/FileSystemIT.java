@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -58,7 +57,7 @@ class FileSystemIT {
   void freeze_stopsWhatTheFunctionLeftBehind() throws Exception {
     try (LambdaEnvironment lambda = Programs.function(folder).build()) {
       lambda.invoke("{\"do\":\"count in the background\"}");
-      Awaitility.await().until(() -> !lambda.invoke("{\"do\":\"count\"}").response().equals("0"));
+      Waiting.await().until(() -> !lambda.invoke("{\"do\":\"count\"}").response().equals("0"));
       long frozen = count(lambda);
       Thread.sleep(300); // enough for thirty more, if it ran
       assertThat(count(lambda) - frozen).isLessThan(25);

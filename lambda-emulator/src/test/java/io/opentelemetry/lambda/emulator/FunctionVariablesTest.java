@@ -60,7 +60,7 @@ class FunctionVariablesTest {
             /* tracing= */ false,
             /* runtime= */ null,
             Path.of("java"),
-            new LimitSettings(/* memory= */ true, /* cpu= */ true, /* initAtFullSpeed= */ true));
+            new LimitSettings(/* memory= */ true, /* cpu= */ false, /* initAtFullSpeed= */ true));
     return FunctionVariables.of(function, "java17", "stream", "127.0.0.1:1", sink);
   }
 }

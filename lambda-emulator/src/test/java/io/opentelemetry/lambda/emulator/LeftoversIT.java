@@ -1,8 +1,8 @@
 package io.opentelemetry.lambda.emulator;
 
+import static io.opentelemetry.lambda.emulator.Waiting.await;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.opentelemetry.lambda.emulator.cli.Main;
 import java.io.IOException;

@@ -1,9 +1,9 @@
 package io.opentelemetry.lambda.emulator;
 
+import static io.opentelemetry.lambda.emulator.Waiting.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
-import static org.awaitility.Awaitility.await;
 
 import com.google.common.util.concurrent.ListenableFuture;
 import com.google.protobuf.util.Durations;

@@ -178,8 +178,12 @@ class RuntimeApiIT {
       assertThat(init.error())
           .isEqualTo(new FunctionError("Init.Bad", "no luck", List.of("a", "b")));
       assertThat(lambda.invoke("1").error().errorType()).isEqualTo("Init.Bad");
-      assertThat(lambda.output())
-          .containsExactly("init/error answered 202", "init/error answered 202");
+      // the second may be killed before it can say so
+      assertThat(lambda.output()).contains("init/error answered 202");
+      assertThat(lambda.report().phases())
+          .extracting(Phase::kind)
+          .filteredOn(Phase.Kind.INIT::equals)
+          .hasSize(2);
     }
   }
 

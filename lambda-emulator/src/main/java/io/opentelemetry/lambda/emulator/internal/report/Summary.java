@@ -76,10 +76,13 @@ final class Summary {
 
   private static Tile memory(Run run) {
     int environments = run.environments().size();
+    String control = run.environments().get(0).control();
     return new Tile(
         "Memory high water",
         MemoryText.of(run.memoryHighWaterBytes()),
-        environments == 1 ? "" : "the highest of " + environments + " environments",
+        environments == 1
+            ? control
+            : "the highest of " + environments + " environments; " + control,
         false);
   }
 

@@ -1,6 +1,6 @@
 package io.opentelemetry.lambda.emulator.internal.report;
 
-import static org.awaitility.Awaitility.await;
+import static io.opentelemetry.lambda.emulator.Waiting.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;

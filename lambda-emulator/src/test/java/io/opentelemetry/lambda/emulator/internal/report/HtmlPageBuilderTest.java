@@ -28,7 +28,11 @@ class HtmlPageBuilderTest {
         .contains(
             tuple("Invocations", "5", "1 failed, 1 timed out", true),
             tuple("Init", "875 ms", "the longest of 2", false),
-            tuple("Memory high water", "147 MB", "the highest of 2 environments", false),
+            tuple(
+                "Memory high water",
+                "147 MB",
+                "the highest of 2 environments; freeze by cgroup v2; CPU limit 0.29; memory limit 512 MB",
+                false),
             tuple("Spans", "8", "4 traces, 2 with an error", true),
             tuple("Exported late", "2", "not in the invocation they started in", true));
   }

@@ -1,6 +1,6 @@
 package io.opentelemetry.lambda.emulator.internal.sandbox;
 
-import static org.awaitility.Awaitility.await;
+import static io.opentelemetry.lambda.emulator.Waiting.await;
 
 import java.io.IOException;
 import java.nio.file.Files;

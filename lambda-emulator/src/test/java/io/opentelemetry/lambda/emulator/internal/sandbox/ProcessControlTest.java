@@ -1,9 +1,9 @@
 package io.opentelemetry.lambda.emulator.internal.sandbox;
 
+import static io.opentelemetry.lambda.emulator.Waiting.await;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
-import static org.awaitility.Awaitility.await;
 
 import java.io.BufferedReader;
 import java.io.IOException;

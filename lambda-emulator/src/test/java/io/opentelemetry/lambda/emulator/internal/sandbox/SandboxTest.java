@@ -1,8 +1,8 @@
 package io.opentelemetry.lambda.emulator.internal.sandbox;
 
+import static io.opentelemetry.lambda.emulator.Waiting.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
-import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.nio.file.Files;
