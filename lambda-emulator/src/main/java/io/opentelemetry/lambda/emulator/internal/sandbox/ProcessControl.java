@@ -155,7 +155,9 @@ public final class ProcessControl implements AutoCloseable {
    * not count for a control group; so the peaks of those that still run, added up, are the least.
    */
   public long memoryHighWaterBytes() {
-    long peaks = processes().stream().mapToLong(ProcessMemory::highWaterBytes).sum();
+    // with groups, not by looking at all of the machine's processes, as the next event may wait
+    Set<Long> processes = entries().isEmpty() ? processGroups.processes() : groups.processes();
+    long peaks = processes.stream().mapToLong(ProcessMemory::highWaterBytes).sum();
     long highWater = Math.max(peaks, memory.flatMap(CgroupMemory::highWaterBytes).orElse(0L));
     return Math.min(highWater, memoryLimitBytes);
   }
@@ -178,15 +180,19 @@ public final class ProcessControl implements AutoCloseable {
    */
   public void kill() {
     groups.kill();
+    Set<Long> killed = new HashSet<>();
     Polling.until(
         () -> {
           Set<Long> left = processes();
           left.stream()
               .flatMap(pid -> ProcessHandle.of(pid).stream())
               .forEach(ProcessHandle::destroyForcibly);
+          killed.addAll(left);
           // cgroup v1 keeps what it has frozen from dying
           freezer.thaw();
-          return left.isEmpty();
+          // one that has lost its parent already is not found any more, but may not have ended
+          return left.isEmpty()
+              && ProcessStatus.all().stream().noneMatch(status -> killed.contains(status.pid()));
         });
     earlierOutOfMemoryKills = outOfMemoryKills();
   }

@@ -3,6 +3,7 @@ package io.opentelemetry.lambda.emulator.internal.sandbox;
 import io.opentelemetry.lambda.emulator.EmulatorException;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -23,17 +24,24 @@ final class SignalFreezer implements Freezer {
 
   @Override
   public void freeze() {
-    if (!Polling.until(this::frozen)) {
+    Set<Long> stopped = new HashSet<>();
+    if (!Polling.until(() -> frozen(stopped))) {
       throw new EmulatorException("cannot freeze the environment: its processes go on running");
     }
   }
 
-  private boolean frozen() {
-    // over and over, as a process may start another before it stops
-    Set<Long> running =
-        processes.get().stream().filter(ProcessStatus::running).collect(Collectors.toSet());
-    send("STOP", running);
-    return running.isEmpty();
+  /**
+   * Stops those that are not in a set yet, or go on running, and adds them: over and over, as a
+   * process may start another, which has not been found, before it stops.
+   */
+  private boolean frozen(Set<Long> stopped) {
+    Set<Long> others =
+        processes.get().stream()
+            .filter(pid -> !stopped.contains(pid) || ProcessStatus.running(pid))
+            .collect(Collectors.toSet());
+    send("STOP", others);
+    stopped.addAll(others);
+    return others.isEmpty();
   }
 
   @Override
