@@ -33,8 +33,7 @@ enum Layer {
   LambdaEnvironment.Builder function(String handler) {
     return attachTo(
         LambdaEnvironment.builder()
-            .code(ROOT.resolve("integration-tests/target/classes"))
-            .handler(handler)
+            .function(ROOT.resolve("integration-tests/target/classes"), handler)
             .name("orders"));
   }
 }

@@ -135,9 +135,10 @@ class TracingIT {
   void handlerSetToTheWrapper_withoutExecWrapper() {
     try (LambdaEnvironment lambda =
         LambdaEnvironment.builder()
-            .code(Layer.ROOT.resolve("integration-tests/target/classes"))
+            .function(
+                Layer.ROOT.resolve("integration-tests/target/classes"),
+                "io.opentelemetry.lambda.wrapper.ExecutionWrapper")
             .layer(Layer.WRAPPER.zip())
-            .handler("io.opentelemetry.lambda.wrapper.ExecutionWrapper")
             .environment(
                 "OTEL_INSTRUMENTATION_AWS_LAMBDA_HANDLER", "functions.MethodHandler::count")
             .build()) {

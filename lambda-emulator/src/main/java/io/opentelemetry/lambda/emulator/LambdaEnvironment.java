@@ -29,8 +29,7 @@ import org.jspecify.annotations.Nullable;
  * <pre>{@code
  * try (LambdaEnvironment lambda =
  *     LambdaEnvironment.builder()
- *         .code(Path.of("function.zip"))
- *         .handler("example.Handler")
+ *         .function(Path.of("function.zip"), "example.Handler")
  *         .layer(Path.of("layer.zip"))
  *         .environment("AWS_LAMBDA_EXEC_WRAPPER", "/opt/otel-handler")
  *         .build()) {
@@ -274,7 +273,7 @@ public final class LambdaEnvironment implements AutoCloseable {
     }
   }
 
-  /** Configures a function and its environment; the code and the handler have to be given. */
+  /** Configures a function and its environment; the function has to be given. */
   public static final class Builder {
 
     private @Nullable Path code;
@@ -307,18 +306,6 @@ public final class LambdaEnvironment implements AutoCloseable {
      */
     public Builder function(Path zipOrFolder, String handler) {
       this.code = zipOrFolder;
-      this.handler = handler;
-      return this;
-    }
-
-    /** The function's package: a zip or jar, or a folder that holds what the zip would. */
-    public Builder code(Path zipOrFolder) {
-      this.code = zipOrFolder;
-      return this;
-    }
-
-    /** The handler, as {@code package.Class} or {@code package.Class::method}. */
-    public Builder handler(String handler) {
       this.handler = handler;
       return this;
     }
@@ -470,7 +457,7 @@ public final class LambdaEnvironment implements AutoCloseable {
      */
     public LambdaEnvironment build() {
       if (code == null || handler == null) {
-        throw new IllegalStateException("code and handler have to be given");
+        throw new IllegalStateException("the function has to be given");
       }
       LambdaEnvironment lambda =
           new LambdaEnvironment(

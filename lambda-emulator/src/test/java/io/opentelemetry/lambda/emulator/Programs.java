@@ -21,8 +21,7 @@ final class Programs {
     Path folder = temporary.resolve("function");
     write(folder.resolve("bootstrap"), read("bootstrap"));
     return LambdaEnvironment.builder()
-        .code(folder)
-        .handler("the.Handler")
+        .function(folder, "the.Handler")
         .name("orders")
         .customRuntime()
         .timeout(Duration.ofSeconds(20));

@@ -23,8 +23,7 @@ class PythonRuntimeIT {
         function.resolve("bootstrap"), "#!/bin/sh\nexec python3 -m awslambdaric \"$_HANDLER\"\n");
     try (LambdaEnvironment lambda =
         LambdaEnvironment.builder()
-            .code(function)
-            .handler("app.handle")
+            .function(function, "app.handle")
             .layer(Programs.layer(folder, "extension.py", "watcher"))
             .environment("PYTHONPATH", runtime.toString())
             .customRuntime()

@@ -76,8 +76,7 @@ final class FunctionOptions {
     check(concurrency >= 1 && concurrency <= 1600, "--concurrency is from 1 to 1600");
     LambdaEnvironment.Builder builder =
         LambdaEnvironment.builder()
-            .code(code)
-            .handler(required(handlerName, "--handler"))
+            .function(code, required(handlerName, "--handler"))
             .name(name)
             .memoryMb(memoryMb)
             .timeout(Duration.ofMillis(Math.round(timeoutSeconds * 1000)));

@@ -76,8 +76,7 @@ final class TemplateOptions {
     LambdaEnvironment.Builder builder =
         LambdaEnvironment.builder()
             .name(function.name())
-            .code(function.code())
-            .handler(function.handler())
+            .function(function.code(), function.handler())
             .memoryMb(function.memoryMb())
             .timeout(function.timeout())
             .tracing(function.activeTracing());

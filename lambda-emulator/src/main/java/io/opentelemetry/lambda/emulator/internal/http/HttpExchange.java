@@ -19,6 +19,7 @@ public final class HttpExchange {
   private final Response response;
   private final Callback callback;
   private final Map<String, String> pathParameters;
+  private volatile boolean answered;
 
   HttpExchange(
       Request request, Response response, Callback callback, Map<String, String> pathParameters) {
@@ -60,6 +61,7 @@ public final class HttpExchange {
   }
 
   public void reply(int status, String contentType, byte[] body, Map<String, String> headers) {
+    answered = true;
     response.setStatus(status);
     response.getHeaders().put(HttpHeader.CONTENT_TYPE, contentType);
     headers.forEach(response.getHeaders()::put);
@@ -78,5 +80,9 @@ public final class HttpExchange {
     response.getHeaders().put(HttpHeader.CONTENT_TYPE, contentType);
     response.getHeaders().put(HttpHeader.CONTENT_LENGTH, body.length + 1L);
     response.write(false, ByteBuffer.wrap(body), Callback.from(this::cut));
+  }
+
+  public boolean isAnswered() {
+    return answered;
   }
 }

@@ -115,7 +115,9 @@ public final class InvokeApi implements AutoCloseable {
     } catch (EmulatorException e) {
       String message = String.valueOf(e.getMessage());
       listener.failed(request.function().name(), message);
-      refuse(exchange, new RefusedException(500, "ServiceException", message));
+      if (!exchange.isAnswered()) {
+        refuse(exchange, new RefusedException(500, "ServiceException", message));
+      }
     }
   }
 

@@ -17,12 +17,16 @@ final class Folder {
    * Copies the content over what is there, with its modes; a link becomes what it leads to, as it
    * does in a zip.
    *
-   * @throws EmulatorException if something in it cannot be read, or an earlier layer has put a link
-   *     where this one has a folder
+   * @throws EmulatorException if it has no files, something in it cannot be read, or an earlier
+   *     layer has put a link where this one has a folder
    */
   static void copy(Path folder, Path target) {
     try {
-      for (Path file : list(folder)) {
+      List<Path> files = list(folder);
+      if (files.stream().noneMatch(Files::isRegularFile)) {
+        throw new EmulatorException("the layer " + folder + " has no files, which Lambda refuses");
+      }
+      for (Path file : files) {
         copyFile(file, target.resolve(folder.relativize(file)));
       }
     } catch (IOException | UncheckedIOException e) {

@@ -9,6 +9,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.Collections;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipFile;
@@ -23,11 +24,15 @@ final class ZipArchive {
   /**
    * Unpacks an archive over what is there, with its modes and symbolic links.
    *
-   * @throws EmulatorException if it is no zip, or has a name that leads out of the folder
+   * @throws EmulatorException if it is no zip, is empty, or has a name that leads out of the folder
    */
   static void unpack(Path archive, Path folder) {
     try (ZipFile zip = ZipFile.builder().setPath(archive).get()) {
-      for (ZipArchiveEntry entry : Collections.list(zip.getEntries())) {
+      List<ZipArchiveEntry> entries = Collections.list(zip.getEntries());
+      if (entries.isEmpty()) {
+        throw new EmulatorException(archive + " has no files, which Lambda refuses");
+      }
+      for (ZipArchiveEntry entry : entries) {
         unpack(zip, entry, archive, folder);
       }
     } catch (IOException e) {

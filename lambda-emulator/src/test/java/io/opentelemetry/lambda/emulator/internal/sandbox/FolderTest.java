@@ -35,6 +35,13 @@ class FolderTest {
   }
 
   @Test
+  void copy_ofNoFiles_isRefused() {
+    assertThatThrownBy(() -> Folder.copy(layer, opt))
+        .isInstanceOf(EmulatorException.class)
+        .hasMessage("the layer " + layer + " has no files, which Lambda refuses");
+  }
+
+  @Test
   void copy_overWhatIsThere() throws IOException {
     Files.writeString(opt.resolve("a"), "old");
     Files.writeString(opt.resolve("b"), "kept");

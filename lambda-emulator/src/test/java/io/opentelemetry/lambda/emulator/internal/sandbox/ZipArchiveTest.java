@@ -43,6 +43,15 @@ class ZipArchiveTest {
   }
 
   @Test
+  void emptyArchive_isRefused() throws Exception {
+    Path zip = temporary.resolve("empty.zip");
+    new ZipArchiveOutputStream(zip).close();
+    assertThatThrownBy(() -> ZipArchive.unpack(zip, temporary.resolve("out")))
+        .isInstanceOf(EmulatorException.class)
+        .hasMessage(zip + " has no files, which Lambda refuses");
+  }
+
+  @Test
   void unpack_symbolicLinks() throws IOException {
     unpack(file("target", 0644, "text"), link("link", "target"));
     assertThat(folder.resolve("link")).isSymbolicLink().hasContent("text");
