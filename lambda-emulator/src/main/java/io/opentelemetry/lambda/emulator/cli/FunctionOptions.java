@@ -8,7 +8,6 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** The options that describe a function and its environment. */
@@ -70,10 +69,12 @@ final class FunctionOptions {
   LambdaEnvironment.Builder builder(EnvironmentOptions common) {
     Path code = required(function, "--function");
     String handlerName = PROVIDED.equals(runtime) && handler == null ? "handler" : handler;
-    check(Files.exists(code), "--function " + code + ": there is no such file or folder");
-    check(memoryMb >= 128 && memoryMb <= 10240, "--memory is from 128 to 10240 MB");
-    check(timeoutSeconds > 0 && timeoutSeconds <= 900, "--timeout is up to 900 seconds");
-    check(concurrency >= 1 && concurrency <= 1600, "--concurrency is from 1 to 1600");
+    Usage.check(
+        spec, Files.exists(code), "--function " + code + ": there is no such file or folder");
+    Usage.check(spec, memoryMb >= 128 && memoryMb <= 10240, "--memory is from 128 to 10240 MB");
+    Usage.check(
+        spec, timeoutSeconds > 0 && timeoutSeconds <= 900, "--timeout is up to 900 seconds");
+    Usage.check(spec, concurrency >= 1 && concurrency <= 1600, "--concurrency is from 1 to 1600");
     LambdaEnvironment.Builder builder =
         LambdaEnvironment.builder()
             .function(code, required(handlerName, "--handler"))
@@ -103,7 +104,8 @@ final class FunctionOptions {
       case "snap-start" -> builder.startType(StartType.SNAP_START);
       case "managed-instances" -> builder.managedInstances(concurrency);
       default ->
-          throw usageError(
+          throw Usage.error(
+              spec,
               "--start-type "
                   + startType
                   + ": there are on-demand, provisioned-concurrency, snap-start and"
@@ -113,21 +115,8 @@ final class FunctionOptions {
 
   private <T> T required(@Nullable T value, String option) {
     if (value == null) {
-      throw usageError("Missing required option: '" + option + "'");
+      throw Usage.error(spec, "Missing required option: '" + option + "'");
     }
     return value;
-  }
-
-  private void check(boolean condition, String message) {
-    if (!condition) {
-      throw usageError(message);
-    }
-  }
-
-  private ParameterException usageError(String message) {
-    if (spec == null) {
-      throw new IllegalStateException("picocli sets the spec");
-    }
-    return new ParameterException(spec.commandLine(), message);
   }
 }
