@@ -2,6 +2,7 @@ package example;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
+import com.amazonaws.services.lambda.runtime.events.IamPolicyResponse;
 import example.Handlers.Order;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -60,6 +61,20 @@ public final class TypedHandlers {
   public static final class ListsOfMaps extends Echo<List<Map<String, Order>>> {}
 
   public static final class Wildcards extends Echo<List<? extends Order>> {}
+
+  public static final class Policies implements RequestHandler<String, IamPolicyResponse> {
+    @Override
+    public IamPolicyResponse handleRequest(String event, Context context) {
+      return IamPolicyResponse.builder()
+          .withPrincipalId(event)
+          .withPolicyDocument(
+              IamPolicyResponse.PolicyDocument.builder()
+                  .withVersion(IamPolicyResponse.VERSION_2012_10_17)
+                  .withStatement(List.of(IamPolicyResponse.allowStatement("arn:*")))
+                  .build())
+          .build();
+    }
+  }
 
   public interface Defaulted<A, B> extends RequestHandler<A, B> {
     B answer(A event);

@@ -114,6 +114,7 @@ class RuntimeComparisonTest {
         "DateFields {\"date\":\"yesterday\"}",
         "ListsOfMaps [{\"a\":{\"count\":1}}]",
         "Wildcards [{\"count\":1}]",
+        "Policies \"user\"",
         "ThroughADefaultMethod {\"id\":\"a\"}",
         "ThroughADefaultMethod::handleRequest {\"id\":\"a\"}",
         "ThroughADefaultMethod::answer {\"id\":\"a\"}",
