@@ -21,10 +21,6 @@ enum HandlerKind {
           "[]")),
   BYTES("`RequestStreamHandler`", "functions.StreamHandler", Events.ANY),
   METHOD("a method", "functions.MethodHandler::count", Events.ANY),
-  DATES(
-      "a method of AWS's event classes",
-      "functions.ScheduleHandler::day",
-      List.of("{\"time\":\"2026-10-08T16:53:06Z\"}", "{\"time\":\"now\"}", "null")),
   STATIC_METHOD("a static method", "functions.MethodHandler::reverse", List.of("\"abc\"", "null")),
   STREAM_METHOD(
       "a method of streams", "functions.MethodHandler::copy", List.of("{\"a\": 1.0}", "text")),
