@@ -29,10 +29,13 @@ public final class ExecutionWrapper implements RequestStreamHandler {
 
   /** Called by the runtime, once, during the function's init. */
   public ExecutionWrapper() {
+    this(System.getenv(HANDLER));
+  }
+
+  ExecutionWrapper(@Nullable String handler) {
     // first, so that it is there for what the user's class does while it is initialized
     this.instrumentation = createInstrumentation();
-    this.handler =
-        UserHandler.load(System.getenv(HANDLER), Thread.currentThread().getContextClassLoader());
+    this.handler = UserHandler.load(handler, Thread.currentThread().getContextClassLoader());
     leaveRuntimeUntraced();
   }
 
