@@ -1,7 +1,6 @@
 package io.opentelemetry.lambda.instrumentation;
 
 import com.amazonaws.services.lambda.runtime.ClientContext;
-import io.opentelemetry.api.baggage.Baggage;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.context.propagation.TextMapPropagator;
@@ -17,14 +16,11 @@ import org.jspecify.annotations.Nullable;
  * the client context of a direct invocation, and with {@code xray-lambda} from the environment.
  *
  * <p>X-Ray's header is looked at last. AWS's services write it anew on the way, often with {@code
- * Sampled=0}, so it is no parent where another header names one, nor baggage where there is some.
+ * Sampled=0}, so it is no parent where another header names one.
  */
 final class ParentContext {
 
   private static final String XRAY = "x-amzn-trace-id";
-
-  /** A part of the environment's header that X-Ray's propagator takes for baggage. */
-  private static final String LINEAGE = "Lineage";
 
   private final TextMapPropagator propagator;
   private final boolean xrayLambda;
@@ -39,10 +35,6 @@ final class ParentContext {
     String xray = headers.remove(XRAY);
     // root: whatever an earlier invocation left current on this thread is not this one's parent
     Context parent = extract(Context.root(), headers);
-    if (Baggage.fromContext(parent).getEntryValue(LINEAGE) != null) {
-      // now that a parent is known, xray-lambda leaves the event's own baggage alone
-      parent = extract(withoutLineage(parent), headers);
-    }
     if (Span.fromContext(parent).getSpanContext().isValid()) {
       return parent;
     }
@@ -51,8 +43,7 @@ final class ParentContext {
     if (xray == null) {
       return parent;
     }
-    boolean baggage = !Baggage.fromContext(parent).isEmpty();
-    return extract(parent, Collections.singletonMap(XRAY, XrayHeader.clean(xray, !baggage)));
+    return extract(parent, Collections.singletonMap(XRAY, xray));
   }
 
   private static Map<String, String> headers(Event event, @Nullable ClientContext client) {
@@ -65,10 +56,6 @@ final class ParentContext {
     }
     headers.putAll(event.headers());
     return headers;
-  }
-
-  private static Context withoutLineage(Context context) {
-    return context.with(Baggage.fromContext(context).toBuilder().remove(LINEAGE).build());
   }
 
   /**

@@ -7,17 +7,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * X-Ray's header: parts {@code NAME=VALUE}, separated by semicolons, such as {@code
- * Root=1-5759e988-bd862e3fe1be46a994272793;Parent=53995c3f42cd8ad8;Sampled=1}. Load balancers add
- * {@code Self}, Lambda adds {@code Lineage}; other parts are a sender's own, and propagators take
- * whatever they do not know for baggage.
+ * Root=1-5759e988-bd862e3fe1be46a994272793;Parent=53995c3f42cd8ad8;Sampled=1}.
  */
 final class XrayHeader {
 
   private static final String ROOT = "Root=";
   private static final String PARENT = "Parent=";
   private static final String SAMPLED = "Sampled=";
-  private static final String SELF = "Self=";
-  private static final String LINEAGE = "Lineage=";
 
   /** {@code 1-8 digits-24 digits}, of which the first 8 are a time. */
   private static final int ROOT_LENGTH = 35;
@@ -51,26 +47,6 @@ final class XrayHeader {
       }
     }
     return null;
-  }
-
-  /**
-   * The header without the parts that AWS adds, so that these are not propagated as baggage.
-   *
-   * @param ownParts whether to keep a sender's own parts, which would take the place of baggage
-   *     that is known already
-   */
-  static String clean(String header, boolean ownParts) {
-    StringBuilder result = new StringBuilder(header.length());
-    for (String part : header.split(";", -1)) {
-      String trimmed = part.trim();
-      boolean known =
-          trimmed.startsWith(ROOT) || trimmed.startsWith(PARENT) || trimmed.startsWith(SAMPLED);
-      boolean added = trimmed.startsWith(SELF) || trimmed.startsWith(LINEAGE);
-      if (known || (ownParts && !added && trimmed.indexOf('=') > 0)) {
-        result.append(result.length() == 0 ? "" : ";").append(trimmed);
-      }
-    }
-    return result.toString();
   }
 
   private XrayHeader() {}

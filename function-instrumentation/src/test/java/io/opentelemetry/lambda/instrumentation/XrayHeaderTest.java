@@ -3,7 +3,6 @@ package io.opentelemetry.lambda.instrumentation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.opentelemetry.api.trace.SpanContext;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -41,12 +40,5 @@ class XrayHeaderTest {
       })
   void parse_noParent_isInvalid(String header) {
     assertThat(XrayHeader.parse(header).isValid()).isFalse();
-  }
-
-  @Test
-  void clean_leavesOutWhatAwsAdds() {
-    String header = "Self=1-2-3;" + ROOT + ";Sampled=0; user=ann ;Lineage=1:a87bd80c:0;odd;=x";
-    assertThat(XrayHeader.clean(header, true)).isEqualTo(ROOT + ";Sampled=0;user=ann");
-    assertThat(XrayHeader.clean(header, false)).isEqualTo(ROOT + ";Sampled=0");
   }
 }
