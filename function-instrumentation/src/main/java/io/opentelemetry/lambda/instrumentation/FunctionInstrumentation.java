@@ -69,10 +69,19 @@ public final class FunctionInstrumentation {
 
   private Invocation start(InputStream event, Context context) {
     try {
-      return spans.start(peek(event), context);
+      return spans.start(look(event), context);
     } catch (Throwable e) {
       Diagnostics.warn("an invocation is not traced", e);
       return Invocation.untraced();
+    }
+  }
+
+  private static Event look(InputStream event) {
+    try {
+      return peek(event);
+    } catch (Throwable e) {
+      Diagnostics.warn("an event was not looked at", e);
+      return Event.UNKNOWN;
     }
   }
 

@@ -45,18 +45,26 @@ final class JsonScanner {
     return position;
   }
 
-  /** The next byte that is not white space, without going past it. */
-  byte peek() {
+  /** Whether nothing but white space follows. */
+  boolean isAtEnd() {
     do {
       while (position < end) {
         byte b = json[position];
         if (b != ' ' && b != '\n' && b != '\r' && b != '\t') {
-          return b;
+          return false;
         }
         position++;
       }
     } while (refill());
-    throw new MalformedJsonException();
+    return true;
+  }
+
+  /** The next byte that is not white space, without going past it. */
+  byte peek() {
+    if (isAtEnd()) {
+      throw new MalformedJsonException();
+    }
+    return json[position];
   }
 
   void expect(char character) {

@@ -45,7 +45,7 @@ final class StatusCodes {
   private static int read(JsonScanner json) {
     if (json.peek() != '{') {
       json.skipValue();
-      return NONE;
+      return json.isAtEnd() ? NONE : UNKNOWN;
     }
     json.expect('{');
     if (json.accept('}')) {
