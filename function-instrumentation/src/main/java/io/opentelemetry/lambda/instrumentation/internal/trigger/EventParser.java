@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class EventParser {
 
   /** How much of a batch is gone over. */
-  static final int MAX_BYTES = 256 * 1024;
+  static final int MAX_BYTES = 128 * 1024;
 
   /** As many messages as a span may have links. */
   static final int MAX_RECORDS = 128;

@@ -22,6 +22,12 @@ final class JsonScanner {
   /** How many bytes the stream still has. */
   private int remaining;
 
+  /** How many bytes were gone over and given up before those in the array. */
+  private int discarded;
+
+  /** Whether the string that was gone over last has escapes. */
+  private boolean escaped;
+
   static JsonScanner of(byte[] json, int start, int end) {
     return new JsonScanner(null, json, start, end, 0);
   }
@@ -41,8 +47,9 @@ final class JsonScanner {
     this.remaining = remaining;
   }
 
+  /** How many bytes were gone over. */
   int position() {
-    return position;
+    return discarded + position;
   }
 
   /** Whether nothing but white space follows. */
@@ -95,13 +102,11 @@ final class JsonScanner {
   /** Returns null for a string that takes more bytes than that. */
   @Nullable String readString(int maxBytes) {
     expect('"');
-    int start = position;
-    boolean escaped = skipToQuote();
-    int length = position++ - start;
+    int length = skipString(maxBytes);
     if (length > maxBytes) {
       return null;
     }
-    String text = new String(json, start, length, StandardCharsets.UTF_8);
+    String text = new String(json, position - 1 - length, length, StandardCharsets.UTF_8);
     return escaped ? JsonEscapes.decode(text) : text;
   }
 
@@ -121,8 +126,7 @@ final class JsonScanner {
       byte b = peek();
       if (b == '"') {
         position++;
-        skipToQuote();
-        position++;
+        skipString(0);
       } else if (b == '{' || b == '[') {
         depth++;
         position++;
@@ -140,9 +144,15 @@ final class JsonScanner {
     }
   }
 
-  /** Goes to the quote that ends the string; true if the string has escapes. */
-  private boolean skipToQuote() {
-    boolean escaped = false;
+  /**
+   * Goes past the quote that ends the string. One that takes more bytes than are wanted is given up
+   * piece by piece, so that it needs no memory.
+   *
+   * @return how many bytes the string takes
+   */
+  private int skipString(int maxBytes) {
+    int start = position();
+    boolean escapes = false;
     int i = position;
     do {
       byte[] bytes = json;
@@ -150,14 +160,20 @@ final class JsonScanner {
       while (i < stop) {
         byte b = bytes[i];
         if (b == '"') {
-          position = i;
-          return escaped;
+          position = i + 1;
+          escaped = escapes;
+          return discarded + i - start;
         }
         if (b == '\\') {
-          escaped = true;
+          escapes = true;
           i++;
         }
         i++;
+      }
+      if (discarded + i - start > maxBytes) {
+        discarded += stop;
+        i -= stop;
+        end = 0;
       }
     } while (refill());
     throw new MalformedJsonException();
@@ -190,7 +206,7 @@ final class JsonScanner {
         || b == '.';
   }
 
-  /** What has been read stays where it is, so a token may lie across two pieces. */
+  /** What is in the array stays where it is, so a token may lie across two pieces. */
   private boolean refill() {
     if (source == null || remaining == 0) {
       return false;
