@@ -76,15 +76,14 @@ enum HandlerKind {
   }
 
   LambdaEnvironment.Builder function(Layer layer) {
-    LambdaEnvironment.Builder function = layer.function(handler);
     if (this == SERIALIZER) {
-      return function.code(withSerializer());
+      return layer.function(withSerializer(), handler);
     }
     if (this == OBJECTS || handler.startsWith("functions.MethodHandler") || this == BYTES) {
-      return function;
+      return layer.function(handler);
     }
-    return function
-        .code(Layer.ROOT.resolve("integration-tests/functions/target/function.zip"))
+    return layer
+        .function(Layer.ROOT.resolve("integration-tests/functions/target/function.zip"), handler)
         .environment("MAIN_CLASS", "functions.Shop")
         .memoryMb(1024)
         .timeout(Duration.ofMinutes(2));

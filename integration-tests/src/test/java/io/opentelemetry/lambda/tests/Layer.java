@@ -31,9 +31,11 @@ enum Layer {
 
   /** A function of these tests with the layer, on the JDK that runs the tests. */
   LambdaEnvironment.Builder function(String handler) {
-    return attachTo(
-        LambdaEnvironment.builder()
-            .function(ROOT.resolve("integration-tests/target/classes"), handler)
-            .name("orders"));
+    return function(ROOT.resolve("integration-tests/target/classes"), handler);
+  }
+
+  /** Any function with the layer, on the JDK that runs the tests. */
+  LambdaEnvironment.Builder function(Path zipOrFolder, String handler) {
+    return attachTo(LambdaEnvironment.builder().function(zipOrFolder, handler).name("orders"));
   }
 }
