@@ -141,7 +141,7 @@ class ExtensionsApiIT {
 
   @Test
   void neverDone_isATimeout_afterTheResponse() {
-    LambdaEnvironment lambda = extension("never done").timeout(Duration.ofSeconds(2)).build();
+    LambdaEnvironment lambda = extension("never done").timeout(Duration.ofSeconds(6)).build();
     try (lambda) {
       InvocationResult result = lambda.invoke("1");
       assertThat(result.response()).isEqualTo("1");
