@@ -39,7 +39,7 @@ public class InvocationBenchmark {
       (event, response, context) -> response.write(RESPONSE);
 
   /** The event that the function gets. */
-  @Param({"API_GATEWAY_1_KB", "SQS_6_MB"})
+  @Param({"API_GATEWAY_1_KB", "SQS_6_MB", "SQS_6_MB_OF_10"})
   public SampleEvent event = SampleEvent.API_GATEWAY_1_KB;
 
   private final BenchmarkTelemetry telemetry = BenchmarkTelemetry.create();

@@ -28,28 +28,45 @@ public enum SampleEvent {
     }
   },
 
-  /** Ten messages, as large together as an event may be. */
+  /** A hundred messages, as large together as an event may be. */
   SQS_6_MB(SQSEvent.class) {
     @Override
     byte[] json() {
-      String body = "{\\\"text\\\":\\\"" + "order ".repeat(100_000) + "\\\"}";
-      StringBuilder records = new StringBuilder();
-      for (int i = 0; i < 10; i++) {
-        records
-            .append(i == 0 ? "" : ",")
-            .append(
-                """
-                {"messageId":"059f36b4-87a3-44ab-83d2-66197%07d","receiptHandle":"AQEBwJnKyrHigUMZj6rYigCgxlaS3SLy0a",
-                 "attributes":{"ApproximateReceiveCount":"1","SentTimestamp":"1545082649183","SenderId":"AIDAIENQZJOLO23YVJ4VO",
-                   "AWSTraceHeader":"Root=1-5759e988-bd862e3fe1be46a994272793;Parent=53995c3f42cd8ad8;Sampled=1"},
-                 "messageAttributes":{},"md5OfBody":"e4e68fb7bd0e697a0ae8f1bb342846b3","eventSource":"aws:sqs",
-                 "eventSourceARN":"arn:aws:sqs:us-east-1:123456789012:orders","awsRegion":"us-east-1","body":"%s"}
-                """
-                    .formatted(i, body));
-      }
-      return ("{\"Records\":[" + records + "]}").getBytes(UTF_8);
+      return messages(100);
+    }
+  },
+
+  /** Ten, so that each is as large as few messages are. */
+  SQS_6_MB_OF_10(SQSEvent.class) {
+    @Override
+    byte[] json() {
+      return messages(10);
     }
   };
+
+  private static final int BYTES = 6_100_000;
+
+  private static byte[] messages(int count) {
+    String item =
+        "{\\\"sku\\\":\\\"A-4711\\\",\\\"quantity\\\":2,\\\"price\\\":19.95,\\\"note\\\":\\\"a gift for someone\\\"},";
+    String body = item.repeat((BYTES / count - 600) / item.length());
+    StringBuilder records = new StringBuilder();
+    for (int i = 0; i < count; i++) {
+      records
+          .append(i == 0 ? "" : ",")
+          .append(
+              """
+              {"messageId":"059f36b4-87a3-44ab-83d2-66197%07d","receiptHandle":"AQEBwJnKyrHigUMZj6rYigCgxlaS3SLy0a",
+               "body":"[%s{}]",
+               "attributes":{"ApproximateReceiveCount":"1","SentTimestamp":"1545082649183","SenderId":"AIDAIENQZJOLO23YVJ4VO",
+                 "AWSTraceHeader":"Root=1-5759e988-bd862e3fe1be46a994272793;Parent=53995c3f42cd8ad8;Sampled=1"},
+               "messageAttributes":{},"md5OfBody":"e4e68fb7bd0e697a0ae8f1bb342846b3","eventSource":"aws:sqs",
+               "eventSourceARN":"arn:aws:sqs:us-east-1:123456789012:orders","awsRegion":"us-east-1"}
+              """
+                  .formatted(i, body));
+    }
+    return ("{\"Records\":[" + records + "]}").getBytes(UTF_8);
+  }
 
   private final Class<?> type;
 
