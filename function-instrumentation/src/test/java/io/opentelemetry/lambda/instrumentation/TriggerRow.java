@@ -15,16 +15,16 @@ import java.util.Map;
  * A row of the README's table of triggers, and what the span of an example event must be: one from
  * AWS's documentation, with the context of a sender added where there is a place for it.
  */
-final class TriggerRow {
+public final class TriggerRow {
 
-  final String trigger;
-  final String event;
-  final String type;
-  final SpanKind kind;
-  final String spanName;
-  final Map<String, Object> attributes = new LinkedHashMap<>();
-  final List<String> links = new ArrayList<>();
-  String parent = "";
+  public final String trigger;
+  public final String event;
+  public final String type;
+  public final SpanKind kind;
+  public final String spanName;
+  public final Map<String, Object> attributes = new LinkedHashMap<>();
+  public final List<String> links = new ArrayList<>();
+  public String parent = "";
 
   TriggerRow(String trigger, String event, String type, SpanKind kind, String spanName) {
     this.trigger = trigger;
@@ -32,6 +32,7 @@ final class TriggerRow {
     this.type = type;
     this.kind = kind;
     this.spanName = spanName;
+    attributes.put("faas.trigger", type);
   }
 
   TriggerRow with(String attribute, Object value) {
@@ -53,7 +54,6 @@ final class TriggerRow {
   Attributes allAttributes() {
     var all =
         Attributes.builder()
-            .put("faas.trigger", type)
             .put("faas.invocation_id", TestContext.create().getAwsRequestId())
             .put("faas.coldstart", true)
             .put("aws.lambda.invoked_arn", TestContext.ARN + ":prod")
@@ -70,7 +70,8 @@ final class TriggerRow {
     return all.build();
   }
 
-  byte[] json() {
+  /** The event. */
+  public byte[] json() {
     return json(event);
   }
 
