@@ -1,6 +1,6 @@
 package io.opentelemetry.lambda.tests;
 
-import io.opentelemetry.lambda.emulator.LambdaEnvironment;
+import io.opentelemetry.lambda.emulator.LambdaEnvironmentBuilder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -75,7 +75,7 @@ enum HandlerKind {
     return events == Events.ANY;
   }
 
-  LambdaEnvironment.Builder function(Layer layer) {
+  LambdaEnvironmentBuilder function(Layer layer) {
     if (this == SERIALIZER) {
       return layer.function(withSerializer(), handler);
     }

@@ -235,7 +235,7 @@ class ExtensionsApiIT {
     return extension(mode).build();
   }
 
-  private LambdaEnvironment.Builder extension(String mode) {
+  private LambdaEnvironmentBuilder extension(String mode) {
     return Programs.function(folder)
         .layer(Programs.layer(folder, PYTHON, "watcher"))
         .environment("EXTENSION", mode);

@@ -1,6 +1,6 @@
 package io.opentelemetry.lambda.emulator.cli;
 
-import io.opentelemetry.lambda.emulator.LambdaEnvironment;
+import io.opentelemetry.lambda.emulator.LambdaEnvironmentBuilder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -51,7 +51,7 @@ final class EnvironmentOptions {
   private boolean noInitBoost;
 
   /** Sets what the options say, but for the JDK. */
-  LambdaEnvironment.Builder apply(LambdaEnvironment.Builder builder) {
+  LambdaEnvironmentBuilder apply(LambdaEnvironmentBuilder builder) {
     for (Path layer : layers) {
       if (!Files.exists(layer)) {
         throw Usage.error(spec, "--layer " + layer + ": there is no such file or folder");

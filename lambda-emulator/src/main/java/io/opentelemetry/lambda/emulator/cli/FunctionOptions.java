@@ -1,6 +1,7 @@
 package io.opentelemetry.lambda.emulator.cli;
 
 import io.opentelemetry.lambda.emulator.LambdaEnvironment;
+import io.opentelemetry.lambda.emulator.LambdaEnvironmentBuilder;
 import io.opentelemetry.lambda.emulator.StartType;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -66,7 +67,7 @@ final class FunctionOptions {
   }
 
   /** The function that the options describe. */
-  LambdaEnvironment.Builder builder(EnvironmentOptions common) {
+  LambdaEnvironmentBuilder builder(EnvironmentOptions common) {
     Path code = required(function, "--function");
     String handlerName = PROVIDED.equals(runtime) && handler == null ? "handler" : handler;
     Usage.check(
@@ -75,7 +76,7 @@ final class FunctionOptions {
     Usage.check(
         spec, timeoutSeconds > 0 && timeoutSeconds <= 900, "--timeout is up to 900 seconds");
     Usage.check(spec, concurrency >= 1 && concurrency <= 1600, "--concurrency is from 1 to 1600");
-    LambdaEnvironment.Builder builder =
+    LambdaEnvironmentBuilder builder =
         LambdaEnvironment.builder()
             .function(code, required(handlerName, "--handler"))
             .name(name)
@@ -86,7 +87,7 @@ final class FunctionOptions {
     return common.apply(builder);
   }
 
-  private void setRuntime(LambdaEnvironment.Builder builder, Path javaHome) {
+  private void setRuntime(LambdaEnvironmentBuilder builder, Path javaHome) {
     if (PROVIDED.equals(runtime)) {
       builder.customRuntime();
       return;
@@ -97,7 +98,7 @@ final class FunctionOptions {
     }
   }
 
-  private void setStartType(LambdaEnvironment.Builder builder) {
+  private void setStartType(LambdaEnvironmentBuilder builder) {
     switch (startType) {
       case "on-demand" -> builder.startType(StartType.ON_DEMAND);
       case "provisioned-concurrency" -> builder.startType(StartType.PROVISIONED_CONCURRENCY);

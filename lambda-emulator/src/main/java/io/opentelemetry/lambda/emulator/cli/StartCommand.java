@@ -1,7 +1,7 @@
 package io.opentelemetry.lambda.emulator.cli;
 
 import io.opentelemetry.lambda.emulator.EmulatorException;
-import io.opentelemetry.lambda.emulator.LambdaEnvironment;
+import io.opentelemetry.lambda.emulator.LambdaEnvironmentBuilder;
 import io.opentelemetry.lambda.emulator.LambdaFunction;
 import io.opentelemetry.lambda.emulator.OtlpSink;
 import io.opentelemetry.lambda.emulator.internal.invokeapi.InvokeApi;
@@ -70,7 +70,7 @@ final class StartCommand implements Callable<Integer> {
             Usage.given(spec).commandLine().getOut(),
             Usage.given(spec).commandLine().getColorScheme(),
             quiet);
-    Map<String, LambdaEnvironment.Builder> configurations = configurations(report);
+    Map<String, LambdaEnvironmentBuilder> configurations = configurations(report);
     Map<String, LambdaFunction> functions = new LinkedHashMap<>();
     try (OtlpSink sink = sinkOptions.start()) {
       configurations.forEach(
@@ -99,7 +99,7 @@ final class StartCommand implements Callable<Integer> {
   }
 
   /** By their names. */
-  private Map<String, LambdaEnvironment.Builder> configurations(TerminalReport report) {
+  private Map<String, LambdaEnvironmentBuilder> configurations(TerminalReport report) {
     return templateOptions.isGiven()
         ? templateOptions.builders(environmentOptions, report::warning)
         : Map.of(functionOptions.name(), functionOptions.builder(environmentOptions));
