@@ -11,13 +11,13 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 /** The tables of the project's README, which tests compare with what they have tested. */
-final class Readme {
+public final class Readme {
 
   private static final Path FILE = Path.of("../README.md");
   private static final Pattern CODE = Pattern.compile("`([^`]+)`");
 
   /** The rows, without the head, of the table whose first column has this name. */
-  static List<List<String>> table(String firstColumn) {
+  public static List<List<String>> table(String firstColumn) {
     List<List<String>> rows = new ArrayList<>();
     boolean inside = false;
     for (String line : lines()) {
@@ -33,7 +33,7 @@ final class Readme {
   }
 
   /** What a cell has as code. */
-  static List<String> names(String cell) {
+  public static List<String> names(String cell) {
     return CODE.matcher(cell).results().map((MatchResult result) -> result.group(1)).toList();
   }
 

@@ -1,0 +1,154 @@
+package io.opentelemetry.lambda.tests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.opentelemetry.lambda.emulator.Invocation;
+import io.opentelemetry.lambda.emulator.InvocationResult;
+import io.opentelemetry.lambda.emulator.LambdaEnvironment;
+import io.opentelemetry.lambda.emulator.LambdaEnvironmentBuilder;
+import io.opentelemetry.lambda.instrumentation.Readme;
+import io.opentelemetry.lambda.instrumentation.TriggerRow;
+import io.opentelemetry.lambda.instrumentation.TriggerRows;
+import io.opentelemetry.proto.common.v1.KeyValue;
+import io.opentelemetry.proto.trace.v1.Span;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/** Each row of the README's table of variables, with the layers as they are built. */
+class VariablesIT {
+
+  /** By the variables: a value that works, what it does, and what a bad one does. */
+  private static final Map<String, List<Setting>> SETTINGS = new LinkedHashMap<>();
+
+  static {
+    setting("AWS_LAMBDA_EXEC_WRAPPER", "/opt/otel-handler", VariablesIT::isTraced);
+    setting(
+        "AWS_LAMBDA_EXEC_WRAPPER",
+        "/opt/nothing",
+        run -> assertThat(run.result().error()).isNotNull());
+    setting(
+        "OTEL_SERVICE_NAME",
+        "shop",
+        run -> assertThat(run.resource()).contains("service.name=shop"));
+    setting(
+        "OTEL_RESOURCE_ATTRIBUTES",
+        "team=a%20b,faas.name=mine",
+        run -> assertThat(run.resource()).contains("team=a b", "faas.name=mine"));
+    setting("OTEL_RESOURCE_ATTRIBUTES", "nonsense", VariablesIT::isNotTraced);
+    setting(
+        "OTEL_PROPAGATORS",
+        "b3",
+        run -> assertThat(run.spans().get(0).getParentSpanId()).isEmpty());
+    setting("OTEL_PROPAGATORS", "nonsense", VariablesIT::isNotTraced);
+    setting("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf", VariablesIT::isTraced);
+    setting("OTEL_EXPORTER_OTLP_ENDPOINT", "http://localhost:1", VariablesIT::isNotTraced);
+    setting(
+        "OTEL_METRICS_EXPORTER",
+        "otlp",
+        run -> assertThat(run.lambda().telemetry().resourceMetrics()).isNotEmpty());
+    setting("OTEL_METRICS_EXPORTER", "nonsense", VariablesIT::isNotTraced);
+    setting("OTEL_LOGS_EXPORTER", "otlp", VariablesIT::isTraced);
+    setting("OTEL_LOGS_EXPORTER", "nonsense", VariablesIT::isNotTraced);
+    setting(
+        "OTEL_LAMBDA_SINGLE_MESSAGE",
+        "parent",
+        run -> assertThat(run.spans().get(0).getParentSpanId()).isNotEmpty());
+    setting("OTEL_LAMBDA_SINGLE_MESSAGE", "both", VariablesIT::isTracedWithALine);
+    setting("OTEL_INSTRUMENTATION_AWS_LAMBDA_FLUSH_TIMEOUT", "5000", VariablesIT::isTraced);
+    setting(
+        "OTEL_INSTRUMENTATION_AWS_LAMBDA_FLUSH_TIMEOUT", "soon", VariablesIT::isTracedWithALine);
+    setting("OTEL_INSTRUMENTATION_AWS_LAMBDA_HANDLER", "ignored", VariablesIT::isTraced);
+  }
+
+  private static void setting(String variable, String value, Consumer<Run> check) {
+    SETTINGS.computeIfAbsent(variable, name -> new ArrayList<>()).add(new Setting(value, check));
+  }
+
+  private static void isAnswered(Run run) {
+    assertThat(run.result().response()).isEqualTo(TriggerRows.RESPONSE);
+  }
+
+  private static void isTraced(Run run) {
+    isAnswered(run);
+    assertThat(run.spans()).hasSize(1);
+  }
+
+  private static void isTracedWithALine(Run run) {
+    isTraced(run);
+    assertThat(run.lambda().output()).filteredOn(line -> line.startsWith("[otel] ")).hasSize(1);
+  }
+
+  private static void isNotTraced(Run run) {
+    isAnswered(run);
+    assertThat(run.spans()).isEmpty();
+    assertThat(run.lambda().output()).anyMatch(line -> line.contains("[otel"));
+  }
+
+  @Test
+  void readme_hasARowForEach() {
+    Set<String> variables =
+        Readme.table("variable").stream()
+            .flatMap(row -> Readme.names(row.get(0)).stream())
+            .collect(Collectors.toSet());
+    assertThat(variables).isEqualTo(SETTINGS.keySet());
+  }
+
+  @TestFactory
+  List<DynamicTest> wrapper() {
+    return tests(Layer.WRAPPER);
+  }
+
+  @TestFactory
+  List<DynamicTest> javaagent() {
+    return tests(Layer.JAVAAGENT);
+  }
+
+  private static List<DynamicTest> tests(Layer layer) {
+    List<DynamicTest> tests = new ArrayList<>();
+    SETTINGS.forEach(
+        (variable, settings) ->
+            settings.forEach(
+                setting ->
+                    tests.add(
+                        DynamicTest.dynamicTest(
+                            variable + "=" + setting.value(),
+                            () -> check(layer, variable, setting)))));
+    return tests;
+  }
+
+  private static void check(Layer layer, String variable, Setting setting) {
+    TriggerRow sns =
+        TriggerRows.all().stream().filter(row -> row.event.equals("sns")).findFirst().orElseThrow();
+    LambdaEnvironmentBuilder function =
+        layer.function("functions.WebHandler").environment(variable, setting.value());
+    try (LambdaEnvironment lambda = function.build()) {
+      setting.check().accept(new Run(lambda, lambda.invoke(Invocation.of(sns.json()))));
+    }
+  }
+
+  private record Setting(String value, Consumer<Run> check) {}
+
+  private record Run(LambdaEnvironment lambda, InvocationResult result) {
+
+    List<Span> spans() {
+      return lambda.telemetry().spans();
+    }
+
+    /** Its attributes that are texts. */
+    List<String> resource() {
+      return lambda.telemetry().resourceSpans().get(0).getResource().getAttributesList().stream()
+          .map(
+              (KeyValue attribute) ->
+                  attribute.getKey() + "=" + attribute.getValue().getStringValue())
+          .toList();
+    }
+  }
+}
