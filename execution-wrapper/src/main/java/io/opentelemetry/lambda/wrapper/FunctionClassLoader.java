@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class FunctionClassLoader extends URLClassLoader {
 
+  /** The class's name, for who has no need to load it. */
+  static final String NAME = "io.opentelemetry.lambda.wrapper.FunctionClassLoader";
+
   private static final String PACKAGE = "io.opentelemetry.";
   private static final String FOLDER = "io/opentelemetry/";
   private static final String SERVICES = "META-INF/services/" + PACKAGE;

@@ -25,7 +25,7 @@ enum OpenTelemetryChoice {
   /** Makes the context class loader the one for the function. */
   static OpenTelemetryChoice make() {
     ClassLoader runtime = Thread.currentThread().getContextClassLoader();
-    if (runtime.getClass().getName().equals(FunctionClassLoader.class.getName())) {
+    if (runtime.getClass().getName().equals(FunctionClassLoader.NAME)) {
       // the choice has been made, by the wrapper that has made this one
       return WRAPPER;
     }
