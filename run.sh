@@ -13,6 +13,7 @@ usage: ./run.sh [WORD [ARGUMENT...]]
               runs a sample in the local Lambda and shows its traces; the options are those of local
   local       runs any function in the local Lambda, with any layers; -h explains the options
   test        runs every check and every test
+  bench       measures what a warm invocation costs; the arguments are those of JMH, -h explains them
   clean       removes what was built
 
 The layers and the samples have a run.sh of their own with the same words:
@@ -39,6 +40,11 @@ samples() {
   (cd "$root/sample-apps" && printf '%s ' * | sed 's/ $//')
 }
 
+bench() {
+  build_if_needed
+  exec "$(java_tool java)" -jar "$root/benchmarks/target/benchmarks.jar" "$@"
+}
+
 test_all() {
   "$root/scripts/check-scripts.sh"
   has_chromium || say "no Chromium: the page of local --html is not tested; scripts/install-chromium.sh installs it"
@@ -57,6 +63,7 @@ case $word in
   ;;
 build) build_all ;;
 try) try_sample "$@" ;;
+bench) bench "$@" ;;
 local)
   build_if_needed
   exec "$(java_tool java)" -jar "$EMULATOR" "$@" # so that a signal reaches it

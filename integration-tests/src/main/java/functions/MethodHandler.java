@@ -1,11 +1,14 @@
 package functions;
 
 import com.amazonaws.services.lambda.runtime.Context;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeoutException;
 
-/** A handler that is a plain method. */
+/** Handlers that are plain methods. */
 public final class MethodHandler {
 
   /** Counts the items; fails with a checked exception if there are none. */
@@ -14,5 +17,17 @@ public final class MethodHandler {
       throw new TimeoutException("told to fail");
     }
     return event.size();
+  }
+
+  /** A static method, without a Context. */
+  public static String reverse(String event) {
+    return new StringBuilder(event).reverse().toString();
+  }
+
+  /** Answers with the event's bytes. */
+  public void copy(InputStream event, OutputStream response) throws IOException {
+    for (int b = event.read(); b >= 0; b = event.read()) {
+      response.write(b);
+    }
   }
 }

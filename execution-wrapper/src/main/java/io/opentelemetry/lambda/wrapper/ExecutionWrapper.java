@@ -30,6 +30,10 @@ public final class ExecutionWrapper implements RequestStreamHandler {
 
   /** Called by the runtime, once, during the function's init. */
   public ExecutionWrapper() {
+    this(System.getenv(HANDLER));
+  }
+
+  ExecutionWrapper(@Nullable String handler) {
     OpenTelemetryChoice choice = OpenTelemetryChoice.make();
     ClassLoader loader = Thread.currentThread().getContextClassLoader();
     if (choice == OpenTelemetryChoice.WRAPPER_OF_FUNCTION) {
@@ -39,7 +43,7 @@ public final class ExecutionWrapper implements RequestStreamHandler {
     }
     // first, so that it is there for what the user's class does while it is initialized
     this.instrumentation = choice == OpenTelemetryChoice.NONE ? null : createInstrumentation();
-    this.handler = UserHandler.load(System.getenv(HANDLER), loader);
+    this.handler = UserHandler.load(handler, loader);
     if (instrumentation != null) {
       leaveRuntimeUntraced();
     }

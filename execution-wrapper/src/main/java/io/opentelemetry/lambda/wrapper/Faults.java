@@ -8,6 +8,10 @@ import com.amazonaws.services.lambda.runtime.api.client.UserFault;
  */
 final class Faults {
 
+  /** The class of the runtime's that loads and calls handlers. */
+  static final String RUNTIME_LOADER =
+      "com.amazonaws.services.lambda.runtime.api.client.EventHandlerLoader";
+
   /** A fault that the runtime finds by itself, without an exception. */
   static UserFault of(String message) {
     return UserFault.makeUserFault(message);
@@ -29,12 +33,32 @@ final class Faults {
   }
 
   /**
+   * The JVM's refusal to let a class of ours use what is not public, in the words in which it would
+   * have refused the runtime's.
+   */
+  static IllegalAccessException refusedToTheRuntime(
+      IllegalAccessException refusal, Class<?> own, String runtimes) {
+    String message = refusal.getMessage();
+    int start = message == null ? -1 : message.indexOf(own.getName());
+    if (message == null || start < 0) {
+      return refusal;
+    }
+    int end = start + own.getName().length();
+    IllegalAccessException reworded =
+        new IllegalAccessException(message.substring(0, start) + runtimes + message.substring(end));
+    reworded.setStackTrace(refusal.getStackTrace());
+    return reworded;
+  }
+
+  /**
    * What to throw from a constructor that the runtime calls, so that it reports an init error of
    * the cause's type with the given message. The cause is attached to be seen in the log.
    */
   static RuntimeException atInit(String message, Throwable cause) {
     try {
-      Throwable reported = cause.getClass().getConstructor(String.class).newInstance(message);
+      // an AssertionError takes its message as an object
+      Class<?> messageType = cause instanceof AssertionError ? Object.class : String.class;
+      Throwable reported = cause.getClass().getConstructor(messageType).newInstance(message);
       reported.setStackTrace(new StackTraceElement[0]);
       reported.addSuppressed(StackTraces.cut(cause));
       throw atInit(reported);

@@ -2,6 +2,7 @@ package io.opentelemetry.lambda.wrapper;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import com.amazonaws.services.lambda.runtime.api.client.HandlerInfo;
 import com.amazonaws.services.lambda.runtime.api.client.UserFault;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -48,7 +49,13 @@ final class HandlerMethod {
 
   private static List<Method> overloads(Class<?> type, String name) {
     List<Method> overloads = new ArrayList<>();
-    for (Method method : methods(type, name)) {
+    Method[] methods = methods(type, name);
+    if (methods.length == 0) {
+      // the runtime does name a class of its own here
+      throw Faults.of(
+          "Class " + HandlerInfo.class.getName() + " has no public method named " + name);
+    }
+    for (Method method : methods) {
       if (method.getName().equals(name)) {
         overloads.add(method);
       }
@@ -101,7 +108,7 @@ final class HandlerMethod {
   }
 
   private RequestStreamHandler bind(Class<?> type, ClassLoader loader) {
-    boolean onBytes = input == InputStream.class || takesOutput;
+    boolean onBytes = onBytes();
     Class<?> result = method.getReturnType();
     if (onBytes && result != void.class && result != Void.class) {
       log("Will ignore return type " + result + " on byte stream handler");
@@ -111,6 +118,10 @@ final class HandlerMethod {
         ? new StreamMethod(this, instance)
         : PojoHandler.create(
             new PojoMethod(this, instance), input, method.getGenericReturnType(), loader);
+  }
+
+  private boolean onBytes() {
+    return input == InputStream.class || takesOutput;
   }
 
   boolean takesInput() {
@@ -142,7 +153,9 @@ final class HandlerMethod {
     } catch (InvocationTargetException e) {
       throw Sneaky.rethrow(e.getCause() == null ? e : e.getCause());
     } catch (IllegalAccessException e) {
-      throw Sneaky.rethrow(e);
+      String caller = onBytes() ? "StreamMethodRequestHandler" : "PojoMethodRequestHandler";
+      throw Sneaky.rethrow(
+          Faults.refusedToTheRuntime(e, HandlerMethod.class, Faults.RUNTIME_LOADER + "$" + caller));
     }
   }
 

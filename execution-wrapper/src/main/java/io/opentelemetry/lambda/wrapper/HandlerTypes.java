@@ -95,7 +95,7 @@ final class HandlerTypes {
 
     Supertype parent(Type parent) {
       if (!(parent instanceof ParameterizedType)) {
-        return new Supertype((Class<?>) parent, Collections.emptyMap());
+        return rawParent((Class<?>) parent);
       }
       Class<?> raw = (Class<?>) ((ParameterizedType) parent).getRawType();
       Type[] arguments = arguments((ParameterizedType) parent);
@@ -104,6 +104,19 @@ final class HandlerTypes {
         byVariable.put(raw.getTypeParameters()[i], arguments[i]);
       }
       return new Supertype(raw, byVariable);
+    }
+
+    /** The runtime gives a raw parent's type parameters what those of the same name stand for. */
+    private Supertype rawParent(Class<?> parent) {
+      Map<Type, Type> byVariable = new HashMap<>();
+      for (TypeVariable<?> variable : parent.getTypeParameters()) {
+        for (Map.Entry<Type, Type> known : parameters.entrySet()) {
+          if (((TypeVariable<?>) known.getKey()).getName().equals(variable.getName())) {
+            byVariable.put(variable, known.getValue());
+          }
+        }
+      }
+      return new Supertype(parent, byVariable);
     }
 
     /** What a type mentioned in this one is given, its variables replaced as far as known. */

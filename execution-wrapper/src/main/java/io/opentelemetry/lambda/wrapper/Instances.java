@@ -16,6 +16,8 @@ final class Instances {
       return constructor(type).newInstance();
     } catch (InvocationTargetException e) {
       throw Faults.atInit(e.getCause() == null ? e : e.getCause());
+    } catch (IllegalAccessException e) {
+      throw Faults.of(Faults.refusedToTheRuntime(e, Instances.class, Faults.RUNTIME_LOADER));
     } catch (Throwable e) {
       throw Faults.of(e);
     }

@@ -15,7 +15,7 @@ final class PojoHandler implements RequestStreamHandler {
 
   private static final byte[] NULL = "null".getBytes(StandardCharsets.US_ASCII);
 
-  private final RequestHandler<Object, Object> handler;
+  private final RequestHandler<@Nullable Object, @Nullable Object> handler;
   private final @Nullable TypeSerializer input;
   private final @Nullable TypeSerializer output;
 
@@ -25,10 +25,13 @@ final class PojoHandler implements RequestStreamHandler {
    * @throws UserFault if there is no serializer for a type
    */
   static PojoHandler create(
-      RequestHandler<Object, Object> handler,
+      RequestHandler<@Nullable Object, @Nullable Object> handler,
       @Nullable Type inputType,
       Type outputType,
       ClassLoader loader) {
+    if (inputType == null && isVoid(outputType)) {
+      return new PojoHandler(handler, null, null);
+    }
     try {
       Serializers serializers = Serializers.find(loader);
       return new PojoHandler(
@@ -45,7 +48,7 @@ final class PojoHandler implements RequestStreamHandler {
   }
 
   private PojoHandler(
-      RequestHandler<Object, Object> handler,
+      RequestHandler<@Nullable Object, @Nullable Object> handler,
       @Nullable TypeSerializer input,
       @Nullable TypeSerializer output) {
     this.handler = handler;
@@ -55,7 +58,16 @@ final class PojoHandler implements RequestStreamHandler {
 
   @Override
   public void handleRequest(InputStream event, OutputStream response, Context context) {
-    write(handler.handleRequest(read(event, context), context), response, context);
+    write(call(read(event, context), context), response, context);
+  }
+
+  private @Nullable Object call(@Nullable Object event, Context context) {
+    try {
+      return handler.handleRequest(event, context);
+    } catch (Throwable e) {
+      // an exception that the runtime cannot filter is replaced here, and would end it later
+      throw Sneaky.rethrow(UserFault.filterStackTrace(e));
+    }
   }
 
   private @Nullable Object read(InputStream event, Context context) {

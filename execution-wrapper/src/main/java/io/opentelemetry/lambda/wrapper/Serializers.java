@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Serializers {
 
+  private static final String CUSTOM_SERIALIZER =
+      "com.amazonaws.services.lambda.runtime.CustomPojoSerializer";
   private static final String TOO_MANY =
       "Too many serializers provided inside the META-INF/services folder, only one is allowed";
   private static final String TOO_MANY_TYPE =
@@ -31,6 +33,9 @@ final class Serializers {
   }
 
   private static @Nullable CustomPojoSerializer findCustom(ClassLoader loader) {
+    if (!isInterfaceThere()) {
+      return null;
+    }
     Iterator<CustomPojoSerializer> found =
         ServiceLoader.load(CustomPojoSerializer.class, loader).iterator();
     if (!found.hasNext()) {
@@ -38,9 +43,19 @@ final class Serializers {
     }
     CustomPojoSerializer serializer = found.next();
     if (found.hasNext()) {
-      throw new UserFault(TOO_MANY, TOO_MANY_TYPE, null);
+      throw new UserFault(TOO_MANY, TOO_MANY_TYPE, TOO_MANY_TYPE + ": " + TOO_MANY + "\n");
     }
     return serializer;
+  }
+
+  /** An image that brings its own runtime may hold an aws-lambda-java-core from before it. */
+  private static boolean isInterfaceThere() {
+    try {
+      Class.forName(CUSTOM_SERIALIZER, false, Serializers.class.getClassLoader());
+      return true;
+    } catch (ClassNotFoundException e) {
+      return false;
+    }
   }
 
   private Serializers(ClassLoader loader, @Nullable CustomPojoSerializer custom) {

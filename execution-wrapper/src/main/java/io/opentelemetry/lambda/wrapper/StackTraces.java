@@ -19,6 +19,15 @@ final class StackTraces {
 
   /** Cuts the traces of a throwable, its causes and what they suppressed; returns the throwable. */
   static <T extends Throwable> T cut(T thrown) {
+    try {
+      cutAll(thrown);
+    } catch (Throwable e) {
+      // an exception whose methods the user has overridden to fail is reported as it is
+    }
+    return thrown;
+  }
+
+  private static void cutAll(Throwable thrown) {
     Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>());
     Deque<Throwable> pending = new ArrayDeque<>();
     pending.add(thrown);
@@ -33,7 +42,6 @@ final class StackTraces {
       }
       pending.addAll(Arrays.asList(next.getSuppressed()));
     }
-    return thrown;
   }
 
   private static void cutOne(Throwable thrown) {

@@ -3,28 +3,18 @@ package io.opentelemetry.lambda.wrapper;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.amazonaws.services.lambda.runtime.api.client.EventHandlerLoader;
-import com.amazonaws.services.lambda.runtime.api.client.HandlerInfo;
-import com.amazonaws.services.lambda.runtime.api.client.LambdaRequestHandler;
-import com.amazonaws.services.lambda.runtime.api.client.LambdaRequestHandler.UserFaultHandler;
-import com.amazonaws.services.lambda.runtime.api.client.UserFault;
-import com.amazonaws.services.lambda.runtime.api.client.api.LambdaContext;
-import com.amazonaws.services.lambda.runtime.api.client.runtimeapi.dto.InvocationRequest;
 import example.Handlers;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
+import example.OddHandlers;
+import example.TypedHandlers;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The wrapper finds and calls handlers as AWS's own runtime, side by side in one process. */
 class RuntimeComparisonTest {
 
-  private static final String REQUEST_ID = "8f507cfc-xmpl-4697-b07a-ac58fc914c95";
-  private static final ClassLoader LOADER = RuntimeComparisonTest.class.getClassLoader();
+  private static final byte[] EMPTY = "{}".getBytes(UTF_8);
 
   @ParameterizedTest(name = "{0} {1}")
   @CsvSource(
@@ -91,73 +81,144 @@ class RuntimeComparisonTest {
         "NoHandler {}",
         "NoHandler::missing {}",
       })
-  void sameResult(String handler, String event) {
-    String name = Handlers.class.getName() + "$" + handler;
-    assertThat(wrapped(name, event)).isEqualTo(bare(name, event));
+  void handlers(String handler, String event) {
+    compare(Handlers.class.getName() + "$" + handler, event, null);
   }
 
-  private static Result bare(String handler, String event) {
-    try {
-      LambdaRequestHandler loaded =
-          EventHandlerLoader.loadEventHandler(HandlerInfo.fromString(handler, LOADER));
-      if (loaded instanceof UserFaultHandler faulty && faulty.fault.fatal) {
-        return Result.ofInit(faulty.fault);
-      }
-      InvocationRequest request = new InvocationRequest();
-      request.setId(REQUEST_ID);
-      request.setContent(event.getBytes(UTF_8));
-      return Result.of(loaded.call(request).toString(UTF_8));
-    } catch (Throwable e) {
-      return Result.of(UserFault.filterStackTrace(e));
-    }
+  @ParameterizedTest(name = "{0} {1}")
+  @CsvSource(
+      quoteCharacter = '\0',
+      delimiter = ' ',
+      value = {
+        "Booleans true",
+        "Booleans \"true\"",
+        "Booleans null",
+        "Longs 9223372036854775807",
+        "Longs 9223372036854775808",
+        "Longs 1.9",
+        "Doubles 1e400",
+        "Doubles NaN",
+        "Doubles -0",
+        "Decimals 0.1000000000000000000000000000000000001e-30",
+        "Enums \"GREEN\"",
+        "Enums \"BLUE\"",
+        "Enums 1",
+        "Arrays [{\"count\":1},null]",
+        "Arrays {\"count\":1}",
+        "Bytes \"AAEC\"",
+        "Sets [3,1,3,2]",
+        "Objects 1",
+        "Objects [1,{\"b\":2,\"a\":1.10}]",
+        "DateFields {\"date\":0,\"instant\":\"2026-01-01T00:00:00Z\",\"optional\":\"x\",\"color\":\"RED\"}",
+        "DateFields {\"date\":\"2026-01-01T00:00:00.000+0000\",\"instant\":1,\"optional\":null}",
+        "DateFields {\"date\":\"yesterday\"}",
+        "ListsOfMaps [{\"a\":{\"count\":1}}]",
+        "Wildcards [{\"count\":1}]",
+        "Policies \"user\"",
+        "ThroughADefaultMethod {\"id\":\"a\"}",
+        "ThroughADefaultMethod::handleRequest {\"id\":\"a\"}",
+        "ThroughADefaultMethod::answer {\"id\":\"a\"}",
+        "ThroughOneParameter {\"id\":\"a\"}",
+        "ThroughTwoSuperclasses [{\"id\":\"a\"}]",
+        "ThroughANestedVariable {\"x\":{\"id\":\"a\"}}",
+        "ThroughARawSuperclass {\"id\":\"a\",\"unknown\":1}",
+        "ThroughARawSuperclassOfAnotherName {\"id\":\"a\"}",
+        "Parameterized {\"id\":\"a\"}",
+        "Methods::variable {\"b\":1,\"a\":2}",
+        "Methods::bounded {\"id\":\"a\",\"unknown\":1}",
+        "Methods::wildcard {\"x\":{\"count\":2}}",
+        "Methods::unknown [1,\"a\",null]",
+        "Methods::arrays [[{\"count\":1}],[]]",
+        "Methods::boxed 1",
+        "Methods::boxed null",
+        "Methods::character \"a\"",
+        "Methods::character null",
+        "Methods::character \"ab\"",
+        "Methods::fixed \"RED\"",
+        "Methods::emptyAndStatic {}",
+        "Methods::contextFirst {}",
+        "Methods::contextTwice {}",
+        "Methods::outputFirst {}",
+        "Methods::outputTwice {}",
+        "Methods::inputAndText {}",
+        "Methods::threeInDisorder {}",
+        "Methods::threeOfText {}",
+        "Methods::best \"a\"",
+        "Methods::both {}",
+        "Inheriting::both {}",
+        "Inheriting::own {\"id\":\"a\"}",
+        "Inheriting::best \"a\"",
+        "Empty::missing {}",
+        "OnlyAMethod::constant \"a\"",
+        "OnlyAMethod \"a\"",
+        "Color::valueOf \"RED\"",
+        "Color::name \"RED\"",
+      })
+  void types(String handler, String event) {
+    compare(TypedHandlers.class.getName() + "$" + handler, event, null);
   }
 
-  private static Result wrapped(String handler, String event) {
-    UserHandler loaded;
-    try {
-      loaded = UserHandler.load(handler, LOADER);
-    } catch (Throwable e) {
-      // as the runtime does with what a handler's constructor throws
-      return Result.ofInit(UserFault.makeUserFault(e, true));
-    }
-    try {
-      ByteArrayOutputStream response = new ByteArrayOutputStream();
-      loaded.handleRequest(new ByteArrayInputStream(event.getBytes(UTF_8)), response, context());
-      return Result.of(response.toString(UTF_8));
-    } catch (Throwable e) {
-      return Result.of(e);
-    }
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Hidden",
+        "Hidden::fixed",
+        "Hidden::bytes",
+        "Hidden::handleRequest",
+        "Circular",
+        "Circular::handleRequest",
+        "ThrowsOpaque",
+        "ThrowsOpaque::handleRequest",
+        "ThrowsNoTrace",
+        "ThrowsFromAThread",
+        "FailsHalfway",
+        "FailsHalfway::handleRequest",
+        "LinksNothing",
+        "NeverEnds",
+        "Interrupts",
+        "ReadsTwice",
+        "ReadsTwice::handleRequest",
+        "ThrowsAnErrorInTheConstructor",
+        "ThrowsAnErrorInTheConstructor::handleRequest",
+        "ConstructorOfItsOwn",
+        "ConstructorOfItsOwn::fixed",
+        "ConstructorOfItsOwn::notFixed",
+      })
+  void failures(String handler) {
+    compare(OddHandlers.class.getName() + "$" + handler, "\"text\"", null);
+    Thread.interrupted();
   }
 
-  private static LambdaContext context() {
-    return new LambdaContext(
-        128, 0, REQUEST_ID, null, null, null, null, null, null, null, null, null);
+  @ParameterizedTest
+  @ValueSource(strings = {"::", "::method", "example.Handlers::", "example.Missing", "Missing::m"})
+  void names(String handler) {
+    compare(handler, "{}", null);
   }
 
-  /** A response, or an error as the runtime reports it. */
-  private record Result(@Nullable String response, List<String> error) {
+  @ParameterizedTest
+  @ValueSource(strings = {"FailsWhileInitialized", "AssertsWhileInitialized"})
+  void initializers_thatThrow(String handler) {
+    String name = OddHandlers.class.getName() + "$" + handler;
+    // a class is initialized only once
+    Result bare = LambdaRuntime.create(FreshClasses.create()).bare(name).call(EMPTY);
+    Result wrapped = LambdaRuntime.create(FreshClasses.create()).wrapped(name).call(EMPTY);
+    assertThat(wrapped).isEqualTo(bare);
+    assertThat(bare.error()).startsWith("init");
+  }
 
-    static Result of(String response) {
-      return new Result(response, List.of());
-    }
+  @ParameterizedTest
+  @CsvSource({"Android", "ANDROID", "iPhoneOS", "Windows", "''"})
+  void callersOfTheMobileSdk(String platform) {
+    String client = "{\"client\":{},\"custom\":{},\"env\":{\"platform\":\"" + platform + "\"}}";
+    compare("example.Handlers$Pojos", "{\"count\":\"1\",\"tags\":null}", client);
+    compare("example.Handlers$Raw::handleRequest", "{\"z\":1,\"a\":[1.0]}", client);
+    compare("example.Handlers$Strings", "{", client);
+  }
 
-    static Result of(Throwable thrown) {
-      List<String> error = new ArrayList<>();
-      if (thrown instanceof UserFault fault) {
-        error.addAll(Arrays.asList(fault.msg, fault.exception, String.valueOf(fault.fatal)));
-        return new Result(null, error);
-      }
-      for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
-        error.add(cause.getClass().getName() + ": " + cause.getLocalizedMessage());
-        Arrays.stream(cause.getStackTrace())
-            .filter(frame -> !frame.getClassName().contains("reflect"))
-            .forEach(frame -> error.add(frame.toString()));
-      }
-      return new Result(null, error);
-    }
-
-    static Result ofInit(UserFault fault) {
-      return new Result(null, Arrays.asList("init", fault.msg, fault.exception));
-    }
+  private static void compare(String handler, String event, @Nullable String clientContext) {
+    LambdaRuntime runtime = LambdaRuntime.create();
+    byte[] bytes = event.getBytes(UTF_8);
+    assertThat(runtime.wrapped(handler).call(bytes, clientContext))
+        .isEqualTo(runtime.bare(handler).call(bytes, clientContext));
   }
 }

@@ -9,6 +9,11 @@ final class Configuration {
 
   static final String FLUSH_TIMEOUT = "OTEL_INSTRUMENTATION_AWS_LAMBDA_FLUSH_TIMEOUT";
 
+  static final String SINGLE_MESSAGE = "OTEL_LAMBDA_SINGLE_MESSAGE";
+  static final String PROPAGATORS = "OTEL_PROPAGATORS";
+
+  private static final String PROPAGATORS_PROPERTY = "otel.propagators";
+
   private final Function<String, @Nullable String> environment;
 
   static Configuration fromEnvironment() {
@@ -38,5 +43,25 @@ final class Configuration {
               + " is not a number of milliseconds; the flush may take the invocation's remaining time");
       return Long.MAX_VALUE;
     }
+  }
+
+  /** Whether the sender of a batch's only message is the parent, instead of being linked to. */
+  boolean isSingleMessageParent() {
+    String value = environment.apply(SINGLE_MESSAGE);
+    String choice = value == null ? "" : value.trim();
+    if (!choice.isEmpty() && !choice.equals("link") && !choice.equals("parent")) {
+      Diagnostics.warn(
+          SINGLE_MESSAGE + "=" + value + " is neither link nor parent; messages are linked to");
+    }
+    return choice.equals("parent");
+  }
+
+  /** Whether the X-Ray header of the environment may be an invocation's parent. */
+  boolean usesXrayLambda() {
+    String propagators = System.getProperty(PROPAGATORS_PROPERTY);
+    if (propagators == null) {
+      propagators = environment.apply(PROPAGATORS);
+    }
+    return propagators != null && propagators.contains("xray-lambda");
   }
 }

@@ -7,14 +7,15 @@ import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.context.Scope;
 import io.opentelemetry.lambda.instrumentation.internal.Diagnostics;
 import io.opentelemetry.lambda.instrumentation.internal.trigger.Event;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 
 /**
- * Traces the invocations of one handler: for each a SERVER span, below the parent that the event
- * names and current while the handler runs; then a flush, so that nothing is held when Lambda
- * freezes the environment.
+ * Traces the invocations of one handler: for each a span, below the parent that the event names and
+ * current while the handler runs; then a flush, so that nothing is held when Lambda freezes the
+ * environment.
  *
  * <p>Whatever fails in here, the handler still runs, with the same event, and what it throws is
  * thrown.
@@ -31,7 +32,7 @@ public final class FunctionInstrumentation {
   static FunctionInstrumentation create(Telemetry telemetry, Configuration configuration) {
     OpenTelemetry openTelemetry = telemetry.openTelemetry();
     return new FunctionInstrumentation(
-        FunctionSpans.create(openTelemetry),
+        FunctionSpans.create(openTelemetry, configuration),
         new BeforeResponse(telemetry, configuration.flushTimeoutMillis()));
   }
 
@@ -50,47 +51,68 @@ public final class FunctionInstrumentation {
   public void handle(
       RequestStreamHandler handler, InputStream event, OutputStream response, Context context)
       throws IOException {
-    io.opentelemetry.context.Context invocation = start(event, context);
-    Span span = Span.fromContext(invocation);
-    Scope scope = invocation.makeCurrent();
+    Invocation invocation = start(event, context);
+    int responseStart = sizeOf(response);
+    Scope scope = invocation.context().makeCurrent();
     try {
       handler.handleRequest(event, response, context);
+      describe(invocation, response, responseStart);
     } catch (Throwable failure) {
-      fail(span, failure);
+      fail(invocation.span(), failure);
       throw failure;
     } finally {
       scope.close();
-      end(span);
+      end(invocation.span());
       flush(context);
     }
   }
 
-  private io.opentelemetry.context.Context start(InputStream event, Context context) {
+  private Invocation start(InputStream event, Context context) {
     try {
-      return spans.start(peek(event), context);
+      return spans.start(look(event), context);
     } catch (Throwable e) {
-      Diagnostics.warn("this invocation is not traced", e);
-      return io.opentelemetry.context.Context.root();
+      Diagnostics.warn("an invocation is not traced", e);
+      return Invocation.untraced();
     }
   }
 
-  /** Reads the event and puts the stream back; a stream that cannot be put back is not read. */
+  private static Event look(InputStream event) {
+    try {
+      return peek(event);
+    } catch (Throwable e) {
+      Diagnostics.warn("an event was not looked at", e);
+      return Event.UNKNOWN;
+    }
+  }
+
+  /** Looks at the event and puts the stream back; one that cannot be put back is not read. */
   private static Event peek(InputStream event) throws IOException {
     if (!event.markSupported()) {
       return Event.UNKNOWN;
     }
-    byte[] json = new byte[event.available()];
-    event.mark(json.length);
-    int length = 0;
-    while (length < json.length) {
-      int count = event.read(json, length, json.length - length);
-      if (count < 0) {
-        break;
-      }
-      length += count;
+    event.mark(event.available());
+    try {
+      return Event.read(event);
+    } finally {
+      event.reset();
     }
-    event.reset();
-    return Event.parse(json);
+  }
+
+  /** What a stream of the runtime's holds already; only such a stream is looked at later. */
+  private static int sizeOf(OutputStream response) {
+    return response instanceof ByteArrayOutputStream
+        ? ((ByteArrayOutputStream) response).size()
+        : 0;
+  }
+
+  private static void describe(Invocation invocation, OutputStream response, int start) {
+    try {
+      if (invocation.span().isRecording()) {
+        invocation.trigger().setResponse(invocation.span(), response, start);
+      }
+    } catch (Throwable e) {
+      Diagnostics.warn("attributes of the response are missing", e);
+    }
   }
 
   private static void fail(Span span, Throwable failure) {

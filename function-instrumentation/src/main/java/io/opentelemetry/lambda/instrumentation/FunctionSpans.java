@@ -8,13 +8,17 @@ import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanBuilder;
-import io.opentelemetry.api.trace.SpanKind;
+import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.context.propagation.TextMapPropagator;
+import io.opentelemetry.lambda.instrumentation.internal.Diagnostics;
 import io.opentelemetry.lambda.instrumentation.internal.trigger.Event;
 import io.opentelemetry.lambda.instrumentation.internal.trigger.Trigger;
 import io.opentelemetry.lambda.instrumentation.internal.trigger.Triggers;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -35,35 +39,114 @@ final class FunctionSpans {
   private static final AttributeKey<String> ERROR_TYPE = stringKey("error.type");
 
   private final Tracer tracer;
-  private final TextMapPropagator propagator;
+  private final ParentContext parents;
+  private final MessageContexts messages;
+  private final boolean singleMessageParent;
   private final AtomicBoolean coldStart = new AtomicBoolean(true);
 
-  static FunctionSpans create(OpenTelemetry openTelemetry) {
+  static FunctionSpans create(OpenTelemetry openTelemetry, Configuration configuration) {
+    TextMapPropagator propagator = openTelemetry.getPropagators().getTextMapPropagator();
     return new FunctionSpans(
-        openTelemetry.getTracer(SCOPE), openTelemetry.getPropagators().getTextMapPropagator());
+        openTelemetry.getTracer(SCOPE),
+        new ParentContext(propagator, configuration.usesXrayLambda()),
+        new MessageContexts(propagator),
+        configuration.isSingleMessageParent());
   }
 
-  private FunctionSpans(Tracer tracer, TextMapPropagator propagator) {
+  private FunctionSpans(
+      Tracer tracer, ParentContext parents, MessageContexts messages, boolean singleMessageParent) {
     this.tracer = tracer;
-    this.propagator = propagator;
+    this.parents = parents;
+    this.messages = messages;
+    this.singleMessageParent = singleMessageParent;
   }
 
-  /** Starts the span, and returns the context it is to be current in, with the event's baggage. */
-  io.opentelemetry.context.Context start(Event event, Context context) {
-    io.opentelemetry.context.Context parent = ParentContext.of(event, propagator);
-    Trigger trigger = Triggers.of(event);
-    String name = trigger.spanName(event);
+  /** Starts the span; what cannot be read from the event is missing on it. */
+  Invocation start(Event event, Context context) {
+    Trigger trigger = trigger(event);
+    io.opentelemetry.context.Context parent = parent(event, context);
+    List<Map<String, String>> senders = senders(trigger);
+    if (singleMessageParent && trigger.isSingleMessage()) {
+      parent = parent(senders, parent);
+      senders = Collections.emptyList();
+    }
+    String name = spanName(trigger);
     SpanBuilder span =
         tracer
             .spanBuilder(name == null ? context.getFunctionName() : name)
-            .setSpanKind(SpanKind.SERVER)
+            .setSpanKind(trigger.kind())
             .setParent(parent)
             .setAttribute(TRIGGER, trigger.type())
             .setAttribute(INVOCATION_ID, context.getAwsRequestId())
             .setAttribute(COLD_START, coldStart.getAndSet(false));
     setArn(span, context.getInvokedFunctionArn(), context.getFunctionVersion());
-    trigger.setAttributes(span, event);
-    return parent.with(span.startSpan());
+    describe(span, trigger);
+    link(span, senders, Span.fromContext(parent).getSpanContext());
+    return Invocation.of(trigger, span.startSpan(), parent);
+  }
+
+  private static Trigger trigger(Event event) {
+    try {
+      return Triggers.of(event);
+    } catch (Throwable e) {
+      Diagnostics.warn("an invocation's trigger is not known", e);
+      return Triggers.other();
+    }
+  }
+
+  private io.opentelemetry.context.Context parent(Event event, Context context) {
+    try {
+      return parents.of(event, context);
+    } catch (Throwable e) {
+      Diagnostics.warn("an invocation's parent is not known", e);
+      return io.opentelemetry.context.Context.root();
+    }
+  }
+
+  private static List<Map<String, String>> senders(Trigger trigger) {
+    try {
+      return trigger.messages();
+    } catch (Throwable e) {
+      Diagnostics.warn("the senders of messages are not known", e);
+      return Collections.emptyList();
+    }
+  }
+
+  private io.opentelemetry.context.Context parent(
+      List<Map<String, String>> senders, io.opentelemetry.context.Context otherwise) {
+    try {
+      return senders.isEmpty() ? otherwise : messages.parent(senders.get(0), otherwise);
+    } catch (Throwable e) {
+      Diagnostics.warn("the sender of a message is not known", e);
+      return otherwise;
+    }
+  }
+
+  private static @Nullable String spanName(Trigger trigger) {
+    try {
+      return trigger.spanName();
+    } catch (Throwable e) {
+      Diagnostics.warn("a span has the function's name for want of a better one", e);
+      return null;
+    }
+  }
+
+  private static void describe(SpanBuilder span, Trigger trigger) {
+    try {
+      trigger.setAttributes(span);
+    } catch (Throwable e) {
+      Diagnostics.warn("attributes of the trigger are missing", e);
+    }
+  }
+
+  private void link(SpanBuilder span, List<Map<String, String>> senders, SpanContext parent) {
+    try {
+      for (Map<String, String> sender : senders) {
+        messages.link(span, sender, parent);
+      }
+    } catch (Throwable e) {
+      Diagnostics.warn("links to the senders of messages are missing", e);
+    }
   }
 
   private static void setArn(SpanBuilder span, @Nullable String invoked, String version) {

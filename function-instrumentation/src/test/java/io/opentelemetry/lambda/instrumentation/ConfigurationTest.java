@@ -21,4 +21,18 @@ class ConfigurationTest {
     Map<String, String> environment = Map.of(Configuration.FLUSH_TIMEOUT, value);
     assertThat(new Configuration(environment::get).flushTimeoutMillis()).isEqualTo(expected);
   }
+
+  @ParameterizedTest
+  @CsvSource({"link, false", "parent, true", "' parent ', true", "'', false", "Parents, false"})
+  void isSingleMessageParent(String value, boolean expected) {
+    Map<String, String> environment = Map.of(Configuration.SINGLE_MESSAGE, value);
+    assertThat(new Configuration(environment::get).isSingleMessageParent()).isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"'tracecontext,xray', false", "'tracecontext, xray-lambda', true"})
+  void usesXrayLambda(String value, boolean expected) {
+    Map<String, String> environment = Map.of(Configuration.PROPAGATORS, value);
+    assertThat(new Configuration(environment::get).usesXrayLambda()).isEqualTo(expected);
+  }
 }

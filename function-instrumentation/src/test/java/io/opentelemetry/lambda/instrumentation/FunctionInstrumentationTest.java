@@ -1,6 +1,7 @@
 package io.opentelemetry.lambda.instrumentation;
 
 import static io.opentelemetry.api.common.AttributeKey.booleanKey;
+import static io.opentelemetry.api.common.AttributeKey.longKey;
 import static io.opentelemetry.api.common.AttributeKey.stringKey;
 import static io.opentelemetry.sdk.testing.assertj.OpenTelemetryAssertions.assertThat;
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -25,12 +26,15 @@ import java.io.ByteArrayOutputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.PrintStream;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class FunctionInstrumentationTest {
 
@@ -157,6 +161,109 @@ class FunctionInstrumentationTest {
   void handle_flushThatThrows_leavesTheResponse() throws Exception {
     FunctionInstrumentation broken = instrumentation(new ThrowingTelemetry(telemetry));
     assertThat(invoke(broken, ECHO, "{}")).isEqualTo("{}");
+  }
+
+  @Test
+  void handle_propagatorThatThrows_leavesTheRestOfTheSpan() throws Exception {
+    TestTelemetry broken = TestTelemetry.create(new ThrowingPropagator());
+    String event = new String(TriggerRow.json("sqs"), UTF_8);
+    assertThat(invoke(instrumentation(broken), ECHO, event)).isEqualTo(event);
+    assertThat(broken.spans()).hasSize(1);
+    assertThat(broken.spans().get(0))
+        .hasName("my-queue process")
+        .hasNoParent()
+        .hasAttribute(stringKey("messaging.system"), "aws_sqs");
+  }
+
+  @Test
+  void handle_propagatorThatThrows_costsALineOfEachKind() throws Exception {
+    FunctionInstrumentation broken =
+        instrumentation(TestTelemetry.create(new ThrowingPropagator()));
+    PrintStream standardError = System.err;
+    ByteArrayOutputStream log = new ByteArrayOutputStream();
+    System.setErr(new PrintStream(log, true, UTF_8));
+    try {
+      for (int i = 0; i < 3; i++) {
+        invoke(broken, ECHO, new String(TriggerRow.json("sqs"), UTF_8));
+      }
+    } finally {
+      System.setErr(standardError);
+    }
+    assertThat(log.toString(UTF_8).lines())
+        .hasSizeLessThanOrEqualTo(2)
+        .allMatch(line -> line.startsWith("[otel] "));
+  }
+
+  @Test
+  void handle_eventThatCannotBeRead_isPassedOn() throws Exception {
+    InputStream faulty =
+        new ByteArrayInputStream("{}".getBytes(UTF_8)) {
+          private boolean looking;
+
+          @Override
+          public void mark(int limit) {
+            looking = true;
+            super.mark(limit);
+          }
+
+          @Override
+          public synchronized void reset() {
+            looking = false;
+            super.reset();
+          }
+
+          @Override
+          public synchronized int read(byte[] bytes, int offset, int length) {
+            if (looking) {
+              throw new IllegalStateException("told to fail");
+            }
+            return super.read(bytes, offset, length);
+          }
+        };
+    ByteArrayOutputStream response = new ByteArrayOutputStream();
+    instrumentation.handle(ECHO, faulty, response, TestContext.create());
+    assertThat(response.toString(UTF_8)).isEqualTo("{}");
+    assertThat(span()).hasName("orders").hasAttribute(stringKey("faas.trigger"), "other");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '^',
+      value = {
+        "api-gateway-rest|{\"statusCode\":404}|404|",
+        "api-gateway-rest|{\"statusCode\":500}|500|500",
+        "load-balancer|{\"body\":\"busy\",\"statusCode\":\"503\"}|503|503",
+        "api-gateway-http|\"inferred\"|200|",
+        "function-url|{\"message\":\"inferred\"}|200|",
+        "api-gateway-rest|{\"message\":\"no status\"}||",
+        "function-url|not JSON||",
+        "direct|{\"statusCode\":500}||",
+      })
+  void handle_statusOfTheResponse(
+      String event, String response, @Nullable Long status, @Nullable String errorType)
+      throws Exception {
+    RequestStreamHandler handler =
+        (input, output, context) -> output.write(response.getBytes(UTF_8));
+    assertThat(invoke(handler, new String(TriggerRow.json(event), UTF_8))).isEqualTo(response);
+    assertThat(span())
+        .hasStatus(errorType == null ? StatusData.unset() : StatusData.error())
+        .satisfies(
+            span -> {
+              assertThat(span.getAttributes().get(longKey("http.response.status_code")))
+                  .isEqualTo(status);
+              assertThat(span.getAttributes().get(stringKey("error.type"))).isEqualTo(errorType);
+            });
+  }
+
+  @Test
+  void handle_response_isWrittenToTheVeryStreamOfTheRuntime() throws Exception {
+    ByteArrayOutputStream response = new ByteArrayOutputStream();
+    instrumentation.handle(
+        (event, output, context) -> assertThat(output).isSameAs(response),
+        new ByteArrayInputStream(TriggerRow.json("api-gateway-rest")),
+        response,
+        TestContext.create());
   }
 
   private SpanData span() {

@@ -1,9 +1,11 @@
 package io.opentelemetry.lambda.instrumentation;
 
+import com.amazonaws.services.lambda.runtime.Client;
 import com.amazonaws.services.lambda.runtime.ClientContext;
 import com.amazonaws.services.lambda.runtime.CognitoIdentity;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.LambdaLogger;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** An invocation of version 7 of a function by its alias. */
@@ -12,17 +14,30 @@ final class TestContext implements Context {
   static final String ARN = "arn:aws:lambda:us-east-1:123456789012:function:orders";
 
   private final int remainingMillis;
+  private final @Nullable ClientContext clientContext;
+  private final @Nullable String xrayTraceId;
 
   static TestContext create() {
-    return new TestContext(10_000);
+    return new TestContext(10_000, null, null);
   }
 
-  private TestContext(int remainingMillis) {
+  private TestContext(
+      int remainingMillis, @Nullable ClientContext clientContext, @Nullable String xrayTraceId) {
     this.remainingMillis = remainingMillis;
+    this.clientContext = clientContext;
+    this.xrayTraceId = xrayTraceId;
   }
 
   TestContext withRemainingMillis(int millis) {
-    return new TestContext(millis);
+    return new TestContext(millis, clientContext, xrayTraceId);
+  }
+
+  TestContext withClientContext(@Nullable Map<String, String> custom) {
+    return new TestContext(remainingMillis, new TestClientContext(custom), xrayTraceId);
+  }
+
+  TestContext withXrayTraceId(String header) {
+    return new TestContext(remainingMillis, clientContext, header);
   }
 
   @Override
@@ -62,7 +77,12 @@ final class TestContext implements Context {
 
   @Override
   public @Nullable ClientContext getClientContext() {
-    return null;
+    return clientContext;
+  }
+
+  @Override
+  public @Nullable String getXrayTraceId() {
+    return xrayTraceId;
   }
 
   @Override
@@ -78,5 +98,23 @@ final class TestContext implements Context {
   @Override
   public LambdaLogger getLogger() {
     throw new UnsupportedOperationException();
+  }
+
+  private record TestClientContext(@Nullable Map<String, String> custom) implements ClientContext {
+
+    @Override
+    public @Nullable Client getClient() {
+      return null;
+    }
+
+    @Override
+    public @Nullable Map<String, String> getCustom() {
+      return custom;
+    }
+
+    @Override
+    public @Nullable Map<String, String> getEnvironment() {
+      return null;
+    }
   }
 }

@@ -38,12 +38,9 @@ class AwsSdkIT {
     dynamoDb.start();
     lambda =
         Layer.WRAPPER
-            .attachTo(
-                LambdaEnvironment.builder()
-                    .function(
-                        FunctionFolder.create(folder, List.of("aws-sdks", "api-1.45")),
-                        "functions.AwsSdkCalls")
-                    .name("orders"))
+            .function(
+                FunctionFolder.create(folder, List.of("aws-sdks", "api-1.45")),
+                "functions.AwsSdkCalls")
             .environment("DYNAMODB", "http://localhost:" + dynamoDb.getAddress().getPort())
             .build();
   }

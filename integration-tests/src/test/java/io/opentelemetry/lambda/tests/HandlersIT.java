@@ -9,66 +9,92 @@ import io.opentelemetry.lambda.emulator.InvocationResult;
 import io.opentelemetry.lambda.emulator.LambdaEnvironment;
 import io.opentelemetry.proto.trace.v1.Span;
 import io.opentelemetry.proto.trace.v1.Status.StatusCode;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/** Each kind of handler, on each JDK, answers and fails under a layer as it does without. */
+/** Each kind of handler answers and fails under a layer as it does without, and has its span. */
 class HandlersIT {
 
-  private static final List<String> HANDLERS =
-      List.of(
-          "functions.ObjectHandler", "functions.StreamHandler", "functions.MethodHandler::count");
+  private static final String README_TABLE = "| handler | for instance |";
 
-  private static final List<String> EVENTS =
-      List.of(
-          "{\"b\":[\"1\"], \"a\":[\"é\", \"\\ud83d\\ude00\"]}",
-          "{\"fail\":[]}",
-          "{}",
-          "null",
-          "\"text\"");
-
+  /** The basic kinds on each JDK, those with libraries on that of the build. */
   @TestFactory
   Stream<DynamicTest> sameResults() {
-    return Jdks.all().stream()
-        .flatMap(jdk -> HANDLERS.stream().flatMap(handler -> tests(jdk, handler)));
+    Collection<Path> jdks = Jdks.all();
+    return Arrays.stream(HandlerKind.values())
+        .flatMap(
+            kind ->
+                jdks.stream()
+                    .limit(kind.isBasic() ? jdks.size() : 1)
+                    .flatMap(jdk -> tests(jdk, kind)));
   }
 
-  private static Stream<DynamicTest> tests(Path jdk, String handler) {
-    List<Answer> bare = answers(invoke(jdk, handler, Layer.NONE).results());
+  private static Stream<DynamicTest> tests(Path jdk, HandlerKind kind) {
+    List<Answer> bare = answers(invoke(jdk, kind, Layer.NONE).results());
     return Stream.of(Layer.WRAPPER, Layer.JAVAAGENT)
         .map(
             layer ->
                 dynamicTest(
-                    handler + ", " + layer + ", " + jdk,
-                    () -> compare(bare, invoke(jdk, handler, layer))));
+                    kind + ", " + layer + ", " + jdk,
+                    () -> compare(bare, invoke(jdk, kind, layer))));
   }
 
   private static void compare(List<Answer> bare, Invocations wrapped) {
     assertThat(answers(wrapped.results())).isEqualTo(bare);
+    assertThat(bare.get(0).error()).isNull();
     assertThat(wrapped.spans())
-        .hasSameSizeAs(EVENTS)
+        .hasSameSizeAs(bare)
         .allSatisfy(span -> assertThat(span.getKind()).isEqualTo(Span.SpanKind.SPAN_KIND_SERVER))
-        .allSatisfy(span -> assertThat(span.getName()).isEqualTo("orders"));
+        .allSatisfy(span -> assertThat(span.getName()).isIn("orders", "POST /items/{id}"));
     assertThat(wrapped.spans())
         .extracting(span -> span.getStatus().getCode() == StatusCode.STATUS_CODE_ERROR)
         .containsExactlyElementsOf(
             wrapped.results().stream().map(result -> result.error() != null).toList());
   }
 
-  private static Invocations invoke(Path jdk, String handler, Layer layer) {
-    try (LambdaEnvironment lambda = layer.function(handler).javaHome(jdk).build()) {
-      List<InvocationResult> results = EVENTS.stream().map(lambda::invoke).toList();
-      return new Invocations(results, lambda.telemetry().spans());
+  private static Invocations invoke(Path jdk, HandlerKind kind, Layer layer) {
+    try (LambdaEnvironment lambda = kind.function(layer).javaHome(jdk).build()) {
+      List<InvocationResult> results = kind.events().stream().map(lambda::invoke).toList();
+      return new Invocations(results, invocationSpans(lambda));
     }
+  }
+
+  /** Without what the agent traces within an invocation. */
+  private static List<Span> invocationSpans(LambdaEnvironment lambda) {
+    return lambda.telemetry().spans().stream()
+        .filter(
+            span ->
+                span.getAttributesList().stream()
+                    .anyMatch(attribute -> attribute.getKey().equals("faas.invocation_id")))
+        .toList();
   }
 
   private static List<Answer> answers(List<InvocationResult> results) {
     return results.stream()
         .map(result -> new Answer(result.response(), result.error()))
         .collect(toList());
+  }
+
+  @Test
+  void readme_namesTheKindsThatAreTested() throws IOException {
+    List<String> rows =
+        Files.readAllLines(Layer.ROOT.resolve("README.md")).stream()
+            .dropWhile(line -> !line.equals(README_TABLE))
+            .skip(2)
+            .takeWhile(line -> line.startsWith("|"))
+            .map(line -> line.substring(2, line.indexOf(" | ")))
+            .toList();
+    assertThat(rows)
+        .containsExactlyElementsOf(
+            Arrays.stream(HandlerKind.values()).map(HandlerKind::row).toList());
   }
 
   private record Invocations(List<InvocationResult> results, List<Span> spans) {}

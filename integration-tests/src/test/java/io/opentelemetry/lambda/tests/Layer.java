@@ -1,6 +1,7 @@
 package io.opentelemetry.lambda.tests;
 
 import io.opentelemetry.lambda.emulator.LambdaEnvironment;
+import io.opentelemetry.lambda.emulator.LambdaEnvironmentBuilder;
 import java.nio.file.Path;
 
 /** The layers, as they are built. */
@@ -22,7 +23,7 @@ enum Layer {
   }
 
   /** Attaches the layer as a user does. */
-  LambdaEnvironment.Builder attachTo(LambdaEnvironment.Builder builder) {
+  LambdaEnvironmentBuilder attachTo(LambdaEnvironmentBuilder builder) {
     if (this == NONE) {
       return builder;
     }
@@ -30,10 +31,12 @@ enum Layer {
   }
 
   /** A function of these tests with the layer, on the JDK that runs the tests. */
-  LambdaEnvironment.Builder function(String handler) {
-    return attachTo(
-        LambdaEnvironment.builder()
-            .function(ROOT.resolve("integration-tests/target/classes"), handler)
-            .name("orders"));
+  LambdaEnvironmentBuilder function(String handler) {
+    return function(ROOT.resolve("integration-tests/target/classes"), handler);
+  }
+
+  /** Any function with the layer, on the JDK that runs the tests. */
+  LambdaEnvironmentBuilder function(Path zipOrFolder, String handler) {
+    return attachTo(LambdaEnvironment.builder().function(zipOrFolder, handler).name("orders"));
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.opentelemetry.lambda.emulator.InvocationResult;
 import io.opentelemetry.lambda.emulator.LambdaEnvironment;
+import io.opentelemetry.lambda.emulator.LambdaEnvironmentBuilder;
 import io.opentelemetry.lambda.emulator.OtlpFault;
 import io.opentelemetry.lambda.emulator.OtlpSink;
 import io.opentelemetry.proto.trace.v1.Span;
@@ -56,7 +57,7 @@ class OtlpSinkIT {
     }
   }
 
-  private static LambdaEnvironment.Builder function(Layer layer, OtlpSink sink) {
+  private static LambdaEnvironmentBuilder function(Layer layer, OtlpSink sink) {
     return layer.function("functions.ObjectHandler").otlpSink(sink);
   }
 }

@@ -51,6 +51,7 @@ class TracingIT {
       InvocationResult first = lambda.invoke("{}");
       lambda.invoke("{}");
       List<Span> spans = lambda.telemetry().spans();
+      assertThat(spans).as(lambda.output().toString()).hasSize(2);
       String arn = "arn:aws:lambda:us-east-1:123456789012:function:orders";
       assertThat(attributes(spans.get(0).getAttributesList()))
           .containsEntry("faas.trigger", "other")

@@ -137,12 +137,7 @@ class UserCodeIT {
   }
 
   private LambdaEnvironment function(Layer layer, String handler, List<String> libraries) {
-    return layer
-        .attachTo(
-            LambdaEnvironment.builder()
-                .function(FunctionFolder.create(folder, libraries), handler)
-                .name("orders"))
-        .build();
+    return layer.function(FunctionFolder.create(folder, libraries), handler).build();
   }
 
   /** The function's own span is the only child of the invocation's, which has its attribute. */

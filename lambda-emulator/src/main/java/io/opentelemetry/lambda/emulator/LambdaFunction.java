@@ -19,7 +19,7 @@ public final class LambdaFunction implements AutoCloseable {
   private static final Duration MOMENT = Duration.ofMillis(100);
   private static final Duration MOMENT_AT_THE_LIMIT = Duration.ofSeconds(2);
 
-  private final LambdaEnvironment.Builder configuration;
+  private final LambdaEnvironmentBuilder configuration;
   private final int maxEnvironments;
   private final Object lock = new Object();
 
@@ -37,11 +37,11 @@ public final class LambdaFunction implements AutoCloseable {
    * @param configuration of each of its environments
    * @param maxConcurrency how many events may run at once
    */
-  public static LambdaFunction create(LambdaEnvironment.Builder configuration, int maxConcurrency) {
+  public static LambdaFunction create(LambdaEnvironmentBuilder configuration, int maxConcurrency) {
     return new LambdaFunction(configuration, maxConcurrency);
   }
 
-  private LambdaFunction(LambdaEnvironment.Builder configuration, int maxConcurrency) {
+  private LambdaFunction(LambdaEnvironmentBuilder configuration, int maxConcurrency) {
     this.configuration = configuration;
     int concurrency = configuration.concurrency();
     this.maxEnvironments = (maxConcurrency + concurrency - 1) / concurrency;

@@ -142,7 +142,6 @@ class AwsEmulatorComparisonIT {
       strings = {
         "{\"a\": [1, 2.50, null, \"\\u00e4\"]}",
         "\"text\"",
-        "{\"do\":\"write\",\"paths\":[\"/tmp/file\"]}",
         "{\"do\":\"list\",\"paths\":[\"/opt/extensions\"]}",
         "{\"do\":\"answer twice\"}",
         "{\"do\":\"fail\"}",

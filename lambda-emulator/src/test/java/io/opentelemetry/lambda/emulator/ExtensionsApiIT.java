@@ -141,7 +141,7 @@ class ExtensionsApiIT {
 
   @Test
   void neverDone_isATimeout_afterTheResponse() {
-    LambdaEnvironment lambda = extension("never done").timeout(Duration.ofSeconds(2)).build();
+    LambdaEnvironment lambda = extension("never done").timeout(Duration.ofSeconds(6)).build();
     try (lambda) {
       InvocationResult result = lambda.invoke("1");
       assertThat(result.response()).isEqualTo("1");
@@ -235,7 +235,7 @@ class ExtensionsApiIT {
     return extension(mode).build();
   }
 
-  private LambdaEnvironment.Builder extension(String mode) {
+  private LambdaEnvironmentBuilder extension(String mode) {
     return Programs.function(folder)
         .layer(Programs.layer(folder, PYTHON, "watcher"))
         .environment("EXTENSION", mode);

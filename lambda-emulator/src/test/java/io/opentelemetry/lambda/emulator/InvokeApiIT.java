@@ -34,7 +34,7 @@ class InvokeApiIT {
   private LambdaFunction function;
   private InvokeApi api;
 
-  private void serve(LambdaEnvironment.Builder configuration, int maxConcurrency) {
+  private void serve(LambdaEnvironmentBuilder configuration, int maxConcurrency) {
     function = LambdaFunction.create(configuration, maxConcurrency);
     api =
         InvokeApi.start(

@@ -98,7 +98,7 @@ class LimitsIT {
 
   /** Of the kernel's periods of 20 ms, in microseconds. */
   private static void assertCpuLimit(
-      LambdaEnvironment.Builder function, String init, String invocation) {
+      LambdaEnvironmentBuilder function, String init, String invocation) {
     try (LambdaEnvironment lambda = function.memoryMb(512).build()) {
       assumeThat(lambda.report().control()).doesNotContain("not applied");
       assertThat(lambda.invoke("{\"do\":\"tell the CPU limit\"}").response())

@@ -17,7 +17,7 @@ import org.apache.commons.compress.archivers.zip.ZipArchiveOutputStream;
 final class Programs {
 
   /** A function with a runtime of its own, which does what its events say. */
-  static LambdaEnvironment.Builder function(Path temporary) {
+  static LambdaEnvironmentBuilder function(Path temporary) {
     Path folder = temporary.resolve("function");
     write(folder.resolve("bootstrap"), read("bootstrap"));
     return LambdaEnvironment.builder()

@@ -25,11 +25,13 @@ class PythonRuntimeIT {
         LambdaEnvironment.builder()
             .function(function, "app.handle")
             .layer(Programs.layer(folder, "extension.py", "watcher"))
-            .environment("PYTHONPATH", runtime.toString())
+            .layer(runtime)
+            .environment("PYTHONPATH", "/opt")
             .customRuntime()
             .timeout(Duration.ofSeconds(20))
             .build()) {
       InvocationResult result = lambda.invoke("{\"a\":\"ä\"}");
+      assertThat(result.error()).as(lambda.output().toString()).isNull();
       JsonNode response = new ObjectMapper().readTree(result.response());
       assertThat(response.at("/event/a").asText()).isEqualTo("ä");
       assertThat(response.path("requestId").asText()).isEqualTo(result.requestId());

@@ -17,9 +17,9 @@ public final class Diagnostics {
     warnOnce(message, message);
   }
 
-  /** Prints {@code [otel] what: cause}, unless the same has been printed before. */
+  /** Prints {@code [otel] what: cause}, unless it was left out for such a cause before. */
   public static void warn(String what, Throwable cause) {
-    warn(what + ": " + describe(cause));
+    warnOnce(what + cause.getClass(), what + ": " + describe(cause));
   }
 
   /** Prints {@code [otel] message}, unless a message of this kind has been printed before. */

@@ -1,6 +1,6 @@
 package io.opentelemetry.lambda.emulator.cli;
 
-import io.opentelemetry.lambda.emulator.LambdaEnvironment;
+import io.opentelemetry.lambda.emulator.LambdaEnvironmentBuilder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -10,7 +10,6 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** The options that all functions have in common. */
@@ -52,10 +51,10 @@ final class EnvironmentOptions {
   private boolean noInitBoost;
 
   /** Sets what the options say, but for the JDK. */
-  LambdaEnvironment.Builder apply(LambdaEnvironment.Builder builder) {
+  LambdaEnvironmentBuilder apply(LambdaEnvironmentBuilder builder) {
     for (Path layer : layers) {
       if (!Files.exists(layer)) {
-        throw usageError("--layer " + layer + ": there is no such file or folder");
+        throw Usage.error(spec, "--layer " + layer + ": there is no such file or folder");
       }
       builder.layer(layer);
     }
@@ -66,12 +65,5 @@ final class EnvironmentOptions {
   /** The JDK of a function that does not bring its own runtime. */
   Path javaHome() {
     return javaHome;
-  }
-
-  private ParameterException usageError(String message) {
-    if (spec == null) {
-      throw new IllegalStateException("picocli sets the spec");
-    }
-    return new ParameterException(spec.commandLine(), message);
   }
 }

@@ -1,6 +1,7 @@
 package io.opentelemetry.lambda.emulator.cli;
 
 import io.opentelemetry.lambda.emulator.LambdaEnvironment;
+import io.opentelemetry.lambda.emulator.LambdaEnvironmentBuilder;
 import io.opentelemetry.lambda.emulator.StartType;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -8,7 +9,6 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** The options that describe a function and its environment. */
@@ -67,14 +67,16 @@ final class FunctionOptions {
   }
 
   /** The function that the options describe. */
-  LambdaEnvironment.Builder builder(EnvironmentOptions common) {
+  LambdaEnvironmentBuilder builder(EnvironmentOptions common) {
     Path code = required(function, "--function");
     String handlerName = PROVIDED.equals(runtime) && handler == null ? "handler" : handler;
-    check(Files.exists(code), "--function " + code + ": there is no such file or folder");
-    check(memoryMb >= 128 && memoryMb <= 10240, "--memory is from 128 to 10240 MB");
-    check(timeoutSeconds > 0 && timeoutSeconds <= 900, "--timeout is up to 900 seconds");
-    check(concurrency >= 1 && concurrency <= 1600, "--concurrency is from 1 to 1600");
-    LambdaEnvironment.Builder builder =
+    Usage.check(
+        spec, Files.exists(code), "--function " + code + ": there is no such file or folder");
+    Usage.check(spec, memoryMb >= 128 && memoryMb <= 10240, "--memory is from 128 to 10240 MB");
+    Usage.check(
+        spec, timeoutSeconds > 0 && timeoutSeconds <= 900, "--timeout is up to 900 seconds");
+    Usage.check(spec, concurrency >= 1 && concurrency <= 1600, "--concurrency is from 1 to 1600");
+    LambdaEnvironmentBuilder builder =
         LambdaEnvironment.builder()
             .function(code, required(handlerName, "--handler"))
             .name(name)
@@ -85,7 +87,7 @@ final class FunctionOptions {
     return common.apply(builder);
   }
 
-  private void setRuntime(LambdaEnvironment.Builder builder, Path javaHome) {
+  private void setRuntime(LambdaEnvironmentBuilder builder, Path javaHome) {
     if (PROVIDED.equals(runtime)) {
       builder.customRuntime();
       return;
@@ -96,14 +98,15 @@ final class FunctionOptions {
     }
   }
 
-  private void setStartType(LambdaEnvironment.Builder builder) {
+  private void setStartType(LambdaEnvironmentBuilder builder) {
     switch (startType) {
       case "on-demand" -> builder.startType(StartType.ON_DEMAND);
       case "provisioned-concurrency" -> builder.startType(StartType.PROVISIONED_CONCURRENCY);
       case "snap-start" -> builder.startType(StartType.SNAP_START);
       case "managed-instances" -> builder.managedInstances(concurrency);
       default ->
-          throw usageError(
+          throw Usage.error(
+              spec,
               "--start-type "
                   + startType
                   + ": there are on-demand, provisioned-concurrency, snap-start and"
@@ -113,21 +116,8 @@ final class FunctionOptions {
 
   private <T> T required(@Nullable T value, String option) {
     if (value == null) {
-      throw usageError("Missing required option: '" + option + "'");
+      throw Usage.error(spec, "Missing required option: '" + option + "'");
     }
     return value;
-  }
-
-  private void check(boolean condition, String message) {
-    if (!condition) {
-      throw usageError(message);
-    }
-  }
-
-  private ParameterException usageError(String message) {
-    if (spec == null) {
-      throw new IllegalStateException("picocli sets the spec");
-    }
-    return new ParameterException(spec.commandLine(), message);
   }
 }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.opentelemetry.lambda.emulator.EmulatorException;
 import io.opentelemetry.lambda.emulator.LambdaEnvironment;
+import io.opentelemetry.lambda.emulator.LambdaEnvironmentBuilder;
 import io.opentelemetry.lambda.emulator.OtlpSink;
 import io.opentelemetry.lambda.emulator.internal.report.HtmlReport;
 import io.opentelemetry.lambda.emulator.internal.report.JsonReport;
@@ -25,7 +26,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 @Command(
@@ -88,11 +88,11 @@ final class LocalCommand implements Callable<Integer> {
   public Integer call() {
     String payload = readEvent();
     checkArguments();
-    LambdaEnvironment.Builder function =
+    LambdaEnvironmentBuilder function =
         functionOptions.builder(environmentOptions).dropConnections(sinkOptions.dropConnections());
     PrintWriter terminal = json != null && json.equals("-") ? err() : out();
     TerminalReport report =
-        new TerminalReport(terminal, commandSpec().commandLine().getColorScheme(), quiet);
+        new TerminalReport(terminal, Usage.given(spec).commandLine().getColorScheme(), quiet);
     try (OtlpSink sink = sinkOptions.start()) {
       Run run = run(function.otlpSink(sink).log(report::log).build(), payload, report);
       if (json != null) {
@@ -122,16 +122,17 @@ final class LocalCommand implements Callable<Integer> {
   }
 
   private void checkArguments() {
-    check(count >= 1, "--count is at least 1");
-    check(freezeSeconds >= 0, "--freeze is not negative");
-    check(
+    Usage.check(spec, count >= 1, "--count is at least 1");
+    Usage.check(spec, freezeSeconds >= 0, "--freeze is not negative");
+    Usage.check(
+        spec,
         html == null || Files.isDirectory(html.toAbsolutePath().resolveSibling("")),
         "--html " + html + ": there is no such folder");
   }
 
   private String readEvent() {
     if (event == null) {
-      throw usageError("Missing required option: '--event'");
+      throw Usage.error(spec, "Missing required option: '--event'");
     }
     try {
       byte[] bytes =
@@ -139,20 +140,10 @@ final class LocalCommand implements Callable<Integer> {
       JSON.readTree(bytes);
       return new String(bytes, UTF_8);
     } catch (JsonProcessingException e) {
-      throw usageError("--event " + event + " is not JSON: " + e.getOriginalMessage());
+      throw Usage.error(spec, "--event " + event + " is not JSON: " + e.getOriginalMessage());
     } catch (IOException e) {
-      throw usageError("--event " + event + " cannot be read: " + e);
+      throw Usage.error(spec, "--event " + event + " cannot be read: " + e);
     }
-  }
-
-  private void check(boolean condition, String message) {
-    if (!condition) {
-      throw usageError(message);
-    }
-  }
-
-  private ParameterException usageError(String message) {
-    return new ParameterException(commandSpec().commandLine(), message);
   }
 
   private void write(String report, String target) {
@@ -181,17 +172,10 @@ final class LocalCommand implements Callable<Integer> {
   }
 
   private PrintWriter out() {
-    return commandSpec().commandLine().getOut();
+    return Usage.given(spec).commandLine().getOut();
   }
 
   private PrintWriter err() {
-    return commandSpec().commandLine().getErr();
-  }
-
-  private CommandSpec commandSpec() {
-    if (spec == null) {
-      throw new IllegalStateException("picocli sets the spec");
-    }
-    return spec;
+    return Usage.given(spec).commandLine().getErr();
   }
 }

@@ -6,7 +6,6 @@ import io.opentelemetry.lambda.emulator.OtlpSink;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** The options that describe the backend that functions export to. */
@@ -65,7 +64,7 @@ final class SinkOptions {
 
   private void checkPort(int port, String option) {
     if (port < 0 || port > MAX_PORT) {
-      throw usageError(option + " is from 0 to " + MAX_PORT);
+      throw Usage.error(spec, option + " is from 0 to " + MAX_PORT);
     }
   }
 
@@ -73,14 +72,7 @@ final class SinkOptions {
     try {
       return OtlpFault.parse(text);
     } catch (EmulatorException e) {
-      throw usageError("--otlp-fault: " + e.getMessage());
+      throw Usage.error(spec, "--otlp-fault: " + e.getMessage());
     }
-  }
-
-  private ParameterException usageError(String message) {
-    if (spec == null) {
-      throw new IllegalStateException("picocli sets the spec");
-    }
-    return new ParameterException(spec.commandLine(), message);
   }
 }

@@ -1,7 +1,7 @@
 package io.opentelemetry.lambda.emulator.cli;
 
 import io.opentelemetry.lambda.emulator.EmulatorException;
-import io.opentelemetry.lambda.emulator.LambdaEnvironment;
+import io.opentelemetry.lambda.emulator.LambdaEnvironmentBuilder;
 import io.opentelemetry.lambda.emulator.LambdaFunction;
 import io.opentelemetry.lambda.emulator.OtlpSink;
 import io.opentelemetry.lambda.emulator.internal.invokeapi.InvokeApi;
@@ -15,7 +15,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 @Command(
@@ -61,14 +60,17 @@ final class StartCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    check(port >= 0 && port <= SinkOptions.MAX_PORT, "--port is from 0 to " + SinkOptions.MAX_PORT);
-    check(maxConcurrency >= 1, "--max-concurrency is at least 1");
+    Usage.check(
+        spec,
+        port >= 0 && port <= SinkOptions.MAX_PORT,
+        "--port is from 0 to " + SinkOptions.MAX_PORT);
+    Usage.check(spec, maxConcurrency >= 1, "--max-concurrency is at least 1");
     TerminalReport report =
         new TerminalReport(
-            commandSpec().commandLine().getOut(),
-            commandSpec().commandLine().getColorScheme(),
+            Usage.given(spec).commandLine().getOut(),
+            Usage.given(spec).commandLine().getColorScheme(),
             quiet);
-    Map<String, LambdaEnvironment.Builder> configurations = configurations(report);
+    Map<String, LambdaEnvironmentBuilder> configurations = configurations(report);
     Map<String, LambdaFunction> functions = new LinkedHashMap<>();
     try (OtlpSink sink = sinkOptions.start()) {
       configurations.forEach(
@@ -97,7 +99,7 @@ final class StartCommand implements Callable<Integer> {
   }
 
   /** By their names. */
-  private Map<String, LambdaEnvironment.Builder> configurations(TerminalReport report) {
+  private Map<String, LambdaEnvironmentBuilder> configurations(TerminalReport report) {
     return templateOptions.isGiven()
         ? templateOptions.builders(environmentOptions, report::warning)
         : Map.of(functionOptions.name(), functionOptions.builder(environmentOptions));
@@ -110,18 +112,5 @@ final class StartCommand implements Callable<Integer> {
       Thread.currentThread().interrupt();
       throw new EmulatorException("interrupted");
     }
-  }
-
-  private void check(boolean condition, String message) {
-    if (!condition) {
-      throw new ParameterException(commandSpec().commandLine(), message);
-    }
-  }
-
-  private CommandSpec commandSpec() {
-    if (spec == null) {
-      throw new IllegalStateException("picocli sets the spec");
-    }
-    return spec;
   }
 }

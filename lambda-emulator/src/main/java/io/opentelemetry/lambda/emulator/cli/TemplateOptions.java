@@ -2,6 +2,7 @@ package io.opentelemetry.lambda.emulator.cli;
 
 import io.opentelemetry.lambda.emulator.EmulatorException;
 import io.opentelemetry.lambda.emulator.LambdaEnvironment;
+import io.opentelemetry.lambda.emulator.LambdaEnvironmentBuilder;
 import io.opentelemetry.lambda.emulator.StartType;
 import io.opentelemetry.lambda.emulator.internal.template.Template;
 import io.opentelemetry.lambda.emulator.internal.template.TemplateFunction;
@@ -47,14 +48,14 @@ final class TemplateOptions {
    *
    * @param warnings takes a line for each thing that is not as it would be in AWS
    */
-  Map<String, LambdaEnvironment.Builder> builders(
+  Map<String, LambdaEnvironmentBuilder> builders(
       EnvironmentOptions common, Consumer<String> warnings) {
     if (template == null) {
       throw new IllegalStateException("--template is not given");
     }
     Template read = Template.read(template, parameters, layers);
     read.warnings().forEach(warnings);
-    Map<String, LambdaEnvironment.Builder> builders = new LinkedHashMap<>();
+    Map<String, LambdaEnvironmentBuilder> builders = new LinkedHashMap<>();
     for (TemplateFunction function : read.functions()) {
       if (isJava(function) || isCustom(function)) {
         builders.put(function.name(), common.apply(builder(function, common.javaHome())));
@@ -72,8 +73,8 @@ final class TemplateOptions {
     return builders;
   }
 
-  private static LambdaEnvironment.Builder builder(TemplateFunction function, Path javaHome) {
-    LambdaEnvironment.Builder builder =
+  private static LambdaEnvironmentBuilder builder(TemplateFunction function, Path javaHome) {
+    LambdaEnvironmentBuilder builder =
         LambdaEnvironment.builder()
             .name(function.name())
             .function(function.code(), function.handler())

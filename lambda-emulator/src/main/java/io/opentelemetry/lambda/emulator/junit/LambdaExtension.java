@@ -3,6 +3,7 @@ package io.opentelemetry.lambda.emulator.junit;
 import io.opentelemetry.lambda.emulator.Invocation;
 import io.opentelemetry.lambda.emulator.InvocationResult;
 import io.opentelemetry.lambda.emulator.LambdaEnvironment;
+import io.opentelemetry.lambda.emulator.LambdaEnvironmentBuilder;
 import io.opentelemetry.lambda.emulator.Telemetry;
 import io.opentelemetry.proto.trace.v1.Span;
 import java.util.List;
@@ -38,16 +39,16 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 public final class LambdaExtension
     implements BeforeAllCallback, AfterEachCallback, AfterAllCallback {
 
-  private final Supplier<LambdaEnvironment.Builder> configuration;
+  private final Supplier<LambdaEnvironmentBuilder> configuration;
   private boolean ofTheClass;
   private @Nullable LambdaEnvironment environment;
 
   /** Sets environments up as that says, which is asked when a test first needs one. */
-  public static LambdaExtension of(Supplier<LambdaEnvironment.Builder> configuration) {
+  public static LambdaExtension of(Supplier<LambdaEnvironmentBuilder> configuration) {
     return new LambdaExtension(configuration);
   }
 
-  private LambdaExtension(Supplier<LambdaEnvironment.Builder> configuration) {
+  private LambdaExtension(Supplier<LambdaEnvironmentBuilder> configuration) {
     this.configuration = configuration;
   }
 

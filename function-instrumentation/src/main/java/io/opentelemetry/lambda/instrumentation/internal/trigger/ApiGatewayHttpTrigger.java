@@ -2,29 +2,49 @@ package io.opentelemetry.lambda.instrumentation.internal.trigger;
 
 import org.jspecify.annotations.Nullable;
 
-/** An API Gateway HTTP API (proxy event of format 2.0), or a function URL. */
-final class ApiGatewayHttpTrigger extends HttpTrigger {
+/** An API Gateway HTTP API (proxy event of format 2.0). */
+class ApiGatewayHttpTrigger extends HttpTrigger {
 
-  @Override
-  boolean sent(Event event) {
-    return event.value("requestContext", "http", "method") != null;
+  ApiGatewayHttpTrigger(Event event) {
+    super(event);
   }
 
   @Override
-  @Nullable String method(Event event) {
+  final @Nullable String method() {
     return event.value("requestContext", "http", "method");
   }
 
   /** {@code GET /orders/{id}} without its method; {@code $default} is no route. */
   @Override
-  @Nullable String route(Event event) {
+  final @Nullable String route() {
     String routeKey = event.value("routeKey");
     int path = routeKey == null ? -1 : routeKey.indexOf(" /");
     return routeKey == null || path < 0 ? null : routeKey.substring(path + 1);
   }
 
   @Override
-  @Nullable String path(Event event) {
+  final @Nullable String path() {
     return event.value("rawPath");
+  }
+
+  @Override
+  final @Nullable String query() {
+    return event.value("rawQueryString");
+  }
+
+  @Override
+  final @Nullable String peer() {
+    return event.value("requestContext", "http", "sourceIp");
+  }
+
+  @Override
+  final @Nullable String protocol() {
+    return event.value("requestContext", "http", "protocol");
+  }
+
+  /** An authorizer's response is not the client's. */
+  @Override
+  final int defaultStatus() {
+    return event.has("routeArn") ? 0 : 200;
   }
 }

@@ -1,5 +1,7 @@
 package io.opentelemetry.lambda.instrumentation.internal.trigger;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -7,22 +9,48 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** An invocation's event, as far as it tells what triggered the invocation. */
+/** An invocation's event, or a record in it, as far as it tells what triggered the invocation. */
 public final class Event {
 
   /** An event that could not be looked at. */
-  public static final Event UNKNOWN = new Event(Collections.emptyMap());
+  public static final Event UNKNOWN = new Event(Collections.emptyMap(), true);
 
   private final Map<String, Object> members;
+  private final boolean complete;
   private @Nullable Map<String, String> headers;
 
   /** Reads an event of any kind; one that is not a JSON object has no members. */
-  public static Event parse(byte[] json) {
-    return new Event(EventParser.parse(json));
+  public static Event read(InputStream json) throws IOException {
+    return EventParser.parse(JsonScanner.of(json));
   }
 
-  private Event(Map<String, Object> members) {
+  /** Reads a JSON text that an event carries in a string. */
+  static Event parse(byte[] json) {
+    return EventParser.parse(JsonScanner.of(json, 0, json.length));
+  }
+
+  /** A record that is an object in an event. */
+  @SuppressWarnings("unchecked") // the parser makes no other maps
+  static Event of(Object object) {
+    return new Event((Map<String, Object>) object, true);
+  }
+
+  /**
+   * @param members {@code Map<String, Object>}, {@code List<Object>} or {@code String} by name; a
+   *     JSON {@code null} and whatever was passed over are absent, or null in a list
+   * @param complete whether the event was read to its end
+   */
+  Event(Map<String, Object> members, boolean complete) {
     this.members = members;
+    this.complete = complete;
+  }
+
+  Map<String, Object> members() {
+    return members;
+  }
+
+  boolean isComplete() {
+    return complete;
   }
 
   /**
@@ -37,32 +65,35 @@ public final class Event {
   }
 
   private Map<String, String> readHeaders() {
-    Map<?, ?> single = object("headers");
-    Map<?, ?> multiple = object("multiValueHeaders");
+    Map<String, Object> single = object("headers");
+    Map<String, Object> multiple = object("multiValueHeaders");
     Map<String, String> result = new HashMap<>();
-    for (Map.Entry<?, ?> header : single.entrySet()) {
+    for (Map.Entry<String, Object> header : single.entrySet()) {
       putHeader(result, header.getKey(), header.getValue());
     }
-    for (Map.Entry<?, ?> header : multiple.entrySet()) {
+    for (Map.Entry<String, Object> header : multiple.entrySet()) {
       putHeader(result, header.getKey(), header.getValue());
     }
     return result;
   }
 
-  private static void putHeader(Map<String, String> headers, Object name, Object value) {
+  private static void putHeader(Map<String, String> headers, String name, Object value) {
     if (value instanceof String) {
-      headers.put(lowerCase(name), (String) value);
+      headers.put(name.toLowerCase(Locale.ROOT), (String) value);
     } else if (value instanceof List && !((List<?>) value).isEmpty()) {
       StringBuilder joined = new StringBuilder();
       for (Object element : (List<?>) value) {
+        if (!(element instanceof String)) {
+          return;
+        }
         joined.append(joined.length() == 0 ? "" : ",").append(element);
       }
-      headers.put(lowerCase(name), joined.toString());
+      headers.put(name.toLowerCase(Locale.ROOT), joined.toString());
     }
   }
 
-  private static String lowerCase(Object name) {
-    return ((String) name).toLowerCase(Locale.ROOT);
+  boolean has(String name) {
+    return members.containsKey(name);
   }
 
   /** The string, number or boolean at the end of the path, or null. */
@@ -72,9 +103,16 @@ public final class Event {
   }
 
   /** The object at the end of the path, or an empty one. */
-  private Map<?, ?> object(String... path) {
+  @SuppressWarnings("unchecked") // the parser makes no other maps
+  Map<String, Object> object(String... path) {
     Object node = node(path);
-    return node instanceof Map ? (Map<?, ?>) node : Collections.emptyMap();
+    return node instanceof Map ? (Map<String, Object>) node : Collections.emptyMap();
+  }
+
+  /** The array at the end of the path, or an empty one. */
+  List<?> array(String... path) {
+    Object node = node(path);
+    return node instanceof List ? (List<?>) node : Collections.emptyList();
   }
 
   private @Nullable Object node(String... path) {

@@ -1,26 +1,10 @@
 package io.opentelemetry.lambda.instrumentation.internal.trigger;
 
-import io.opentelemetry.api.trace.SpanBuilder;
-import org.jspecify.annotations.Nullable;
-
-/** A direct invocation, or a source that is not known by its events. */
-final class OtherTrigger extends Trigger {
+/** A direct invocation, or a source whose events tell nothing that a span has an attribute for. */
+final class OtherTrigger implements Trigger {
 
   @Override
   public String type() {
     return "other";
-  }
-
-  @Override
-  public @Nullable String spanName(Event event) {
-    return null;
-  }
-
-  @Override
-  public void setAttributes(SpanBuilder span, Event event) {}
-
-  @Override
-  boolean sent(Event event) {
-    return true;
   }
 }

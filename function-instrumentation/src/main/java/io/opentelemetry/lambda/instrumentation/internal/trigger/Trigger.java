@@ -1,19 +1,59 @@
 package io.opentelemetry.lambda.instrumentation.internal.trigger;
 
+import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanBuilder;
+import io.opentelemetry.api.trace.SpanKind;
+import java.io.OutputStream;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A kind of source that invokes functions, known by the shape of its events. */
-public abstract class Trigger {
+/**
+ * What triggered an invocation, as its event tells.
+ *
+ * <p>An interface, because the verifier of {@link Triggers} would load every subclass of a class.
+ */
+public interface Trigger {
+
+  /**
+   * The name, in a message, of the X-Ray header that SQS keeps for the sender: whatever propagators
+   * are configured, it is read as the conventions for SQS demand.
+   */
+  String AWS_TRACE_HEADER = "awstraceheader";
 
   /** The value of {@code faas.trigger}: datasource, http, other, pubsub or timer. */
-  public abstract String type();
+  String type();
+
+  default SpanKind kind() {
+    return SpanKind.SERVER;
+  }
 
   /** The span's name, or null for the function's name. */
-  public abstract @Nullable String spanName(Event event);
+  default @Nullable String spanName() {
+    return null;
+  }
 
   /** Sets what the event tells beyond the attributes that every invocation has. */
-  public abstract void setAttributes(SpanBuilder span, Event event);
+  default void setAttributes(SpanBuilder span) {}
 
-  abstract boolean sent(Event event);
+  /**
+   * For each message that is known, what its sender's context may be read from: values by their
+   * names in lower case. No more than a span may have links.
+   */
+  default List<Map<String, String>> messages() {
+    return Collections.emptyList();
+  }
+
+  /** Whether the event is one message, or a batch of one. */
+  default boolean isSingleMessage() {
+    return false;
+  }
+
+  /**
+   * Sets what the response tells.
+   *
+   * @param start where in the stream the response begins
+   */
+  default void setResponse(Span span, OutputStream response, int start) {}
 }

@@ -3,8 +3,11 @@ package io.opentelemetry.lambda.instrumentation.internal.trigger;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayInputStream;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -34,7 +37,8 @@ class EventParserTest {
 
   @Test
   void parse_nullMember_isAbsent() {
-    assertThat(parse("{\"a\":null,\"b\":[null,\"c\"]}")).isEqualTo(Map.of("b", List.of("c")));
+    assertThat(parse("{\"a\":null,\"b\":[null,\"c\"]}"))
+        .isEqualTo(Map.of("b", Arrays.asList(null, "c")));
   }
 
   @Test
@@ -50,10 +54,65 @@ class EventParserTest {
   }
 
   @Test
-  void parse_longList_isCutOff() {
+  void parse_longList_keepsItsSize() {
     assertThat(parse("{\"l\":[0" + ",1".repeat(10_000) + "],\"a\":\"b\"}"))
         .containsEntry("a", "b")
-        .hasEntrySatisfying("l", list -> assertThat((List<?>) list).hasSize(16));
+        .hasEntrySatisfying(
+            "l",
+            list ->
+                assertThat((List<?>) list)
+                    .hasSize(10_001)
+                    .filteredOn(Objects::nonNull)
+                    .hasSize(EventParser.MAX_RECORDS));
+  }
+
+  @Test
+  void parse_longNestedList_showsThatItWasCutOff() {
+    String nested = "[0" + ",1".repeat(10_000) + "]";
+    List<?> list =
+        Event.parse(bytes("{\"a\":{\"b\":{\"l\":" + nested + "}}}")).array("a", "b", "l");
+    assertThat(list).hasSize(1025).last().isNull();
+  }
+
+  @Test
+  void parse_bodyOfAnHttpRequest_isNotLookedAt() {
+    Event event = Event.parse(bytes("{\"requestContext\":{},\"body\":not JSON"));
+    assertThat(event.members()).isEqualTo(Map.of("requestContext", Map.of()));
+    assertThat(event.isComplete()).isFalse();
+  }
+
+  @Test
+  void read_largeBatch_stopsBetweenTwoRecords() throws Exception {
+    String first = "{\"body\":\"" + "x".repeat(2 * EventParser.MAX_BYTES) + "\",\"id\":\"1\"}";
+    String rest = ",{\"id\":\"2\"}".repeat(400_000);
+    ByteArrayInputStream json =
+        new ByteArrayInputStream(bytes("{\"Records\":[" + first + rest + "]}"));
+    int size = json.available();
+    Event event = Event.read(json);
+    assertThat(event.array("Records")).isEqualTo(List.of(Map.of("id", "1")));
+    assertThat(event.isComplete()).isFalse();
+    assertThat(size - json.available()).isLessThan(5 * EventParser.MAX_BYTES);
+  }
+
+  @Test
+  void read_largeObject_stops() throws Exception {
+    ByteArrayInputStream json =
+        new ByteArrayInputStream(
+            bytes(
+                "{\"a\":{"
+                    + "\"b\":\"".concat("x".repeat(1000) + "\",").repeat(4_000)
+                    + "\"c\":1}}"));
+    Event event = Event.read(json);
+    assertThat(event.isComplete()).isFalse();
+    assertThat(json.available()).isGreaterThan(3_000_000);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {65_530, 65_531, 65_532, 65_533, 65_534, 65_535, 65_536, 65_537})
+  void read_tokensAcrossTwoPieces(int length) throws Exception {
+    String json = "{\"x\":\"" + "x".repeat(length - 20) + "\\n\",\"a\" : \"b\\\"c\", \"n\": 12345}";
+    assertThat(Event.read(new ByteArrayInputStream(bytes(json))).members())
+        .isEqualTo(Map.of("a", "b\"c", "n", "12345"));
   }
 
   @Test
@@ -91,6 +150,10 @@ class EventParserTest {
   }
 
   private static Map<String, Object> parse(String json) {
-    return EventParser.parse(json.getBytes(UTF_8));
+    return Event.parse(bytes(json)).members();
+  }
+
+  private static byte[] bytes(String json) {
+    return json.getBytes(UTF_8);
   }
 }

@@ -1,88 +1,99 @@
 package io.opentelemetry.lambda.instrumentation.internal.trigger;
 
-import static io.opentelemetry.api.common.AttributeKey.stringKey;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.opentelemetry.api.common.Attributes;
-import io.opentelemetry.api.trace.SpanBuilder;
-import io.opentelemetry.sdk.testing.junit5.OpenTelemetryExtension;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TriggersTest {
 
-  @RegisterExtension static final OpenTelemetryExtension otel = OpenTelemetryExtension.create();
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "[]",
+        "{}",
+        "{\"httpMethod\":{\"a\":1}}",
+        "{\"httpMethod\":\"GET\",\"requestContext\":{}}",
+        "{\"requestContext\":\"GET\"}",
+        "{\"requestContext\":{\"http\":\"GET\"}}",
+        "{\"Records\":[]}",
+        "{\"Records\":[\"aws:sqs\"]}",
+        "{\"Records\":[{\"eventSource\":\"aws:sqs\"}]}",
+        "{\"Records\":[{\"eventSource\":\"aws:codecommit\"}]}",
+        "{\"detail-type\":\"a\"}",
+        "{\"eventSource\":\"aws:unheard-of\"}",
+        "{\"events\":[{\"event\":{}}]}",
+        "{\"StateMachine\":\"a\"}",
+      })
+  void of_whatOnlyLooksLikeATrigger_isOther(String event) {
+    assertThat(Triggers.of(Event.parse(event.getBytes(UTF_8)))).isInstanceOf(OtherTrigger.class);
+  }
 
-  @Test
-  void restApi() {
-    Event event =
-        event(
-            """
-            {"resource":"/items/{id}","path":"/items/1","httpMethod":"PUT",
-             "headers":{"X-Forwarded-Proto":"https","User-Agent":"curl"},
-             "requestContext":{"stage":"prod"}}
-            """);
-    Trigger trigger = Triggers.of(event);
-    assertThat(trigger.type()).isEqualTo("http");
-    assertThat(trigger.spanName(event)).isEqualTo("PUT /items/{id}");
-    assertThat(attributes(trigger, event).asMap())
-        .isEqualTo(
-            Attributes.builder()
-                .put("http.request.method", "PUT")
-                .put("http.route", "/items/{id}")
-                .put("url.path", "/items/1")
-                .put("url.scheme", "https")
-                .put("user_agent.original", "curl")
-                .build()
-                .asMap());
+  @ParameterizedTest
+  @CsvSource({
+    "api-gateway-rest, ApiGatewayRestTrigger HttpTrigger Trigger",
+    "function-url, ApiGatewayHttpTrigger FunctionUrlTrigger HttpTrigger Trigger",
+    "sqs, MessagingTrigger SqsTrigger Trigger",
+    "s3, DatasourceTrigger S3Trigger Trigger",
+    "direct, OtherTrigger Trigger",
+  })
+  void of_loadsNoTriggerButTheOneThatFits(String event, String expected) throws Exception {
+    RecordingLoader loader = new RecordingLoader();
+    try (InputStream json = TriggersTest.class.getResourceAsStream("/events/" + event + ".json")) {
+      Object read =
+          loader
+              .loadClass(Event.class.getName())
+              .getMethod("read", InputStream.class)
+              .invoke(null, json);
+      loader
+          .loadClass(Triggers.class.getName())
+          .getMethod("of", read.getClass())
+          .invoke(null, read);
+      assertThat(String.join(" ", loader.triggers)).isEqualTo(expected);
+    }
   }
 
   @Test
-  void httpApi() {
-    Event event =
-        event(
-            """
-            {"version":"2.0","routeKey":"GET /items/{id}","rawPath":"/items/1",
-             "requestContext":{"stage":"$default","http":{"method":"GET","path":"/items/1"}}}
-            """);
-    Trigger trigger = Triggers.of(event);
-    assertThat(trigger.type()).isEqualTo("http");
-    assertThat(trigger.spanName(event)).isEqualTo("GET /items/{id}");
-    assertThat(attributes(trigger, event).get(stringKey("url.path"))).isEqualTo("/items/1");
+  void sqs_severalQueues() {
+    String record = "{\"messageId\":\"1\",\"eventSource\":\"aws:sqs\",\"eventSourceARN\":\"a:%s\"}";
+    String event = "{\"Records\":[" + record.formatted("x") + "," + record.formatted("y") + "]}";
+    assertThat(Triggers.of(Event.parse(event.getBytes(UTF_8))).spanName())
+        .isEqualTo("multiple_sources process");
   }
 
-  @Test
-  void functionUrl_hasNoRoute() {
-    Event event =
-        event(
-            """
-            {"version":"2.0","routeKey":"$default","rawPath":"/",
-             "requestContext":{"http":{"method":"GET"}}}
-            """);
-    Trigger trigger = Triggers.of(event);
-    assertThat(trigger.type()).isEqualTo("http");
-    assertThat(trigger.spanName(event)).isNull();
-    assertThat(attributes(trigger, event).get(stringKey("http.route"))).isNull();
-  }
+  /** Loads this package's classes anew. */
+  private static final class RecordingLoader extends ClassLoader {
 
-  @Test
-  void whatOnlyLooksLikeApiGateway_isOther() {
-    assertThat(Triggers.of(event("{\"httpMethod\":{\"a\":1}}")).type()).isEqualTo("other");
-    assertThat(Triggers.of(event("{\"requestContext\":\"GET\"}")).type()).isEqualTo("other");
-    assertThat(Triggers.of(event("[]")).type()).isEqualTo("other");
-  }
+    private static final String PACKAGE = Triggers.class.getPackageName() + ".";
 
-  private static Event event(String json) {
-    return Event.parse(json.getBytes(UTF_8));
-  }
+    final Set<String> triggers = new TreeSet<>();
 
-  private static Attributes attributes(Trigger trigger, Event event) {
-    SpanBuilder span = otel.getOpenTelemetry().getTracer("test").spanBuilder("test");
-    trigger.setAttributes(span, event);
-    span.startSpan().end();
-    Attributes attributes = otel.getSpans().get(0).getAttributes();
-    otel.clearSpans();
-    return attributes;
+    @Override
+    protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+      if (!name.startsWith(PACKAGE)) {
+        return super.loadClass(name, resolve);
+      }
+      Class<?> loaded = findLoadedClass(name);
+      return loaded == null ? define(name) : loaded;
+    }
+
+    private Class<?> define(String name) throws ClassNotFoundException {
+      if (name.endsWith("Trigger")) {
+        triggers.add(name.substring(PACKAGE.length()));
+      }
+      try (InputStream in = getResourceAsStream(name.replace('.', '/') + ".class")) {
+        byte[] code = in.readAllBytes();
+        return defineClass(name, code, 0, code.length);
+      } catch (IOException e) {
+        throw new ClassNotFoundException(name, e);
+      }
+    }
   }
 }

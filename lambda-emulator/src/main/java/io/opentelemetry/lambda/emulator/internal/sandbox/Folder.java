@@ -23,7 +23,7 @@ final class Folder {
   static void copy(Path folder, Path target) {
     try {
       List<Path> files = list(folder);
-      if (files.stream().noneMatch(Files::isRegularFile)) {
+      if (files.stream().allMatch(Files::isDirectory)) {
         throw new EmulatorException("the layer " + folder + " has no files, which Lambda refuses");
       }
       for (Path file : files) {

@@ -1,0 +1,5 @@
+/** What the layers cost, in a process that is warm. */
+@NullMarked
+package io.opentelemetry.lambda.benchmarks;
+
+import org.jspecify.annotations.NullMarked;

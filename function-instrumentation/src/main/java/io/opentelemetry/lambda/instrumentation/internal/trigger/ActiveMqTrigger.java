@@ -1,0 +1,34 @@
+package io.opentelemetry.lambda.instrumentation.internal.trigger;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A queue of an ActiveMQ broker of Amazon MQ. */
+final class ActiveMqTrigger extends MessagingTrigger {
+
+  ActiveMqTrigger(Event event) {
+    super(Records.of(event, "messages"));
+  }
+
+  @Override
+  String system() {
+    return "activemq";
+  }
+
+  @Override
+  @Nullable String destination() {
+    return records.common("destination", "physicalName");
+  }
+
+  @Override
+  @Nullable String messageId(Event message) {
+    return message.value("messageID");
+  }
+
+  @Override
+  void readContext(Event message, Map<String, String> carrier) {
+    for (Map.Entry<String, Object> property : message.object("properties").entrySet()) {
+      put(carrier, property.getKey(), property.getValue());
+    }
+  }
+}

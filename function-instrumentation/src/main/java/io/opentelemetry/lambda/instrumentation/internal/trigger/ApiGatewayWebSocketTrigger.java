@@ -1,0 +1,22 @@
+package io.opentelemetry.lambda.instrumentation.internal.trigger;
+
+import org.jspecify.annotations.Nullable;
+
+/** An API Gateway WebSocket API: a client connects, disconnects or sends a message. */
+final class ApiGatewayWebSocketTrigger extends HttpTrigger {
+
+  ApiGatewayWebSocketTrigger(Event event) {
+    super(event);
+  }
+
+  /** {@code $connect}, {@code $disconnect}, {@code $default}, or what selects a message's route. */
+  @Override
+  @Nullable String route() {
+    return event.value("requestContext", "routeKey");
+  }
+
+  @Override
+  @Nullable String query() {
+    return QueryStrings.encode(event);
+  }
+}

@@ -1,0 +1,2 @@
+/** Functions to run under the layers, with the libraries that they bring. */
+package functions;

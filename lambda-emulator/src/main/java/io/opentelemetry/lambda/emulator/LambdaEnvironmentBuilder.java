@@ -1,0 +1,221 @@
+package io.opentelemetry.lambda.emulator;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Configures a function and its environment; the function has to be given. */
+public final class LambdaEnvironmentBuilder {
+
+  private @Nullable Path code;
+  private @Nullable String handler;
+  private String name = "function";
+  private final List<Path> layers = new ArrayList<>();
+  private final Map<String, String> environment = new LinkedHashMap<>();
+  private int memoryMb = 512;
+  private Duration timeout = Duration.ofSeconds(30);
+  private StartType startType = StartType.ON_DEMAND;
+  private int concurrency = 1;
+  private boolean tracing;
+  private @Nullable String runtime;
+  private @Nullable Path javaHome = Path.of(System.getProperty("java.home"));
+  private boolean memoryLimit = true;
+  private boolean cpuLimit;
+  private boolean initAtFullSpeed = true;
+  private @Nullable OtlpSink otlpSink;
+  private int otlpPort;
+  private boolean dropConnections;
+  private Consumer<LogLine> log = line -> {};
+
+  LambdaEnvironmentBuilder() {}
+
+  /**
+   * The function.
+   *
+   * @param zipOrFolder a zip or jar, or a folder that holds what it would
+   * @param handler {@code package.Class} or {@code package.Class::method}
+   */
+  public LambdaEnvironmentBuilder function(Path zipOrFolder, String handler) {
+    this.code = zipOrFolder;
+    this.handler = handler;
+    return this;
+  }
+
+  /** The function's name; by default {@code function}. */
+  public LambdaEnvironmentBuilder name(String name) {
+    this.name = name;
+    return this;
+  }
+
+  /** Adds a layer, over those before it: a zip, or a folder that holds what the zip would. */
+  public LambdaEnvironmentBuilder layer(Path zipOrFolder) {
+    layers.add(zipOrFolder);
+    return this;
+  }
+
+  /** Sets one of the function's variables. */
+  public LambdaEnvironmentBuilder environment(String name, String value) {
+    environment.put(name, value);
+    return this;
+  }
+
+  /** The function's memory in MB; by default 512. */
+  public LambdaEnvironmentBuilder memoryMb(int memoryMb) {
+    this.memoryMb = memoryMb;
+    return this;
+  }
+
+  /** The function's timeout; by default 30 seconds. */
+  public LambdaEnvironmentBuilder timeout(Duration timeout) {
+    this.timeout = timeout;
+    return this;
+  }
+
+  /** How the environment comes about; by default on demand. */
+  public LambdaEnvironmentBuilder startType(StartType startType) {
+    this.startType = startType;
+    return this;
+  }
+
+  /** Makes the environment one of managed instances, which takes that many events at once. */
+  public LambdaEnvironmentBuilder managedInstances(int concurrency) {
+    this.startType = StartType.MANAGED_INSTANCES;
+    this.concurrency = concurrency;
+    return this;
+  }
+
+  int memoryMb() {
+    return memoryMb;
+  }
+
+  int concurrency() {
+    return concurrency;
+  }
+
+  /** Whether X-Ray samples invocations that come without a trace; by default not. */
+  public LambdaEnvironmentBuilder tracing(boolean active) {
+    this.tracing = active;
+    return this;
+  }
+
+  /**
+   * The runtime that the JVM is started as, such as {@code java21}; by default the one of the JDK's
+   * version.
+   */
+  public LambdaEnvironmentBuilder runtime(String name) {
+    this.runtime = name;
+    return this;
+  }
+
+  /** The function brings its own runtime: a program {@code bootstrap} in its code or a layer. */
+  public LambdaEnvironmentBuilder customRuntime() {
+    this.javaHome = null;
+    return this;
+  }
+
+  /** The JDK to run the function with; by default the one that runs this. */
+  public LambdaEnvironmentBuilder javaHome(Path javaHome) {
+    this.javaHome = javaHome;
+    return this;
+  }
+
+  /**
+   * Whether the environment's processes are killed when they use more than the function's memory;
+   * by default they are. {@link EnvironmentReport#control} says whether this machine can do it.
+   */
+  public LambdaEnvironmentBuilder memoryLimit(boolean limited) {
+    this.memoryLimit = limited;
+    return this;
+  }
+
+  /**
+   * Whether the environment's processes get CPU in proportion to the function's memory, one vCPU
+   * for 1,769 MB; by default not, so that tests are fast. {@link EnvironmentReport#control} says
+   * whether this machine can do it.
+   */
+  public LambdaEnvironmentBuilder cpuLimit(boolean limited) {
+    this.cpuLimit = limited;
+    return this;
+  }
+
+  /** Whether the limit of the CPU does not hold during an init; by default so, as on Lambda. */
+  public LambdaEnvironmentBuilder initAtFullSpeed(boolean fullSpeed) {
+    this.initAtFullSpeed = fullSpeed;
+    return this;
+  }
+
+  /**
+   * The port to receive OTLP on, over HTTP; by default any that is free. The function is told by
+   * {@code OTEL_EXPORTER_OTLP_ENDPOINT}, unless it has that variable or the port is OTLP's own,
+   * 4318.
+   */
+  public LambdaEnvironmentBuilder otlpPort(int port) {
+    this.otlpPort = port;
+    return this;
+  }
+
+  /**
+   * Where to receive OTLP instead of a sink of the environment's own, which is then not closed with
+   * it. The function is told as by {@link #otlpPort}; if its {@code OTEL_EXPORTER_OTLP_PROTOCOL} is
+   * {@code grpc}, it is told the port for that, but for 4317.
+   */
+  public LambdaEnvironmentBuilder otlpSink(OtlpSink shared) {
+    this.otlpSink = shared;
+    return this;
+  }
+
+  /**
+   * Whether the OTLP sink's idle connections are dropped each time the environment has been frozen,
+   * as those of a function in a VPC are after a while; by default not.
+   *
+   * @see OtlpSink#dropConnections
+   */
+  public LambdaEnvironmentBuilder dropConnections(boolean drop) {
+    this.dropConnections = drop;
+    return this;
+  }
+
+  /** Called, from another thread, with each line that the function writes. */
+  public LambdaEnvironmentBuilder log(Consumer<LogLine> log) {
+    this.log = log;
+    return this;
+  }
+
+  /**
+   * Lays the environment out; nothing of the function runs yet.
+   *
+   * @throws EmulatorException if that is not possible, and why
+   */
+  public LambdaEnvironment build() {
+    if (code == null || handler == null) {
+      throw new IllegalStateException("the function has to be given");
+    }
+    LambdaEnvironment lambda =
+        new LambdaEnvironment(
+            new FunctionConfiguration(
+                name,
+                code,
+                handler,
+                List.copyOf(layers),
+                Map.copyOf(environment),
+                memoryMb,
+                timeout,
+                startType,
+                concurrency,
+                tracing,
+                runtime,
+                javaHome,
+                new LimitSettings(memoryLimit, cpuLimit, initAtFullSpeed)),
+            otlpSink,
+            otlpPort,
+            dropConnections,
+            log);
+    OpenEnvironments.add(lambda);
+    return lambda;
+  }
+}
