@@ -48,6 +48,9 @@ final class AgentTelemetry implements Telemetry {
   public void flush(long timeout, TimeUnit unit) {
     try {
       forceFlush.invokeExact(timeout, unit);
+    } catch (NullPointerException e) {
+      // nothing to flush has been set: the agent has given up and said why
+      throw new IllegalStateException("the OpenTelemetry agent has not started");
     } catch (Throwable e) {
       throw Sneaky.rethrow(e);
     }

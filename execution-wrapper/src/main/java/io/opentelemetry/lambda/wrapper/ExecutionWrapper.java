@@ -7,6 +7,7 @@ import io.opentelemetry.lambda.instrumentation.internal.Diagnostics;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.lang.reflect.InvocationTargetException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,10 +34,33 @@ public final class ExecutionWrapper implements RequestStreamHandler {
   }
 
   ExecutionWrapper(@Nullable String handler) {
+    OpenTelemetryChoice choice = OpenTelemetryChoice.make();
+    ClassLoader loader = Thread.currentThread().getContextClassLoader();
+    if (choice == OpenTelemetryChoice.WRAPPER_OF_FUNCTION) {
+      this.instrumentation = null;
+      this.handler = createOfFunction(loader);
+      return;
+    }
     // first, so that it is there for what the user's class does while it is initialized
-    this.instrumentation = createInstrumentation();
-    this.handler = UserHandler.load(handler, Thread.currentThread().getContextClassLoader());
-    leaveRuntimeUntraced();
+    this.instrumentation = choice == OpenTelemetryChoice.NONE ? null : createInstrumentation();
+    this.handler = UserHandler.load(handler, loader);
+    if (instrumentation != null) {
+      leaveRuntimeUntraced();
+    }
+  }
+
+  /** Makes a wrapper for which the API is the one that the function has. */
+  private static RequestStreamHandler createOfFunction(ClassLoader loader) {
+    try {
+      return Class.forName(ExecutionWrapper.class.getName(), true, loader)
+          .asSubclass(RequestStreamHandler.class)
+          .getConstructor()
+          .newInstance();
+    } catch (InvocationTargetException e) {
+      throw Faults.atInit(e.getCause() == null ? e : e.getCause());
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private static @Nullable FunctionInstrumentation createInstrumentation() {

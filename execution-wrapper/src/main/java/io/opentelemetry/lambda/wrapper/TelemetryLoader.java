@@ -2,6 +2,7 @@ package io.opentelemetry.lambda.wrapper;
 
 import io.opentelemetry.lambda.instrumentation.Telemetry;
 import java.util.Iterator;
+import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 
 /** Finds where telemetry goes: to the agent if there is one, else to the SDK that is a service. */
@@ -20,7 +21,12 @@ final class TelemetryLoader {
     if (!found.hasNext()) {
       throw new IllegalStateException("neither the OpenTelemetry agent nor an SDK is there");
     }
-    return found.next();
+    try {
+      return found.next();
+    } catch (ServiceConfigurationError e) {
+      // what the user can do something about is in the cause
+      throw Sneaky.rethrow(e.getCause() == null ? e : e.getCause());
+    }
   }
 
   private TelemetryLoader() {}

@@ -36,7 +36,10 @@ class LayerContentsIT {
   void javaagentLayer_files() throws IOException {
     assertThat(files(Layer.JAVAAGENT))
         .containsExactlyInAnyOrder(
-            "otel-handler", "java/lib/opentelemetry-lambda.jar", "opentelemetry-javaagent.jar");
+            "otel-handler",
+            "java/lib/opentelemetry-lambda.jar",
+            "opentelemetry-javaagent.jar",
+            "opentelemetry-javaagent.properties");
   }
 
   @ParameterizedTest
@@ -48,6 +51,18 @@ class LayerContentsIT {
         packages.add(name.replaceFirst("^(META-INF/versions/\\d+/)?([^/]+/[^/]+)/.*", "$2"));
       }
       assertThat(packages).as(jar.name()).containsExactly("io/opentelemetry");
+    }
+  }
+
+  /** The function may bring these in another version. */
+  @ParameterizedTest
+  @EnumSource(names = {"WRAPPER", "JAVAAGENT"})
+  void instrumentationLibraries_areRelocated(Layer layer) throws IOException {
+    for (Jar jar : userVisibleJars(layer)) {
+      assertThat(jar.classes())
+          .as(jar.name())
+          .noneMatch(name -> name.startsWith("io/opentelemetry/instrumentation/"))
+          .noneMatch(name -> name.startsWith("io/opentelemetry/semconv/"));
     }
   }
 

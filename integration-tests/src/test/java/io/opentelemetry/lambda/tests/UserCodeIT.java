@@ -1,0 +1,165 @@
+package io.opentelemetry.lambda.tests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.opentelemetry.lambda.emulator.InvocationResult;
+import io.opentelemetry.lambda.emulator.LambdaEnvironment;
+import io.opentelemetry.proto.trace.v1.Span;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The function's own OpenTelemetry, and its other libraries, under the layers. */
+class UserCodeIT {
+
+  private static final String OWN_SDK = "brings an OpenTelemetry SDK of its own";
+
+  @TempDir Path folder;
+
+  @ParameterizedTest
+  @CsvSource({
+    "WRAPPER,", "WRAPPER, api-1.20", "WRAPPER, api-1.45",
+    "JAVAAGENT,", "JAVAAGENT, api-1.20", "JAVAAGENT, api-1.45"
+  })
+  void spansOfTheFunction_joinTheInvocations(Layer layer, String api) {
+    try (LambdaEnvironment lambda =
+        function(layer, "functions.UserSpans", api == null ? List.of() : List.of(api))) {
+      assertThat(lambda.invoke("{}").response()).startsWith("\"1.");
+      joined(lambda, "user.work");
+      assertThat(diagnostics(lambda)).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"WRAPPER", "JAVAAGENT"})
+  void newerApi_isTheOneThatTheFunctionGets(Layer layer) {
+    try (LambdaEnvironment lambda =
+        function(layer, "functions.NewerApiCall", List.of("api-newest"))) {
+      assertThat(lambda.invoke("{}").response()).endsWith(" true\"");
+      joined(lambda, "user.work");
+      assertThat(diagnostics(lambda)).isEmpty();
+    }
+  }
+
+  @Test
+  void annotatedMethod_isASpanUnderTheAgent() {
+    try (LambdaEnvironment lambda =
+        function(
+            Layer.JAVAAGENT, "functions.AnnotatedMethod", List.of("api-1.45", "annotations"))) {
+      assertThat(lambda.invoke("{}").response()).isEqualTo("\"done\"");
+      joined(lambda, "user.annotated");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"functions.OwnSdk", "functions.OwnAutoConfiguredSdk"})
+  void ownSdk_underTheWrapper_isLeftAlone_withOneLine(String handler) {
+    List<String> libraries = List.of("api-1.45", "sdk-1.45");
+    List<String> bare = new ArrayList<>();
+    try (LambdaEnvironment lambda = function(Layer.NONE, handler, libraries)) {
+      bare.add(lambda.invoke("{}").response());
+      bare.add(lambda.invoke("{}").response());
+    }
+    assertThat(bare).containsOnly("[\"own.work (root)\",\"1.45.0\"]");
+    try (LambdaEnvironment lambda = function(Layer.WRAPPER, handler, libraries)) {
+      assertThat(List.of(lambda.invoke("{}"), lambda.invoke("{}")))
+          .extracting(InvocationResult::response)
+          .isEqualTo(bare);
+      assertThat(lambda.telemetry().spans()).extracting(Span::getName).containsOnly("orders");
+      assertThat(diagnostics(lambda)).singleElement().asString().contains(OWN_SDK);
+    }
+  }
+
+  /** As under the agent anywhere: it keeps its own, and says so. */
+  @ParameterizedTest
+  @CsvSource({"functions.OwnSdk", "functions.OwnAutoConfiguredSdk"})
+  void ownSdk_underTheAgent_isReplacedByTheAgents(String handler) {
+    try (LambdaEnvironment lambda =
+        function(Layer.JAVAAGENT, handler, List.of("api-1.45", "sdk-1.45"))) {
+      assertThat(lambda.invoke("{}").response()).isEqualTo("[\"1.45.0\"]");
+      joined(lambda, "own.work");
+      assertThat(lambda.output())
+          .filteredOn(line -> line.contains("GlobalOpenTelemetry.set calls are ignored"))
+          .hasSize(1);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"WRAPPER, older", "WRAPPER, newer", "JAVAAGENT, older"})
+  void otherLibraries_areTheFunctionsOwn(Layer layer, String libraries) {
+    String bare;
+    try (LambdaEnvironment lambda =
+        function(Layer.NONE, "functions.OwnLibraries", List.of(libraries))) {
+      bare = lambda.invoke("{}").response();
+      assertThat(bare).contains("\"json\":\"[1]\"");
+    }
+    try (LambdaEnvironment lambda = function(layer, "functions.OwnLibraries", List.of(libraries))) {
+      assertThat(lambda.invoke("{}").response()).isEqualTo(bare);
+      assertThat(lambda.telemetry().spans()).extracting(Span::getName).contains("orders");
+      assertThat(diagnostics(lambda)).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"api-1.20", "api-newest"})
+  void withoutExecWrapper_spansOfTheFunction_joinTheInvocations(String api) {
+    try (LambdaEnvironment lambda = withoutExecWrapper("functions.UserSpans", List.of(api))) {
+      assertThat(lambda.invoke("{}").error()).isNull();
+      joined(lambda, "user.work");
+      assertThat(diagnostics(lambda)).isEmpty();
+    }
+  }
+
+  @Test
+  void withoutExecWrapper_ownSdk_isLeftAlone_withOneLine() {
+    try (LambdaEnvironment lambda =
+        withoutExecWrapper("functions.OwnSdk", List.of("api-1.45", "sdk-1.45"))) {
+      assertThat(lambda.invoke("{}").response()).isEqualTo("[\"own.work (root)\",\"1.45.0\"]");
+      assertThat(lambda.telemetry().spans()).isEmpty();
+      assertThat(diagnostics(lambda)).singleElement().asString().contains(OWN_SDK);
+    }
+  }
+
+  private LambdaEnvironment withoutExecWrapper(String handler, List<String> libraries) {
+    return LambdaEnvironment.builder()
+        .function(
+            FunctionFolder.create(folder, libraries),
+            "io.opentelemetry.lambda.wrapper.ExecutionWrapper")
+        .name("orders")
+        .layer(Layer.WRAPPER.zip())
+        .environment("OTEL_INSTRUMENTATION_AWS_LAMBDA_HANDLER", handler)
+        .build();
+  }
+
+  private LambdaEnvironment function(Layer layer, String handler, List<String> libraries) {
+    return layer.function(FunctionFolder.create(folder, libraries), handler).build();
+  }
+
+  /** The function's own span is the only child of the invocation's, which has its attribute. */
+  private static void joined(LambdaEnvironment lambda, String name) {
+    List<Span> spans = lambda.telemetry().spans();
+    Span invocation = named(spans, "orders");
+    Span own = named(spans, name);
+    assertThat(spans).hasSize(2);
+    assertThat(own.getTraceId()).isEqualTo(invocation.getTraceId());
+    assertThat(own.getParentSpanId()).isEqualTo(invocation.getSpanId());
+    if (name.equals("user.work")) {
+      assertThat(invocation.getAttributesList())
+          .anyMatch(attribute -> attribute.getKey().equals("user.attribute"));
+      assertThat(own.getEventsList()).hasSize(1);
+    }
+  }
+
+  private static Span named(List<Span> spans, String name) {
+    return spans.stream().filter(span -> span.getName().equals(name)).findFirst().orElseThrow();
+  }
+
+  static List<String> diagnostics(LambdaEnvironment lambda) {
+    return lambda.output().stream().filter(line -> line.startsWith("[otel] ")).toList();
+  }
+}
