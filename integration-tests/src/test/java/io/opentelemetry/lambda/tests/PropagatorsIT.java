@@ -6,11 +6,14 @@ import io.opentelemetry.lambda.emulator.Invocation;
 import io.opentelemetry.lambda.emulator.LambdaEnvironment;
 import io.opentelemetry.lambda.instrumentation.Readme;
 import io.opentelemetry.proto.trace.v1.Span;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -81,6 +84,24 @@ class PropagatorsIT {
             .environment("OTEL_PROPAGATORS", "tracecontext,baggage,xray-lambda")
             .build()) {
       assertThat(parent(lambda, HEADERS.get("xray-lambda"))).isEqualTo(PARENT);
+    }
+  }
+
+  @Test
+  void propagatorOfTheFunctionsOwn_wrapper(@TempDir Path folder) throws Exception {
+    Path services =
+        Files.createDirectories(
+            FunctionFolder.create(folder, List.of()).resolve("META-INF/services"));
+    Files.writeString(
+        services.resolve("io.opentelemetry.sdk.autoconfigure.spi.ConfigurablePropagatorProvider"),
+        "functions.OwnPropagator");
+    try (LambdaEnvironment lambda =
+        Layer.WRAPPER
+            .function(folder, "functions.WebHandler")
+            .environment("OTEL_PROPAGATORS", "own,tracecontext")
+            .build()) {
+      assertThat(parent(lambda, "\"own-trace\":\"%s/%s\"".formatted(TRACE, PARENT)))
+          .isEqualTo(PARENT);
     }
   }
 

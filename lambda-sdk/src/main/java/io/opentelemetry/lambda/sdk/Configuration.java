@@ -43,5 +43,11 @@ final class Configuration {
     return overrides;
   }
 
+  /** Whether the user has chosen propagators, which may be the function's own. */
+  static boolean namesPropagators() {
+    return System.getenv("OTEL_PROPAGATORS") != null
+        || System.getProperty("otel.propagators") != null;
+  }
+
   private Configuration() {}
 }

@@ -22,10 +22,19 @@ public final class LambdaTelemetry implements Telemetry {
         AutoConfiguredOpenTelemetrySdk.builder()
             .addPropertiesSupplier(Configuration::defaults)
             .addPropertiesCustomizer(Configuration::overrides)
+            .setServiceClassLoader(serviceClassLoader())
             .disableShutdownHook()
             .setResultAsGlobal()
             .build()
             .getOpenTelemetrySdk();
+  }
+
+  private static ClassLoader serviceClassLoader() {
+    ClassLoader layer = LambdaTelemetry.class.getClassLoader();
+    ClassLoader function = Thread.currentThread().getContextClassLoader();
+    return function == null || !Configuration.namesPropagators()
+        ? layer
+        : new PropagatorClassLoader(function, layer);
   }
 
   @Override
