@@ -107,7 +107,7 @@ def main():
             say("bye")
             sys.exit(0)
         if MODE == "working after the response":
-            time.sleep(0.3)
+            time.sleep(1.5)
         if MODE == "never done":
             time.sleep(3600)
         if MODE == "exit error":

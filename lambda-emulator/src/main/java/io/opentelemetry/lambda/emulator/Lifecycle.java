@@ -29,6 +29,9 @@ final class Lifecycle {
   private static final Duration SHUTDOWN_WITH_INTERNAL_EXTENSIONS = Duration.ofMillis(500);
   private static final Duration SHUTDOWN_OF_THE_RUNTIME = Duration.ofMillis(300);
 
+  /** Not of the extensions' time: how long a subscriber may take for what it has not got yet. */
+  private static final Duration TELEMETRY_DRAIN = Duration.ofSeconds(1);
+
   private final FunctionConfiguration function;
   private final EnvironmentStart environment;
   private final EnvironmentProcesses processes;
@@ -372,8 +375,9 @@ final class Lifecycle {
             .awaitQuietly(processes.runtimeExit());
       }
       processes.killRuntime();
-      telemetry.drain(SHUTDOWN_OF_THE_RUNTIME);
-      shutdownExtensions(reason, deadline);
+      Duration left = deadline.remaining();
+      telemetry.drain(TELEMETRY_DRAIN);
+      shutdownExtensions(reason, Deadline.after(left));
     }
     processes.kill();
     timeline.end();
