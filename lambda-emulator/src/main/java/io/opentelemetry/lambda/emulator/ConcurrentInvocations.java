@@ -3,12 +3,9 @@ package io.opentelemetry.lambda.emulator;
 import io.opentelemetry.lambda.emulator.internal.runtimeapi.Outcome;
 import io.opentelemetry.lambda.emulator.internal.runtimeapi.PendingInvocation;
 import io.opentelemetry.lambda.emulator.internal.runtimeapi.RuntimeApi;
-import io.opentelemetry.lambda.emulator.internal.telemetry.InvocationTrace;
 import io.opentelemetry.lambda.emulator.internal.telemetry.PlatformEvents;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -35,33 +32,16 @@ final class ConcurrentInvocations {
   }
 
   InvocationResult invoke(Invocation invocation, Consumer<InvocationResult> responded) {
-    String requestId = UUID.randomUUID().toString();
     boolean first = coldStart.getAndSet(false);
-    Instant start = Instant.now();
-    Deadline deadline = Deadline.after(function.timeout());
-    String given = invocation.traceHeader();
-    InvocationTrace trace =
-        new InvocationTrace(
-            requestId,
-            given == null ? InvocationHeaders.newTraceHeader(function.tracing()) : given,
-            InvocationHeaders.newSpanId());
-    events.start(trace);
-    PendingInvocation pending =
-        PendingInvocation.of(
-            requestId,
-            invocation.event(),
-            InvocationHeaders.of(
-                requestId,
-                function.arn(invocation.qualifier()),
-                start.plus(function.timeout()),
-                trace.header(),
-                invocation));
+    RunningInvocation running = RunningInvocation.begin(function, invocation);
+    events.start(running.trace());
+    PendingInvocation pending = running.pending(invocation);
     runtimeApi.deliver(pending);
-    Outcome outcome = await(pending, requestId, deadline);
-    Duration duration = Duration.between(start, outcome.instant());
+    Outcome outcome = await(running, pending);
+    Duration duration = Duration.between(running.start(), outcome.instant());
     FunctionError error = outcome.error();
     events.report(
-        trace,
+        running.trace(),
         Statuses.of(outcome),
         error == null ? null : processes.observedType(error),
         duration,
@@ -70,20 +50,20 @@ final class ConcurrentInvocations {
     // whose lines they are cannot be told
     InvocationResult result =
         InvocationResult.of(
-            requestId, first, outcome, duration, List.of(), processes.highWaterBytes());
+            running.requestId(), first, outcome, duration, List.of(), processes.highWaterBytes());
     responded.accept(result);
     return result;
   }
 
-  private Outcome await(PendingInvocation pending, String requestId, Deadline deadline) {
+  private Outcome await(RunningInvocation running, PendingInvocation pending) {
     CompletableFuture<Outcome> exit =
         processes
             .runtimeExit()
-            .thenApply(status -> Outcome.failure(LambdaErrors.exited(requestId, status)));
+            .thenApply(status -> Outcome.failure(LambdaErrors.exited(running.requestId(), status)));
     try {
-      return deadline.await(pending.outcome().applyToEither(exit, outcome -> outcome));
+      return running.deadline().await(pending.outcome().applyToEither(exit, outcome -> outcome));
     } catch (TimeoutException e) {
-      return Outcome.failure(LambdaErrors.timedOut(requestId, function.timeout()));
+      return running.timedOut();
     }
   }
 }

@@ -5,13 +5,11 @@ import io.opentelemetry.lambda.emulator.internal.extensions.ExtensionsApi;
 import io.opentelemetry.lambda.emulator.internal.runtimeapi.Outcome;
 import io.opentelemetry.lambda.emulator.internal.runtimeapi.PendingInvocation;
 import io.opentelemetry.lambda.emulator.internal.runtimeapi.RuntimeApi;
-import io.opentelemetry.lambda.emulator.internal.telemetry.InvocationTrace;
 import io.opentelemetry.lambda.emulator.internal.telemetry.PlatformEvents;
 import io.opentelemetry.lambda.emulator.internal.telemetry.TelemetryApi;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
@@ -82,25 +80,17 @@ final class Lifecycle {
    * @param responded called when the caller has its answer, and the environment is awake yet
    */
   InvocationResult invoke(Invocation invocation, Consumer<InvocationResult> responded) {
-    String requestId = UUID.randomUUID().toString();
     int logged = output.size();
     FunctionError restoreError = awaitsRestore ? restore() : null;
-    Deadline deadline = Deadline.after(function.timeout());
-    Instant start = Instant.now();
-    Running running =
-        new Running(
-            requestId,
-            new InvocationTrace(requestId, traceHeader(invocation), InvocationHeaders.newSpanId()),
-            start,
-            deadline);
+    RunningInvocation running = RunningInvocation.begin(function, invocation);
     Outcome outcome =
         restoreError == null ? answer(running, invocation) : Outcome.failure(restoreError);
     InvocationResult result =
         InvocationResult.of(
-            requestId,
+            running.requestId(),
             coldStart,
             outcome,
-            Duration.between(start, outcome.instant()),
+            Duration.between(running.start(), outcome.instant()),
             output.since(logged),
             processes.highWaterBytes());
     coldStart = false;
@@ -114,17 +104,12 @@ final class Lifecycle {
         processes.highWaterBytes());
   }
 
-  private String traceHeader(Invocation invocation) {
-    String given = invocation.traceHeader();
-    return given == null ? InvocationHeaders.newTraceHeader(function.tracing()) : given;
-  }
-
-  private Outcome answer(Running running, Invocation invocation) {
+  private Outcome answer(RunningInvocation running, Invocation invocation) {
     if (!processes.isStarted()) {
       // the init failed, or the last invocation took the runtime with it: once more, in this one
       InitResult again = initialize("invoke", running.deadline().remaining());
       if (again.status() == InitResult.Status.TIMEOUT) {
-        return Outcome.failure(LambdaErrors.timedOut(running.requestId(), function.timeout()));
+        return running.timedOut();
       }
       if (again.error() != null) {
         return Outcome.failure(again.error());
@@ -138,27 +123,21 @@ final class Lifecycle {
     try {
       return running.deadline().await(pending.outcome().applyToEither(failed, outcome -> outcome));
     } catch (TimeoutException e) {
-      return Outcome.failure(LambdaErrors.timedOut(running.requestId(), function.timeout()));
+      return running.timedOut();
     }
   }
 
-  private PendingInvocation deliver(Running running, Invocation invocation) {
-    String arn = function.arn(invocation.qualifier());
-    Instant deadline = running.start().plus(function.timeout());
-    PendingInvocation pending =
-        PendingInvocation.of(
-            running.requestId(),
-            invocation.event(),
-            InvocationHeaders.of(
-                running.requestId(), arn, deadline, running.trace().header(), invocation));
+  private PendingInvocation deliver(RunningInvocation running, Invocation invocation) {
+    PendingInvocation pending = running.pending(invocation);
     extensions.send(
-        EventType.INVOKE, ExtensionEvents.invoke(running.trace(), arn, deadline.toEpochMilli()));
+        EventType.INVOKE,
+        ExtensionEvents.invoke(running.trace(), running.arn(), running.end().toEpochMilli()));
     runtimeApi.deliver(pending);
     return pending;
   }
 
   /** Waits until the runtime and all extensions are done with the event, and freezes them. */
-  private void settle(Running running, Outcome outcome) {
+  private void settle(RunningInvocation running, Outcome outcome) {
     if (!processes.isStarted()) {
       return;
     }
@@ -196,7 +175,7 @@ final class Lifecycle {
     return processes.observedType(failure).equals(LambdaErrors.OUT_OF_MEMORY) ? "error" : "failure";
   }
 
-  private void report(Running running, String status, Outcome outcome) {
+  private void report(RunningInvocation running, String status, Outcome outcome) {
     FunctionError error = outcome.error();
     events.report(
         running.trace(),
@@ -391,8 +370,4 @@ final class Lifecycle {
     processes.killExtensionsBut(told);
     deadline.awaitQuietly(processes.exit(told));
   }
-
-  /** An invocation that goes on. */
-  private record Running(
-      String requestId, InvocationTrace trace, Instant start, Deadline deadline) {}
 }

@@ -133,10 +133,10 @@ public final class TerminalReport {
         Style.HEADING,
         String.format(
             Locale.ROOT,
-            "init %s · invocations %s · memory high water %.0f MB · %d spans",
+            "init %s · invocations %s · memory high water %s · %d spans",
             millis(first.init().duration()),
             String.join(", ", invocations),
-            run.memoryHighWaterBytes() / (1024.0 * 1024.0),
+            MemoryText.of(run.memoryHighWaterBytes()),
             run.telemetry().spans().size()));
   }
 
