@@ -1,4 +1,4 @@
-package io.opentelemetry.lambda.sdk.http;
+package io.opentelemetry.lambda.sdk.internal.http;
 
 import io.opentelemetry.sdk.common.CompletableResultCode;
 import io.opentelemetry.sdk.common.export.Compressor;
