@@ -29,6 +29,10 @@ public final class LambdaResourceProvider implements ResourceProvider {
 
   @Override
   public Resource createResource(ConfigProperties config) {
+    return createResource();
+  }
+
+  Resource createResource() {
     AttributesBuilder attributes =
         Attributes.builder()
             .put(stringKey("cloud.provider"), "aws")

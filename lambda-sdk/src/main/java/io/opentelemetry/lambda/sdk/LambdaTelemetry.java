@@ -3,7 +3,6 @@ package io.opentelemetry.lambda.sdk;
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.lambda.instrumentation.Telemetry;
 import io.opentelemetry.lambda.sdk.internal.Configuration;
-import io.opentelemetry.sdk.OpenTelemetrySdk;
 import io.opentelemetry.sdk.autoconfigure.AutoConfiguredOpenTelemetrySdk;
 import java.util.concurrent.TimeUnit;
 
@@ -13,19 +12,24 @@ import java.util.concurrent.TimeUnit;
  */
 public final class LambdaTelemetry implements Telemetry {
 
-  private final OpenTelemetrySdk sdk;
+  private final OpenTelemetry openTelemetry;
 
   public LambdaTelemetry() {
     SdkLog.redirect();
-    this.sdk =
-        AutoConfiguredOpenTelemetrySdk.builder()
-            .addPropertiesSupplier(Configuration::defaults)
-            .addPropertiesCustomizer(Configuration::overrides)
-            .setServiceClassLoader(serviceClassLoader())
-            .disableShutdownHook()
-            .setResultAsGlobal()
-            .build()
-            .getOpenTelemetrySdk();
+    DirectSettings settings = DirectSettings.read(System.getenv(), System.getProperties());
+    OpenTelemetry direct = settings == null ? null : DirectSdk.create(settings);
+    this.openTelemetry = direct == null ? autoconfigure() : direct;
+  }
+
+  private static OpenTelemetry autoconfigure() {
+    return AutoConfiguredOpenTelemetrySdk.builder()
+        .addPropertiesSupplier(Configuration::defaults)
+        .addPropertiesCustomizer(Configuration::overrides)
+        .setServiceClassLoader(serviceClassLoader())
+        .disableShutdownHook()
+        .setResultAsGlobal()
+        .build()
+        .getOpenTelemetrySdk();
   }
 
   private static ClassLoader serviceClassLoader() {
@@ -38,7 +42,7 @@ public final class LambdaTelemetry implements Telemetry {
 
   @Override
   public OpenTelemetry openTelemetry() {
-    return sdk;
+    return openTelemetry;
   }
 
   @Override

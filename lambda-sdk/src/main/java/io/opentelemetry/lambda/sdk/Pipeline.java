@@ -7,6 +7,7 @@ import io.opentelemetry.sdk.common.CompletableResultCode;
 import io.opentelemetry.sdk.logs.LogRecordProcessor;
 import io.opentelemetry.sdk.logs.export.LogRecordExporter;
 import io.opentelemetry.sdk.metrics.export.MetricExporter;
+import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import io.opentelemetry.sdk.trace.SdkTracerProviderBuilder;
 import io.opentelemetry.sdk.trace.SpanProcessor;
 import io.opentelemetry.sdk.trace.export.SpanExporter;
@@ -25,6 +26,7 @@ final class Pipeline {
   private static final Pipeline INSTANCE = new Pipeline();
 
   private final List<OpenTelemetrySdk> sdks = new CopyOnWriteArrayList<>();
+  private final List<SdkTracerProvider> tracerProviders = new CopyOnWriteArrayList<>();
   private final List<BufferedSpanProcessor> spanProcessors = new CopyOnWriteArrayList<>();
   private final List<SaltedIdGenerator> idGenerators = new CopyOnWriteArrayList<>();
   private final RestoredInstance restored = new RestoredInstance();
@@ -44,14 +46,21 @@ final class Pipeline {
   }
 
   SpanProcessor spanProcessor(SpanExporter exporter, ConfigProperties config) {
+    return spanProcessor(
+        exporter,
+        Configuration.batchSize(config, "otel.bsp"),
+        Configuration.maxQueueSize(config, "otel.bsp"));
+  }
+
+  private SpanProcessor spanProcessor(SpanExporter exporter, int maxBatchSize, int maxHeld) {
     BufferedSpanProcessor processor =
-        new BufferedSpanProcessor(
-            this,
-            exporter,
-            Configuration.batchSize(config, "otel.bsp"),
-            Configuration.maxQueueSize(config, "otel.bsp"));
+        new BufferedSpanProcessor(this, exporter, maxBatchSize, maxHeld);
     spanProcessors.add(processor);
     return processor;
+  }
+
+  SpanProcessor spanProcessor(SpanExporter exporter) {
+    return spanProcessor(exporter, Configuration.DEFAULT_BATCH_SIZE, Configuration.UNLIMITED);
   }
 
   LogRecordProcessor logRecordProcessor(LogRecordExporter exporter, ConfigProperties config) {
@@ -64,6 +73,11 @@ final class Pipeline {
 
   MetricExporter metricExporter(MetricExporter exporter) {
     return new PipelineMetricExporter(this, exporter);
+  }
+
+  /** Adds the only part of an SDK that reports. */
+  void add(SdkTracerProvider tracerProvider) {
+    tracerProviders.add(tracerProvider);
   }
 
   void add(OpenTelemetrySdk sdk) {
@@ -100,6 +114,9 @@ final class Pipeline {
 
   private List<CompletableResultCode> handOver() {
     List<CompletableResultCode> results = new ArrayList<>();
+    for (SdkTracerProvider tracerProvider : tracerProviders) {
+      results.add(tracerProvider.forceFlush());
+    }
     for (OpenTelemetrySdk sdk : sdks) {
       results.add(sdk.getSdkTracerProvider().forceFlush());
       results.add(sdk.getSdkMeterProvider().forceFlush());
@@ -110,6 +127,9 @@ final class Pipeline {
 
   void shutdown(long timeout, TimeUnit unit) {
     exportUnfinished(null, timeout, unit);
+    for (SdkTracerProvider tracerProvider : tracerProviders) {
+      tracerProvider.shutdown();
+    }
     for (OpenTelemetrySdk sdk : sdks) {
       sdk.shutdown();
     }

@@ -20,7 +20,9 @@ public final class Configuration {
   };
   private static final String HTTP_PROTOBUF = "http/protobuf";
   private static final String NEVER = "3650d";
-  private static final int DEFAULT_BATCH_SIZE = 512;
+
+  public static final int DEFAULT_BATCH_SIZE = 512;
+  public static final int UNLIMITED = Integer.MAX_VALUE;
 
   public static Map<String, String> defaults() {
     Map<String, String> defaults = new HashMap<>();
@@ -71,7 +73,7 @@ public final class Configuration {
 
   /** How many items may wait, where the user says so; otherwise it is bytes that are counted. */
   public static int maxQueueSize(ConfigProperties config, String prefix) {
-    return Math.max(1, config.getInt(prefix + ".max.queue.size", Integer.MAX_VALUE));
+    return Math.max(1, config.getInt(prefix + ".max.queue.size", UNLIMITED));
   }
 
   /** Whether the user has chosen propagators, which may be the function's own. */

@@ -1,0 +1,32 @@
+package io.opentelemetry.lambda.sdk;
+
+import io.opentelemetry.api.OpenTelemetry;
+import io.opentelemetry.api.trace.TracerProvider;
+import io.opentelemetry.context.propagation.ContextPropagators;
+
+/** Traces, and nothing of metrics and logs, so that nothing of them is loaded. */
+final class TracesOnly implements OpenTelemetry {
+
+  private final TracerProvider tracerProvider;
+  private final ContextPropagators propagators;
+
+  TracesOnly(TracerProvider tracerProvider, ContextPropagators propagators) {
+    this.tracerProvider = tracerProvider;
+    this.propagators = propagators;
+  }
+
+  @Override
+  public TracerProvider getTracerProvider() {
+    return tracerProvider;
+  }
+
+  @Override
+  public ContextPropagators getPropagators() {
+    return propagators;
+  }
+
+  @Override
+  public String toString() {
+    return "TracesOnly{tracerProvider=" + tracerProvider + ", propagators=" + propagators + "}";
+  }
+}
