@@ -26,6 +26,7 @@ public final class LambdaTelemetry implements Telemetry {
             .setResultAsGlobal()
             .build()
             .getOpenTelemetrySdk();
+    Runtime.getRuntime().addShutdownHook(new ShutdownHook());
   }
 
   private static ClassLoader serviceClassLoader() {
@@ -64,5 +65,20 @@ public final class LambdaTelemetry implements Telemetry {
   @Override
   public void afterRestore() {
     Pipeline.instance().afterRestore();
+  }
+
+  /** For SIGTERM, after which there is about half a second, and for {@link System#exit}. */
+  private static final class ShutdownHook extends Thread {
+
+    private static final long MILLIS = 1000;
+
+    ShutdownHook() {
+      super("otel-shutdown");
+    }
+
+    @Override
+    public void run() {
+      Pipeline.instance().shutdown(MILLIS, TimeUnit.MILLISECONDS);
+    }
   }
 }
