@@ -36,9 +36,10 @@ final class BufferedLogRecordProcessor implements LogRecordProcessor {
 
   @Override
   public CompletableResultCode shutdown() {
-    buffer.handOver();
+    pipeline.beginShutdown();
+    CompletableResultCode result = exporter.shutdown();
     buffer.sayDrops();
-    return exporter.shutdown();
+    return result;
   }
 
   private final class Buffer extends ExportBuffer<LogRecordData> {

@@ -19,6 +19,7 @@ public final class LambdaTelemetry implements Telemetry {
     DirectSettings settings = DirectSettings.read(System.getenv(), System.getProperties());
     OpenTelemetry direct = settings == null ? null : DirectSdk.create(settings);
     this.openTelemetry = direct == null ? autoconfigure() : direct;
+    Runtime.getRuntime().addShutdownHook(new ShutdownHook());
   }
 
   private static OpenTelemetry autoconfigure() {
@@ -68,5 +69,20 @@ public final class LambdaTelemetry implements Telemetry {
   @Override
   public void afterRestore() {
     Pipeline.instance().afterRestore();
+  }
+
+  /** For SIGTERM, after which there is about half a second, and for {@link System#exit}. */
+  private static final class ShutdownHook extends Thread {
+
+    private static final long MILLIS = 1000;
+
+    ShutdownHook() {
+      super("otel-shutdown");
+    }
+
+    @Override
+    public void run() {
+      Pipeline.instance().shutdown(MILLIS, TimeUnit.MILLISECONDS);
+    }
   }
 }

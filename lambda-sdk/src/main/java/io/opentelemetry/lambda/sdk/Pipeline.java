@@ -1,6 +1,7 @@
 package io.opentelemetry.lambda.sdk;
 
 import io.opentelemetry.lambda.sdk.internal.Configuration;
+import io.opentelemetry.lambda.sdk.internal.http.Outbox;
 import io.opentelemetry.sdk.OpenTelemetrySdk;
 import io.opentelemetry.sdk.autoconfigure.spi.ConfigProperties;
 import io.opentelemetry.sdk.common.CompletableResultCode;
@@ -23,16 +24,21 @@ import org.jspecify.annotations.Nullable;
  */
 final class Pipeline {
 
-  private static final Pipeline INSTANCE = new Pipeline();
+  private static final Pipeline INSTANCE = new Pipeline(Outbox.instance());
 
   private final List<OpenTelemetrySdk> sdks = new CopyOnWriteArrayList<>();
   private final List<SdkTracerProvider> tracerProviders = new CopyOnWriteArrayList<>();
   private final List<BufferedSpanProcessor> spanProcessors = new CopyOnWriteArrayList<>();
   private final List<SaltedIdGenerator> idGenerators = new CopyOnWriteArrayList<>();
+  private final Outbox outbox;
   private final RestoredInstance restored = new RestoredInstance();
 
   static Pipeline instance() {
     return INSTANCE;
+  }
+
+  Pipeline(Outbox outbox) {
+    this.outbox = outbox;
   }
 
   /** A process that may be copied gets ids of its own in each copy. */
@@ -47,9 +53,7 @@ final class Pipeline {
 
   SpanProcessor spanProcessor(SpanExporter exporter, ConfigProperties config) {
     return spanProcessor(
-        exporter,
-        Configuration.batchSize(config, "otel.bsp"),
-        Configuration.maxQueueSize(config, "otel.bsp"));
+        exporter, Configuration.batchSize(config, "otel.bsp"), maxQueueSize(config, "otel.bsp"));
   }
 
   private SpanProcessor spanProcessor(SpanExporter exporter, int maxBatchSize, int maxHeld) {
@@ -60,7 +64,7 @@ final class Pipeline {
   }
 
   SpanProcessor spanProcessor(SpanExporter exporter) {
-    return spanProcessor(exporter, Configuration.DEFAULT_BATCH_SIZE, Configuration.UNLIMITED);
+    return spanProcessor(exporter, Configuration.DEFAULT_BATCH_SIZE, Integer.MAX_VALUE);
   }
 
   LogRecordProcessor logRecordProcessor(LogRecordExporter exporter, ConfigProperties config) {
@@ -68,7 +72,12 @@ final class Pipeline {
         this,
         exporter,
         Configuration.batchSize(config, "otel.blrp"),
-        Configuration.maxQueueSize(config, "otel.blrp"));
+        maxQueueSize(config, "otel.blrp"));
+  }
+
+  /** The outbox counts bytes; items that go elsewhere are counted as the SDK's processors do. */
+  private int maxQueueSize(ConfigProperties config, String prefix) {
+    return Configuration.maxQueueSize(config, prefix, outbox.hasSenders());
   }
 
   MetricExporter metricExporter(MetricExporter exporter) {
@@ -94,22 +103,15 @@ final class Pipeline {
 
   boolean flush(long timeout, TimeUnit unit) {
     long start = System.nanoTime();
-    long remaining = unit.toNanos(timeout);
-    boolean done = true;
-    for (CompletableResultCode result : handOver()) {
-      if (!result.isDone() && remaining > 0) {
-        result.join(remaining - (System.nanoTime() - start), TimeUnit.NANOSECONDS);
-      }
-      done &= result.isDone();
+    long budget = unit.toNanos(timeout);
+    List<CompletableResultCode> results = handOver();
+    boolean sent = outbox.flush(start, budget);
+    if (sent && hasFailed(results)) {
+      // a reader does not collect while an export of its own is under way, which now it is not
+      results = handOver();
+      sent = outbox.flush(start, budget);
     }
-    return done;
-  }
-
-  boolean exportUnfinished(@Nullable String traceId, long timeout, TimeUnit unit) {
-    for (BufferedSpanProcessor processor : spanProcessors) {
-      processor.addUnfinished(traceId);
-    }
-    return flush(timeout, unit);
+    return sent && await(results, start, budget);
   }
 
   private List<CompletableResultCode> handOver() {
@@ -125,8 +127,53 @@ final class Pipeline {
     return results;
   }
 
+  private static boolean hasFailed(List<CompletableResultCode> results) {
+    for (CompletableResultCode result : results) {
+      if (result.isDone() && !result.isSuccess()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Waits for exporters that do not send through the outbox. */
+  private static boolean await(List<CompletableResultCode> results, long start, long budget) {
+    boolean done = true;
+    for (CompletableResultCode result : results) {
+      if (!result.isDone()) {
+        long left = budget - (System.nanoTime() - start);
+        done &= left > 0 && result.join(left, TimeUnit.NANOSECONDS).isDone();
+      }
+    }
+    return done;
+  }
+
+  /**
+   * As {@link #flush}, after the open spans have been added as they stand.
+   *
+   * @param traceId null for those of all traces
+   */
+  boolean exportUnfinished(@Nullable String traceId, long timeout, TimeUnit unit) {
+    for (BufferedSpanProcessor processor : spanProcessors) {
+      processor.addUnfinished(traceId);
+    }
+    return flush(timeout, unit);
+  }
+
+  /** What a processor does when its SDK is shut down: all signals begin to leave side by side. */
+  void beginShutdown() {
+    exportUnfinished(null, 0, TimeUnit.NANOSECONDS);
+  }
+
   void shutdown(long timeout, TimeUnit unit) {
-    exportUnfinished(null, timeout, unit);
+    long start = System.nanoTime();
+    long budget = unit.toNanos(timeout);
+    beginShutdown();
+    if (outbox.hasSenders()) {
+      outbox.shutdown(start, budget);
+    } else {
+      flush(timeout, unit);
+    }
     for (SdkTracerProvider tracerProvider : tracerProviders) {
       tracerProvider.shutdown();
     }
@@ -137,6 +184,15 @@ final class Pipeline {
 
   void beforeCheckpoint(long timeout, TimeUnit unit) {
     flush(timeout, unit);
+    outbox.disconnect();
+    outbox.rehearse(true);
+    try {
+      for (BufferedSpanProcessor processor : spanProcessors) {
+        processor.rehearse();
+      }
+    } finally {
+      outbox.rehearse(false);
+    }
   }
 
   void afterRestore() {
@@ -144,5 +200,6 @@ final class Pipeline {
       generator.renew();
     }
     restored.renew();
+    outbox.reset();
   }
 }

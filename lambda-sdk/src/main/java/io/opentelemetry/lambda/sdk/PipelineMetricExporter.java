@@ -59,8 +59,9 @@ final class PipelineMetricExporter implements MetricExporter {
 
   @Override
   public CompletableResultCode shutdown() {
+    CompletableResultCode result = exporter.shutdown();
     drops.sayTotal();
-    return exporter.shutdown();
+    return result;
   }
 
   private final class Completion implements Runnable {

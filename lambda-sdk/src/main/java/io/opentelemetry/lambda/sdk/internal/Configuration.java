@@ -19,10 +19,16 @@ public final class Configuration {
     "otel.exporter.otlp.logs.protocol",
   };
   private static final String HTTP_PROTOBUF = "http/protobuf";
+  private static final String QUEUE_SIZE = "OTEL_LAMBDA_QUEUE_SIZE";
+  private static final long MB = 1024L * 1024L;
+  private static final long MIN_QUEUE = 2 * MB;
+  private static final long MAX_QUEUE = 16 * MB;
+  private static final int QUEUE_SHARE = 64;
   private static final String NEVER = "3650d";
 
   public static final int DEFAULT_BATCH_SIZE = 512;
-  public static final int UNLIMITED = Integer.MAX_VALUE;
+
+  private static final int DEFAULT_QUEUE_SIZE = 2048;
 
   public static Map<String, String> defaults() {
     Map<String, String> defaults = new HashMap<>();
@@ -71,9 +77,67 @@ public final class Configuration {
     return Math.max(1, config.getInt(prefix + ".max.export.batch.size", DEFAULT_BATCH_SIZE));
   }
 
-  /** How many items may wait, where the user says so; otherwise it is bytes that are counted. */
-  public static int maxQueueSize(ConfigProperties config, String prefix) {
-    return Math.max(1, config.getInt(prefix + ".max.queue.size", UNLIMITED));
+  /**
+   * How many items may wait.
+   *
+   * @param unlimited whether there is no limit unless the user sets one
+   */
+  public static int maxQueueSize(ConfigProperties config, String prefix, boolean unlimited) {
+    int limit = unlimited ? Integer.MAX_VALUE : DEFAULT_QUEUE_SIZE;
+    return Math.max(1, config.getInt(prefix + ".max.queue.size", limit));
+  }
+
+  /** How many bytes may wait to be sent, of all signals together. */
+  public static long queueBytes() {
+    long bytes = number(QUEUE_SIZE, "a number of bytes");
+    if (bytes > 0) {
+      return bytes;
+    }
+    long share = number("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", "") * MB / QUEUE_SHARE;
+    return Math.max(MIN_QUEUE, Math.min(MAX_QUEUE, share));
+  }
+
+  /** Returns 0 for what is not set, and for what is not positive, with a line if it is expected. */
+  private static long number(String variable, String expected) {
+    String value = System.getenv(variable);
+    if (value == null || value.trim().isEmpty()) {
+      return 0;
+    }
+    try {
+      long number = Long.parseLong(value.trim());
+      if (number > 0) {
+        return number;
+      }
+    } catch (NumberFormatException e) {
+      // as below
+    }
+    if (!expected.isEmpty()) {
+      Diagnostics.warn(variable + "=" + value + " is not " + expected + "; the default is used");
+    }
+    return 0;
+  }
+
+  /**
+   * The proxy's address in the variables that programs agree upon.
+   *
+   * @param scheme of the address that is to be reached
+   */
+  public static @Nullable String proxy(String scheme) {
+    return variableInAnyCase(scheme + "_proxy");
+  }
+
+  /** The hosts to be reached without it, separated by commas. */
+  public static String noProxy() {
+    String hosts = variableInAnyCase("no_proxy");
+    return hosts == null ? "" : hosts;
+  }
+
+  private static @Nullable String variableInAnyCase(String name) {
+    String value = System.getenv(name);
+    if (value == null) {
+      value = System.getenv(name.toUpperCase(Locale.ROOT));
+    }
+    return value == null || value.trim().isEmpty() ? null : value.trim();
   }
 
   /** Whether the user has chosen propagators, which may be the function's own. */

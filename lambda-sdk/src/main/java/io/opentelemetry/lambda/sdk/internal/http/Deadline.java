@@ -29,4 +29,13 @@ final class Deadline {
     }
     return (int) Math.min(remaining, Integer.MAX_VALUE);
   }
+
+  /**
+   * The same, but at least 1: a look at what has arrived already. After a freeze there may be
+   * nothing left by the clock, and yet all that was waited for.
+   */
+  int remainingMillisOrLook() {
+    long remaining = TimeUnit.NANOSECONDS.toMillis(nanoTime - System.nanoTime());
+    return (int) Math.min(Math.max(remaining, 1), Integer.MAX_VALUE);
+  }
 }

@@ -9,6 +9,6 @@ public final class SocketHttpSenderProvider implements HttpSenderProvider {
 
   @Override
   public HttpSender createSender(HttpSenderConfig config) {
-    return new SocketHttpSender(config);
+    return new SocketHttpSender(config, Outbox.instance());
   }
 }
