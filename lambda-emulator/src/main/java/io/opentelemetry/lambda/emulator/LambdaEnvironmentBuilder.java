@@ -27,6 +27,8 @@ public final class LambdaEnvironmentBuilder {
   private boolean memoryLimit = true;
   private boolean cpuLimit;
   private boolean initAtFullSpeed = true;
+  private @Nullable Duration runtimeShutdown;
+  private @Nullable Path tmp;
   private @Nullable OtlpSink otlpSink;
   private int otlpPort;
   private boolean dropConnections;
@@ -125,6 +127,15 @@ public final class LambdaEnvironmentBuilder {
   }
 
   /**
+   * The folder that is the function's {@code /tmp}, and stays; by default one that goes with the
+   * environment.
+   */
+  public LambdaEnvironmentBuilder tmp(Path folder) {
+    this.tmp = folder;
+    return this;
+  }
+
+  /**
    * Whether the environment's processes are killed when they use more than the function's memory;
    * by default they are. {@link EnvironmentReport#control} says whether this machine can do it.
    */
@@ -146,6 +157,16 @@ public final class LambdaEnvironmentBuilder {
   /** Whether the limit of the CPU does not hold during an init; by default so, as on Lambda. */
   public LambdaEnvironmentBuilder initAtFullSpeed(boolean fullSpeed) {
     this.initAtFullSpeed = fullSpeed;
+    return this;
+  }
+
+  /**
+   * How long the runtime may take to end by itself when the environment is shut down; by default
+   * what Lambda gives it, which is nothing where there is no extension. A JVM needs longer to write
+   * an archive of its classes.
+   */
+  public LambdaEnvironmentBuilder runtimeShutdown(Duration time) {
+    this.runtimeShutdown = time;
     return this;
   }
 
@@ -210,7 +231,8 @@ public final class LambdaEnvironmentBuilder {
                 tracing,
                 runtime,
                 javaHome,
-                new LimitSettings(memoryLimit, cpuLimit, initAtFullSpeed)),
+                tmp,
+                new LimitSettings(memoryLimit, cpuLimit, initAtFullSpeed, runtimeShutdown)),
             otlpSink,
             otlpPort,
             dropConnections,

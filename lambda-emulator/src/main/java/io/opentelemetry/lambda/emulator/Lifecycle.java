@@ -343,6 +343,11 @@ final class Lifecycle {
   private void shutdown(String reason, boolean politely) {
     timeline.begin(Phase.Kind.SHUTDOWN, null);
     thaw();
+    Duration time = function.limits().runtimeShutdown();
+    if (politely && time != null) {
+      processes.terminateRuntime();
+      Deadline.after(time).awaitQuietly(processes.runtimeExit());
+    }
     boolean external = extensions.any(/* onlyExternal= */ true);
     if (external || extensions.any(/* onlyExternal= */ false)) {
       Deadline deadline =

@@ -1,8 +1,10 @@
 package io.opentelemetry.lambda.emulator;
 
 import io.opentelemetry.lambda.emulator.internal.sandbox.Limits;
+import java.time.Duration;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which of Lambda's limits hold for the processes of an environment.
@@ -10,8 +12,11 @@ import java.util.OptionalLong;
  * @param memory that they use no more than the function's memory
  * @param cpu that they get CPU in proportion to the function's memory
  * @param initAtFullSpeed that the limit of the CPU does not hold during an init
+ * @param runtimeShutdown how long a runtime that is shut down may take, or null for what Lambda
+ *     gives it
  */
-record LimitSettings(boolean memory, boolean cpu, boolean initAtFullSpeed) {
+record LimitSettings(
+    boolean memory, boolean cpu, boolean initAtFullSpeed, @Nullable Duration runtimeShutdown) {
 
   private static final long BYTES_PER_MB = 1024L * 1024;
 

@@ -60,7 +60,12 @@ class FunctionVariablesTest {
             /* tracing= */ false,
             /* runtime= */ null,
             Path.of("java"),
-            new LimitSettings(/* memory= */ true, /* cpu= */ false, /* initAtFullSpeed= */ true));
+            /* tmp= */ null,
+            new LimitSettings(
+                /* memory= */ true,
+                /* cpu= */ false,
+                /* initAtFullSpeed= */ true,
+                /* runtimeShutdown= */ null));
     return FunctionVariables.of(function, "java17", "stream", "127.0.0.1:1", sink);
   }
 }
