@@ -5,17 +5,23 @@ import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.context.Scope;
+import io.opentelemetry.lambda.instrumentation.internal.Configuration;
 import io.opentelemetry.lambda.instrumentation.internal.Diagnostics;
+import io.opentelemetry.lambda.instrumentation.internal.flush.FlushPolicies;
+import io.opentelemetry.lambda.instrumentation.internal.flush.FlushPolicy;
+import io.opentelemetry.lambda.instrumentation.internal.flush.GuardedInvocation;
+import io.opentelemetry.lambda.instrumentation.internal.flush.TimeoutGuard;
 import io.opentelemetry.lambda.instrumentation.internal.trigger.Event;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Traces the invocations of one handler: for each a span, below the parent that the event names and
- * current while the handler runs; then a flush, so that nothing is held when Lambda freezes the
- * environment.
+ * current while the handler runs; then the flush policy's turn, so that what is reported leaves the
+ * environment before Lambda freezes or kills it.
  *
  * <p>Whatever fails in here, the handler still runs, with the same event, and what it throws is
  * thrown.
@@ -23,8 +29,10 @@ import java.io.OutputStream;
 public final class FunctionInstrumentation {
 
   private final FunctionSpans spans;
+  private final @Nullable TimeoutGuard guard;
   private final FlushPolicy flushPolicy;
 
+  /** To be called during the function's init, before the user's code. */
   public static FunctionInstrumentation create(Telemetry telemetry) {
     return create(telemetry, Configuration.fromEnvironment());
   }
@@ -33,11 +41,14 @@ public final class FunctionInstrumentation {
     OpenTelemetry openTelemetry = telemetry.openTelemetry();
     return new FunctionInstrumentation(
         FunctionSpans.create(openTelemetry, configuration),
-        new BeforeResponse(telemetry, configuration.flushTimeoutMillis()));
+        configuration.hasTimeoutGuard() ? new TimeoutGuard(telemetry) : null,
+        FlushPolicies.create(telemetry, configuration));
   }
 
-  private FunctionInstrumentation(FunctionSpans spans, FlushPolicy flushPolicy) {
+  private FunctionInstrumentation(
+      FunctionSpans spans, @Nullable TimeoutGuard guard, FlushPolicy flushPolicy) {
     this.spans = spans;
+    this.guard = guard;
     this.flushPolicy = flushPolicy;
   }
 
@@ -52,6 +63,7 @@ public final class FunctionInstrumentation {
       RequestStreamHandler handler, InputStream event, OutputStream response, Context context)
       throws IOException {
     Invocation invocation = start(event, context);
+    GuardedInvocation guarded = guard(invocation, context);
     int responseStart = sizeOf(response);
     Scope scope = invocation.context().makeCurrent();
     try {
@@ -62,6 +74,8 @@ public final class FunctionInstrumentation {
       throw failure;
     } finally {
       scope.close();
+      // what follows is no longer the handler's: while a flush waits, the guard has no say
+      endGuard(guarded);
       end(invocation.span());
       flush(context);
     }
@@ -73,6 +87,17 @@ public final class FunctionInstrumentation {
     } catch (Throwable e) {
       Diagnostics.warn("an invocation is not traced", e);
       return Invocation.untraced();
+    }
+  }
+
+  private @Nullable GuardedInvocation guard(Invocation invocation, Context context) {
+    try {
+      return guard == null
+          ? null
+          : guard.begin(invocation.span(), context.getRemainingTimeInMillis(), null);
+    } catch (Throwable e) {
+      Diagnostics.warn("a timeout will not be seen", e);
+      return null;
     }
   }
 
@@ -120,6 +145,12 @@ public final class FunctionInstrumentation {
       FunctionSpans.fail(span, failure);
     } catch (Throwable e) {
       Diagnostics.warn("the handler's error is missing on its span", e);
+    }
+  }
+
+  private void endGuard(@Nullable GuardedInvocation guarded) {
+    if (guard != null && guarded != null) {
+      guard.end(guarded);
     }
   }
 
