@@ -16,6 +16,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +29,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FunctionInstrumentation {
 
+  private static final long CHECKPOINT_SECONDS = 10;
+
+  private final Telemetry telemetry;
+  private final Configuration configuration;
   private final FunctionSpans spans;
   private final @Nullable TimeoutGuard guard;
   private final FlushPolicy flushPolicy;
@@ -38,15 +43,22 @@ public final class FunctionInstrumentation {
   }
 
   static FunctionInstrumentation create(Telemetry telemetry, Configuration configuration) {
-    OpenTelemetry openTelemetry = telemetry.openTelemetry();
     return new FunctionInstrumentation(
-        FunctionSpans.create(openTelemetry, configuration),
+        telemetry,
+        configuration,
+        FunctionSpans.create(telemetry.openTelemetry(), configuration),
         configuration.hasTimeoutGuard() ? new TimeoutGuard(telemetry) : null,
         FlushPolicies.create(telemetry, configuration));
   }
 
   private FunctionInstrumentation(
-      FunctionSpans spans, @Nullable TimeoutGuard guard, FlushPolicy flushPolicy) {
+      Telemetry telemetry,
+      Configuration configuration,
+      FunctionSpans spans,
+      @Nullable TimeoutGuard guard,
+      FlushPolicy flushPolicy) {
+    this.telemetry = telemetry;
+    this.configuration = configuration;
     this.spans = spans;
     this.guard = guard;
     this.flushPolicy = flushPolicy;
@@ -167,6 +179,41 @@ public final class FunctionInstrumentation {
       flushPolicy.afterInvocation(context);
     } catch (Throwable e) {
       Diagnostics.warn("what this invocation reported may be late or lost", e);
+    }
+  }
+
+  /**
+   * To be called before a snapshot of the process is taken, from which many environments start:
+   * exports what is held, and loads what an invocation needs.
+   */
+  public void beforeCheckpoint() {
+    try {
+      OpenTelemetry openTelemetry = telemetry.openTelemetry();
+      FunctionInstrumentation rehearsal =
+          new FunctionInstrumentation(
+              telemetry,
+              configuration,
+              FunctionSpans.unreported(openTelemetry, configuration),
+              /* guard= */ null,
+              context -> {});
+      Priming.run(rehearsal, openTelemetry, configuration.dropsWhatIsNotSampled());
+    } catch (Throwable e) {
+      Diagnostics.warn("the snapshot is taken without what an invocation loads", e);
+    }
+    try {
+      telemetry.beforeCheckpoint(CHECKPOINT_SECONDS, TimeUnit.SECONDS);
+    } catch (Throwable e) {
+      Diagnostics.warn("what was reported before the snapshot may be lost", e);
+    }
+  }
+
+  /** To be called in each environment that starts from a snapshot, before the first invocation. */
+  public void afterRestore() {
+    spans.restored();
+    try {
+      telemetry.afterRestore();
+    } catch (Throwable e) {
+      Diagnostics.warn("environments of one snapshot may not be told apart", e);
     }
   }
 }

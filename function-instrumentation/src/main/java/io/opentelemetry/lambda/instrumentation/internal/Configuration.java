@@ -16,6 +16,7 @@ public final class Configuration {
   static final String FLUSH_INTERVAL = "OTEL_LAMBDA_FLUSH_INTERVAL";
   static final String FLUSH_TIMEOUT = "OTEL_INSTRUMENTATION_AWS_LAMBDA_FLUSH_TIMEOUT";
   static final String SCHEDULE_DELAY = "OTEL_BSP_SCHEDULE_DELAY";
+  static final String SAMPLER = "OTEL_TRACES_SAMPLER";
   static final String TIMEOUT_GUARD = "OTEL_LAMBDA_TIMEOUT_GUARD";
   public static final String SINGLE_MESSAGE = "OTEL_LAMBDA_SINGLE_MESSAGE";
   static final String INITIALIZATION_TYPE = "AWS_LAMBDA_INITIALIZATION_TYPE";
@@ -101,6 +102,12 @@ public final class Configuration {
   public boolean isManagedInstances() {
     return text(INITIALIZATION_TYPE).equals("lambda-managed-instances")
         || !text(MAX_CONCURRENCY).isEmpty();
+  }
+
+  /** Whether the user has left it to the parent whether a span is sampled. */
+  public boolean dropsWhatIsNotSampled() {
+    String sampler = System.getProperty("otel.traces.sampler", text(SAMPLER));
+    return sampler.isEmpty() || sampler.startsWith("parentbased_");
   }
 
   /** Where Lambda's APIs are, {@code host:port}; null outside Lambda. */
