@@ -54,6 +54,7 @@ public final class ExecutionWrapper implements RequestStreamHandler {
     this.handler = UserHandler.load(handler, loader);
     if (instrumentation != null) {
       leaveRuntimeUntraced();
+      instrumentation.initialized();
     }
   }
 

@@ -34,6 +34,7 @@ public final class FunctionInstrumentation {
   private final Telemetry telemetry;
   private final Configuration configuration;
   private final FunctionSpans spans;
+  private final @Nullable FunctionMetrics metrics;
   private final @Nullable TimeoutGuard guard;
   private final FlushPolicy flushPolicy;
 
@@ -47,19 +48,35 @@ public final class FunctionInstrumentation {
         telemetry,
         configuration,
         FunctionSpans.create(telemetry.openTelemetry(), configuration),
+        createMetrics(telemetry.openTelemetry(), configuration),
         configuration.hasTimeoutGuard() ? new TimeoutGuard(telemetry) : null,
         FlushPolicies.create(telemetry, configuration));
+  }
+
+  private static @Nullable FunctionMetrics createMetrics(
+      OpenTelemetry openTelemetry, Configuration configuration) {
+    try {
+      return configuration.hasMetrics()
+          ? FunctionMetrics.create(
+              openTelemetry.getMeter(FunctionSpans.SCOPE), configuration.isManagedInstances())
+          : null;
+    } catch (Throwable e) {
+      Diagnostics.warn("the function's metrics are missing", e);
+      return null;
+    }
   }
 
   private FunctionInstrumentation(
       Telemetry telemetry,
       Configuration configuration,
       FunctionSpans spans,
+      @Nullable FunctionMetrics metrics,
       @Nullable TimeoutGuard guard,
       FlushPolicy flushPolicy) {
     this.telemetry = telemetry;
     this.configuration = configuration;
     this.spans = spans;
+    this.metrics = metrics;
     this.guard = guard;
     this.flushPolicy = flushPolicy;
   }
@@ -75,13 +92,16 @@ public final class FunctionInstrumentation {
       RequestStreamHandler handler, InputStream event, OutputStream response, Context context)
       throws IOException {
     Invocation invocation = start(event, context);
-    GuardedInvocation guarded = guard(invocation, context);
+    FunctionMetrics.Measurement measurement = metrics == null ? null : metrics.begin(invocation);
+    GuardedInvocation guarded = guard(invocation, context, measurement);
     int responseStart = sizeOf(response);
+    Throwable thrown = null;
     Scope scope = invocation.context().makeCurrent();
     try {
       handler.handleRequest(event, response, context);
       describe(invocation, response, responseStart);
     } catch (Throwable failure) {
+      thrown = failure;
       fail(invocation.span(), failure);
       throw failure;
     } finally {
@@ -89,6 +109,9 @@ public final class FunctionInstrumentation {
       // what follows is no longer the handler's: while a flush waits, the guard has no say
       endGuard(guarded);
       end(invocation.span());
+      if (measurement != null) {
+        end(measurement, thrown);
+      }
       flush(context);
     }
   }
@@ -102,11 +125,12 @@ public final class FunctionInstrumentation {
     }
   }
 
-  private @Nullable GuardedInvocation guard(Invocation invocation, Context context) {
+  private @Nullable GuardedInvocation guard(
+      Invocation invocation, Context context, @Nullable Runnable onTimeout) {
     try {
       return guard == null
           ? null
-          : guard.begin(invocation.span(), context.getRemainingTimeInMillis(), null);
+          : guard.begin(invocation.span(), context.getRemainingTimeInMillis(), onTimeout);
     } catch (Throwable e) {
       Diagnostics.warn("a timeout will not be seen", e);
       return null;
@@ -174,11 +198,26 @@ public final class FunctionInstrumentation {
     }
   }
 
+  private static void end(FunctionMetrics.Measurement measurement, @Nullable Throwable thrown) {
+    try {
+      measurement.end(thrown);
+    } catch (Throwable e) {
+      Diagnostics.warn("the function's metrics are incomplete", e);
+    }
+  }
+
   private void flush(Context context) {
     try {
       flushPolicy.afterInvocation(context);
     } catch (Throwable e) {
       Diagnostics.warn("what this invocation reported may be late or lost", e);
+    }
+  }
+
+  /** To be called when the function's init ends. */
+  public void initialized() {
+    if (metrics != null) {
+      metrics.initialized();
     }
   }
 
@@ -194,6 +233,7 @@ public final class FunctionInstrumentation {
               telemetry,
               configuration,
               FunctionSpans.unreported(openTelemetry, configuration),
+              /* metrics= */ null,
               /* guard= */ null,
               context -> {});
       Priming.run(rehearsal, openTelemetry, configuration.dropsWhatIsNotSampled());
@@ -210,6 +250,9 @@ public final class FunctionInstrumentation {
   /** To be called in each environment that starts from a snapshot, before the first invocation. */
   public void afterRestore() {
     spans.restored();
+    if (metrics != null) {
+      metrics.restored();
+    }
     try {
       telemetry.afterRestore();
     } catch (Throwable e) {

@@ -107,7 +107,7 @@ final class FunctionSpans {
     if (first && restoredMillis != 0) {
       started.addEvent(RESTORED, restoredMillis, TimeUnit.MILLISECONDS);
     }
-    return Invocation.of(trigger, started, parent);
+    return Invocation.of(trigger, started, parent, first);
   }
 
   /** The next invocation is the first of an environment that was made from a snapshot. */

@@ -11,6 +11,7 @@ public final class Configuration {
   public static final String AFTER_RESPONSE = "after-response";
   public static final String ADAPTIVE = "adaptive";
 
+  public static final String METRICS_EXPORTER = "OTEL_METRICS_EXPORTER";
   public static final String PROPAGATORS = "OTEL_PROPAGATORS";
 
   static final String FLUSH_INTERVAL = "OTEL_LAMBDA_FLUSH_INTERVAL";
@@ -96,6 +97,12 @@ public final class Configuration {
       Diagnostics.warn(TIMEOUT_GUARD + "=" + choice + " is neither true nor false; it is on");
     }
     return !choice.equals("false");
+  }
+
+  /** Whether the user has switched metrics on, which are off by default. */
+  public boolean hasMetrics() {
+    String exporter = System.getProperty("otel.metrics.exporter", text(METRICS_EXPORTER));
+    return !exporter.isEmpty() && !exporter.equals("none");
   }
 
   /** Whether the environment takes several events at a time, and is never frozen. */
