@@ -64,6 +64,7 @@ final class AgentTelemetry implements Telemetry {
 
   @Override
   public void shutdown(long timeout, TimeUnit unit) {
+    // the agent's SDK does that by itself
     flush(timeout, unit);
   }
 

@@ -36,18 +36,14 @@ public final class TestTelemetry implements Telemetry {
 
   @Override
   public boolean exportUnfinished(String traceId, long timeout, TimeUnit unit) {
-    return flush(timeout, unit);
+    return true;
   }
 
   @Override
-  public void shutdown(long timeout, TimeUnit unit) {
-    flush(timeout, unit);
-  }
+  public void shutdown(long timeout, TimeUnit unit) {}
 
   @Override
-  public void beforeCheckpoint(long timeout, TimeUnit unit) {
-    flush(timeout, unit);
-  }
+  public void beforeCheckpoint(long timeout, TimeUnit unit) {}
 
   @Override
   public void afterRestore() {}

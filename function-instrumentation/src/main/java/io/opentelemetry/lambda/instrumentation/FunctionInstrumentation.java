@@ -5,39 +5,79 @@ import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.context.Scope;
+import io.opentelemetry.lambda.instrumentation.internal.Configuration;
 import io.opentelemetry.lambda.instrumentation.internal.Diagnostics;
+import io.opentelemetry.lambda.instrumentation.internal.flush.FlushPolicies;
+import io.opentelemetry.lambda.instrumentation.internal.flush.FlushPolicy;
+import io.opentelemetry.lambda.instrumentation.internal.flush.GuardedInvocation;
+import io.opentelemetry.lambda.instrumentation.internal.flush.TimeoutGuard;
 import io.opentelemetry.lambda.instrumentation.internal.trigger.Event;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Traces the invocations of one handler: for each a span, below the parent that the event names and
- * current while the handler runs; then a flush, so that nothing is held when Lambda freezes the
- * environment.
+ * current while the handler runs; then the flush policy's turn, so that what is reported leaves the
+ * environment before Lambda freezes or kills it.
  *
  * <p>Whatever fails in here, the handler still runs, with the same event, and what it throws is
  * thrown.
  */
 public final class FunctionInstrumentation {
 
+  private static final long CHECKPOINT_SECONDS = 10;
+
+  private final Telemetry telemetry;
+  private final Configuration configuration;
   private final FunctionSpans spans;
+  private final @Nullable FunctionMetrics metrics;
+  private final @Nullable TimeoutGuard guard;
   private final FlushPolicy flushPolicy;
 
+  /** To be called during the function's init, before the user's code. */
   public static FunctionInstrumentation create(Telemetry telemetry) {
     return create(telemetry, Configuration.fromEnvironment());
   }
 
   static FunctionInstrumentation create(Telemetry telemetry, Configuration configuration) {
-    OpenTelemetry openTelemetry = telemetry.openTelemetry();
     return new FunctionInstrumentation(
-        FunctionSpans.create(openTelemetry, configuration),
-        new BeforeResponse(telemetry, configuration.flushTimeoutMillis()));
+        telemetry,
+        configuration,
+        FunctionSpans.create(telemetry.openTelemetry(), configuration),
+        createMetrics(telemetry.openTelemetry(), configuration),
+        configuration.hasTimeoutGuard() ? new TimeoutGuard(telemetry) : null,
+        FlushPolicies.create(telemetry, configuration));
   }
 
-  private FunctionInstrumentation(FunctionSpans spans, FlushPolicy flushPolicy) {
+  private static @Nullable FunctionMetrics createMetrics(
+      OpenTelemetry openTelemetry, Configuration configuration) {
+    try {
+      return configuration.hasMetrics()
+          ? FunctionMetrics.create(
+              openTelemetry.getMeter(FunctionSpans.SCOPE), configuration.isManagedInstances())
+          : null;
+    } catch (Throwable e) {
+      Diagnostics.warn("the function's metrics are missing", e);
+      return null;
+    }
+  }
+
+  private FunctionInstrumentation(
+      Telemetry telemetry,
+      Configuration configuration,
+      FunctionSpans spans,
+      @Nullable FunctionMetrics metrics,
+      @Nullable TimeoutGuard guard,
+      FlushPolicy flushPolicy) {
+    this.telemetry = telemetry;
+    this.configuration = configuration;
     this.spans = spans;
+    this.metrics = metrics;
+    this.guard = guard;
     this.flushPolicy = flushPolicy;
   }
 
@@ -52,17 +92,26 @@ public final class FunctionInstrumentation {
       RequestStreamHandler handler, InputStream event, OutputStream response, Context context)
       throws IOException {
     Invocation invocation = start(event, context);
+    FunctionMetrics.Measurement measurement = metrics == null ? null : metrics.begin(invocation);
+    GuardedInvocation guarded = guard(invocation, context, measurement);
     int responseStart = sizeOf(response);
+    Throwable thrown = null;
     Scope scope = invocation.context().makeCurrent();
     try {
       handler.handleRequest(event, response, context);
       describe(invocation, response, responseStart);
     } catch (Throwable failure) {
+      thrown = failure;
       fail(invocation.span(), failure);
       throw failure;
     } finally {
       scope.close();
+      // what follows is no longer the handler's: while a flush waits, the guard has no say
+      endGuard(guarded);
       end(invocation.span());
+      if (measurement != null) {
+        end(measurement, thrown);
+      }
       flush(context);
     }
   }
@@ -73,6 +122,18 @@ public final class FunctionInstrumentation {
     } catch (Throwable e) {
       Diagnostics.warn("an invocation is not traced", e);
       return Invocation.untraced();
+    }
+  }
+
+  private @Nullable GuardedInvocation guard(
+      Invocation invocation, Context context, @Nullable Runnable onTimeout) {
+    try {
+      return guard == null
+          ? null
+          : guard.begin(invocation.span(), context.getRemainingTimeInMillis(), onTimeout);
+    } catch (Throwable e) {
+      Diagnostics.warn("a timeout will not be seen", e);
+      return null;
     }
   }
 
@@ -123,6 +184,12 @@ public final class FunctionInstrumentation {
     }
   }
 
+  private void endGuard(@Nullable GuardedInvocation guarded) {
+    if (guard != null && guarded != null) {
+      guard.end(guarded);
+    }
+  }
+
   private static void end(Span span) {
     try {
       span.end();
@@ -131,11 +198,65 @@ public final class FunctionInstrumentation {
     }
   }
 
+  private static void end(FunctionMetrics.Measurement measurement, @Nullable Throwable thrown) {
+    try {
+      measurement.end(thrown);
+    } catch (Throwable e) {
+      Diagnostics.warn("the function's metrics are incomplete", e);
+    }
+  }
+
   private void flush(Context context) {
     try {
       flushPolicy.afterInvocation(context);
     } catch (Throwable e) {
       Diagnostics.warn("what this invocation reported may be late or lost", e);
+    }
+  }
+
+  /** To be called when the function's init ends. */
+  public void initialized() {
+    if (metrics != null) {
+      metrics.initialized();
+    }
+  }
+
+  /**
+   * To be called before a snapshot of the process is taken, from which many environments start:
+   * exports what is held, and loads what an invocation needs.
+   */
+  public void beforeCheckpoint() {
+    try {
+      OpenTelemetry openTelemetry = telemetry.openTelemetry();
+      FunctionInstrumentation rehearsal =
+          new FunctionInstrumentation(
+              telemetry,
+              configuration,
+              FunctionSpans.unreported(openTelemetry, configuration),
+              /* metrics= */ null,
+              /* guard= */ null,
+              context -> {});
+      Priming.run(rehearsal, openTelemetry, configuration.dropsWhatIsNotSampled());
+    } catch (Throwable e) {
+      Diagnostics.warn("the snapshot is taken without what an invocation loads", e);
+    }
+    try {
+      telemetry.beforeCheckpoint(CHECKPOINT_SECONDS, TimeUnit.SECONDS);
+    } catch (Throwable e) {
+      Diagnostics.warn("what was reported before the snapshot may be lost", e);
+    }
+  }
+
+  /** To be called in each environment that starts from a snapshot, before the first invocation. */
+  public void afterRestore() {
+    spans.restored();
+    if (metrics != null) {
+      metrics.restored();
+    }
+    try {
+      telemetry.afterRestore();
+    } catch (Throwable e) {
+      Diagnostics.warn("environments of one snapshot may not be told apart", e);
     }
   }
 }

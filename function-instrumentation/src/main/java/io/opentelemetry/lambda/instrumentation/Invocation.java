@@ -11,19 +11,22 @@ final class Invocation {
   private final Trigger trigger;
   private final Span span;
   private final Context context;
+  private final boolean coldStart;
 
-  static Invocation of(Trigger trigger, Span span, Context parent) {
-    return new Invocation(trigger, span, parent.with(span));
+  static Invocation of(Trigger trigger, Span span, Context parent, boolean coldStart) {
+    return new Invocation(trigger, span, parent.with(span), coldStart);
   }
 
   static Invocation untraced() {
-    return new Invocation(Triggers.other(), Span.getInvalid(), Context.root());
+    return new Invocation(
+        Triggers.other(), Span.getInvalid(), Context.root(), /* coldStart= */ false);
   }
 
-  private Invocation(Trigger trigger, Span span, Context context) {
+  private Invocation(Trigger trigger, Span span, Context context, boolean coldStart) {
     this.trigger = trigger;
     this.span = span;
     this.context = context;
+    this.coldStart = coldStart;
   }
 
   Trigger trigger() {
@@ -37,5 +40,10 @@ final class Invocation {
   /** What is to be current in the handler: the span, and the event's baggage. */
   Context context() {
     return context;
+  }
+
+  /** Whether it is its environment's first. */
+  boolean isColdStart() {
+    return coldStart;
   }
 }

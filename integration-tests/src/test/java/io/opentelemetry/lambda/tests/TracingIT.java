@@ -6,6 +6,9 @@ import com.google.protobuf.ByteString;
 import io.opentelemetry.lambda.emulator.InvocationResult;
 import io.opentelemetry.lambda.emulator.LambdaEnvironment;
 import io.opentelemetry.proto.common.v1.KeyValue;
+import io.opentelemetry.proto.metrics.v1.Metric;
+import io.opentelemetry.proto.metrics.v1.ResourceMetrics;
+import io.opentelemetry.proto.metrics.v1.ScopeMetrics;
 import io.opentelemetry.proto.trace.v1.ResourceSpans;
 import io.opentelemetry.proto.trace.v1.Span;
 import java.util.List;
@@ -115,7 +118,17 @@ class TracingIT {
             .build()) {
       lambda.invoke("{}");
       assertThat(lambda.telemetry().spans()).hasSize(1);
-      assertThat(lambda.telemetry().resourceMetrics()).isNotEmpty();
+      assertThat(lambda.telemetry().resourceMetrics())
+          .flatExtracting(ResourceMetrics::getScopeMetricsList)
+          .flatExtracting(ScopeMetrics::getMetricsList)
+          .extracting(Metric::getName)
+          .contains(
+              "faas.invoke_duration",
+              "faas.init_duration",
+              "faas.mem_usage",
+              "faas.cpu_usage",
+              "faas.coldstarts",
+              "faas.invocations");
     }
   }
 

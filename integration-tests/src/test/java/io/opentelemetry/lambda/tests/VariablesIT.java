@@ -62,6 +62,22 @@ class VariablesIT {
         "parent",
         run -> assertThat(run.spans().get(0).getParentSpanId()).isNotEmpty());
     setting("OTEL_LAMBDA_SINGLE_MESSAGE", "both", VariablesIT::isTracedWithALine);
+    setting("OTEL_LAMBDA_FLUSH", "after-response", VariablesIT::isTracedAfterTheResponse);
+    setting("OTEL_LAMBDA_FLUSH", "adaptive", VariablesIT::isTracedAfterTheResponse);
+    setting("OTEL_LAMBDA_FLUSH", "never", VariablesIT::isTracedWithALine);
+    setting(
+        "OTEL_LAMBDA_FLUSH_INTERVAL",
+        "10",
+        Map.of("OTEL_LAMBDA_FLUSH", "adaptive"),
+        VariablesIT::isTraced);
+    setting(
+        "OTEL_LAMBDA_FLUSH_INTERVAL",
+        "often",
+        Map.of("OTEL_LAMBDA_FLUSH", "adaptive"),
+        VariablesIT::isTracedWithALine);
+    setting("OTEL_LAMBDA_TIMEOUT_GUARD", "false", VariablesIT::isTraced);
+    setting("OTEL_LAMBDA_TIMEOUT_GUARD", "off", VariablesIT::isTracedWithALine);
+    setting("OTEL_BSP_SCHEDULE_DELAY", "60000", VariablesIT::isTraced);
     setting("OTEL_INSTRUMENTATION_AWS_LAMBDA_FLUSH_TIMEOUT", "5000", VariablesIT::isTraced);
     setting(
         "OTEL_INSTRUMENTATION_AWS_LAMBDA_FLUSH_TIMEOUT", "soon", VariablesIT::isTracedWithALine);
@@ -69,7 +85,14 @@ class VariablesIT {
   }
 
   private static void setting(String variable, String value, Consumer<Run> check) {
-    SETTINGS.computeIfAbsent(variable, name -> new ArrayList<>()).add(new Setting(value, check));
+    setting(variable, value, Map.of(), check);
+  }
+
+  private static void setting(
+      String variable, String value, Map<String, String> others, Consumer<Run> check) {
+    SETTINGS
+        .computeIfAbsent(variable, name -> new ArrayList<>())
+        .add(new Setting(value, others, check));
   }
 
   private static void isAnswered(Run run) {
@@ -79,6 +102,11 @@ class VariablesIT {
   private static void isTraced(Run run) {
     isAnswered(run);
     assertThat(run.spans()).hasSize(1);
+  }
+
+  private static void isTracedAfterTheResponse(Run run) {
+    isTraced(run);
+    assertThat(run.lambda().telemetry().lastArrival()).isAfter(run.result().responded());
   }
 
   private static void isTracedWithALine(Run run) {
@@ -129,12 +157,13 @@ class VariablesIT {
         TriggerRows.all().stream().filter(row -> row.event.equals("sns")).findFirst().orElseThrow();
     LambdaEnvironmentBuilder function =
         layer.function("functions.WebHandler").environment(variable, setting.value());
+    setting.others().forEach(function::environment);
     try (LambdaEnvironment lambda = function.build()) {
       setting.check().accept(new Run(lambda, lambda.invoke(Invocation.of(sns.json()))));
     }
   }
 
-  private record Setting(String value, Consumer<Run> check) {}
+  private record Setting(String value, Map<String, String> others, Consumer<Run> check) {}
 
   private record Run(LambdaEnvironment lambda, InvocationResult result) {
 
