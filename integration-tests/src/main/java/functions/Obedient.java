@@ -6,6 +6,9 @@ import io.opentelemetry.api.GlobalOpenTelemetry;
 import io.opentelemetry.api.baggage.Baggage;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.context.Scope;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.locks.LockSupport;
@@ -36,10 +39,25 @@ public final class Obedient implements RequestHandler<Map<String, Object>, Strin
         while (true) {
           LockSupport.park();
         }
+      case "exhaust":
+        return exhaust();
       case "meet":
         return meet();
       default:
         return order;
+    }
+  }
+
+  /** Uses memory within the heap and beside it: the JVM limits each, but not both together. */
+  private static String exhaust() {
+    List<Object> used = new ArrayList<>();
+    while (true) {
+      used.add(new byte[1 << 20]);
+      ByteBuffer buffer = ByteBuffer.allocateDirect(1 << 20);
+      for (int i = 0; i < buffer.capacity(); i += 1024) {
+        buffer.put(i, (byte) 1);
+      }
+      used.add(buffer);
     }
   }
 

@@ -25,9 +25,8 @@ class ManagedInstancesIT {
   private static final int ROUNDS = 3;
   private static final Duration LATENCY = Duration.ofSeconds(5);
 
-  @ParameterizedTest
-  @EnumSource(names = {"WRAPPER", "JAVAAGENT"})
-  void eachInvocation_hasItsOwnParentAndBaggage(Layer layer) {
+  @Event(value = "32 invocations run at once", policies = Policy.MANAGED_INSTANCES)
+  void eachInvocation_hasItsOwnParentAndBaggage(Layer layer, Policy policy) {
     try (LambdaEnvironment lambda =
         layer
             .function("functions.Obedient")
