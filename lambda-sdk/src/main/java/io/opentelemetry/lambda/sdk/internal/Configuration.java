@@ -120,20 +120,20 @@ public final class Configuration {
    *
    * @param scheme of the address that is to be reached
    */
-  public static @Nullable String proxy(String scheme) {
-    return variableInAnyCase(scheme + "_proxy");
+  public static @Nullable String proxy(String scheme, Map<String, String> environment) {
+    return variableInAnyCase(scheme + "_proxy", environment);
   }
 
   /** The hosts to be reached without it, separated by commas. */
-  public static String noProxy() {
-    String hosts = variableInAnyCase("no_proxy");
+  public static String noProxy(Map<String, String> environment) {
+    String hosts = variableInAnyCase("no_proxy", environment);
     return hosts == null ? "" : hosts;
   }
 
-  private static @Nullable String variableInAnyCase(String name) {
-    String value = System.getenv(name);
+  private static @Nullable String variableInAnyCase(String name, Map<String, String> environment) {
+    String value = environment.get(name);
     if (value == null) {
-      value = System.getenv(name.toUpperCase(Locale.ROOT));
+      value = environment.get(name.toUpperCase(Locale.ROOT));
     }
     return value == null || value.trim().isEmpty() ? null : value.trim();
   }
