@@ -9,7 +9,6 @@ import io.opentelemetry.sdk.logs.LogRecordProcessor;
 import io.opentelemetry.sdk.logs.export.LogRecordExporter;
 import io.opentelemetry.sdk.metrics.export.MetricExporter;
 import io.opentelemetry.sdk.trace.SdkTracerProviderBuilder;
-import io.opentelemetry.sdk.trace.SpanProcessor;
 import io.opentelemetry.sdk.trace.export.SpanExporter;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,7 +48,7 @@ final class Pipeline {
     return builder;
   }
 
-  SpanProcessor spanProcessor(SpanExporter exporter, ConfigProperties config) {
+  BufferedSpanProcessor spanProcessor(SpanExporter exporter, ConfigProperties config) {
     BufferedSpanProcessor processor =
         new BufferedSpanProcessor(
             this,
@@ -162,6 +161,8 @@ final class Pipeline {
     for (OpenTelemetrySdk sdk : sdks) {
       sdk.shutdown();
     }
+    sdks.clear();
+    spanProcessors.clear();
   }
 
   void beforeCheckpoint(long timeout, TimeUnit unit) {
