@@ -86,18 +86,18 @@ public final class Configuration {
   }
 
   /** How many bytes may wait to be sent, of all signals together. */
-  public static long queueBytes() {
-    long bytes = number(QUEUE_SIZE, "a number of bytes");
+  public static long queueBytes(Map<String, String> environment) {
+    long bytes = number(environment, QUEUE_SIZE, "a number of bytes");
     if (bytes > 0) {
       return bytes;
     }
-    long share = number("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", "") * MB / QUEUE_SHARE;
+    long share = number(environment, "AWS_LAMBDA_FUNCTION_MEMORY_SIZE", "") * MB / QUEUE_SHARE;
     return Math.max(MIN_QUEUE, Math.min(MAX_QUEUE, share));
   }
 
   /** Returns 0 for what is not set, and for what is not positive, with a line if it is expected. */
-  private static long number(String variable, String expected) {
-    String value = System.getenv(variable);
+  private static long number(Map<String, String> environment, String variable, String expected) {
+    String value = environment.get(variable);
     if (value == null || value.trim().isEmpty()) {
       return 0;
     }

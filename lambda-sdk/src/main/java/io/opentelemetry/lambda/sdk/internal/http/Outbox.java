@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Outbox {
 
-  private static final Outbox INSTANCE = of(Configuration.queueBytes());
+  private static final Outbox INSTANCE = of(Configuration.queueBytes(System.getenv()));
 
   private static final long MAX_BUDGET = TimeUnit.HOURS.toNanos(1);
 
