@@ -58,6 +58,18 @@ class VariablesIT {
     setting("OTEL_LOGS_EXPORTER", "otlp", VariablesIT::isTraced);
     setting("OTEL_LOGS_EXPORTER", "nonsense", VariablesIT::isNotTraced);
     setting(
+        "OTEL_EXPORTER_OTLP_METRICS_TEMPORALITY_PREFERENCE", "cumulative", VariablesIT::isTraced);
+    setting("OTEL_BSP_MAX_QUEUE_SIZE", "100", VariablesIT::isTraced);
+    setting("OTEL_BSP_MAX_QUEUE_SIZE", "many", VariablesIT::isNotTraced);
+    setting("OTEL_BLRP_MAX_QUEUE_SIZE", "100", VariablesIT::isTraced);
+    setting("OTEL_BSP_SCHEDULE_DELAY", "100", VariablesIT::isTraced);
+    setting("OTEL_BLRP_SCHEDULE_DELAY", "100", VariablesIT::isTraced);
+    setting("OTEL_LAMBDA_QUEUE_SIZE", "100000", VariablesIT::isTraced);
+    setting("OTEL_LAMBDA_QUEUE_SIZE", "8MB", VariablesIT::isTraced);
+    for (String variable : List.of("https_proxy", "http_proxy", "no_proxy")) {
+      setting(variable, "http://localhost:1", VariablesIT::isTraced);
+    }
+    setting(
         "OTEL_LAMBDA_SINGLE_MESSAGE",
         "parent",
         run -> assertThat(run.spans().get(0).getParentSpanId()).isNotEmpty());

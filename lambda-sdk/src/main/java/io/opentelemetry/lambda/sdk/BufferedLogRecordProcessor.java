@@ -37,6 +37,7 @@ final class BufferedLogRecordProcessor implements LogRecordProcessor {
   @Override
   public CompletableResultCode shutdown() {
     pipeline.beginShutdown();
+    buffer.handOver();
     CompletableResultCode result = exporter.shutdown();
     buffer.sayDrops();
     return result;

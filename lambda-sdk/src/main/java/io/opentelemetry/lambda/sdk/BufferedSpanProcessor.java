@@ -91,6 +91,7 @@ final class BufferedSpanProcessor implements SpanProcessor {
   @Override
   public CompletableResultCode shutdown() {
     pipeline.beginShutdown();
+    buffer.handOver();
     CompletableResultCode result = exporter.shutdown();
     buffer.sayDrops();
     return result;

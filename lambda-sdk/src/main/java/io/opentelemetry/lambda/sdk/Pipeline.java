@@ -10,7 +10,6 @@ import io.opentelemetry.sdk.logs.export.LogRecordExporter;
 import io.opentelemetry.sdk.metrics.export.MetricExporter;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import io.opentelemetry.sdk.trace.SdkTracerProviderBuilder;
-import io.opentelemetry.sdk.trace.SpanProcessor;
 import io.opentelemetry.sdk.trace.export.SpanExporter;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,19 +50,19 @@ final class Pipeline {
     return builder;
   }
 
-  SpanProcessor spanProcessor(SpanExporter exporter, ConfigProperties config) {
+  BufferedSpanProcessor spanProcessor(SpanExporter exporter, ConfigProperties config) {
     return spanProcessor(
         exporter, Configuration.batchSize(config, "otel.bsp"), maxQueueSize(config, "otel.bsp"));
   }
 
-  private SpanProcessor spanProcessor(SpanExporter exporter, int maxBatchSize, int maxHeld) {
+  private BufferedSpanProcessor spanProcessor(SpanExporter exporter, int maxBatchSize, int maxHeld) {
     BufferedSpanProcessor processor =
         new BufferedSpanProcessor(this, exporter, maxBatchSize, maxHeld);
     spanProcessors.add(processor);
     return processor;
   }
 
-  SpanProcessor spanProcessor(SpanExporter exporter) {
+  BufferedSpanProcessor spanProcessor(SpanExporter exporter) {
     return spanProcessor(exporter, Configuration.DEFAULT_BATCH_SIZE, Integer.MAX_VALUE);
   }
 
@@ -180,6 +179,8 @@ final class Pipeline {
     for (OpenTelemetrySdk sdk : sdks) {
       sdk.shutdown();
     }
+    sdks.clear();
+    spanProcessors.clear();
   }
 
   void beforeCheckpoint(long timeout, TimeUnit unit) {

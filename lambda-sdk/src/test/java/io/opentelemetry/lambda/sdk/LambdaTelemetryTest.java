@@ -1,16 +1,21 @@
 package io.opentelemetry.lambda.sdk;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpServer;
 import io.opentelemetry.api.GlobalOpenTelemetry;
 import io.opentelemetry.api.OpenTelemetry;
+import io.opentelemetry.api.metrics.LongCounter;
+import io.opentelemetry.api.trace.Span;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -18,6 +23,8 @@ import org.junit.jupiter.api.Test;
 class LambdaTelemetryTest {
 
   private final List<String> paths = new CopyOnWriteArrayList<>();
+  private final AtomicLong bytes = new AtomicLong();
+  private volatile int status = 200;
   private HttpServer server;
 
   @BeforeEach
@@ -27,8 +34,9 @@ class LambdaTelemetryTest {
     server.createContext(
         "/",
         exchange -> {
+          bytes.addAndGet(exchange.getRequestBody().readAllBytes().length);
           paths.add(exchange.getRequestURI().getPath());
-          exchange.sendResponseHeaders(200, -1);
+          exchange.sendResponseHeaders(status, -1);
           exchange.close();
         });
     server.start();
@@ -36,6 +44,8 @@ class LambdaTelemetryTest {
 
   @AfterEach
   void stop() {
+    // there is one pipeline for all
+    AgentBridge.shutdown(0, TimeUnit.SECONDS);
     server.stop(0);
     GlobalOpenTelemetry.resetForTest();
   }
@@ -55,6 +65,85 @@ class LambdaTelemetryTest {
     report(telemetry.openTelemetry());
     telemetry.flush(10, TimeUnit.SECONDS);
     assertThat(paths).containsExactlyInAnyOrder("/v1/traces", "/v1/metrics", "/v1/logs");
+  }
+
+  @Test
+  void flush_tenThousandSpans_allArrive() {
+    LambdaTelemetry telemetry = telemetry(Map.of());
+    for (int i = 0; i < 10_000; i++) {
+      telemetry.openTelemetry().getTracer("test").spanBuilder("span").startSpan().end();
+    }
+    assertThat(telemetry.flush(30, TimeUnit.SECONDS)).isTrue();
+    assertThat(paths).hasSize(20).containsOnly("/v1/traces");
+  }
+
+  @Test
+  void flush_aSpanOfFiveMegabytes_arrives() {
+    LambdaTelemetry telemetry = telemetry(Map.of());
+    telemetry
+        .openTelemetry()
+        .getTracer("test")
+        .spanBuilder("span")
+        .setAttribute("text", "x".repeat(5_000_000))
+        .startSpan()
+        .end();
+    assertThat(telemetry.flush(30, TimeUnit.SECONDS)).isTrue();
+    assertThat(bytes).hasValueGreaterThan(5_000_000);
+  }
+
+  @Test
+  void flush_withoutATimeout_beginsOnly() {
+    LambdaTelemetry telemetry = telemetry(Map.of());
+    report(telemetry.openTelemetry());
+    telemetry.flush(0, TimeUnit.SECONDS);
+    await().untilAsserted(() -> assertThat(paths).containsExactly("/v1/traces"));
+  }
+
+  @Test
+  void flush_metricsThatCameWhileOthersWereSent_leave() {
+    LambdaTelemetry telemetry = telemetry(Map.of("otel.metrics.exporter", "otlp"));
+    LongCounter counter =
+        telemetry.openTelemetry().getMeter("test").counterBuilder("counter").build();
+    status = 503;
+    counter.add(1);
+    assertThat(telemetry.flush(10, TimeUnit.SECONDS)).isFalse();
+    counter.add(1);
+    assertThat(telemetry.flush(10, TimeUnit.SECONDS)).isFalse();
+    status = 200;
+    paths.clear();
+    await().atMost(Duration.ofSeconds(30)).until(() -> telemetry.flush(10, TimeUnit.SECONDS));
+    assertThat(paths).hasSizeGreaterThan(1).containsOnly("/v1/metrics");
+  }
+
+  @Test
+  void shutdown_exportsWhatIsOpen_andNothingAfterwards() {
+    LambdaTelemetry telemetry = telemetry(Map.of());
+    Span open = telemetry.openTelemetry().getTracer("test").spanBuilder("span").startSpan();
+    telemetry.shutdown(10, TimeUnit.SECONDS);
+    assertThat(paths).containsExactly("/v1/traces");
+    open.end();
+    telemetry.flush(10, TimeUnit.SECONDS);
+    assertThat(paths).containsExactly("/v1/traces");
+  }
+
+  @Test
+  void beforeCheckpoint_exportsWhatIsHeld_andNothingElse() {
+    LambdaTelemetry telemetry = telemetry(Map.of());
+    report(telemetry.openTelemetry());
+    telemetry.beforeCheckpoint(10, TimeUnit.SECONDS);
+    assertThat(paths).containsExactly("/v1/traces");
+    telemetry.afterRestore();
+    report(telemetry.openTelemetry());
+    assertThat(telemetry.flush(10, TimeUnit.SECONDS)).isTrue();
+    assertThat(paths).containsExactly("/v1/traces", "/v1/traces");
+  }
+
+  @Test
+  void processorsOfTheSdks_areReplaced() {
+    LambdaTelemetry telemetry = telemetry(Map.of("otel.logs.exporter", "otlp"));
+    assertThat(telemetry.openTelemetry().toString())
+        .contains("BufferedSpanProcessor", "BufferedLogRecordProcessor")
+        .doesNotContain("BatchSpanProcessor", "BatchLogRecordProcessor");
   }
 
   @Test

@@ -88,18 +88,18 @@ public final class Configuration {
   }
 
   /** How many bytes may wait to be sent, of all signals together. */
-  public static long queueBytes() {
-    long bytes = number(QUEUE_SIZE, "a number of bytes");
+  public static long queueBytes(Map<String, String> environment) {
+    long bytes = number(environment, QUEUE_SIZE, "a number of bytes");
     if (bytes > 0) {
       return bytes;
     }
-    long share = number("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", "") * MB / QUEUE_SHARE;
+    long share = number(environment, "AWS_LAMBDA_FUNCTION_MEMORY_SIZE", "") * MB / QUEUE_SHARE;
     return Math.max(MIN_QUEUE, Math.min(MAX_QUEUE, share));
   }
 
   /** Returns 0 for what is not set, and for what is not positive, with a line if it is expected. */
-  private static long number(String variable, String expected) {
-    String value = System.getenv(variable);
+  private static long number(Map<String, String> environment, String variable, String expected) {
+    String value = environment.get(variable);
     if (value == null || value.trim().isEmpty()) {
       return 0;
     }
@@ -122,20 +122,20 @@ public final class Configuration {
    *
    * @param scheme of the address that is to be reached
    */
-  public static @Nullable String proxy(String scheme) {
-    return variableInAnyCase(scheme + "_proxy");
+  public static @Nullable String proxy(String scheme, Map<String, String> environment) {
+    return variableInAnyCase(scheme + "_proxy", environment);
   }
 
   /** The hosts to be reached without it, separated by commas. */
-  public static String noProxy() {
-    String hosts = variableInAnyCase("no_proxy");
+  public static String noProxy(Map<String, String> environment) {
+    String hosts = variableInAnyCase("no_proxy", environment);
     return hosts == null ? "" : hosts;
   }
 
-  private static @Nullable String variableInAnyCase(String name) {
-    String value = System.getenv(name);
+  private static @Nullable String variableInAnyCase(String name, Map<String, String> environment) {
+    String value = environment.get(name);
     if (value == null) {
-      value = System.getenv(name.toUpperCase(Locale.ROOT));
+      value = environment.get(name.toUpperCase(Locale.ROOT));
     }
     return value == null || value.trim().isEmpty() ? null : value.trim();
   }

@@ -10,6 +10,7 @@ import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +25,11 @@ final class HttpProxy {
   private final @Nullable String credentials;
 
   static @Nullable HttpProxy find(URI endpoint, @Nullable ProxyOptions options) {
+    return find(endpoint, options, System.getenv());
+  }
+
+  static @Nullable HttpProxy find(
+      URI endpoint, @Nullable ProxyOptions options, Map<String, String> environment) {
     if (options != null) {
       return ofOptions(endpoint, options);
     }
@@ -38,8 +44,10 @@ final class HttpProxy {
           ? null
           : new HttpProxy(proxyHost, propertyPort(scheme), null);
     }
-    String variable = Configuration.proxy(scheme);
-    return variable == null || matches(host, Configuration.noProxy(), ',') ? null : parse(variable);
+    String variable = Configuration.proxy(scheme, environment);
+    return variable == null || matches(host, Configuration.noProxy(environment), ',')
+        ? null
+        : parse(variable);
   }
 
   private static @Nullable HttpProxy ofOptions(URI endpoint, ProxyOptions options) {

@@ -26,6 +26,9 @@ public final class OtlpResponses {
 
   /** What a success leaves out, or null if it is a whole one. */
   static @Nullable Rejection rejection(byte[] body) {
+    if (body.length == 0) {
+      return null;
+    }
     ProtobufMessage response = ProtobufMessage.parse(body, 0, body.length);
     ProtobufMessage partialSuccess = response == null ? null : response.message();
     if (partialSuccess == null || partialSuccess.number() <= 0) {

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Outbox {
 
-  private static final Outbox INSTANCE = new Outbox(Configuration.queueBytes());
+  private static final Outbox INSTANCE = of(Configuration.queueBytes(System.getenv()));
 
   private static final long MAX_BUDGET = TimeUnit.HOURS.toNanos(1);
 
@@ -36,7 +36,11 @@ public final class Outbox {
     return INSTANCE;
   }
 
-  Outbox(long maxBytes) {
+  public static Outbox of(long maxBytes) {
+    return new Outbox(maxBytes);
+  }
+
+  private Outbox(long maxBytes) {
     this.maxBytes = maxBytes;
   }
 

@@ -25,7 +25,7 @@ class OutboxTest {
   private static final Duration MUCH = Duration.ofSeconds(30);
   private static final Duration LITTLE = Duration.ofMillis(300);
 
-  private final Outbox outbox = new Outbox(1000);
+  private final Outbox outbox = Outbox.of(1000);
   private TestBackend backend;
   private SocketHttpSender sender;
 

@@ -166,7 +166,7 @@ class SocketHttpSenderTest {
   }
 
   static SocketHttpSender sender(TestSenderConfig config) {
-    return new SocketHttpSender(config, new Outbox(1024 * 1024));
+    return new SocketHttpSender(config, Outbox.of(1024 * 1024));
   }
 
   static Result send(SocketHttpSender sender, String message) {

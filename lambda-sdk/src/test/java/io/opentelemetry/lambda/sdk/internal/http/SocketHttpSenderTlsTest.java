@@ -55,6 +55,18 @@ class SocketHttpSenderTlsTest {
   }
 
   @Test
+  void send_byAProxy_isATunnel() throws Exception {
+    try (TestProxy proxy = TestProxy.start(server.getAddress().getPort())) {
+      SocketHttpSender sender =
+          SocketHttpSenderTest.sender(
+              config("localhost").withProxy(HttpProxyTest.optionsFor(proxy)));
+      assertThat(SocketHttpSenderTest.send(sender, "hello").body()).isEqualTo("hello");
+      assertThat(SocketHttpSenderTest.send(sender, "again").body()).isEqualTo("again");
+      assertThat(proxy.heads()).hasSize(1);
+    }
+  }
+
+  @Test
   void send_certificateOfAnotherHost_isRefused() {
     SocketHttpSender sender = SocketHttpSenderTest.sender(config("127.0.0.1"));
     assertThat(SocketHttpSenderTest.send(sender, "hello").error()).isInstanceOf(SSLException.class);
