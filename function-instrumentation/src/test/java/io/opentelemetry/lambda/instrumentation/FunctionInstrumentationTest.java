@@ -312,8 +312,26 @@ class FunctionInstrumentationTest {
     }
 
     @Override
-    public void flush(long timeout, TimeUnit unit) {
+    public boolean flush(long timeout, TimeUnit unit) {
       throw new NoClassDefFoundError("an SDK of another version");
     }
+
+    @Override
+    public boolean exportUnfinished(String traceId, long timeout, TimeUnit unit) {
+      return flush(timeout, unit);
+    }
+
+    @Override
+    public void shutdown(long timeout, TimeUnit unit) {
+      flush(timeout, unit);
+    }
+
+    @Override
+    public void beforeCheckpoint(long timeout, TimeUnit unit) {
+      flush(timeout, unit);
+    }
+
+    @Override
+    public void afterRestore() {}
   }
 }

@@ -48,9 +48,28 @@ final class TestTelemetry implements Telemetry {
   }
 
   @Override
-  public void flush(long timeout, TimeUnit unit) {
+  public boolean flush(long timeout, TimeUnit unit) {
     flushTimeouts.add(unit.toMillis(timeout));
+    return true;
   }
+
+  @Override
+  public boolean exportUnfinished(String traceId, long timeout, TimeUnit unit) {
+    return flush(timeout, unit);
+  }
+
+  @Override
+  public void shutdown(long timeout, TimeUnit unit) {
+    flush(timeout, unit);
+  }
+
+  @Override
+  public void beforeCheckpoint(long timeout, TimeUnit unit) {
+    flush(timeout, unit);
+  }
+
+  @Override
+  public void afterRestore() {}
 
   List<Long> flushTimeouts() {
     return flushTimeouts;

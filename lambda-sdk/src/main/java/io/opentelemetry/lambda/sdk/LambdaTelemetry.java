@@ -2,10 +2,9 @@ package io.opentelemetry.lambda.sdk;
 
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.lambda.instrumentation.Telemetry;
+import io.opentelemetry.lambda.sdk.internal.Configuration;
 import io.opentelemetry.sdk.OpenTelemetrySdk;
 import io.opentelemetry.sdk.autoconfigure.AutoConfiguredOpenTelemetrySdk;
-import io.opentelemetry.sdk.common.CompletableResultCode;
-import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -27,6 +26,7 @@ public final class LambdaTelemetry implements Telemetry {
             .setResultAsGlobal()
             .build()
             .getOpenTelemetrySdk();
+    Runtime.getRuntime().addShutdownHook(new ShutdownHook());
   }
 
   private static ClassLoader serviceClassLoader() {
@@ -43,12 +43,42 @@ public final class LambdaTelemetry implements Telemetry {
   }
 
   @Override
-  public void flush(long timeout, TimeUnit unit) {
-    CompletableResultCode.ofAll(
-            Arrays.asList(
-                sdk.getSdkTracerProvider().forceFlush(),
-                sdk.getSdkMeterProvider().forceFlush(),
-                sdk.getSdkLoggerProvider().forceFlush()))
-        .join(timeout, unit);
+  public boolean flush(long timeout, TimeUnit unit) {
+    return Pipeline.instance().flush(timeout, unit);
+  }
+
+  @Override
+  public boolean exportUnfinished(String traceId, long timeout, TimeUnit unit) {
+    return Pipeline.instance().exportUnfinished(traceId, timeout, unit);
+  }
+
+  @Override
+  public void shutdown(long timeout, TimeUnit unit) {
+    Pipeline.instance().shutdown(timeout, unit);
+  }
+
+  @Override
+  public void beforeCheckpoint(long timeout, TimeUnit unit) {
+    Pipeline.instance().beforeCheckpoint(timeout, unit);
+  }
+
+  @Override
+  public void afterRestore() {
+    Pipeline.instance().afterRestore();
+  }
+
+  /** For SIGTERM, after which there is about half a second, and for {@link System#exit}. */
+  private static final class ShutdownHook extends Thread {
+
+    private static final long MILLIS = 1000;
+
+    ShutdownHook() {
+      super("otel-shutdown");
+    }
+
+    @Override
+    public void run() {
+      Pipeline.instance().shutdown(MILLIS, TimeUnit.MILLISECONDS);
+    }
   }
 }

@@ -27,12 +27,20 @@ final class SdkLog extends Handler {
 
   @Override
   public void publish(LogRecord record) {
-    if (record.getLevel().intValue() >= Level.WARNING.intValue()) {
+    if (record.getLevel().intValue() >= Level.WARNING.intValue() && !isCounted(record)) {
       Throwable thrown = record.getThrown();
       Diagnostics.warnOnce(
           record.getLoggerName() + (thrown == null ? "" : thrown.getClass()),
           record.getMessage() + (thrown == null ? "" : " " + thrown));
     }
+  }
+
+  /** Whether it is an export's failure, which {@link ExportBuffer} says together with how much. */
+  private static boolean isCounted(LogRecord record) {
+    String logger = String.valueOf(record.getLoggerName());
+    return logger.endsWith(".HttpExporter")
+        || (logger.endsWith(".PeriodicMetricReader")
+            && "Exporter failed".equals(record.getMessage()));
   }
 
   @Override

@@ -1,4 +1,4 @@
-package io.opentelemetry.lambda.sdk.http;
+package io.opentelemetry.lambda.sdk.internal.http;
 
 import io.opentelemetry.sdk.common.export.HttpResponse;
 import java.io.BufferedInputStream;
@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** A response as HTTP/1.1 frames it (RFC 9112): by its length, in chunks, or up to the end. */
 final class RawHttpResponse implements HttpResponse {
@@ -22,6 +23,7 @@ final class RawHttpResponse implements HttpResponse {
   private final String statusMessage;
   private final byte[] body;
   private final boolean keepsConnection;
+  private final @Nullable String retryAfter;
 
   /**
    * Reads the next response that is final.
@@ -40,6 +42,15 @@ final class RawHttpResponse implements HttpResponse {
         return readBody(in, status, code, headers, maxBodySize);
       }
     }
+  }
+
+  /** Reads the status of a proxy's response to CONNECT, behind which there is a tunnel. */
+  static int readTunnelStatus(InputStream stream) throws IOException {
+    InputStream in = new BufferedInputStream(stream);
+    awaitFirstByte(in);
+    int code = statusCode(readLine(in).split(" ", 3));
+    readHeaders(in);
+    return code;
   }
 
   private static void awaitFirstByte(InputStream in) throws IOException {
@@ -99,7 +110,11 @@ final class RawHttpResponse implements HttpResponse {
     boolean keepsConnection =
         framed && status[0].equals("HTTP/1.1") && !"close".equals(headers.get("connection"));
     return new RawHttpResponse(
-        code, status.length > 2 ? status[2] : "", body.toByteArray(), keepsConnection);
+        code,
+        status.length > 2 ? status[2] : "",
+        body.toByteArray(),
+        keepsConnection,
+        headers.get("retry-after"));
   }
 
   private static void readChunks(InputStream in, ByteArrayOutputStream body, long maxBodySize)
@@ -178,16 +193,26 @@ final class RawHttpResponse implements HttpResponse {
   }
 
   private RawHttpResponse(
-      int statusCode, String statusMessage, byte[] body, boolean keepsConnection) {
+      int statusCode,
+      String statusMessage,
+      byte[] body,
+      boolean keepsConnection,
+      @Nullable String retryAfter) {
     this.statusCode = statusCode;
     this.statusMessage = statusMessage;
     this.body = body;
     this.keepsConnection = keepsConnection;
+    this.retryAfter = retryAfter;
   }
 
   /** Whether the connection can take another request. */
   boolean keepsConnection() {
     return keepsConnection;
+  }
+
+  /** For how long the server does not want to be asked again; 0 if it does not say. */
+  long retryAfterNanos() {
+    return retryAfter == null ? 0 : RetryAfter.nanos(retryAfter);
   }
 
   @Override

@@ -1,7 +1,9 @@
-package io.opentelemetry.lambda.sdk.http;
+package io.opentelemetry.lambda.sdk.internal.http;
 
 import io.opentelemetry.sdk.common.export.Compressor;
 import io.opentelemetry.sdk.common.export.HttpSenderConfig;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -17,54 +19,100 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
+import org.jspecify.annotations.Nullable;
 
-/** A connection to the exporter's endpoint, for one request after the other. */
+/** A connection to the exporter's endpoint, for one request after the other, perhaps by a proxy. */
 final class HttpConnection {
 
   private static final long SURELY_OPEN_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private final HttpSenderConfig config;
-  private final Socket socket;
-  private long lastUsed = System.nanoTime();
+  private final URI endpoint;
+  private final boolean tls;
+  private final @Nullable HttpProxy proxy;
+  private final Socket plain = new Socket();
+  private Socket socket = plain;
+  private boolean open;
+  private long lastUsed;
 
-  static HttpConnection open(HttpSenderConfig config, Deadline deadline) throws IOException {
-    URI endpoint = config.getEndpoint();
-    boolean tls = "https".equalsIgnoreCase(endpoint.getScheme());
-    int port = endpoint.getPort() >= 0 ? endpoint.getPort() : tls ? 443 : 80;
+  static HttpConnection create(HttpSenderConfig config) {
+    return new HttpConnection(config);
+  }
+
+  private HttpConnection(HttpSenderConfig config) {
+    this.config = config;
+    this.endpoint = config.getEndpoint();
+    this.tls = "https".equalsIgnoreCase(endpoint.getScheme());
+    this.proxy = HttpProxy.find(endpoint, config.getProxyOptions());
+  }
+
+  /** Connects, if that has not been done. */
+  void open(Deadline deadline) throws IOException {
+    if (open) {
+      return;
+    }
     int timeout = (int) Math.min(deadline.remainingMillis(), config.getConnectTimeout().toMillis());
-    Socket socket = new Socket();
-    try {
-      socket.setTcpNoDelay(true);
-      socket.connect(new InetSocketAddress(endpoint.getHost(), port), timeout);
-      if (tls) {
-        socket.setSoTimeout(deadline.remainingMillis());
-        socket = secure(socket, endpoint.getHost(), port, config);
+    plain.setTcpNoDelay(true);
+    plain.connect(
+        proxy == null
+            ? new InetSocketAddress(endpoint.getHost(), port())
+            : new InetSocketAddress(proxy.host(), proxy.port()),
+        timeout);
+    if (tls) {
+      if (proxy != null) {
+        openTunnel(proxy, deadline);
       }
-      return new HttpConnection(config, socket);
-    } catch (IOException | RuntimeException e) {
-      closeQuietly(socket);
-      throw e;
+      plain.setSoTimeout(deadline.remainingMillis());
+      SSLSocket secure = secure(plain);
+      socket = secure;
+      secure.startHandshake();
+    }
+    open = true;
+    lastUsed = System.nanoTime();
+  }
+
+  private int port() {
+    return endpoint.getPort() >= 0 ? endpoint.getPort() : tls ? 443 : 80;
+  }
+
+  private void openTunnel(HttpProxy proxy, Deadline deadline) throws IOException {
+    String authority = endpoint.getHost() + ":" + port();
+    StringBuilder head = new StringBuilder("CONNECT ").append(authority).append(" HTTP/1.1");
+    append(head, "Host", authority);
+    proxy.authorize(head);
+    plain.getOutputStream().write(bytes(head));
+    int status = RawHttpResponse.readTunnelStatus(new DeadlineInputStream(plain, deadline));
+    if (status < 200 || status >= 300) {
+      throw new IOException("the proxy " + proxy.host() + " answers " + status);
     }
   }
 
-  private static Socket secure(Socket plain, String host, int port, HttpSenderConfig config)
-      throws IOException {
+  private SSLSocket secure(Socket plain) throws IOException {
     SSLContext context = config.getSslContext();
     SSLSocketFactory factory =
         context == null
             ? (SSLSocketFactory) SSLSocketFactory.getDefault()
             : context.getSocketFactory();
-    SSLSocket socket = (SSLSocket) factory.createSocket(plain, host, port, /* autoClose= */ true);
-    SSLParameters parameters = socket.getSSLParameters();
+    SSLSocket secure =
+        plain.isConnected()
+            ? (SSLSocket)
+                factory.createSocket(plain, endpoint.getHost(), port(), /* autoClose= */ true)
+            : (SSLSocket) factory.createSocket();
+    SSLParameters parameters = secure.getSSLParameters();
     parameters.setEndpointIdentificationAlgorithm("HTTPS"); // the certificate is for this host
-    socket.setSSLParameters(parameters);
-    socket.startHandshake();
-    return socket;
+    secure.setSSLParameters(parameters);
+    return secure;
   }
 
-  private HttpConnection(HttpSenderConfig config, Socket socket) {
-    this.config = config;
-    this.socket = socket;
+  /** Does all that an exchange does, with nobody. */
+  RawHttpResponse rehearse(byte[] body) throws IOException {
+    new ByteArrayOutputStream().write(head(body.length));
+    if (tls) {
+      secure(plain).close();
+    }
+    String success = "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n";
+    InputStream in = new ByteArrayInputStream(success.getBytes(StandardCharsets.US_ASCII));
+    return RawHttpResponse.read(in, config.getMaxResponseBodySize());
   }
 
   /**
@@ -106,9 +154,11 @@ final class HttpConnection {
   }
 
   private byte[] head(int contentLength) {
-    URI endpoint = config.getEndpoint();
-    StringBuilder head = new StringBuilder(512);
-    head.append("POST ").append(endpoint.getRawPath().isEmpty() ? "/" : endpoint.getRawPath());
+    StringBuilder head = new StringBuilder(512).append("POST ");
+    if (proxy != null && !tls) {
+      head.append("http://").append(endpoint.getRawAuthority());
+    }
+    head.append(endpoint.getRawPath().isEmpty() ? "/" : endpoint.getRawPath());
     if (endpoint.getRawQuery() != null) {
       head.append('?').append(endpoint.getRawQuery());
     }
@@ -116,6 +166,9 @@ final class HttpConnection {
     append(head, "Host", endpoint.getRawAuthority());
     append(head, "Content-Type", config.getContentType());
     append(head, "Content-Length", Integer.toString(contentLength));
+    if (proxy != null && !tls) {
+      proxy.authorize(head);
+    }
     Compressor compressor = config.getCompressor();
     if (compressor != null) {
       append(head, "Content-Encoding", compressor.getEncoding());
@@ -128,10 +181,14 @@ final class HttpConnection {
         }
       }
     }
+    return bytes(head);
+  }
+
+  private static byte[] bytes(StringBuilder head) {
     return head.append("\r\n\r\n").toString().getBytes(StandardCharsets.UTF_8);
   }
 
-  private static void append(StringBuilder head, String name, String value) {
+  static void append(StringBuilder head, String name, String value) {
     if (name.indexOf('\n') >= 0 || value.indexOf('\n') >= 0 || value.indexOf('\r') >= 0) {
       throw new IllegalArgumentException("the header " + name + " has a line break");
     }
@@ -140,6 +197,12 @@ final class HttpConnection {
 
   void close() {
     closeQuietly(socket);
+    abort();
+  }
+
+  /** Ends whatever another thread does on it, which a close over TLS would wait for. */
+  void abort() {
+    closeQuietly(plain);
   }
 
   private static void closeQuietly(Socket socket) {

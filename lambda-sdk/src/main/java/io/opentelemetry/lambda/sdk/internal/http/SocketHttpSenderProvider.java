@@ -1,4 +1,4 @@
-package io.opentelemetry.lambda.sdk.http;
+package io.opentelemetry.lambda.sdk.internal.http;
 
 import io.opentelemetry.sdk.common.export.HttpSender;
 import io.opentelemetry.sdk.common.export.HttpSenderConfig;
@@ -9,6 +9,6 @@ public final class SocketHttpSenderProvider implements HttpSenderProvider {
 
   @Override
   public HttpSender createSender(HttpSenderConfig config) {
-    return new SocketHttpSender(config);
+    return new SocketHttpSender(config, Outbox.instance());
   }
 }

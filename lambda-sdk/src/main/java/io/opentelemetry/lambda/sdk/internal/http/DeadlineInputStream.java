@@ -1,10 +1,13 @@
-package io.opentelemetry.lambda.sdk.http;
+package io.opentelemetry.lambda.sdk.internal.http;
 
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.net.Socket;
 
-/** What a socket receives until a deadline, however slowly it trickles in. */
+/**
+ * What a socket receives until a deadline, however slowly it trickles in, and what it has received
+ * by then.
+ */
 final class DeadlineInputStream extends FilterInputStream {
 
   private final Socket socket;
@@ -18,13 +21,13 @@ final class DeadlineInputStream extends FilterInputStream {
 
   @Override
   public int read() throws IOException {
-    socket.setSoTimeout(deadline.remainingMillis());
+    socket.setSoTimeout(deadline.remainingMillisOrLook());
     return super.read();
   }
 
   @Override
   public int read(byte[] bytes, int offset, int length) throws IOException {
-    socket.setSoTimeout(deadline.remainingMillis());
+    socket.setSoTimeout(deadline.remainingMillisOrLook());
     return super.read(bytes, offset, length);
   }
 }

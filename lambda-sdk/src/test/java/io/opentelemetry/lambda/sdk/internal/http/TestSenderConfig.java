@@ -1,4 +1,4 @@
-package io.opentelemetry.lambda.sdk.http;
+package io.opentelemetry.lambda.sdk.internal.http;
 
 import io.opentelemetry.sdk.common.export.Compressor;
 import io.opentelemetry.sdk.common.export.HttpSenderConfig;
@@ -15,7 +15,12 @@ import javax.net.ssl.X509TrustManager;
 import org.jspecify.annotations.Nullable;
 
 record TestSenderConfig(
-    URI endpoint, Duration timeout, @Nullable SSLContext tls, @Nullable Compressor compressor)
+    URI endpoint,
+    Duration timeout,
+    @Nullable SSLContext tls,
+    @Nullable Compressor compressor,
+    @Nullable RetryPolicy retryPolicy,
+    @Nullable ProxyOptions proxyOptions)
     implements HttpSenderConfig {
 
   static TestSenderConfig of(int port) {
@@ -23,20 +28,34 @@ record TestSenderConfig(
         URI.create("http://localhost:" + port + "/v1/traces?a=b"),
         Duration.ofSeconds(10),
         null,
+        null,
+        null,
         null);
   }
 
+  TestSenderConfig withEndpoint(URI endpoint) {
+    return new TestSenderConfig(endpoint, timeout, tls, compressor, retryPolicy, proxyOptions);
+  }
+
+  TestSenderConfig withRetryPolicy(@Nullable RetryPolicy retryPolicy) {
+    return new TestSenderConfig(endpoint, timeout, tls, compressor, retryPolicy, proxyOptions);
+  }
+
+  TestSenderConfig withProxy(ProxyOptions proxyOptions) {
+    return new TestSenderConfig(endpoint, timeout, tls, compressor, retryPolicy, proxyOptions);
+  }
+
   TestSenderConfig withTimeout(Duration timeout) {
-    return new TestSenderConfig(endpoint, timeout, tls, compressor);
+    return new TestSenderConfig(endpoint, timeout, tls, compressor, retryPolicy, proxyOptions);
   }
 
   TestSenderConfig withTls(SSLContext tls, String host) {
     URI secure = URI.create("https://" + host + ":" + endpoint.getPort() + "/");
-    return new TestSenderConfig(secure, timeout, tls, compressor);
+    return new TestSenderConfig(secure, timeout, tls, compressor, retryPolicy, proxyOptions);
   }
 
   TestSenderConfig withCompressor(Compressor compressor) {
-    return new TestSenderConfig(endpoint, timeout, tls, compressor);
+    return new TestSenderConfig(endpoint, timeout, tls, compressor, retryPolicy, proxyOptions);
   }
 
   @Override
@@ -71,12 +90,12 @@ record TestSenderConfig(
 
   @Override
   public @Nullable ProxyOptions getProxyOptions() {
-    return null;
+    return proxyOptions;
   }
 
   @Override
   public @Nullable RetryPolicy getRetryPolicy() {
-    return null;
+    return retryPolicy;
   }
 
   @Override

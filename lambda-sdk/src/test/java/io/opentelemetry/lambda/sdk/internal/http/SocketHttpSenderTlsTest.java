@@ -1,4 +1,4 @@
-package io.opentelemetry.lambda.sdk.http;
+package io.opentelemetry.lambda.sdk.internal.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -49,14 +49,14 @@ class SocketHttpSenderTlsTest {
 
   @Test
   void send_overTls_keepsTheConnection() {
-    SocketHttpSender sender = new SocketHttpSender(config("localhost"));
+    SocketHttpSender sender = SocketHttpSenderTest.sender(config("localhost"));
     assertThat(SocketHttpSenderTest.send(sender, "hello").body()).isEqualTo("hello");
     assertThat(SocketHttpSenderTest.send(sender, "again").body()).isEqualTo("again");
   }
 
   @Test
   void send_certificateOfAnotherHost_isRefused() {
-    SocketHttpSender sender = new SocketHttpSender(config("127.0.0.1"));
+    SocketHttpSender sender = SocketHttpSenderTest.sender(config("127.0.0.1"));
     assertThat(SocketHttpSenderTest.send(sender, "hello").error()).isInstanceOf(SSLException.class);
   }
 

@@ -1,4 +1,4 @@
-package io.opentelemetry.lambda.sdk.http;
+package io.opentelemetry.lambda.sdk.internal.http;
 
 import java.io.IOException;
 

@@ -1,4 +1,4 @@
-package io.opentelemetry.lambda.sdk.http;
+package io.opentelemetry.lambda.sdk.internal.http;
 
 import java.net.SocketTimeoutException;
 import java.time.Duration;
@@ -28,5 +28,14 @@ final class Deadline {
       throw new SocketTimeoutException("the backend did not answer in time");
     }
     return (int) Math.min(remaining, Integer.MAX_VALUE);
+  }
+
+  /**
+   * The same, but at least 1: a look at what has arrived already. After a freeze there may be
+   * nothing left by the clock, and yet all that was waited for.
+   */
+  int remainingMillisOrLook() {
+    long remaining = TimeUnit.NANOSECONDS.toMillis(nanoTime - System.nanoTime());
+    return (int) Math.min(Math.max(remaining, 1), Integer.MAX_VALUE);
   }
 }

@@ -1,4 +1,4 @@
-package io.opentelemetry.lambda.sdk.http;
+package io.opentelemetry.lambda.sdk.internal.http;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -14,12 +14,15 @@ import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SocketHttpSenderTest {
+
+  static final Duration WAIT = Duration.ofSeconds(30);
 
   private static final String OK = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok";
 
@@ -93,9 +96,9 @@ class SocketHttpSenderTest {
 
   @Test
   void send_errorStatus_isAResponse() throws Exception {
-    String unavailable = "HTTP/1.1 503 Service Unavailable\r\nContent-Length: 0\r\n\r\n";
-    try (ScriptedServer server = ScriptedServer.start(List.of(unavailable))) {
-      assertThat(send(sender(server.port()), "1").code()).isEqualTo(503);
+    String refusal = "HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n";
+    try (ScriptedServer server = ScriptedServer.start(List.of(refusal))) {
+      assertThat(send(sender(server.port()), "1").code()).isEqualTo(400);
     }
   }
 
@@ -130,8 +133,7 @@ class SocketHttpSenderTest {
   void send_noAnswer_endsAtTheTimeout() throws Exception {
     try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       SocketHttpSender sender =
-          new SocketHttpSender(
-              TestSenderConfig.of(silent.getLocalPort()).withTimeout(Duration.ofMillis(200)));
+          sender(TestSenderConfig.of(silent.getLocalPort()).withTimeout(Duration.ofMillis(200)));
       assertThat(send(sender, "1").error()).isInstanceOf(SocketTimeoutException.class);
     }
   }
@@ -143,8 +145,7 @@ class SocketHttpSenderTest {
       drip.setDaemon(true);
       drip.start();
       SocketHttpSender sender =
-          new SocketHttpSender(
-              TestSenderConfig.of(slow.getLocalPort()).withTimeout(Duration.ofMillis(500)));
+          sender(TestSenderConfig.of(slow.getLocalPort()).withTimeout(Duration.ofMillis(500)));
       assertThat(send(sender, "1").error()).isInstanceOf(SocketTimeoutException.class);
     }
   }
@@ -161,7 +162,11 @@ class SocketHttpSenderTest {
   }
 
   private static SocketHttpSender sender(int port) {
-    return new SocketHttpSender(TestSenderConfig.of(port));
+    return sender(TestSenderConfig.of(port));
+  }
+
+  static SocketHttpSender sender(TestSenderConfig config) {
+    return new SocketHttpSender(config, new Outbox(1024 * 1024));
   }
 
   static Result send(SocketHttpSender sender, String message) {
@@ -170,7 +175,7 @@ class SocketHttpSenderTest {
     return result;
   }
 
-  private record TextWriter(String text) implements MessageWriter {
+  record TextWriter(String text) implements MessageWriter {
 
     @Override
     public void writeMessage(OutputStream output) throws IOException {
@@ -183,33 +188,42 @@ class SocketHttpSenderTest {
     }
   }
 
-  /** What a sender called back with. */
+  /** What a sender calls back with, in the end. */
   static final class Result {
 
-    private @Nullable HttpResponse response;
-    private @Nullable Throwable error;
+    private final CompletableFuture<HttpResponse> outcome = new CompletableFuture<>();
 
     void respond(HttpResponse response) {
-      this.response = response;
+      outcome.complete(response);
     }
 
     void fail(Throwable error) {
-      this.error = error;
+      outcome.completeExceptionally(error);
+    }
+
+    boolean isFinal() {
+      return outcome.isDone();
     }
 
     int code() {
-      assertThat(error).isNull();
-      return response.getStatusCode();
+      return response().getStatusCode();
     }
 
     String body() {
-      assertThat(error).isNull();
-      return new String(response.getResponseBody(), UTF_8);
+      return new String(response().getResponseBody(), UTF_8);
+    }
+
+    private HttpResponse response() {
+      assertThat(outcome).succeedsWithin(WAIT);
+      return outcome.join();
     }
 
     Throwable error() {
-      assertThat(response).isNull();
-      return error;
+      return assertThat(outcome)
+          .failsWithin(WAIT)
+          .withThrowableOfType(ExecutionException.class)
+          .actual()
+          .getCause();
     }
   }
 }

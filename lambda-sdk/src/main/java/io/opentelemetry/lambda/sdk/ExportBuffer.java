@@ -1,0 +1,138 @@
+package io.opentelemetry.lambda.sdk;
+
+import io.opentelemetry.lambda.sdk.internal.Drops;
+import io.opentelemetry.sdk.common.CompletableResultCode;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+
+/**
+ * Collects items of one signal and hands them to an exporter in batches: a full one on the thread
+ * that has filled it, the rest when it is asked to. The exporter has a queue of its own, so handing
+ * over is not sending; what it has not finished yet is known here by its results alone.
+ */
+abstract class ExportBuffer<T> {
+
+  /** Bounds a request, and what is held twice while it is serialised. */
+  private static final int MAX_BATCH_BYTES = 512 * 1024;
+
+  private final int maxBatchSize;
+  private final int maxHeld;
+  private final Drops drops;
+  private final Object lock = new Object();
+
+  /** Exporters need not cope with two exports at a time. */
+  private final Object exporterLock = new Object();
+
+  private final List<CompletableResultCode> pending = new ArrayList<>();
+  private List<T> items = new ArrayList<>();
+  private int bytes;
+  private int held;
+
+  /**
+   * Makes one.
+   *
+   * @param maxHeld how many items there may be that are not known to be exported
+   */
+  ExportBuffer(int maxBatchSize, int maxHeld, Drops drops) {
+    this.maxBatchSize = Math.min(maxBatchSize, maxHeld);
+    this.maxHeld = maxHeld;
+    this.drops = drops;
+  }
+
+  abstract CompletableResultCode export(Collection<T> batch);
+
+  /** Adds an item of about so many bytes. */
+  final void add(T item, int itemBytes) {
+    List<T> batch = null;
+    synchronized (lock) {
+      if (held < maxHeld) {
+        held++;
+        items.add(item);
+        bytes += itemBytes;
+        if (items.size() >= maxBatchSize || bytes >= MAX_BATCH_BYTES) {
+          batch = take();
+        }
+      } else {
+        drops.add(1, "more than " + maxHeld + " are not exported yet");
+      }
+    }
+    if (batch != null) {
+      handOver(batch);
+    }
+  }
+
+  /**
+   * Hands over what is left.
+   *
+   * @return completes when all that has ever been handed over has been exported, or is lost
+   */
+  final CompletableResultCode handOver() {
+    List<T> batch;
+    synchronized (lock) {
+      batch = take();
+    }
+    if (!batch.isEmpty()) {
+      handOver(batch);
+    }
+    synchronized (lock) {
+      return pending.isEmpty()
+          ? CompletableResultCode.ofSuccess()
+          : CompletableResultCode.ofAll(new ArrayList<>(pending));
+    }
+  }
+
+  final void sayDrops() {
+    drops.sayTotal();
+  }
+
+  private List<T> take() {
+    List<T> batch = items;
+    items = new ArrayList<>();
+    bytes = 0;
+    return batch;
+  }
+
+  private void handOver(List<T> batch) {
+    CompletableResultCode result;
+    try {
+      synchronized (exporterLock) {
+        result = export(batch);
+      }
+    } catch (Throwable e) {
+      result = CompletableResultCode.ofExceptionalFailure(e);
+    }
+    if (!result.isDone()) {
+      synchronized (lock) {
+        pending.add(result);
+      }
+    }
+    result.whenComplete(new Completion(result, batch.size()));
+  }
+
+  private void complete(CompletableResultCode result, int count) {
+    synchronized (lock) {
+      pending.remove(result);
+      held -= count;
+    }
+    if (!result.isSuccess()) {
+      drops.add(count, Failures.describe(result.getFailureThrowable()));
+    }
+  }
+
+  private final class Completion implements Runnable {
+
+    private final CompletableResultCode result;
+    private final int count;
+
+    Completion(CompletableResultCode result, int count) {
+      this.result = result;
+      this.count = count;
+    }
+
+    @Override
+    public void run() {
+      complete(result, count);
+    }
+  }
+}

@@ -1,0 +1,187 @@
+package io.opentelemetry.lambda.sdk;
+
+import io.opentelemetry.lambda.sdk.internal.Configuration;
+import io.opentelemetry.lambda.sdk.internal.http.Outbox;
+import io.opentelemetry.sdk.OpenTelemetrySdk;
+import io.opentelemetry.sdk.autoconfigure.spi.ConfigProperties;
+import io.opentelemetry.sdk.common.CompletableResultCode;
+import io.opentelemetry.sdk.logs.LogRecordProcessor;
+import io.opentelemetry.sdk.logs.export.LogRecordExporter;
+import io.opentelemetry.sdk.metrics.export.MetricExporter;
+import io.opentelemetry.sdk.trace.SdkTracerProviderBuilder;
+import io.opentelemetry.sdk.trace.SpanProcessor;
+import io.opentelemetry.sdk.trace.export.SpanExporter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The way of telemetry out of the process: from the SDK's providers through the processors of this
+ * package to the exporters. There is one, for each SDK that is set up with these classes.
+ */
+final class Pipeline {
+
+  private static final Pipeline INSTANCE = new Pipeline(Outbox.instance());
+
+  private final List<OpenTelemetrySdk> sdks = new CopyOnWriteArrayList<>();
+  private final List<BufferedSpanProcessor> spanProcessors = new CopyOnWriteArrayList<>();
+  private final List<SaltedIdGenerator> idGenerators = new CopyOnWriteArrayList<>();
+  private final Outbox outbox;
+  private final RestoredInstance restored = new RestoredInstance();
+
+  static Pipeline instance() {
+    return INSTANCE;
+  }
+
+  Pipeline(Outbox outbox) {
+    this.outbox = outbox;
+  }
+
+  /** A process that may be copied gets ids of its own in each copy. */
+  SdkTracerProviderBuilder withIdGenerator(SdkTracerProviderBuilder builder) {
+    if (Configuration.isSnapStart()) {
+      SaltedIdGenerator generator = SaltedIdGenerator.create();
+      idGenerators.add(generator);
+      builder.setIdGenerator(generator);
+    }
+    return builder;
+  }
+
+  SpanProcessor spanProcessor(SpanExporter exporter, ConfigProperties config) {
+    BufferedSpanProcessor processor =
+        new BufferedSpanProcessor(
+            this,
+            exporter,
+            Configuration.batchSize(config, "otel.bsp"),
+            maxQueueSize(config, "otel.bsp"));
+    spanProcessors.add(processor);
+    return processor;
+  }
+
+  LogRecordProcessor logRecordProcessor(LogRecordExporter exporter, ConfigProperties config) {
+    return new BufferedLogRecordProcessor(
+        this,
+        exporter,
+        Configuration.batchSize(config, "otel.blrp"),
+        maxQueueSize(config, "otel.blrp"));
+  }
+
+  /** The outbox counts bytes; items that go elsewhere are counted as the SDK's processors do. */
+  private int maxQueueSize(ConfigProperties config, String prefix) {
+    return Configuration.maxQueueSize(config, prefix, outbox.hasSenders());
+  }
+
+  MetricExporter metricExporter(MetricExporter exporter) {
+    return new PipelineMetricExporter(this, exporter);
+  }
+
+  void add(OpenTelemetrySdk sdk) {
+    sdks.add(sdk);
+  }
+
+  boolean isInstalled() {
+    return !sdks.isEmpty();
+  }
+
+  RestoredInstance restored() {
+    return restored;
+  }
+
+  boolean flush(long timeout, TimeUnit unit) {
+    long start = System.nanoTime();
+    long budget = unit.toNanos(timeout);
+    List<CompletableResultCode> results = handOver();
+    boolean sent = outbox.flush(start, budget);
+    if (sent && hasFailed(results)) {
+      // a reader does not collect while an export of its own is under way, which now it is not
+      results = handOver();
+      sent = outbox.flush(start, budget);
+    }
+    return sent && await(results, start, budget);
+  }
+
+  private List<CompletableResultCode> handOver() {
+    List<CompletableResultCode> results = new ArrayList<>();
+    for (OpenTelemetrySdk sdk : sdks) {
+      results.add(sdk.getSdkTracerProvider().forceFlush());
+      results.add(sdk.getSdkMeterProvider().forceFlush());
+      results.add(sdk.getSdkLoggerProvider().forceFlush());
+    }
+    return results;
+  }
+
+  private static boolean hasFailed(List<CompletableResultCode> results) {
+    for (CompletableResultCode result : results) {
+      if (result.isDone() && !result.isSuccess()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Waits for exporters that do not send through the outbox. */
+  private static boolean await(List<CompletableResultCode> results, long start, long budget) {
+    boolean done = true;
+    for (CompletableResultCode result : results) {
+      if (!result.isDone()) {
+        long left = budget - (System.nanoTime() - start);
+        done &= left > 0 && result.join(left, TimeUnit.NANOSECONDS).isDone();
+      }
+    }
+    return done;
+  }
+
+  /**
+   * As {@link #flush}, after the open spans have been added as they stand.
+   *
+   * @param traceId null for those of all traces
+   */
+  boolean exportUnfinished(@Nullable String traceId, long timeout, TimeUnit unit) {
+    for (BufferedSpanProcessor processor : spanProcessors) {
+      processor.addUnfinished(traceId);
+    }
+    return flush(timeout, unit);
+  }
+
+  /** What a processor does when its SDK is shut down: all signals begin to leave side by side. */
+  void beginShutdown() {
+    exportUnfinished(null, 0, TimeUnit.NANOSECONDS);
+  }
+
+  void shutdown(long timeout, TimeUnit unit) {
+    long start = System.nanoTime();
+    long budget = unit.toNanos(timeout);
+    beginShutdown();
+    if (outbox.hasSenders()) {
+      outbox.shutdown(start, budget);
+    } else {
+      flush(timeout, unit);
+    }
+    for (OpenTelemetrySdk sdk : sdks) {
+      sdk.shutdown();
+    }
+  }
+
+  void beforeCheckpoint(long timeout, TimeUnit unit) {
+    flush(timeout, unit);
+    outbox.disconnect();
+    outbox.rehearse(true);
+    try {
+      for (BufferedSpanProcessor processor : spanProcessors) {
+        processor.rehearse();
+      }
+    } finally {
+      outbox.rehearse(false);
+    }
+  }
+
+  void afterRestore() {
+    for (SaltedIdGenerator generator : idGenerators) {
+      generator.renew();
+    }
+    restored.renew();
+    outbox.reset();
+  }
+}

@@ -1,0 +1,133 @@
+package io.opentelemetry.lambda.sdk.internal.http;
+
+import io.opentelemetry.lambda.sdk.internal.Configuration;
+import io.opentelemetry.sdk.common.export.ProxyOptions;
+import java.net.InetSocketAddress;
+import java.net.Proxy;
+import java.net.SocketAddress;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The HTTP proxy on the way to an endpoint: of the exporter's own options, else of the JVM's
+ * properties ({@code https.proxyHost} and others), else of the variables {@code https_proxy},
+ * {@code http_proxy} and {@code no_proxy}. The function's own environment is never reached by one.
+ */
+final class HttpProxy {
+
+  private final String host;
+  private final int port;
+  private final @Nullable String credentials;
+
+  static @Nullable HttpProxy find(URI endpoint, @Nullable ProxyOptions options) {
+    if (options != null) {
+      return ofOptions(endpoint, options);
+    }
+    String host = endpoint.getHost();
+    if (isLoopback(host)) {
+      return null;
+    }
+    String scheme = endpoint.getScheme().toLowerCase(Locale.ROOT);
+    String proxyHost = System.getProperty(scheme + ".proxyHost");
+    if (proxyHost != null && !proxyHost.isEmpty()) {
+      return matches(host, System.getProperty("http.nonProxyHosts", ""), '|')
+          ? null
+          : new HttpProxy(proxyHost, propertyPort(scheme), null);
+    }
+    String variable = Configuration.proxy(scheme);
+    return variable == null || matches(host, Configuration.noProxy(), ',') ? null : parse(variable);
+  }
+
+  private static @Nullable HttpProxy ofOptions(URI endpoint, ProxyOptions options) {
+    for (Proxy proxy : options.getProxySelector().select(endpoint)) {
+      SocketAddress address = proxy.address();
+      if (proxy.type() == Proxy.Type.HTTP && address instanceof InetSocketAddress) {
+        InetSocketAddress socket = (InetSocketAddress) address;
+        return new HttpProxy(socket.getHostString(), socket.getPort(), null);
+      }
+    }
+    return null;
+  }
+
+  private static boolean isLoopback(String host) {
+    return host.equalsIgnoreCase("localhost") || host.startsWith("127.") || host.equals("[::1]");
+  }
+
+  private static int propertyPort(String scheme) {
+    return Integer.getInteger(scheme + ".proxyPort", scheme.equals("https") ? 443 : 80);
+  }
+
+  /**
+   * Whether a list names the host, or a domain that it belongs to.
+   *
+   * @param list such as {@code internal.example,.example.org} or {@code *.example.org|10.*}
+   */
+  private static boolean matches(String host, String list, char separator) {
+    int start = 0;
+    while (start <= list.length()) {
+      int end = list.indexOf(separator, start);
+      end = end < 0 ? list.length() : end;
+      String entry = list.substring(start, end).trim();
+      if (!entry.isEmpty() && matchesEntry(host.toLowerCase(Locale.ROOT), entry)) {
+        return true;
+      }
+      start = end + 1;
+    }
+    return false;
+  }
+
+  private static boolean matchesEntry(String host, String entry) {
+    String pattern = entry.toLowerCase(Locale.ROOT);
+    if (pattern.equals("*")) {
+      return true;
+    }
+    if (pattern.endsWith("*")) {
+      return host.startsWith(pattern.substring(0, pattern.length() - 1));
+    }
+    String domain = pattern.startsWith("*") ? pattern.substring(1) : pattern;
+    domain = domain.startsWith(".") ? domain.substring(1) : domain;
+    return host.equals(domain) || host.endsWith("." + domain);
+  }
+
+  /** Reads {@code http://user:password@host:port}, of which the host is enough. */
+  private static HttpProxy parse(String text) {
+    try {
+      URI uri = new URI(text.contains("://") ? text : "http://" + text);
+      if (uri.getHost() != null) {
+        return new HttpProxy(
+            uri.getHost(), uri.getPort() < 0 ? 80 : uri.getPort(), uri.getUserInfo());
+      }
+    } catch (URISyntaxException e) {
+      // as below
+    }
+    // without the text, which may have a password
+    throw new IllegalArgumentException("https_proxy or http_proxy is no proxy's address");
+  }
+
+  private HttpProxy(String host, int port, @Nullable String credentials) {
+    this.host = host;
+    this.port = port;
+    this.credentials = credentials;
+  }
+
+  String host() {
+    return host;
+  }
+
+  int port() {
+    return port;
+  }
+
+  /** Adds the header that the proxy wants, if it wants one. */
+  void authorize(StringBuilder head) {
+    if (credentials != null) {
+      byte[] bytes = credentials.getBytes(StandardCharsets.UTF_8);
+      String basic = "Basic " + Base64.getEncoder().encodeToString(bytes);
+      HttpConnection.append(head, "Proxy-Authorization", basic);
+    }
+  }
+}

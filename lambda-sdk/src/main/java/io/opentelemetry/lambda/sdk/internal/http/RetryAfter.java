@@ -1,0 +1,39 @@
+package io.opentelemetry.lambda.sdk.internal.http;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
+
+/** The header {@code Retry-After}: a number of seconds, or a date (RFC 9110, 10.2.3). */
+final class RetryAfter {
+
+  /** What asks for longer means no telemetry from this environment, but may be a mistake. */
+  private static final Duration MAX = Duration.ofHours(1);
+
+  /** In nanoseconds from now on; 0 for what is neither, and for what is over. */
+  static long nanos(String value) {
+    Duration duration;
+    try {
+      duration = Duration.ofSeconds(Long.parseLong(value));
+    } catch (NumberFormatException | ArithmeticException e) {
+      duration = untilDate(value);
+    }
+    if (duration.isNegative()) {
+      return 0;
+    }
+    return (duration.compareTo(MAX) > 0 ? MAX : duration).toNanos();
+  }
+
+  private static Duration untilDate(String value) {
+    try {
+      ZonedDateTime date = ZonedDateTime.parse(value, DateTimeFormatter.RFC_1123_DATE_TIME);
+      return Duration.between(Instant.now(), date);
+    } catch (DateTimeParseException e) {
+      return Duration.ZERO;
+    }
+  }
+
+  private RetryAfter() {}
+}
