@@ -68,7 +68,8 @@ final class BuildCommand implements Callable<Integer> {
   @Option(
       names = "--embed",
       paramLabel = "JAR",
-      description = "Classes for the agent's class loader; a sender among them replaces OkHttp.")
+      description =
+          "Classes for the agent's class loader; a sender for HTTP among them replaces OkHttp.")
   private List<Path> embedded = new ArrayList<>();
 
   @Option(

@@ -20,8 +20,6 @@ final class Embedding {
   /** Of these, the agent takes the one that is there: an embedded one is in its place. */
   private static final String SENDER = "io.opentelemetry.sdk.common.export.HttpSenderProvider";
 
-  private static final String GRPC_SENDER = "io.opentelemetry.sdk.common.export.GrpcSenderProvider";
-
   private final AgentJar agent;
   private final Relocation relocation;
 
@@ -33,7 +31,6 @@ final class Embedding {
   void embed(List<Path> jars) {
     Map<String, byte[]> classes = new HashMap<>();
     Set<String> roots = new HashSet<>(Set.of(BRIDGE));
-    boolean sender = false;
     for (Path jar : jars) {
       for (Map.Entry<String, byte[]> file : JarContents.read(jar).files().entrySet()) {
         String name = file.getKey();
@@ -42,7 +39,7 @@ final class Embedding {
         } else if (name.startsWith(SERVICES + "io.opentelemetry.sdk.")) {
           List<String> added = AgentJar.implementations(file.getValue());
           roots.addAll(added);
-          sender |= addServices(name.substring(SERVICES.length()), added);
+          addServices(name.substring(SERVICES.length()), added);
         }
       }
     }
@@ -53,18 +50,12 @@ final class Embedding {
           .files()
           .put(AgentJar.entryName(file.getKey()), relocation.relocate(file.getValue()));
     }
-    if (sender) {
-      agent.setServices(GRPC_SENDER, List.of());
-      new Trimming(agent).removeSender();
-    }
   }
 
-  /** Returns whether a sender has been replaced. */
-  private boolean addServices(String service, List<String> added) {
+  private void addServices(String service, List<String> added) {
     boolean sender = service.equals(SENDER);
     List<String> services = new ArrayList<>(sender ? List.of() : agent.services(service));
     services.addAll(added);
     agent.setServices(service, services);
-    return sender;
   }
 }

@@ -16,9 +16,18 @@ final class Trimming {
           "io/opentelemetry/javaagent/instrumentation/",
           "io/opentelemetry/javaagent/shaded/instrumentation/");
 
-  /** OkHttp and what it needs: not the agent's own any more where a sender replaces it. */
-  private static final List<String> SENDER =
-      List.of("io/opentelemetry/exporter/sender/okhttp/", "okhttp3/", "okio/", "kotlin/");
+  /**
+   * What describes a resource that is no function, and is looked for where there is none; the id of
+   * an instance is {@code faas.instance}.
+   */
+  private static final List<String> OTHER_RESOURCES =
+      List.of(
+          "io.opentelemetry.contrib.aws.resource.",
+          "io.opentelemetry.contrib.azure.resource.",
+          "io.opentelemetry.contrib.cloudfoundry.resources.",
+          "io.opentelemetry.contrib.gcp.resource.",
+          "io.opentelemetry.instrumentation.spring.resources.",
+          "io.opentelemetry.sdk.autoconfigure.ServiceInstanceIdResourceProvider");
 
   private final AgentJar agent;
   private final Map<String, byte[]> classes = new HashMap<>();
@@ -43,31 +52,25 @@ final class Trimming {
           service,
           agent.services(service).stream()
               .filter(name -> !belongsTo(left, modules, name))
+              .filter(name -> !startsWithAny(name, OTHER_RESOURCES))
               .toList());
     }
-    remove(unreachable(REMOVABLE, Set.of()));
+    remove(unreachable());
   }
 
-  /** Takes OkHttp out, which instrumentations of a user's OkHttp do not need. */
-  void removeSender() {
-    remove(unreachable(SENDER, Set.copyOf(REMOVABLE)));
-  }
-
-  private Set<String> unreachable(List<String> removable, Set<String> notCounting) {
-    Map<String, byte[]> counting = new HashMap<>(classes);
-    counting.keySet().removeIf(name -> startsWithAny(name, notCounting));
+  private Set<String> unreachable() {
     Set<String> roots = new HashSet<>();
-    for (String name : counting.keySet()) {
-      if (!startsWithAny(name, removable)) {
+    for (String name : classes.keySet()) {
+      if (!startsWithAny(name, REMOVABLE)) {
         roots.add(name);
       }
     }
     for (String service : agent.serviceNames()) {
       roots.addAll(agent.services(service));
     }
-    Set<String> reached = new ClassReferences(counting).reachableFrom(roots);
     Set<String> unreachable = new HashSet<>(classes.keySet());
-    unreachable.removeIf(name -> !startsWithAny(name, removable) || reached.contains(name));
+    unreachable.removeIf(name -> !startsWithAny(name, REMOVABLE));
+    unreachable.removeAll(new ClassReferences(classes).reachableFrom(roots));
     return unreachable;
   }
 
