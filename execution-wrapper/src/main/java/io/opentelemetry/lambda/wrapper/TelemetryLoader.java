@@ -14,7 +14,8 @@ final class TelemetryLoader {
   static Telemetry load() {
     Telemetry agent = AgentTelemetry.find();
     if (agent != null) {
-      return agent;
+      Telemetry embedded = EmbeddedTelemetry.find();
+      return embedded == null ? agent : embedded;
     }
     Iterator<Telemetry> found =
         ServiceLoader.load(Telemetry.class, TelemetryLoader.class.getClassLoader()).iterator();

@@ -1,0 +1,2 @@
+/** What becomes a part of the agent: the JDK's types only, Java 8. */
+package io.opentelemetry.lambda.agent.deferred;
