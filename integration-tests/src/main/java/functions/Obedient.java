@@ -51,7 +51,7 @@ public final class Obedient implements RequestHandler<Map<String, Object>, Strin
   /** Uses memory within the heap and beside it: the JVM limits each, but not both together. */
   private static String exhaust() {
     List<Object> used = new ArrayList<>();
-    while (true) {
+    while (used.size() < 1_000_000) {
       used.add(new byte[1 << 20]);
       ByteBuffer buffer = ByteBuffer.allocateDirect(1 << 20);
       for (int i = 0; i < buffer.capacity(); i += 1024) {
@@ -59,6 +59,7 @@ public final class Obedient implements RequestHandler<Map<String, Object>, Strin
       }
       used.add(buffer);
     }
+    return "";
   }
 
   /** Waits for 31 others, and says what is current then. */

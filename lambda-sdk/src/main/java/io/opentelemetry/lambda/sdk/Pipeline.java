@@ -55,7 +55,8 @@ final class Pipeline {
         exporter, Configuration.batchSize(config, "otel.bsp"), maxQueueSize(config, "otel.bsp"));
   }
 
-  private BufferedSpanProcessor spanProcessor(SpanExporter exporter, int maxBatchSize, int maxHeld) {
+  private BufferedSpanProcessor spanProcessor(
+      SpanExporter exporter, int maxBatchSize, int maxHeld) {
     BufferedSpanProcessor processor =
         new BufferedSpanProcessor(this, exporter, maxBatchSize, maxHeld);
     spanProcessors.add(processor);
