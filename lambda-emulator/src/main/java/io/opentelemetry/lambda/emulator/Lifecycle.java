@@ -70,7 +70,7 @@ final class Lifecycle {
 
   /** The first init, before any event. */
   InitResult init() {
-    boolean limited = function.startType() == StartType.ON_DEMAND;
+    boolean limited = function.startType() == StartType.ON_DEMAND && function.limits().initTime();
     InitResult result = initialize("init", limited ? INIT_TIMEOUT : Deadline.NONE);
     unreportedInit = result.duration();
     return result;
@@ -343,6 +343,11 @@ final class Lifecycle {
   private void shutdown(String reason, boolean politely) {
     timeline.begin(Phase.Kind.SHUTDOWN, null);
     thaw();
+    Duration time = function.limits().runtimeShutdown();
+    if (politely && time != null) {
+      processes.terminateRuntime();
+      Deadline.after(time).awaitQuietly(processes.runtimeExit());
+    }
     boolean external = extensions.any(/* onlyExternal= */ true);
     if (external || extensions.any(/* onlyExternal= */ false)) {
       Deadline deadline =
