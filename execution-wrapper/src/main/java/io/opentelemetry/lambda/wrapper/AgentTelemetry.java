@@ -45,9 +45,10 @@ final class AgentTelemetry implements Telemetry {
   }
 
   @Override
-  public void flush(long timeout, TimeUnit unit) {
+  public boolean flush(long timeout, TimeUnit unit) {
     try {
       forceFlush.invokeExact(timeout, unit);
+      return true;
     } catch (NullPointerException e) {
       // nothing to flush has been set: the agent has given up and said why
       throw new IllegalStateException("the OpenTelemetry agent has not started");
@@ -55,4 +56,23 @@ final class AgentTelemetry implements Telemetry {
       throw Sneaky.rethrow(e);
     }
   }
+
+  @Override
+  public boolean exportUnfinished(String traceId, long timeout, TimeUnit unit) {
+    return flush(timeout, unit);
+  }
+
+  @Override
+  public void shutdown(long timeout, TimeUnit unit) {
+    // the agent's SDK does that by itself
+    flush(timeout, unit);
+  }
+
+  @Override
+  public void beforeCheckpoint(long timeout, TimeUnit unit) {
+    flush(timeout, unit);
+  }
+
+  @Override
+  public void afterRestore() {}
 }

@@ -25,8 +25,14 @@ public final class ExecutionWrapper implements RequestStreamHandler {
 
   static final String HANDLER = "OTEL_INSTRUMENTATION_AWS_LAMBDA_HANDLER";
 
+  private static final String INITIALIZATION_TYPE = "AWS_LAMBDA_INITIALIZATION_TYPE";
+
   private final @Nullable FunctionInstrumentation instrumentation;
   private final RequestStreamHandler handler;
+
+  /** Kept, as the runtime refers to it weakly. */
+  @SuppressWarnings("UnusedVariable")
+  private final @Nullable Object snapStart;
 
   /** Called by the runtime, once, during the function's init. */
   public ExecutionWrapper() {
@@ -38,11 +44,13 @@ public final class ExecutionWrapper implements RequestStreamHandler {
     ClassLoader loader = Thread.currentThread().getContextClassLoader();
     if (choice == OpenTelemetryChoice.WRAPPER_OF_FUNCTION) {
       this.instrumentation = null;
+      this.snapStart = null;
       this.handler = createOfFunction(loader);
       return;
     }
     // first, so that it is there for what the user's class does while it is initialized
     this.instrumentation = choice == OpenTelemetryChoice.NONE ? null : createInstrumentation();
+    this.snapStart = instrumentation == null ? null : registerSnapStart(instrumentation);
     this.handler = UserHandler.load(handler, loader);
     if (instrumentation != null) {
       leaveRuntimeUntraced();
@@ -68,6 +76,18 @@ public final class ExecutionWrapper implements RequestStreamHandler {
       return FunctionInstrumentation.create(TelemetryLoader.load());
     } catch (Throwable e) {
       Diagnostics.warn("the function is not traced", e);
+      return null;
+    }
+  }
+
+  private static @Nullable Object registerSnapStart(FunctionInstrumentation instrumentation) {
+    if (!"snap-start".equals(System.getenv(INITIALIZATION_TYPE))) {
+      return null;
+    }
+    try {
+      return SnapStart.register(instrumentation);
+    } catch (Throwable e) {
+      Diagnostics.warn("the environments of a snapshot cannot be told apart", e);
       return null;
     }
   }

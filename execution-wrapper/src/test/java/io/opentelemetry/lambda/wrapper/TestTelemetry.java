@@ -30,5 +30,21 @@ public final class TestTelemetry implements Telemetry {
   }
 
   @Override
-  public void flush(long timeout, TimeUnit unit) {}
+  public boolean flush(long timeout, TimeUnit unit) {
+    return true;
+  }
+
+  @Override
+  public boolean exportUnfinished(String traceId, long timeout, TimeUnit unit) {
+    return true;
+  }
+
+  @Override
+  public void shutdown(long timeout, TimeUnit unit) {}
+
+  @Override
+  public void beforeCheckpoint(long timeout, TimeUnit unit) {}
+
+  @Override
+  public void afterRestore() {}
 }

@@ -5,39 +5,62 @@ import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.context.Scope;
+import io.opentelemetry.lambda.instrumentation.internal.Configuration;
 import io.opentelemetry.lambda.instrumentation.internal.Diagnostics;
+import io.opentelemetry.lambda.instrumentation.internal.flush.FlushPolicies;
+import io.opentelemetry.lambda.instrumentation.internal.flush.FlushPolicy;
+import io.opentelemetry.lambda.instrumentation.internal.flush.GuardedInvocation;
+import io.opentelemetry.lambda.instrumentation.internal.flush.TimeoutGuard;
 import io.opentelemetry.lambda.instrumentation.internal.trigger.Event;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Traces the invocations of one handler: for each a span, below the parent that the event names and
- * current while the handler runs; then a flush, so that nothing is held when Lambda freezes the
- * environment.
+ * current while the handler runs; then the flush policy's turn, so that what is reported leaves the
+ * environment before Lambda freezes or kills it.
  *
  * <p>Whatever fails in here, the handler still runs, with the same event, and what it throws is
  * thrown.
  */
 public final class FunctionInstrumentation {
 
+  private static final long CHECKPOINT_SECONDS = 10;
+
+  private final Telemetry telemetry;
+  private final Configuration configuration;
   private final FunctionSpans spans;
+  private final @Nullable TimeoutGuard guard;
   private final FlushPolicy flushPolicy;
 
+  /** To be called during the function's init, before the user's code. */
   public static FunctionInstrumentation create(Telemetry telemetry) {
     return create(telemetry, Configuration.fromEnvironment());
   }
 
   static FunctionInstrumentation create(Telemetry telemetry, Configuration configuration) {
-    OpenTelemetry openTelemetry = telemetry.openTelemetry();
     return new FunctionInstrumentation(
-        FunctionSpans.create(openTelemetry, configuration),
-        new BeforeResponse(telemetry, configuration.flushTimeoutMillis()));
+        telemetry,
+        configuration,
+        FunctionSpans.create(telemetry.openTelemetry(), configuration),
+        configuration.hasTimeoutGuard() ? new TimeoutGuard(telemetry) : null,
+        FlushPolicies.create(telemetry, configuration));
   }
 
-  private FunctionInstrumentation(FunctionSpans spans, FlushPolicy flushPolicy) {
+  private FunctionInstrumentation(
+      Telemetry telemetry,
+      Configuration configuration,
+      FunctionSpans spans,
+      @Nullable TimeoutGuard guard,
+      FlushPolicy flushPolicy) {
+    this.telemetry = telemetry;
+    this.configuration = configuration;
     this.spans = spans;
+    this.guard = guard;
     this.flushPolicy = flushPolicy;
   }
 
@@ -52,6 +75,7 @@ public final class FunctionInstrumentation {
       RequestStreamHandler handler, InputStream event, OutputStream response, Context context)
       throws IOException {
     Invocation invocation = start(event, context);
+    GuardedInvocation guarded = guard(invocation, context);
     int responseStart = sizeOf(response);
     Scope scope = invocation.context().makeCurrent();
     try {
@@ -62,6 +86,8 @@ public final class FunctionInstrumentation {
       throw failure;
     } finally {
       scope.close();
+      // what follows is no longer the handler's: while a flush waits, the guard has no say
+      endGuard(guarded);
       end(invocation.span());
       flush(context);
     }
@@ -73,6 +99,17 @@ public final class FunctionInstrumentation {
     } catch (Throwable e) {
       Diagnostics.warn("an invocation is not traced", e);
       return Invocation.untraced();
+    }
+  }
+
+  private @Nullable GuardedInvocation guard(Invocation invocation, Context context) {
+    try {
+      return guard == null
+          ? null
+          : guard.begin(invocation.span(), context.getRemainingTimeInMillis(), null);
+    } catch (Throwable e) {
+      Diagnostics.warn("a timeout will not be seen", e);
+      return null;
     }
   }
 
@@ -123,6 +160,12 @@ public final class FunctionInstrumentation {
     }
   }
 
+  private void endGuard(@Nullable GuardedInvocation guarded) {
+    if (guard != null && guarded != null) {
+      guard.end(guarded);
+    }
+  }
+
   private static void end(Span span) {
     try {
       span.end();
@@ -136,6 +179,41 @@ public final class FunctionInstrumentation {
       flushPolicy.afterInvocation(context);
     } catch (Throwable e) {
       Diagnostics.warn("what this invocation reported may be late or lost", e);
+    }
+  }
+
+  /**
+   * To be called before a snapshot of the process is taken, from which many environments start:
+   * exports what is held, and loads what an invocation needs.
+   */
+  public void beforeCheckpoint() {
+    try {
+      OpenTelemetry openTelemetry = telemetry.openTelemetry();
+      FunctionInstrumentation rehearsal =
+          new FunctionInstrumentation(
+              telemetry,
+              configuration,
+              FunctionSpans.unreported(openTelemetry, configuration),
+              /* guard= */ null,
+              context -> {});
+      Priming.run(rehearsal, openTelemetry, configuration.dropsWhatIsNotSampled());
+    } catch (Throwable e) {
+      Diagnostics.warn("the snapshot is taken without what an invocation loads", e);
+    }
+    try {
+      telemetry.beforeCheckpoint(CHECKPOINT_SECONDS, TimeUnit.SECONDS);
+    } catch (Throwable e) {
+      Diagnostics.warn("what was reported before the snapshot may be lost", e);
+    }
+  }
+
+  /** To be called in each environment that starts from a snapshot, before the first invocation. */
+  public void afterRestore() {
+    spans.restored();
+    try {
+      telemetry.afterRestore();
+    } catch (Throwable e) {
+      Diagnostics.warn("environments of one snapshot may not be told apart", e);
     }
   }
 }

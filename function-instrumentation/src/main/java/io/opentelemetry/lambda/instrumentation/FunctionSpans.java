@@ -11,7 +11,9 @@ import io.opentelemetry.api.trace.SpanBuilder;
 import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.api.trace.Tracer;
+import io.opentelemetry.api.trace.TracerProvider;
 import io.opentelemetry.context.propagation.TextMapPropagator;
+import io.opentelemetry.lambda.instrumentation.internal.Configuration;
 import io.opentelemetry.lambda.instrumentation.internal.Diagnostics;
 import io.opentelemetry.lambda.instrumentation.internal.trigger.Event;
 import io.opentelemetry.lambda.instrumentation.internal.trigger.Trigger;
@@ -19,6 +21,7 @@ import io.opentelemetry.lambda.instrumentation.internal.trigger.Triggers;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class FunctionSpans {
 
-  private static final String SCOPE = "io.opentelemetry.lambda";
+  static final String SCOPE = "io.opentelemetry.lambda";
 
   private static final AttributeKey<String> TRIGGER = stringKey("faas.trigger");
   private static final AttributeKey<String> INVOCATION_ID = stringKey("faas.invocation_id");
@@ -36,6 +39,10 @@ final class FunctionSpans {
   private static final AttributeKey<String> INVOKED_ARN = stringKey("aws.lambda.invoked_arn");
   private static final AttributeKey<String> ACCOUNT_ID = stringKey("cloud.account.id");
   private static final AttributeKey<String> RESOURCE_ID = stringKey("cloud.resource_id");
+
+  /** The conventions have no name for it. */
+  private static final String RESTORED = "otel.lambda.restored";
+
   private static final AttributeKey<String> ERROR_TYPE = stringKey("error.type");
 
   private final Tracer tracer;
@@ -44,10 +51,23 @@ final class FunctionSpans {
   private final boolean singleMessageParent;
   private final AtomicBoolean coldStart = new AtomicBoolean(true);
 
+  /** When the environment was made from a snapshot, since the epoch; 0 if it was not. */
+  private volatile long restoredMillis;
+
   static FunctionSpans create(OpenTelemetry openTelemetry, Configuration configuration) {
+    return create(openTelemetry, openTelemetry.getTracer(SCOPE), configuration);
+  }
+
+  /** Goes the way of all spans, but makes none. */
+  static FunctionSpans unreported(OpenTelemetry openTelemetry, Configuration configuration) {
+    return create(openTelemetry, TracerProvider.noop().get(SCOPE), configuration);
+  }
+
+  private static FunctionSpans create(
+      OpenTelemetry openTelemetry, Tracer tracer, Configuration configuration) {
     TextMapPropagator propagator = openTelemetry.getPropagators().getTextMapPropagator();
     return new FunctionSpans(
-        openTelemetry.getTracer(SCOPE),
+        tracer,
         new ParentContext(propagator, configuration.usesXrayLambda()),
         new MessageContexts(propagator),
         configuration.isSingleMessageParent());
@@ -71,6 +91,7 @@ final class FunctionSpans {
       senders = Collections.emptyList();
     }
     String name = spanName(trigger);
+    boolean first = coldStart.getAndSet(false);
     SpanBuilder span =
         tracer
             .spanBuilder(name == null ? context.getFunctionName() : name)
@@ -78,11 +99,21 @@ final class FunctionSpans {
             .setParent(parent)
             .setAttribute(TRIGGER, trigger.type())
             .setAttribute(INVOCATION_ID, context.getAwsRequestId())
-            .setAttribute(COLD_START, coldStart.getAndSet(false));
+            .setAttribute(COLD_START, first);
     setArn(span, context.getInvokedFunctionArn(), context.getFunctionVersion());
     describe(span, trigger);
     link(span, senders, Span.fromContext(parent).getSpanContext());
-    return Invocation.of(trigger, span.startSpan(), parent);
+    Span started = span.startSpan();
+    if (first && restoredMillis != 0) {
+      started.addEvent(RESTORED, restoredMillis, TimeUnit.MILLISECONDS);
+    }
+    return Invocation.of(trigger, started, parent);
+  }
+
+  /** The next invocation is the first of an environment that was made from a snapshot. */
+  void restored() {
+    restoredMillis = System.currentTimeMillis();
+    coldStart.set(true);
   }
 
   private static Trigger trigger(Event event) {

@@ -5,11 +5,11 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * The OpenTelemetry that a function reports to, and the way to get out of the process what it
- * holds.
+ * holds. When that happens is the flush policies' business, how it is done an implementation's.
  *
  * <p>Found with {@link java.util.ServiceLoader}: an implementation has a public constructor without
  * arguments, which sets the SDK up and registers it as {@link
- * io.opentelemetry.api.GlobalOpenTelemetry}.
+ * io.opentelemetry.api.GlobalOpenTelemetry}. Its methods may be called from several threads.
  */
 public interface Telemetry {
 
@@ -17,9 +17,41 @@ public interface Telemetry {
   OpenTelemetry openTelemetry();
 
   /**
-   * Exports the traces, metrics and logs that are held, side by side, and waits for them.
+   * Exports the traces, metrics and logs that are held, side by side, and waits for them, but not
+   * for a backend that is known to be down or too slow.
    *
-   * @param timeout the longest to wait; what has not left by then stays queued
+   * @param timeout the longest to wait; 0 begins to export and does not wait. What has not left by
+   *     then stays queued.
+   * @return whether nothing is held any more
    */
-  void flush(long timeout, TimeUnit unit);
+  boolean flush(long timeout, TimeUnit unit);
+
+  /**
+   * Exports the spans of a trace that are still open, as they stand, ended now and with the
+   * attribute {@code otel.lambda.unfinished=true}; what is exported so is not exported again when
+   * it ends. Everything else that is held goes with it.
+   *
+   * @param timeout as for {@link #flush}
+   * @return as {@link #flush}
+   */
+  boolean exportUnfinished(String traceId, long timeout, TimeUnit unit);
+
+  /**
+   * Exports what is held for the last time, also to a backend that is known to be down, then
+   * closes.
+   *
+   * @param timeout the longest to wait
+   */
+  void shutdown(long timeout, TimeUnit unit);
+
+  /**
+   * Before a snapshot of the process is taken: exports what is held, closes connections, and loads
+   * what an export needs without sending anything.
+   *
+   * @param timeout the longest to wait
+   */
+  void beforeCheckpoint(long timeout, TimeUnit unit);
+
+  /** In an environment made from a snapshot: new randomness for ids, a new faas.instance. */
+  void afterRestore();
 }

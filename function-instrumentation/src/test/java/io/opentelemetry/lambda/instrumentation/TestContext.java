@@ -9,40 +9,49 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** An invocation of version 7 of a function by its alias. */
-final class TestContext implements Context {
+public final class TestContext implements Context {
 
   static final String ARN = "arn:aws:lambda:us-east-1:123456789012:function:orders";
 
+  private final String requestId;
   private final int remainingMillis;
   private final @Nullable ClientContext clientContext;
   private final @Nullable String xrayTraceId;
 
-  static TestContext create() {
-    return new TestContext(10_000, null, null);
+  public static TestContext create() {
+    return new TestContext("8f507cfc-xmpl-4697-b07a-ac58fc914c95", 10_000, null, null);
   }
 
   private TestContext(
-      int remainingMillis, @Nullable ClientContext clientContext, @Nullable String xrayTraceId) {
+      String requestId,
+      int remainingMillis,
+      @Nullable ClientContext clientContext,
+      @Nullable String xrayTraceId) {
+    this.requestId = requestId;
     this.remainingMillis = remainingMillis;
     this.clientContext = clientContext;
     this.xrayTraceId = xrayTraceId;
   }
 
-  TestContext withRemainingMillis(int millis) {
-    return new TestContext(millis, clientContext, xrayTraceId);
+  public TestContext withRequestId(String id) {
+    return new TestContext(id, remainingMillis, clientContext, xrayTraceId);
+  }
+
+  public TestContext withRemainingMillis(int millis) {
+    return new TestContext(requestId, millis, clientContext, xrayTraceId);
   }
 
   TestContext withClientContext(@Nullable Map<String, String> custom) {
-    return new TestContext(remainingMillis, new TestClientContext(custom), xrayTraceId);
+    return new TestContext(requestId, remainingMillis, new TestClientContext(custom), xrayTraceId);
   }
 
   TestContext withXrayTraceId(String header) {
-    return new TestContext(remainingMillis, clientContext, header);
+    return new TestContext(requestId, remainingMillis, clientContext, header);
   }
 
   @Override
   public String getAwsRequestId() {
-    return "8f507cfc-xmpl-4697-b07a-ac58fc914c95";
+    return requestId;
   }
 
   @Override

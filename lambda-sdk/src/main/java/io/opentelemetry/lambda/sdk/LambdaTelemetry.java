@@ -14,6 +14,9 @@ import java.util.concurrent.TimeUnit;
  */
 public final class LambdaTelemetry implements Telemetry {
 
+  private static final long SHUTDOWN_MILLIS = 400;
+
+  private final OpenSpans openSpans = new OpenSpans();
   private final OpenTelemetrySdk sdk;
 
   public LambdaTelemetry() {
@@ -23,10 +26,13 @@ public final class LambdaTelemetry implements Telemetry {
             .addPropertiesSupplier(Configuration::defaults)
             .addPropertiesCustomizer(Configuration::overrides)
             .setServiceClassLoader(serviceClassLoader())
+            .addTracerProviderCustomizer((provider, config) -> provider.addSpanProcessor(openSpans))
             .disableShutdownHook()
             .setResultAsGlobal()
             .build()
             .getOpenTelemetrySdk();
+    Runtime.getRuntime()
+        .addShutdownHook(new Thread(() -> shutdown(SHUTDOWN_MILLIS, TimeUnit.MILLISECONDS)));
   }
 
   private static ClassLoader serviceClassLoader() {
@@ -43,12 +49,33 @@ public final class LambdaTelemetry implements Telemetry {
   }
 
   @Override
-  public void flush(long timeout, TimeUnit unit) {
-    CompletableResultCode.ofAll(
+  public boolean flush(long timeout, TimeUnit unit) {
+    return CompletableResultCode.ofAll(
             Arrays.asList(
                 sdk.getSdkTracerProvider().forceFlush(),
                 sdk.getSdkMeterProvider().forceFlush(),
                 sdk.getSdkLoggerProvider().forceFlush()))
-        .join(timeout, unit);
+        .join(timeout, unit)
+        .isSuccess();
   }
+
+  @Override
+  public boolean exportUnfinished(String traceId, long timeout, TimeUnit unit) {
+    openSpans.end(traceId);
+    return flush(timeout, unit);
+  }
+
+  @Override
+  public void shutdown(long timeout, TimeUnit unit) {
+    openSpans.endAll();
+    sdk.shutdown().join(timeout, unit);
+  }
+
+  @Override
+  public void beforeCheckpoint(long timeout, TimeUnit unit) {
+    flush(timeout, unit);
+  }
+
+  @Override
+  public void afterRestore() {}
 }

@@ -45,9 +45,24 @@ final class BenchmarkTelemetry implements Telemetry {
   }
 
   @Override
-  public void flush(long timeout, TimeUnit unit) {
+  public boolean flush(long timeout, TimeUnit unit) {
     // what comes before it is measured
+    return true;
   }
+
+  @Override
+  public boolean exportUnfinished(String traceId, long timeout, TimeUnit unit) {
+    return true;
+  }
+
+  @Override
+  public void shutdown(long timeout, TimeUnit unit) {}
+
+  @Override
+  public void beforeCheckpoint(long timeout, TimeUnit unit) {}
+
+  @Override
+  public void afterRestore() {}
 
   private static final class DroppingExporter implements SpanExporter {
 

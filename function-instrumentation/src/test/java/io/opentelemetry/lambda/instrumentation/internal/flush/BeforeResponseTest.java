@@ -1,7 +1,9 @@
-package io.opentelemetry.lambda.instrumentation;
+package io.opentelemetry.lambda.instrumentation.internal.flush;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.opentelemetry.lambda.instrumentation.TestContext;
+import io.opentelemetry.lambda.instrumentation.TestTelemetry;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 

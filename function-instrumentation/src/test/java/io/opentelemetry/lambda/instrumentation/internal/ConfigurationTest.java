@@ -1,4 +1,4 @@
-package io.opentelemetry.lambda.instrumentation;
+package io.opentelemetry.lambda.instrumentation.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -34,5 +34,33 @@ class ConfigurationTest {
   void usesXrayLambda(String value, boolean expected) {
     Map<String, String> environment = Map.of(Configuration.PROPAGATORS, value);
     assertThat(new Configuration(environment::get).usesXrayLambda()).isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "before-response, before-response",
+    "after-response, after-response",
+    "' adaptive ', adaptive",
+    "'', before-response",
+    "never, before-response",
+  })
+  void flushPolicy(String value, String expected) {
+    Map<String, String> environment = Map.of(Configuration.FLUSH, value);
+    assertThat(new Configuration(environment::get).flushPolicy()).isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"2000, '', 2000", "'', 200, 200", "1000, 2000, 1000", "'', '', 5000", "x, y, 5000"})
+  void scheduleMillis(String delay, String interval, long expected) {
+    Map<String, String> environment =
+        Map.of(Configuration.SCHEDULE_DELAY, delay, Configuration.FLUSH_INTERVAL, interval);
+    assertThat(new Configuration(environment::get).scheduleMillis()).isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"true, true", "false, false", "'', true", "off, true"})
+  void hasTimeoutGuard(String value, boolean expected) {
+    Map<String, String> environment = Map.of(Configuration.TIMEOUT_GUARD, value);
+    assertThat(new Configuration(environment::get).hasTimeoutGuard()).isEqualTo(expected);
   }
 }

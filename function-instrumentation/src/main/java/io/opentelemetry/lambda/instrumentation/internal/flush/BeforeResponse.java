@@ -1,6 +1,7 @@
-package io.opentelemetry.lambda.instrumentation;
+package io.opentelemetry.lambda.instrumentation.internal.flush;
 
 import com.amazonaws.services.lambda.runtime.Context;
+import io.opentelemetry.lambda.instrumentation.Telemetry;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -33,7 +34,7 @@ final class BeforeResponse implements FlushPolicy {
    * What a tenth of the remaining time leaves, the tenth being no less than 100, no more than 500
    * ms.
    */
-  private static long budgetMillis(int remainingMillis) {
+  static long budgetMillis(long remainingMillis) {
     long margin = Math.min(MAX_MARGIN_MILLIS, Math.max(MIN_MARGIN_MILLIS, remainingMillis / 10));
     return remainingMillis - margin;
   }

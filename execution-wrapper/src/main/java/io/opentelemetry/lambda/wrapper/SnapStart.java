@@ -1,0 +1,41 @@
+package io.opentelemetry.lambda.wrapper;
+
+import com.amazonaws.services.lambda.crac.Context;
+import com.amazonaws.services.lambda.crac.Core;
+import com.amazonaws.services.lambda.crac.Resource;
+import io.opentelemetry.lambda.instrumentation.FunctionInstrumentation;
+
+/**
+ * Is told by the runtime when a snapshot of the process is about to be taken, and when an
+ * environment was made from it. Loaded under SnapStart only, as other runtimes lack the interface.
+ */
+final class SnapStart implements Resource {
+
+  private final FunctionInstrumentation instrumentation;
+
+  /**
+   * To be called before the user's code is loaded: what is registered first is told of the snapshot
+   * last, when the user's hooks have reported what they do, and of the restore first.
+   *
+   * @return what is to be kept, as the runtime does not
+   */
+  static Object register(FunctionInstrumentation instrumentation) {
+    SnapStart resource = new SnapStart(instrumentation);
+    Core.getGlobalContext().register(resource);
+    return resource;
+  }
+
+  private SnapStart(FunctionInstrumentation instrumentation) {
+    this.instrumentation = instrumentation;
+  }
+
+  @Override
+  public void beforeCheckpoint(Context<? extends Resource> context) {
+    instrumentation.beforeCheckpoint();
+  }
+
+  @Override
+  public void afterRestore(Context<? extends Resource> context) {
+    instrumentation.afterRestore();
+  }
+}

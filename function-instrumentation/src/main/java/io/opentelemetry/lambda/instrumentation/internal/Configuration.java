@@ -1,0 +1,141 @@
+package io.opentelemetry.lambda.instrumentation.internal;
+
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** The environment variables that this module reads. */
+public final class Configuration {
+
+  public static final String FLUSH = "OTEL_LAMBDA_FLUSH";
+  public static final String BEFORE_RESPONSE = "before-response";
+  public static final String AFTER_RESPONSE = "after-response";
+  public static final String ADAPTIVE = "adaptive";
+
+  public static final String PROPAGATORS = "OTEL_PROPAGATORS";
+
+  static final String FLUSH_INTERVAL = "OTEL_LAMBDA_FLUSH_INTERVAL";
+  static final String FLUSH_TIMEOUT = "OTEL_INSTRUMENTATION_AWS_LAMBDA_FLUSH_TIMEOUT";
+  static final String SCHEDULE_DELAY = "OTEL_BSP_SCHEDULE_DELAY";
+  static final String SAMPLER = "OTEL_TRACES_SAMPLER";
+  static final String TIMEOUT_GUARD = "OTEL_LAMBDA_TIMEOUT_GUARD";
+  public static final String SINGLE_MESSAGE = "OTEL_LAMBDA_SINGLE_MESSAGE";
+  static final String INITIALIZATION_TYPE = "AWS_LAMBDA_INITIALIZATION_TYPE";
+  static final String MAX_CONCURRENCY = "AWS_LAMBDA_MAX_CONCURRENCY";
+  static final String RUNTIME_API = "AWS_LAMBDA_RUNTIME_API";
+
+  private static final long ADAPTIVE_INTERVAL_MILLIS = 1000;
+  private static final long SCHEDULE_DELAY_MILLIS = 5000;
+
+  private final Function<String, @Nullable String> environment;
+
+  public static Configuration fromEnvironment() {
+    return new Configuration(System::getenv);
+  }
+
+  public Configuration(Function<String, @Nullable String> environment) {
+    this.environment = environment;
+  }
+
+  /**
+   * When telemetry is to leave: {@value #BEFORE_RESPONSE}, {@value #AFTER_RESPONSE} or {@value
+   * #ADAPTIVE}.
+   */
+  public String flushPolicy() {
+    String choice = text(FLUSH);
+    if (choice.equals(AFTER_RESPONSE) || choice.equals(ADAPTIVE)) {
+      return choice;
+    }
+    if (!choice.isEmpty() && !choice.equals(BEFORE_RESPONSE)) {
+      Diagnostics.warn(
+          FLUSH
+              + "="
+              + choice
+              + " is neither before-response, after-response nor adaptive; telemetry leaves before"
+              + " the response");
+    }
+    return BEFORE_RESPONSE;
+  }
+
+  /**
+   * The longest that a flush may hold back the response, in milliseconds; {@link Long#MAX_VALUE},
+   * also for what is not a number, leaves it to the invocation's remaining time.
+   */
+  public long flushTimeoutMillis() {
+    return millis(
+        FLUSH_TIMEOUT, Long.MAX_VALUE, "the flush may take the invocation's remaining time");
+  }
+
+  /** The least time between two exports of invocations that follow each other closely. */
+  public long adaptiveIntervalMillis() {
+    return millis(FLUSH_INTERVAL, ADAPTIVE_INTERVAL_MILLIS, "1000 is taken");
+  }
+
+  /** The time between two exports where the environment is never frozen. */
+  public long scheduleMillis() {
+    long delay = millis(SCHEDULE_DELAY, SCHEDULE_DELAY_MILLIS, "5000 is taken");
+    return Math.max(1, Math.min(delay, millis(FLUSH_INTERVAL, delay, "it is not taken")));
+  }
+
+  private long millis(String variable, long otherwise, String consequence) {
+    String value = text(variable);
+    if (value.isEmpty()) {
+      return otherwise;
+    }
+    try {
+      return Math.max(0, Long.parseLong(value));
+    } catch (NumberFormatException e) {
+      Diagnostics.warn(variable + "=" + value + " is not a number of milliseconds; " + consequence);
+      return otherwise;
+    }
+  }
+
+  /** Whether what is open is exported shortly before an invocation's deadline. */
+  public boolean hasTimeoutGuard() {
+    String choice = text(TIMEOUT_GUARD);
+    if (!choice.isEmpty() && !choice.equals("true") && !choice.equals("false")) {
+      Diagnostics.warn(TIMEOUT_GUARD + "=" + choice + " is neither true nor false; it is on");
+    }
+    return !choice.equals("false");
+  }
+
+  /** Whether the environment takes several events at a time, and is never frozen. */
+  public boolean isManagedInstances() {
+    return text(INITIALIZATION_TYPE).equals("lambda-managed-instances")
+        || !text(MAX_CONCURRENCY).isEmpty();
+  }
+
+  /** Whether the user has left it to the parent whether a span is sampled. */
+  public boolean dropsWhatIsNotSampled() {
+    String sampler = System.getProperty("otel.traces.sampler", text(SAMPLER));
+    return sampler.isEmpty() || sampler.startsWith("parentbased_");
+  }
+
+  /** Where Lambda's APIs are, {@code host:port}; null outside Lambda. */
+  public @Nullable String runtimeApi() {
+    return environment.apply(RUNTIME_API);
+  }
+
+  /** Whether the sender of a batch's only message is the parent, instead of being linked to. */
+  public boolean isSingleMessageParent() {
+    String choice = text(SINGLE_MESSAGE);
+    if (!choice.isEmpty() && !choice.equals("link") && !choice.equals("parent")) {
+      Diagnostics.warn(
+          SINGLE_MESSAGE + "=" + choice + " is neither link nor parent; messages are linked to");
+    }
+    return choice.equals("parent");
+  }
+
+  /** Whether the X-Ray header of the environment may be an invocation's parent. */
+  public boolean usesXrayLambda() {
+    String propagators = System.getProperty("otel.propagators");
+    if (propagators == null) {
+      propagators = environment.apply(PROPAGATORS);
+    }
+    return propagators != null && propagators.contains("xray-lambda");
+  }
+
+  private String text(String variable) {
+    String value = environment.apply(variable);
+    return value == null ? "" : value.trim();
+  }
+}
