@@ -25,6 +25,6 @@ if [ -z "$shellcheck" ]; then
 fi
 say "checking the scripts"
 cd "$root" || exit
-git ls-files -z --cached --others --exclude-standard -- '*.sh' .ci/run '*/otel-handler' ":!$SANDBOX" |
+git ls-files -z --cached --others --exclude-standard -- '*.sh' .ci/run '*/otel-handler' '*/otel-archive' ":!$SANDBOX" |
   xargs -0 "$shellcheck" --external-sources --source-path=SCRIPTDIR
 "$shellcheck" --shell=sh "$SANDBOX"/*.sh

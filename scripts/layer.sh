@@ -15,6 +15,8 @@ usage: ./run.sh [WORD [ARGUMENT...]]
   try SAMPLE [OPTION...]
               runs a sample in the local Lambda with this layer
   local       runs any function in the local Lambda with this layer; -h explains the options
+  archive     makes a layer with an archive of classes for one JVM, with which functions start faster (of
+              the wrapper layer only); -h explains the options
   test        runs the tests of the layer, with what it is made of
   clean       removes what was built
 EOF
@@ -30,6 +32,10 @@ local)
   build_if_needed
   set_layer_options "$layer"
   run_local "${layer_options[@]}" "$@"
+  ;;
+archive)
+  [ "$layer" = wrapper ] || usage_error "archive: there are archives for the wrapper layer only"
+  exec "$root/scripts/archive.sh" "$@"
   ;;
 test) exec "$root/run.sh" test ;;
 clean) maven clean --projects "$(basename "$(dirname "$(dirname "$zip")")")" ;;

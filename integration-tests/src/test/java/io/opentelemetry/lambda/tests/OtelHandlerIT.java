@@ -13,6 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The exec wrapper's way with command lines, in a shell of its own. */
@@ -93,6 +94,29 @@ class OtelHandlerIT {
                 + "-cp",
             "/bootstrap.py",
             "the user's");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "-XX:AOTCache=/var/task/a.aot, -XX:AOTCache=/opt/b.aot, true",
+    "-XX:SharedArchiveFile=/var/lang/a.jsa, -XX:AOTCache=/opt/b.aot, true",
+    "-Xshare:on, -XX:AOTCache=/opt/b.aot, true",
+    "-XX:SharedArchiveFile=/var/lang/a.jsa, -XX:SharedArchiveFile=/opt/b.jsa, true",
+    "-XX:SharedArchiveFile=/var/lang/a.jsa, -XX:ArchiveClassesAtExit=/tmp/b.jsa, false",
+    "-XX:AOTCache=/var/task/a.aot, -XX:AOTCacheOutput=/tmp/b.aot, true",
+    "-XX:+UseSerialGC, -XX:AOTCache=/opt/b.aot, false",
+  })
+  void argumentThatConflictsWithAnArchive(String argument, String option, boolean conflicts)
+      throws Exception {
+    String script =
+        "JAVA_TOOL_OPTIONS=-Xshare:auto; . \"$0\"; archive_option=$2; conflicts_with_archive \"$1\"";
+    Command.Finished finished =
+        Command.of("sh", "-c", script)
+            .with(Layer.ROOT.resolve("wrapper-layer/src/main/archive/otel-archive").toString())
+            .with(argument, option)
+            .run();
+    assertThat(finished.output()).isEmpty();
+    assertThat(finished.status()).isEqualTo(conflicts ? 0 : 1);
   }
 
   private static List<String> run(String... command) throws Exception {

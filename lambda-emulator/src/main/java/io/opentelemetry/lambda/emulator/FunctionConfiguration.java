@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param runtime the Java runtime's name, or null for the one of the JDK's version
  * @param javaHome the JDK of a Java runtime, or null if the function brings its own {@code
  *     bootstrap}
+ * @param tmp what is {@code /tmp}, or null for a folder that goes with the environment
  * @param limits which limits hold
  */
 record FunctionConfiguration(
@@ -34,6 +35,7 @@ record FunctionConfiguration(
     boolean tracing,
     @Nullable String runtime,
     @Nullable Path javaHome,
+    @Nullable Path tmp,
     LimitSettings limits) {
 
   static final String ACCOUNT = "123456789012";

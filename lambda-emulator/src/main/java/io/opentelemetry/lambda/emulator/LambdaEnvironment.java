@@ -76,7 +76,8 @@ public final class LambdaEnvironment implements AutoCloseable {
       Consumer<LogLine> log) {
     this.log = log;
     this.ownsOtlp = sharedOtlp == null;
-    this.sandbox = Sandbox.create(function.code(), function.layers(), function.javaHome());
+    this.sandbox =
+        Sandbox.create(function.code(), function.layers(), function.javaHome(), function.tmp());
     RuntimeCommand command;
     try {
       command = RuntimeCommand.of(function, sandbox);

@@ -31,6 +31,7 @@ public final class LambdaEnvironmentBuilder {
   private boolean initAtFullSpeed = true;
   private boolean initTimeLimit = true;
   private @Nullable Duration runtimeShutdown;
+  private @Nullable Path tmp;
   private @Nullable OtlpSink otlpSink;
   private int otlpPort;
   private boolean dropConnections;
@@ -129,6 +130,15 @@ public final class LambdaEnvironmentBuilder {
   }
 
   /**
+   * The folder that is the function's {@code /tmp}, and stays; by default one that goes with the
+   * environment.
+   */
+  public LambdaEnvironmentBuilder tmp(Path folder) {
+    this.tmp = folder;
+    return this;
+  }
+
+  /**
    * Whether the environment's processes are killed when they use more than the function's memory;
    * by default they are. {@link EnvironmentReport#control} says whether this machine can do it.
    */
@@ -176,7 +186,7 @@ public final class LambdaEnvironmentBuilder {
   /**
    * How long the runtime may take to end by itself when the environment is shut down; by default
    * what Lambda gives it, which is nothing where there is no extension. A JVM needs longer to write
-   * an archive of its classes.
+   * an archive of its classes, or a recording.
    */
   public LambdaEnvironmentBuilder runtimeShutdown(Duration time) {
     this.runtimeShutdown = time;
@@ -244,6 +254,7 @@ public final class LambdaEnvironmentBuilder {
                 tracing,
                 runtime,
                 javaHome,
+                tmp,
                 new LimitSettings(
                     memoryLimit, cpuLimit, vcpus, initAtFullSpeed, initTimeLimit, runtimeShutdown)),
             otlpSink,

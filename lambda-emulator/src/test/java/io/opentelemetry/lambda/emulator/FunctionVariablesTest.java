@@ -61,6 +61,7 @@ class FunctionVariablesTest {
             /* tracing= */ false,
             /* runtime= */ null,
             Path.of("java"),
+            /* tmp= */ null,
             new LimitSettings(
                 /* memory= */ true,
                 /* cpu= */ false,

@@ -26,7 +26,7 @@ final class EnvironmentOptions {
 
   @Option(
       names = "--layer",
-      paramLabel = "NAME[=ZIP][,env K=V…]",
+      paramLabel = "NAME[=ZIP[+ZIP…]][,env K=V…]",
       description =
           "What is measured beside the bare function, none; may be repeated. NAME alone is one of"
               + " this project's layers, wrapper and javaagent, or of the existing ones,"

@@ -42,7 +42,7 @@ public final class ColdBenchmark {
       layers.add(
           new LayerResult(
               configuration,
-              LayerSize.of(configuration.layer()),
+              LayerSize.of(configuration.layers()),
               LoadedClasses.of(environments, configuration, this::limitCpu).count(),
               new ArrayList<>()));
     }

@@ -21,10 +21,7 @@ public final class ColdProfile {
 
   private static final Duration TIME_TO_WRITE = Duration.ofMinutes(1);
   private static final int ROWS = 20;
-
-  // as seen from inside an environment, which has a /tmp, /var and /opt of its own
-  private static final List<Path> HIDDEN =
-      List.of(Path.of("/tmp"), Path.of("/var"), Path.of("/opt"));
+  private static final String RECORDING = "start.jfr";
 
   /**
    * Starts the function twice, and returns the lines to print.
@@ -32,12 +29,12 @@ public final class ColdProfile {
    * @throws BenchmarkException if the recording cannot be written
    */
   public static List<String> of(Environments environments, Configuration configuration) {
-    Path recording = recordingFile(configuration.name());
+    Path folder = folder(configuration.name());
     List<String> lines = new ArrayList<>();
     LoadedClasses classes = LoadedClasses.of(environments, configuration, lambda -> {});
     lines.add(configuration.name() + ": " + classes.count() + " classes until the first response");
     lines.addAll(classTable(classes.byPackage()));
-    StartSamples samples = record(environments, configuration, recording);
+    StartSamples samples = record(environments, configuration, folder);
     lines.add("");
     lines.add(samples.total() + " samples of Java code, by what it does");
     lines.addAll(sampleTable(samples.byWork(), samples));
@@ -45,38 +42,37 @@ public final class ColdProfile {
     lines.add("on whose account");
     lines.addAll(sampleTable(samples.byAccount(), samples));
     lines.add("");
-    lines.add("the recording is " + recording);
+    lines.add("the recording is " + folder.resolve(RECORDING));
     return lines;
   }
 
-  private static Path recordingFile(String name) {
-    Path folder = Project.root().resolve("benchmarks/target/profile");
-    if (HIDDEN.stream().anyMatch(folder::startsWith)) {
-      throw new BenchmarkException(
-          folder + " cannot be written from inside an environment: move the project elsewhere");
-    }
+  /** What the function has as its {@code /tmp}. */
+  private static Path folder(String name) {
+    Path folder =
+        Project.root().resolve("benchmarks/target/profile").resolve(name.replaceAll("\\W", "-"));
     try {
-      return Files.createDirectories(folder).resolve(name.replaceAll("\\W", "-") + ".jfr");
+      return Files.createDirectories(folder);
     } catch (IOException e) {
       throw new BenchmarkException("cannot make " + folder + ": " + e.getMessage(), e);
     }
   }
 
   private static StartSamples record(
-      Environments environments, Configuration configuration, Path recording) {
+      Environments environments, Configuration configuration, Path folder) {
     Configuration recorded =
         configuration.withJvmOption(
-            "-XX:StartFlightRecording:settings=profile,dumponexit=true,jdk.ExecutionSample#period=1ms,filename="
-                + recording);
+            "-XX:StartFlightRecording:settings=profile,dumponexit=true,"
+                + "jdk.ExecutionSample#period=1ms,filename=/tmp/"
+                + RECORDING);
     List<Phase> phases;
     LambdaEnvironment lambda =
-        environments.builder(recorded).runtimeShutdown(TIME_TO_WRITE).build();
+        environments.builder(recorded).tmp(folder).runtimeShutdown(TIME_TO_WRITE).build();
     try (lambda) {
       environments.init(recorded, lambda);
       environments.invoke(recorded, lambda);
       phases = lambda.report().phases();
     }
-    return StartSamples.read(recording, phases);
+    return StartSamples.read(folder.resolve(RECORDING), phases);
   }
 
   private static List<String> classTable(Map<String, Integer> byPackage) {

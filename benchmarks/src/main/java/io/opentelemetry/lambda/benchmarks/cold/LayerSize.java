@@ -4,22 +4,23 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
-import org.jspecify.annotations.Nullable;
 
-/** How large a layer is, in bytes: its zip, and what Lambda counts, the files in it. */
+/** How large layers are together, in bytes: the zips, and what Lambda counts, the files in them. */
 public record LayerSize(long zipped, long unzipped) {
 
-  /**
-   * Reads the zip's directory.
-   *
-   * @param zip null for no layer
-   */
-  static LayerSize of(@Nullable Path zip) {
-    if (zip == null) {
-      return new LayerSize(0, 0);
-    }
+  /** Reads the zips' directories. */
+  static LayerSize of(List<Path> zips) {
+    return zips.stream()
+        .map(LayerSize::of)
+        .reduce(
+            new LayerSize(0, 0),
+            (a, b) -> new LayerSize(a.zipped + b.zipped, a.unzipped + b.unzipped));
+  }
+
+  private static LayerSize of(Path zip) {
     try (ZipFile file = new ZipFile(zip.toFile())) {
       return new LayerSize(Files.size(zip), file.stream().mapToLong(ZipEntry::getSize).sum());
     } catch (IOException e) {

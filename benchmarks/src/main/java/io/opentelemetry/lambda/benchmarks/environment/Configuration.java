@@ -3,18 +3,19 @@ package io.opentelemetry.lambda.benchmarks.environment;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.zip.ZipFile;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One of the things that are compared.
  *
- * @param layer a layer's zip, or null for the bare function
- * @param variables the function's own, with the layer or without
+ * @param layers zips, later ones lie over earlier ones; none for the bare function
+ * @param variables the function's own, with layers or without
  */
-public record Configuration(String name, @Nullable Path layer, Map<String, String> variables) {
+public record Configuration(String name, List<Path> layers, Map<String, String> variables) {
 
   public static final String NONE = "none";
 
@@ -30,10 +31,10 @@ public record Configuration(String name, @Nullable Path layer, Map<String, Strin
   private static final String HANDLER = "otel-handler";
 
   /**
-   * Reads {@code NAME[=LAYER][,env K=V…]}, where LAYER is a zip, {@code none}, or one of this
-   * project's layers, {@code wrapper} or {@code javaagent}. Without it, the name is the layer.
+   * Reads {@code NAME[=LAYER[+LAYER…]][,env K=V…]}, where LAYER is a zip, {@code none}, or one of
+   * this project's layers, {@code wrapper} or {@code javaagent}. Without it, the name is the layer.
    *
-   * <p>A layer that has an {@code otel-handler} is started by it, unless the variables say
+   * <p>Layers that have an {@code otel-handler} are started by it, unless the variables say
    * otherwise.
    *
    * @throws IllegalArgumentException if that is not what it is, or there is no such zip
@@ -43,9 +44,14 @@ public record Configuration(String name, @Nullable Path layer, Map<String, Strin
     int equals = parts[0].indexOf('=');
     String name = equals < 0 ? parts[0] : parts[0].substring(0, equals);
     check(!name.isBlank(), text + ": a layer has a name: NAME=ZIP");
-    Path layer = layer(parts[0].substring(equals + 1), equals < 0);
+    List<Path> layers = new ArrayList<>();
+    for (String layer : parts[0].substring(equals + 1).split("\\+", -1)) {
+      if (!layer.equals(NONE)) {
+        layers.add(layer(layer, equals < 0));
+      }
+    }
     Map<String, String> variables = new LinkedHashMap<>();
-    if (layer != null && isStartedByItsHandler(layer)) {
+    if (layers.stream().anyMatch(Configuration::isStartedByItsHandler)) {
       variables.put(EXEC_WRAPPER, "/opt/" + HANDLER);
     }
     for (int i = 1; i < parts.length; i++) {
@@ -53,13 +59,10 @@ public record Configuration(String name, @Nullable Path layer, Map<String, Strin
       check(end > 0, text + ": " + parts[i] + " is no K=V");
       variables.put(parts[i].substring(0, end), parts[i].substring(end + 1));
     }
-    return new Configuration(name, layer, variables);
+    return new Configuration(name, List.copyOf(layers), variables);
   }
 
-  private static @Nullable Path layer(String text, boolean isName) {
-    if (text.equals(NONE)) {
-      return null;
-    }
+  private static Path layer(String text, boolean isName) {
     String ours = OURS.get(text);
     check(
         ours != null || !isName,
@@ -88,7 +91,7 @@ public record Configuration(String name, @Nullable Path layer, Map<String, Strin
   public Configuration withJvmOption(String option) {
     Map<String, String> more = new LinkedHashMap<>(variables);
     more.merge("JAVA_TOOL_OPTIONS", option, (given, added) -> given + " " + added);
-    return new Configuration(name, layer, more);
+    return new Configuration(name, layers, more);
   }
 
   private static void check(boolean condition, String message) {

@@ -67,9 +67,7 @@ public final class Environments implements AutoCloseable {
     if (services != null) {
       Function.variables(services).forEach(builder::environment);
     }
-    if (configuration.layer() != null) {
-      builder.layer(configuration.layer());
-    }
+    configuration.layers().forEach(builder::layer);
     configuration.variables().forEach(builder::environment);
     return builder;
   }

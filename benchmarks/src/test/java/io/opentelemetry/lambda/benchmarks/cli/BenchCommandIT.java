@@ -60,7 +60,7 @@ class BenchCommandIT {
     assertThat(out.toString())
         .containsSubsequence("wrapper: ", "classes until", "java.lang", "io.opentelemetry")
         .containsSubsequence("samples of Java code", "classes", "on whose account", "the JDK")
-        .containsPattern("the recording is .*wrapper\\.jfr");
+        .containsPattern("the recording is .*wrapper/start\\.jfr");
   }
 
   @Test

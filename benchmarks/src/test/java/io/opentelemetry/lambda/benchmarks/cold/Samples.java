@@ -21,7 +21,7 @@ final class Samples {
 
   private static LayerResult layer(String name, long bytes, int classes, ColdStart... starts) {
     return new LayerResult(
-        new Configuration(name, null, Map.of("A", "1")),
+        new Configuration(name, List.of(), Map.of("A", "1")),
         new LayerSize(bytes, 2 * bytes),
         classes,
         Arrays.asList(starts));

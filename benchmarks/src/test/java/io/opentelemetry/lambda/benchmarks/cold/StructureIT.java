@@ -41,7 +41,7 @@ class StructureIT {
   @ParameterizedTest
   @CsvSource({"wrapper, 2.5, 5", "javaagent, 25, 30"})
   void layer_isNoLarger(String layer, double zippedMb, double unzippedMb) {
-    LayerSize size = LayerSize.of(Configuration.parse(layer).layer());
+    LayerSize size = LayerSize.of(Configuration.parse(layer).layers());
     assertThat(size.zipped()).isLessThanOrEqualTo((long) (zippedMb * MB));
     assertThat(size.unzipped()).isLessThanOrEqualTo((long) (unzippedMb * MB));
   }

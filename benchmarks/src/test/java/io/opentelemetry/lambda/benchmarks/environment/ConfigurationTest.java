@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -37,7 +38,7 @@ class ConfigurationTest {
   @Test
   void none_isTheBareFunction() {
     assertThat(Configuration.parse("none"))
-        .isEqualTo(new Configuration("none", null, Map.of()))
+        .isEqualTo(new Configuration("none", List.of(), Map.of()))
         .matches(Configuration::isNone);
   }
 
@@ -45,7 +46,16 @@ class ConfigurationTest {
   void layer_isStartedByItsHandler() {
     assertThat(Configuration.parse("any=" + zip))
         .isEqualTo(
-            new Configuration("any", zip, Map.of("AWS_LAMBDA_EXEC_WRAPPER", "/opt/otel-handler")));
+            new Configuration(
+                "any", List.of(zip), Map.of("AWS_LAMBDA_EXEC_WRAPPER", "/opt/otel-handler")));
+  }
+
+  @Test
+  void severalLayers_lieOverEachOther() throws IOException {
+    Path other = write("other.zip", "java/lib/a.jar");
+    Configuration configuration = Configuration.parse("both=" + zip + "+" + other);
+    assertThat(configuration.layers()).containsExactly(zip, other);
+    assertThat(configuration.variables()).containsKey("AWS_LAMBDA_EXEC_WRAPPER");
   }
 
   @Test
@@ -67,7 +77,7 @@ class ConfigurationTest {
   @Test
   void bareFunction_mayHaveAnotherNameAndVariables() {
     Configuration configuration = Configuration.parse("tuned=none,env A=1");
-    assertThat(configuration).isEqualTo(new Configuration("tuned", null, Map.of("A", "1")));
+    assertThat(configuration).isEqualTo(new Configuration("tuned", List.of(), Map.of("A", "1")));
     assertThat(configuration.isNone()).isFalse();
   }
 

@@ -50,6 +50,7 @@ class LatencyResultTest {
   }
 
   private static ConfigurationResult result(String name, WarmInvocation... invocations) {
-    return new ConfigurationResult(new Configuration(name, null, Map.of()), List.of(invocations));
+    return new ConfigurationResult(
+        new Configuration(name, List.of(), Map.of()), List.of(invocations));
   }
 }

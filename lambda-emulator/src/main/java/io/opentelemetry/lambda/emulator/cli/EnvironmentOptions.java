@@ -3,6 +3,7 @@ package io.opentelemetry.lambda.emulator.cli;
 import io.opentelemetry.lambda.emulator.LambdaEnvironmentBuilder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -50,6 +51,21 @@ final class EnvironmentOptions {
       description = "Limits the CPU during the init, too, which Lambda runs at full speed.")
   private boolean noInitBoost;
 
+  @Option(
+      names = "--tmp",
+      paramLabel = "DIR",
+      description =
+          "The folder that is the function's /tmp; by default a new one, which is removed.")
+  private @Nullable Path tmp;
+
+  @Option(
+      names = "--runtime-shutdown",
+      paramLabel = "S",
+      description =
+          "The seconds that the runtime may take to end by itself when the environment is shut down;"
+              + " by default what Lambda gives it.")
+  private @Nullable Integer runtimeShutdown;
+
   /** Sets what the options say, but for the JDK. */
   LambdaEnvironmentBuilder apply(LambdaEnvironmentBuilder builder) {
     for (Path layer : layers) {
@@ -59,6 +75,13 @@ final class EnvironmentOptions {
       builder.layer(layer);
     }
     environment.forEach(builder::environment);
+    if (tmp != null) {
+      Usage.check(spec, Files.isDirectory(tmp), "--tmp " + tmp + ": there is no such folder");
+      builder.tmp(tmp);
+    }
+    if (runtimeShutdown != null) {
+      builder.runtimeShutdown(Duration.ofSeconds(runtimeShutdown));
+    }
     return builder.memoryLimit(!noMemoryLimit).cpuLimit(!noCpuLimit).initAtFullSpeed(!noInitBoost);
   }
 

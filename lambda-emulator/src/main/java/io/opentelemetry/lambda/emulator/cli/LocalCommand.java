@@ -18,6 +18,7 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
@@ -55,10 +56,15 @@ final class LocalCommand implements Callable<Integer> {
   @Option(
       names = "--event",
       paramLabel = "FILE|-",
-      description = "The event, in JSON; - reads it from standard input.")
-  private @Nullable String event;
+      description =
+          "The event, in JSON; - reads it from standard input. May be repeated, to invoke the"
+              + " function with each in turn.")
+  private List<String> events = new ArrayList<>();
 
-  @Option(names = "--count", paramLabel = "N", description = "How often to invoke the function.")
+  @Option(
+      names = "--count",
+      paramLabel = "N",
+      description = "How often to invoke the function with each event.")
   private int count = 1;
 
   @Option(
@@ -86,7 +92,7 @@ final class LocalCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    String payload = readEvent();
+    List<String> payloads = readEvents();
     checkArguments();
     LambdaEnvironmentBuilder function =
         functionOptions.builder(environmentOptions).dropConnections(sinkOptions.dropConnections());
@@ -94,7 +100,7 @@ final class LocalCommand implements Callable<Integer> {
     TerminalReport report =
         new TerminalReport(terminal, Usage.given(spec).commandLine().getColorScheme(), quiet);
     try (OtlpSink sink = sinkOptions.start()) {
-      Run run = run(function.otlpSink(sink).log(report::log).build(), payload, report);
+      Run run = run(function.otlpSink(sink).log(report::log).build(), payloads, report);
       if (json != null) {
         write(JsonReport.of(run), json);
       }
@@ -107,14 +113,15 @@ final class LocalCommand implements Callable<Integer> {
     }
   }
 
-  private Run run(LambdaEnvironment lambda, String payload, TerminalReport report) {
+  private Run run(LambdaEnvironment lambda, List<String> payloads, TerminalReport report) {
     try (lambda) {
       report.init(lambda.init());
-      for (int i = 0; i < count; i++) {
+      for (int i = 0; i < count * payloads.size(); i++) {
         if (i > 0) {
           sleep(seconds(freezeSeconds));
         }
-        report.invocation("invocation " + (i + 1), lambda.invoke(payload));
+        report.invocation(
+            "invocation " + (i + 1), lambda.invoke(payloads.get(i % payloads.size())));
       }
     }
     // only now, as the shutdown is part of it
@@ -130,10 +137,12 @@ final class LocalCommand implements Callable<Integer> {
         "--html " + html + ": there is no such folder");
   }
 
-  private String readEvent() {
-    if (event == null) {
-      throw Usage.error(spec, "Missing required option: '--event'");
-    }
+  private List<String> readEvents() {
+    Usage.check(spec, !events.isEmpty(), "Missing required option: '--event'");
+    return events.stream().map(this::readEvent).toList();
+  }
+
+  private String readEvent(String event) {
     try {
       byte[] bytes =
           event.equals("-") ? System.in.readAllBytes() : Files.readAllBytes(Path.of(event));

@@ -6,6 +6,8 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -28,9 +30,13 @@ public final class Sandbox implements AutoCloseable {
           "aws-lambda-java-serialization.jar",
           "utils-lite.jar");
 
+  /** As in an image: the same in each environment, since archives of classes go by it. */
+  private static final FileTime RUNTIME_TIME = FileTime.from(Instant.parse("2025-01-01T00:00:00Z"));
+
   private final Path work;
   private final Path task;
   private final @Nullable Path lang;
+  private final @Nullable Path tmp;
   private final List<String> unshare;
   private final Guard guard;
 
@@ -42,10 +48,12 @@ public final class Sandbox implements AutoCloseable {
    * @param function a zip or jar, which is unpacked, or a folder, which is used as it is
    * @param layers zips, or folders that hold what the zips would
    * @param lang what becomes {@code /var/lang}, or null for a function that brings its runtime
+   * @param tmp what becomes {@code /tmp}, or null for a folder that goes with the environment
    * @throws EmulatorException if a file is not what it should be, or this user may not make
    *     namespaces
    */
-  public static Sandbox create(Path function, List<Path> layers, @Nullable Path lang) {
+  public static Sandbox create(
+      Path function, List<Path> layers, @Nullable Path lang, @Nullable Path tmp) {
     List<String> unshare = Namespaces.command();
     Path work = createTemporaryFolder();
     Guard guard = Guard.start(work);
@@ -70,7 +78,7 @@ public final class Sandbox implements AutoCloseable {
         copyRuntime(work.resolve("var/runtime/lib"));
       }
       writeHosts(work.resolve("hosts"));
-      return new Sandbox(work, task, lang == null ? null : lang.toRealPath(), unshare, guard);
+      return new Sandbox(work, task, real(lang), real(tmp), unshare, guard);
     } catch (IOException e) {
       abandon(work, guard);
       throw new EmulatorException("cannot lay out the environment's files: " + e, e);
@@ -78,6 +86,10 @@ public final class Sandbox implements AutoCloseable {
       abandon(work, guard);
       throw e;
     }
+  }
+
+  private static @Nullable Path real(@Nullable Path path) throws IOException {
+    return path == null ? null : path.toRealPath();
   }
 
   private static void abandon(Path work, Guard guard) {
@@ -106,6 +118,7 @@ public final class Sandbox implements AutoCloseable {
       try (InputStream in = resource("runtime/" + jar)) {
         Files.copy(in, folder.resolve(jar), StandardCopyOption.REPLACE_EXISTING);
       }
+      Files.setLastModifiedTime(folder.resolve(jar), RUNTIME_TIME);
     }
   }
 
@@ -117,10 +130,17 @@ public final class Sandbox implements AutoCloseable {
     return in;
   }
 
-  private Sandbox(Path work, Path task, @Nullable Path lang, List<String> unshare, Guard guard) {
+  private Sandbox(
+      Path work,
+      Path task,
+      @Nullable Path lang,
+      @Nullable Path tmp,
+      List<String> unshare,
+      Guard guard) {
     this.work = work;
     this.task = task;
     this.lang = lang;
+    this.tmp = tmp;
     this.unshare = unshare;
     this.guard = guard;
   }
@@ -187,7 +207,7 @@ public final class Sandbox implements AutoCloseable {
     List<String> line = new ArrayList<>(List.of("setsid"));
     line.addAll(unshare);
     line.addAll(List.of("sh", "-c", Script.read("enter.sh"), "enter"));
-    line.addAll(List.of(work.toString(), task.toString(), lang == null ? "" : lang.toString()));
+    line.addAll(List.of(work.toString(), task.toString(), text(lang), text(tmp)));
     entries.forEach(entry -> line.add(entry.toString()));
     line.add("--");
     line.addAll(command);
@@ -195,6 +215,10 @@ public final class Sandbox implements AutoCloseable {
     builder.environment().clear();
     builder.environment().putAll(environment);
     return builder.start();
+  }
+
+  private static String text(@Nullable Path path) {
+    return path == null ? "" : path.toString();
   }
 
   @Override

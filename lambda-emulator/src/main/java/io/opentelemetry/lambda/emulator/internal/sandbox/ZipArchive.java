@@ -6,11 +6,16 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermission;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import org.apache.commons.compress.archivers.zip.X5455_ExtendedTimestamp;
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipFile;
 
@@ -22,7 +27,7 @@ final class ZipArchive {
   private static final int OWNER_READ = 0400;
 
   /**
-   * Unpacks an archive over what is there, with its modes and symbolic links.
+   * Unpacks an archive over what is there, with its times, modes and symbolic links.
    *
    * @throws EmulatorException if it is no zip, is empty, or has a name that leads out of the folder
    */
@@ -60,6 +65,7 @@ final class ZipArchive {
     try (InputStream in = zip.getInputStream(entry)) {
       Files.copy(in, target, StandardCopyOption.REPLACE_EXISTING);
     }
+    Files.setLastModifiedTime(target, time(entry));
     if (entry.getUnixMode() != 0) {
       Files.setPosixFilePermissions(target, permissions(entry.getUnixMode()));
     }
@@ -75,6 +81,16 @@ final class ZipArchive {
       }
     }
     return false;
+  }
+
+  /** A zip's own kind of time has no zone; Lambda's is UTC. */
+  private static FileTime time(ZipArchiveEntry entry) {
+    FileTime time = entry.getLastModifiedTime();
+    if (entry.getExtraField(X5455_ExtendedTimestamp.HEADER_ID) != null) {
+      return time;
+    }
+    LocalDateTime local = LocalDateTime.ofInstant(time.toInstant(), ZoneId.systemDefault());
+    return FileTime.from(local.toInstant(ZoneOffset.UTC));
   }
 
   /** The owner's permissions: in the emulator, everything belongs to the one who runs it. */

@@ -1,15 +1,16 @@
 # Joins control groups, lays out the file system of an execution environment, in the mount namespace
 # that this shell has for itself, waits for a line of input, and becomes the command.
 #
-# usage: WORK TASK LANG [ENTRY...] -- COMMAND [ARGUMENT...]
+# usage: WORK TASK LANG TMP [ENTRY...] -- COMMAND [ARGUMENT...]
 #   WORK   holds opt, var and tmp, as they will be below /, and hosts; var has task, lang and runtime
 #   TASK   will be /var/task
 #   LANG   will be /var/lang, unless it is empty
+#   TMP    will be /tmp, in the place of the one in WORK, unless it is empty
 #   ENTRY  the cgroup.procs of a control group
 set -e
 exec 9>&1 # which the emulator looks for
-work=$1 task=$2 lang=$3
-shift 3
+work=$1 task=$2 lang=$3 tmp=$4
+shift 4
 
 while [ "$1" != -- ]; do
   echo $$ >"$1"
@@ -32,6 +33,7 @@ bind_read_only() {
 }
 
 bind_read_only "$task" "$work/var/task"
+[ -z "$tmp" ] || bind "$tmp" "$work/tmp"
 [ -z "$lang" ] || bind "$lang" "$work/var/lang"
 [ ! -f /etc/hosts ] || bind "$work/hosts" /etc/hosts
 bind_read_only "$work/opt" /opt

@@ -29,7 +29,8 @@ class SandboxTest {
   @BeforeEach
   void create() throws IOException {
     Files.writeString(layer.resolve("greeting"), "hello\n");
-    sandbox = Sandbox.create(function, List.of(layer), Path.of(System.getProperty("java.home")));
+    sandbox =
+        Sandbox.create(function, List.of(layer), Path.of(System.getProperty("java.home")), null);
   }
 
   @AfterEach

@@ -1,0 +1,54 @@
+# Sourced by archive.sh: records in a container, with AWS's runtime interface emulator, which its base
+# images bring.
+# shellcheck shell=bash
+# shellcheck disable=SC2154 # image, handler, function, events, work and file are archive.sh's
+
+# Leaves the archive and its fingerprint in $work/tmp, which the container has as /tmp.
+record_in_image() {
+  engine=${CONTAINER_ENGINE:-docker}
+  command -v "$engine" >/dev/null ||
+    die "archive: --image needs $engine, which is not there; CONTAINER_ENGINE may name another engine" 1
+  "$engine" run --rm --entrypoint cat "$image" /var/lang/release >"$work/release" ||
+    die "archive: $image cannot be run, or has no Java in /var/lang" 1
+  read_release "$work/release" "$image"
+  # as Lambda unpacks it: a zip's times have no zone
+  mkdir -p "$work/opt"
+  (cd "$work/opt" && TZ=UTC "$(java_tool jar)" --extract --file "$WRAPPER_LAYER")
+  chmod +x "$work/opt/otel-handler"
+  cp -R "$work/layer/otel-archive" "$work/opt/"
+  chmod 777 "$work/tmp"
+  say "recording in $image"
+  run_container >"$work/log" 2>&1
+}
+
+run_container() {
+  local task=() event address
+  [ -z "$function" ] || { unpack_function && task=(--volume "$work/task:/var/task:ro"); }
+  container=$("$engine" run --detach --publish 127.0.0.1::8080 --volume "$work/opt:/opt:ro" \
+    --volume "$work/tmp:/tmp" ${task[@]+"${task[@]}"} --env AWS_LAMBDA_EXEC_WRAPPER=/opt/otel-handler \
+    --env OTEL_LAMBDA_ARCHIVE_OUTPUT="/tmp/$file" "$image" "$handler")
+  trap '"$engine" rm --force "$container" >/dev/null; rm -rf "$work"' EXIT
+  address=$("$engine" port "$container" 8080 | head -n 1)
+  for event in "${events[@]}"; do
+    curl --silent --show-error --retry 20 --retry-connrefused --retry-delay 1 --max-time 60 \
+      --data-binary "@$event" "http://$address/2015-03-31/functions/function/invocations"
+  done
+  # the JVM writes the archive when it ends
+  # shellcheck disable=SC2016 # for the container's shell
+  "$engine" exec "$container" sh -c 'for process in /proc/[0-9]*; do
+    [ "$(cat "$process/comm")" != java ] || kill -TERM "${process#/proc/}"
+  done'
+  for _ in $(seq 120); do
+    "$engine" exec "$container" sh -c 'cat /proc/[0-9]*/comm' | grep -qx java || return 0
+    sleep 1
+  done
+}
+
+unpack_function() {
+  if [ -d "$function" ]; then
+    cp -R "$function" "$work/task"
+  else
+    mkdir -p "$work/task"
+    (cd "$work/task" && "$(java_tool jar)" --extract --file "$(readlink -f "$function")")
+  fi
+}
