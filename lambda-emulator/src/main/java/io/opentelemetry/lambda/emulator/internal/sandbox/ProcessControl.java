@@ -66,7 +66,10 @@ public final class ProcessControl implements AutoCloseable {
           "CPU",
           twoDigits.format(limits.vcpus().getAsDouble()),
           CgroupSet.CPU,
-          group -> CpuQuota.set(group, limits.vcpus()));
+          group -> {
+            CpuQuota.set(group, limits.vcpus());
+            CpuQuota.prefer(group);
+          });
     }
     if (limits.memoryBytes().isPresent()) {
       long bytes = limits.memoryBytes().getAsLong();
