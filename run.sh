@@ -13,7 +13,8 @@ usage: ./run.sh [WORD [ARGUMENT...]]
               runs a sample in the local Lambda and shows its traces; the options are those of local
   local       runs any function in the local Lambda, with any layers; -h explains the options
   test        runs every check and every test
-  bench       measures what a warm invocation costs; the arguments are those of JMH, -h explains them
+  bench       measures what the layers cost, says what there is; bench WORD -h explains the options:
+              cold, latency, invocation
   clean       removes what was built
 
 The layers and the samples have a run.sh of their own with the same words:
@@ -42,7 +43,8 @@ samples() {
 
 bench() {
   build_if_needed
-  exec "$(java_tool java)" -jar "$root/benchmarks/target/benchmarks.jar" "$@"
+  case " $* " in *existing*) "$root/benchmarks/existing-layers.sh" ;; esac
+  exec "$(java_tool java)" -Dproject.root="$root" -jar "$root/benchmarks/target/benchmarks.jar" "$@"
 }
 
 test_all() {

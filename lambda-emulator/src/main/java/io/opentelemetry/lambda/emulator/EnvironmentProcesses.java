@@ -4,6 +4,7 @@ import io.opentelemetry.lambda.emulator.internal.sandbox.Limits;
 import io.opentelemetry.lambda.emulator.internal.sandbox.ProcessControl;
 import io.opentelemetry.lambda.emulator.internal.sandbox.Sandbox;
 import io.opentelemetry.lambda.emulator.internal.sandbox.SandboxProcess;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -179,6 +180,11 @@ final class EnvironmentProcesses {
   synchronized long highWaterBytes() {
     highWaterBytes = Math.max(highWaterBytes, control.memoryHighWaterBytes());
     return highWaterBytes;
+  }
+
+  /** The CPU time that those of the processes have had that still run. */
+  synchronized Duration cpuTime() {
+    return control.cpuTime();
   }
 
   /** Ends what is left; nothing can be started any more. */

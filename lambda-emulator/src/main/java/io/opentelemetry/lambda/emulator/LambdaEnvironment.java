@@ -8,6 +8,7 @@ import io.opentelemetry.lambda.emulator.internal.sandbox.Sandbox;
 import io.opentelemetry.lambda.emulator.internal.telemetry.ObservedFunction;
 import io.opentelemetry.lambda.emulator.internal.telemetry.PlatformEvents;
 import io.opentelemetry.lambda.emulator.internal.telemetry.TelemetryApi;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -215,6 +216,11 @@ public final class LambdaEnvironment implements AutoCloseable {
   /** The lines that the environment's processes have written so far, on either stream. */
   public List<String> output() {
     return output.all().stream().map(LogLine::text).toList();
+  }
+
+  /** The CPU time, user and system, that those of its processes have had so far that still run. */
+  public Duration cpuTime() {
+    return processes.cpuTime();
   }
 
   /** What the environment has been through so far. */

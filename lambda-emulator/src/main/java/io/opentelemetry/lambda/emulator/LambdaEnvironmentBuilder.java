@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +27,9 @@ public final class LambdaEnvironmentBuilder {
   private @Nullable Path javaHome = Path.of(System.getProperty("java.home"));
   private boolean memoryLimit = true;
   private boolean cpuLimit;
+  private OptionalDouble vcpus = OptionalDouble.empty();
   private boolean initAtFullSpeed = true;
+  private boolean initTimeLimit = true;
   private @Nullable Duration runtimeShutdown;
   private @Nullable Path tmp;
   private @Nullable OtlpSink otlpSink;
@@ -154,6 +157,17 @@ public final class LambdaEnvironmentBuilder {
     return this;
   }
 
+  /**
+   * Limits the environment's processes to a share of the CPU, whatever the function's memory.
+   *
+   * @param vcpus 1.0 for one vCPU
+   */
+  public LambdaEnvironmentBuilder cpuLimit(double vcpus) {
+    this.cpuLimit = true;
+    this.vcpus = OptionalDouble.of(vcpus);
+    return this;
+  }
+
   /** Whether the limit of the CPU does not hold during an init; by default so, as on Lambda. */
   public LambdaEnvironmentBuilder initAtFullSpeed(boolean fullSpeed) {
     this.initAtFullSpeed = fullSpeed;
@@ -161,9 +175,18 @@ public final class LambdaEnvironmentBuilder {
   }
 
   /**
+   * Whether an init is ended that takes longer than Lambda's 10 seconds; by default it is, unless
+   * the {@linkplain #startType start type} gives it more.
+   */
+  public LambdaEnvironmentBuilder initTimeLimit(boolean limited) {
+    this.initTimeLimit = limited;
+    return this;
+  }
+
+  /**
    * How long the runtime may take to end by itself when the environment is shut down; by default
    * what Lambda gives it, which is nothing where there is no extension. A JVM needs longer to write
-   * an archive of its classes.
+   * an archive of its classes, or a recording.
    */
   public LambdaEnvironmentBuilder runtimeShutdown(Duration time) {
     this.runtimeShutdown = time;
@@ -232,7 +255,8 @@ public final class LambdaEnvironmentBuilder {
                 runtime,
                 javaHome,
                 tmp,
-                new LimitSettings(memoryLimit, cpuLimit, initAtFullSpeed, runtimeShutdown)),
+                new LimitSettings(
+                    memoryLimit, cpuLimit, vcpus, initAtFullSpeed, initTimeLimit, runtimeShutdown)),
             otlpSink,
             otlpPort,
             dropConnections,

@@ -70,7 +70,7 @@ final class Lifecycle {
 
   /** The first init, before any event. */
   InitResult init() {
-    boolean limited = function.startType() == StartType.ON_DEMAND;
+    boolean limited = function.startType() == StartType.ON_DEMAND && function.limits().initTime();
     InitResult result = initialize("init", limited ? INIT_TIMEOUT : Deadline.NONE);
     unreportedInit = result.duration();
     return result;

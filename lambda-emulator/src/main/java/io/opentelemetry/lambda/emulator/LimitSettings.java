@@ -11,12 +11,19 @@ import org.jspecify.annotations.Nullable;
  *
  * @param memory that they use no more than the function's memory
  * @param cpu that they get CPU in proportion to the function's memory
+ * @param vcpus the share of the CPU that they get instead, 1.0 for one vCPU
  * @param initAtFullSpeed that the limit of the CPU does not hold during an init
+ * @param initTime that an init on demand takes no longer than Lambda gives it
  * @param runtimeShutdown how long a runtime that is shut down may take, or null for what Lambda
  *     gives it
  */
 record LimitSettings(
-    boolean memory, boolean cpu, boolean initAtFullSpeed, @Nullable Duration runtimeShutdown) {
+    boolean memory,
+    boolean cpu,
+    OptionalDouble vcpus,
+    boolean initAtFullSpeed,
+    boolean initTime,
+    @Nullable Duration runtimeShutdown) {
 
   private static final long BYTES_PER_MB = 1024L * 1024;
 
@@ -31,6 +38,6 @@ record LimitSettings(
   Limits of(int memoryMb) {
     return new Limits(
         memory ? OptionalLong.of(memoryMb * BYTES_PER_MB) : OptionalLong.empty(),
-        cpu ? OptionalDouble.of(memoryMb / MB_PER_VCPU) : OptionalDouble.empty());
+        cpu ? OptionalDouble.of(vcpus.orElse(memoryMb / MB_PER_VCPU)) : OptionalDouble.empty());
   }
 }

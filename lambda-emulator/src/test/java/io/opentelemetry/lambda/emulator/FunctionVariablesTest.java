@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 
 class FunctionVariablesTest {
@@ -64,7 +65,9 @@ class FunctionVariablesTest {
             new LimitSettings(
                 /* memory= */ true,
                 /* cpu= */ false,
+                /* vcpus= */ OptionalDouble.empty(),
                 /* initAtFullSpeed= */ true,
+                /* initTime= */ true,
                 /* runtimeShutdown= */ null));
     return FunctionVariables.of(function, "java17", "stream", "127.0.0.1:1", sink);
   }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -28,6 +29,24 @@ class LimitsIT {
   void control_limitsThatAreSwitchedOff_saysNothingOfThem() {
     try (LambdaEnvironment lambda = Programs.function(folder).memoryLimit(false).build()) {
       assertThat(lambda.report().control()).matches("freeze by (cgroup v[12]|SIGSTOP)");
+    }
+  }
+
+  @Test
+  void cpu_shareThatIsGiven_holdsWhateverTheMemory() {
+    try (LambdaEnvironment lambda =
+        Programs.function(folder).memoryMb(256).cpuLimit(0.75).build()) {
+      assertThat(lambda.report().control()).matches(".*(CPU limit 0\\.75|not applied: .*CPU).*");
+    }
+  }
+
+  @Test
+  void cpuTime_growsWithWhatTheFunctionDoes() {
+    try (LambdaEnvironment lambda = Programs.function(folder).build()) {
+      lambda.init();
+      Duration idle = lambda.cpuTime();
+      lambda.invoke("{\"do\":\"compute\",\"seconds\":0.2}");
+      assertThat(lambda.cpuTime()).isGreaterThan(idle.plusMillis(100));
     }
   }
 

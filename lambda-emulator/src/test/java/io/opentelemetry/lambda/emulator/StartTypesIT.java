@@ -3,6 +3,7 @@ package io.opentelemetry.lambda.emulator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -24,6 +25,16 @@ class StartTypesIT {
       assertThat(lambda.invoke("{\"do\":\"environment\"}").response())
           .contains("\"AWS_LAMBDA_INITIALIZATION_TYPE\": \"provisioned-concurrency\"");
     }
+  }
+
+  @Test
+  void runtimeShutdown_theRuntimeIsAskedToEnd_alsoWithoutAnExtension() {
+    LambdaEnvironment lambda =
+        Programs.function(folder).runtimeShutdown(Duration.ofSeconds(10)).build();
+    try (lambda) {
+      lambda.invoke("1");
+    }
+    assertThat(lambda.output()).contains("terminated");
   }
 
   @Test

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.text.DecimalFormat;
 import java.text.DecimalFormatSymbols;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -65,7 +66,10 @@ public final class ProcessControl implements AutoCloseable {
           "CPU",
           twoDigits.format(limits.vcpus().getAsDouble()),
           CgroupSet.CPU,
-          group -> CpuQuota.set(group, limits.vcpus()));
+          group -> {
+            CpuQuota.set(group, limits.vcpus());
+            CpuQuota.prefer(group);
+          });
     }
     if (limits.memoryBytes().isPresent()) {
       long bytes = limits.memoryBytes().getAsLong();
@@ -155,11 +159,22 @@ public final class ProcessControl implements AutoCloseable {
    * not count for a control group; so the peaks of those that still run, added up, are the least.
    */
   public long memoryHighWaterBytes() {
-    // with groups, not by looking at all of the machine's processes, as the next event may wait
-    Set<Long> processes = entries().isEmpty() ? processGroups.processes() : groups.processes();
-    long peaks = processes.stream().mapToLong(ProcessMemory::highWaterBytes).sum();
+    long peaks = running().stream().mapToLong(ProcessMemory::highWaterBytes).sum();
     long highWater = Math.max(peaks, memory.flatMap(CgroupMemory::highWaterBytes).orElse(0L));
     return Math.min(highWater, memoryLimitBytes);
+  }
+
+  /** The CPU time, user and system, that those of the processes have had that still run. */
+  public Duration cpuTime() {
+    return running().stream()
+        .flatMap(pid -> ProcessHandle.of(pid).stream())
+        .flatMap(process -> process.info().totalCpuDuration().stream())
+        .reduce(Duration.ZERO, Duration::plus);
+  }
+
+  private Set<Long> running() {
+    // with groups, not by looking at all of the machine's processes, as the next event may wait
+    return entries().isEmpty() ? processGroups.processes() : groups.processes();
   }
 
   /**

@@ -18,7 +18,10 @@ class CpuQuotaTest {
 
   @BeforeEach
   void createFiles() throws IOException {
-    for (String name : new String[] {"cpu.max", "cpu.cfs_quota_us", "cpu.cfs_period_us"}) {
+    for (String name :
+        new String[] {
+          "cpu.max", "cpu.weight", "cpu.cfs_quota_us", "cpu.cfs_period_us", "cpu.shares"
+        }) {
       Files.createFile(folder.resolve(name));
     }
   }
@@ -37,6 +40,14 @@ class CpuQuotaTest {
     assertThat(folder.resolve("cpu.max")).hasContent(quota + " " + period);
     assertThat(folder.resolve("cpu.cfs_quota_us")).hasContent(quota);
     assertThat(folder.resolve("cpu.cfs_period_us")).hasContent(period);
+  }
+
+  @Test
+  void prefer_isTheMostThatTheKernelGoesTo() {
+    CpuQuota.prefer(new CgroupFolder(CgroupVersion.V2, folder));
+    CpuQuota.prefer(new CgroupFolder(CgroupVersion.V1, folder));
+    assertThat(folder.resolve("cpu.weight")).hasContent("10000");
+    assertThat(folder.resolve("cpu.shares")).hasContent("262144");
   }
 
   @Test

@@ -1,5 +1,5 @@
 /** What the layers cost, in a process that is warm. */
 @NullMarked
-package io.opentelemetry.lambda.benchmarks;
+package io.opentelemetry.lambda.benchmarks.invocation;
 
 import org.jspecify.annotations.NullMarked;

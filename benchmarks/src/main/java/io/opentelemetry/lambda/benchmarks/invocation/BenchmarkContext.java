@@ -1,4 +1,4 @@
-package io.opentelemetry.lambda.benchmarks;
+package io.opentelemetry.lambda.benchmarks.invocation;
 
 import com.amazonaws.services.lambda.runtime.ClientContext;
 import com.amazonaws.services.lambda.runtime.CognitoIdentity;

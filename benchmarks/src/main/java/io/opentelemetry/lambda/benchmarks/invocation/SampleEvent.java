@@ -1,4 +1,4 @@
-package io.opentelemetry.lambda.benchmarks;
+package io.opentelemetry.lambda.benchmarks.invocation;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -9,7 +9,7 @@ import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 public enum SampleEvent {
   API_GATEWAY_1_KB(APIGatewayProxyRequestEvent.class) {
     @Override
-    byte[] json() {
+    public byte[] json() {
       return """
           {"resource":"/orders/{id}","path":"/orders/42","httpMethod":"GET",
            "headers":{"Accept":"application/json","Accept-Encoding":"gzip, deflate, br","CloudFront-Viewer-Country":"DE","Via":"2.0 a.cloudfront.net","Host":"orders.example.com","User-Agent":"curl/8.5.0",
@@ -31,7 +31,7 @@ public enum SampleEvent {
   /** A hundred messages, as large together as an event may be. */
   SQS_6_MB(SQSEvent.class) {
     @Override
-    byte[] json() {
+    public byte[] json() {
       return messages(100);
     }
   },
@@ -39,7 +39,7 @@ public enum SampleEvent {
   /** Ten, so that each is as large as few messages are. */
   SQS_6_MB_OF_10(SQSEvent.class) {
     @Override
-    byte[] json() {
+    public byte[] json() {
       return messages(10);
     }
   };
@@ -79,5 +79,5 @@ public enum SampleEvent {
     return type;
   }
 
-  abstract byte[] json();
+  public abstract byte[] json();
 }

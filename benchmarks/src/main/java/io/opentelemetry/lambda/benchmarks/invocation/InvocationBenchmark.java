@@ -1,4 +1,4 @@
-package io.opentelemetry.lambda.benchmarks;
+package io.opentelemetry.lambda.benchmarks.invocation;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 

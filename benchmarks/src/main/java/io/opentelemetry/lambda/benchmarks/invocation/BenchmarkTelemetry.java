@@ -1,4 +1,4 @@
-package io.opentelemetry.lambda.benchmarks;
+package io.opentelemetry.lambda.benchmarks.invocation;
 
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.api.baggage.propagation.W3CBaggagePropagator;

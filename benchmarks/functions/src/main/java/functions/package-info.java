@@ -1,0 +1,2 @@
+/** The functions that the layers are measured with. */
+package functions;

@@ -1,0 +1,5 @@
+/** The command line. */
+@NullMarked
+package io.opentelemetry.lambda.benchmarks.cli;
+
+import org.jspecify.annotations.NullMarked;

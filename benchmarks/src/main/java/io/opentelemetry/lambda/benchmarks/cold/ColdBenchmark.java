@@ -1,0 +1,63 @@
+package io.opentelemetry.lambda.benchmarks.cold;
+
+import io.opentelemetry.lambda.benchmarks.cold.ColdResult.LayerResult;
+import io.opentelemetry.lambda.benchmarks.environment.Configuration;
+import io.opentelemetry.lambda.benchmarks.environment.Environments;
+import io.opentelemetry.lambda.benchmarks.environment.Turns;
+import io.opentelemetry.lambda.emulator.LambdaEnvironment;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** Starts a function over and over, with each of the layers in turn. */
+public final class ColdBenchmark {
+
+  private final Environments environments;
+  private final List<Configuration> configurations;
+  private final Consumer<String> progress;
+  private String control = "";
+
+  /**
+   * Prepares it.
+   *
+   * @param progress gets a line now and then
+   */
+  public static ColdBenchmark create(
+      Environments environments, List<Configuration> configurations, Consumer<String> progress) {
+    return new ColdBenchmark(environments, configurations, progress);
+  }
+
+  private ColdBenchmark(
+      Environments environments, List<Configuration> configurations, Consumer<String> progress) {
+    this.environments = environments;
+    this.configurations = configurations;
+    this.progress = progress;
+  }
+
+  /** Runs it, after a round that is not measured, in which the classes are counted. */
+  public ColdResult run(String jdk, int rounds) {
+    List<LayerResult> layers = new ArrayList<>();
+    for (Configuration configuration : configurations) {
+      progress.accept("JDK " + jdk + ", counting classes: " + configuration.name());
+      layers.add(
+          new LayerResult(
+              configuration,
+              LayerSize.of(configuration.layers()),
+              LoadedClasses.of(environments, configuration, this::limitCpu).count(),
+              new ArrayList<>()));
+    }
+    for (int round = 0; round < rounds; round++) {
+      progress.accept("JDK " + jdk + ", round " + (round + 1) + " of " + rounds);
+      for (LayerResult layer : Turns.round(layers, round)) {
+        layer.starts().add(ColdStart.measure(environments, layer.configuration()));
+      }
+    }
+    return new ColdResult(jdk, control, layers);
+  }
+
+  private void limitCpu(LambdaEnvironment lambda) {
+    if (control.isEmpty()) {
+      control = Environments.limitCpu(lambda);
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/** What the layers cost at a cold start. */
+@NullMarked
+package io.opentelemetry.lambda.benchmarks.cold;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,68 @@
+package io.opentelemetry.lambda.benchmarks.environment;
+
+import io.opentelemetry.lambda.benchmarks.invocation.SampleEvent;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+
+/**
+ * The function that is measured, and the event that it gets.
+ *
+ * @param usesServices whether it calls {@link LocalServices}
+ */
+@SuppressWarnings("ArrayRecordComponent") // nobody compares them
+public record Function(String name, Path code, String handler, byte[] event, boolean usesServices) {
+
+  // the existing wrapper layer takes no handler without its method
+  private static final String METHOD = "::handleRequest";
+  private static final Path FOLDER = Path.of("benchmarks", "functions", "target");
+
+  /**
+   * Reads {@code trivial}, {@code realistic} or {@code ZIP,HANDLER}, which get an event of API
+   * Gateway's.
+   *
+   * @throws IllegalArgumentException if it is none of them, or there is no such zip
+   */
+  public static Function parse(String text) {
+    byte[] event = SampleEvent.API_GATEWAY_1_KB.json();
+    return switch (text) {
+      case "trivial" -> ours(text, "functions.TrivialHandler", event, /* usesServices= */ false);
+      case "realistic" -> ours(text, "functions.RealisticHandler", event, /* usesServices= */ true);
+      default -> {
+        int comma = text.lastIndexOf(',');
+        if (comma <= 0) {
+          throw new IllegalArgumentException(
+              text + ": there are trivial and realistic; any other function is ZIP,HANDLER");
+        }
+        Path zip = Path.of(text.substring(0, comma));
+        checkExists(zip, "");
+        String name = String.valueOf(zip.getFileName());
+        yield new Function(name, zip, text.substring(comma + 1), event, /* usesServices= */ false);
+      }
+    };
+  }
+
+  private static Function ours(String name, String handler, byte[] event, boolean usesServices) {
+    Path zip = Project.root().resolve(FOLDER).resolve(name + ".zip");
+    checkExists(zip, "; ./run.sh build makes it");
+    return new Function(name, zip, handler + METHOD, event, usesServices);
+  }
+
+  private static void checkExists(Path zip, String advice) {
+    if (!Files.exists(zip)) {
+      throw new IllegalArgumentException(zip + ": there is no such file or folder" + advice);
+    }
+  }
+
+  public Function withEvent(byte[] another) {
+    return new Function(name, code, handler, another, usesServices);
+  }
+
+  /** What the function is told of the services. */
+  static Map<String, String> variables(LocalServices services) {
+    return Map.of(
+        "TABLE_NAME", LocalServices.TABLE,
+        "AWS_ENDPOINT_URL_DYNAMODB", services.dynamoDb(),
+        "SERVICE_URL", services.http());
+  }
+}

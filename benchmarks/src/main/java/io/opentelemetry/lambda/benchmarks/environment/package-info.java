@@ -1,0 +1,5 @@
+/** What is measured: functions and layers, in environments that are alike. */
+@NullMarked
+package io.opentelemetry.lambda.benchmarks.environment;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** What the layers cost the caller of a warm function. */
+@NullMarked
+package io.opentelemetry.lambda.benchmarks.latency;
+
+import org.jspecify.annotations.NullMarked;

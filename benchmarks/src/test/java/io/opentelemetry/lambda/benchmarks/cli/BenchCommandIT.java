@@ -1,0 +1,138 @@
+package io.opentelemetry.lambda.benchmarks.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The commands with the layers and functions as they are built; no figure is asserted. */
+class BenchCommandIT {
+
+  @TempDir Path folder;
+  private final StringWriter out = new StringWriter();
+  private final StringWriter errors = new StringWriter();
+
+  @Test
+  void cold_measuresEachLayer_andWritesItDown() throws Exception {
+    Path json = folder.resolve("result.json");
+    Path svg = folder.resolve("chart.svg");
+    int status =
+        execute(
+            "cold",
+            "--layer",
+            "wrapper",
+            "--runs",
+            "1",
+            "--cpu",
+            "2",
+            "--json",
+            json.toString(),
+            "--svg",
+            svg.toString());
+    assertThat(errors.toString()).contains("round 1 of 1");
+    assertThat(status).isZero();
+    assertThat(out.toString())
+        .contains("trivial function, 1024 MB")
+        .containsSubsequence("none", "wrapper");
+    JsonNode layers = new ObjectMapper().readTree(json.toFile()).at("/jdks/0/layers");
+    assertThat(layers).hasSize(2);
+    for (JsonNode layer : layers) {
+      for (String measure :
+          new String[] {"initMs", "firstMs", "warmMs", "cpuSeconds", "memoryMb"}) {
+        assertThat(layer.at("/" + measure + "/values")).hasSize(1);
+        assertThat(layer.at("/" + measure + "/median").asDouble()).as(measure).isPositive();
+      }
+    }
+    assertThat(layers.path(1).path("classes").asInt())
+        .isGreaterThan(layers.path(0).path("classes").asInt());
+    assertThat(svg).content().contains("wrapper");
+  }
+
+  @Test
+  void profile_showsClassesAndSamples() {
+    assertThat(execute("cold", "--layer", "wrapper", "--cpu", "2", "--profile", "wrapper"))
+        .isZero();
+    assertThat(out.toString())
+        .containsSubsequence("wrapper: ", "classes until", "java.lang", "io.opentelemetry")
+        .containsSubsequence("samples of Java code", "classes", "on whose account", "the JDK")
+        .containsPattern("the recording is .*wrapper/start\\.jfr");
+  }
+
+  @Test
+  void functionThatFails_endsIt_withALine() {
+    assertThat(
+            execute(
+                "cold",
+                "--layer",
+                "none",
+                "--runs",
+                "1",
+                "--cpu",
+                "2",
+                "--function",
+                folder + ",no.Handler"))
+        .isEqualTo(3);
+    assertThat(errors.toString()).contains("bench: none: the ").contains("no.Handler");
+  }
+
+  @Test
+  void latency_measuresEachLayer_andWritesItDown() throws Exception {
+    Path json = folder.resolve("result.json");
+    int status =
+        execute(
+            "latency",
+            "--layer",
+            "wrapper",
+            "--rounds",
+            "1",
+            "--invocations",
+            "3",
+            "--cpu",
+            "2",
+            "--backend-latency",
+            "50ms",
+            "--json",
+            json.toString());
+    assertThat(errors.toString()).contains("round 1 of 1");
+    assertThat(status).isZero();
+    JsonNode layers = new ObjectMapper().readTree(json.toFile()).at("/jdks/0/layers");
+    assertThat(layers)
+        .extracting(layer -> layer.path("name").asText())
+        .containsExactly("none", "wrapper");
+    assertThat(layers.at("/0/latencyMs/values")).hasSize(3);
+    // the wrapper waits for the backend, by default
+    assertThat(layers.at("/1/latencyMs/values")).allMatch(value -> value.asDouble() >= 50);
+  }
+
+  @Test
+  void realisticFunction_callsWhatTheBenchmarkStarts() {
+    assertThat(
+            execute(
+                "latency",
+                "--layer",
+                "none",
+                "--rounds",
+                "1",
+                "--invocations",
+                "1",
+                "--cpu",
+                "2",
+                "--function",
+                "realistic"))
+        .isZero();
+    assertThat(errors.toString()).contains("round 1 of 1");
+    assertThat(out.toString()).contains("realistic function");
+  }
+
+  private int execute(String... arguments) {
+    return Main.commandLine()
+        .setOut(new PrintWriter(out, true))
+        .setErr(new PrintWriter(errors, true))
+        .execute(arguments);
+  }
+}

@@ -1,0 +1,37 @@
+package io.opentelemetry.lambda.benchmarks.environment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FunctionTest {
+
+  @TempDir Path folder;
+
+  @Test
+  void otherFunction_isItsCodeAndHandler() {
+    Function function = Function.parse(folder + ",example.Handler::handle");
+    assertThat(function.code()).isEqualTo(folder);
+    assertThat(function.handler()).isEqualTo("example.Handler::handle");
+    assertThat(function.event()).isNotEmpty();
+    assertThat(function.usesServices()).isFalse();
+  }
+
+  @Test
+  void neitherOursNorACodeWithHandler_isSaid() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Function.parse("nonsense"))
+        .withMessage(
+            "nonsense: there are trivial and realistic; any other function is ZIP,HANDLER");
+  }
+
+  @Test
+  void codeThatIsNotThere_isSaid() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Function.parse("nowhere.zip,example.Handler"))
+        .withMessage("nowhere.zip: there is no such file or folder");
+  }
+}
