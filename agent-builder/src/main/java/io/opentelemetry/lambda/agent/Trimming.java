@@ -16,8 +16,7 @@ final class Trimming {
           "io/opentelemetry/javaagent/instrumentation/",
           "io/opentelemetry/javaagent/shaded/instrumentation/");
 
-  private static final String RESOURCES =
-      "io.opentelemetry.sdk.autoconfigure.spi.ResourceProvider";
+  private static final String RESOURCES = "io.opentelemetry.sdk.autoconfigure.spi.ResourceProvider";
 
   /**
    * What describes a resource that is no function; {@code otel-handler} and the embedded classes
