@@ -20,6 +20,14 @@ usage: ./run.sh [WORD [ARGUMENT...]]
   test        runs the tests of the layer, with what it is made of
   clean       removes what was built
 EOF
+  [ "$layer" != javaagent ] || cat <<EOF
+
+With the Java agent, build takes options, by which the agent has other instrumentations than those
+that functions use:
+  --for FUNCTION   those whose libraries this jar, zip or folder has
+  --with NAME,...  these, by upstream's names
+  --full           everything
+EOF
 }
 
 case $word in

@@ -16,9 +16,11 @@ final class Trimming {
           "io/opentelemetry/javaagent/instrumentation/",
           "io/opentelemetry/javaagent/shaded/instrumentation/");
 
+  private static final String RESOURCES = "io.opentelemetry.sdk.autoconfigure.spi.ResourceProvider";
+
   /**
-   * What describes a resource that is no function, and is looked for where there is none; the id of
-   * an instance is {@code faas.instance}.
+   * What describes a resource that is no function; {@code otel-handler} and the embedded classes
+   * say what there is to say of one.
    */
   private static final List<String> OTHER_RESOURCES =
       List.of(
@@ -26,6 +28,7 @@ final class Trimming {
           "io.opentelemetry.contrib.azure.resource.",
           "io.opentelemetry.contrib.cloudfoundry.resources.",
           "io.opentelemetry.contrib.gcp.resource.",
+          "io.opentelemetry.instrumentation.resources.",
           "io.opentelemetry.instrumentation.spring.resources.",
           "io.opentelemetry.sdk.autoconfigure.ServiceInstanceIdResourceProvider");
 
@@ -52,9 +55,13 @@ final class Trimming {
           service,
           agent.services(service).stream()
               .filter(name -> !belongsTo(left, modules, name))
-              .filter(name -> !startsWithAny(name, OTHER_RESOURCES))
               .toList());
     }
+    agent.setServices(
+        RESOURCES,
+        agent.services(RESOURCES).stream()
+            .filter(name -> !startsWithAny(name, OTHER_RESOURCES))
+            .toList());
     remove(unreachable());
   }
 

@@ -87,6 +87,22 @@ class AgentIT {
     }
   }
 
+  /** Java 11 is started without the first compiler. */
+  @Test
+  void fastStartup_winsOverTheRuntimesOptions() {
+    try (LambdaEnvironment lambda =
+        function()
+            .runtime("java11")
+            .environment("JAVA_TOOL_OPTIONS", "-XX:+PrintCommandLineFlags")
+            .environment("OTEL_JAVA_AGENT_FAST_STARTUP_ENABLED", "true")
+            .build()) {
+      lambda.invoke("{}");
+      assertThat(lambda.output())
+          .anyMatch(line -> line.contains("-XX:+TieredCompilation"))
+          .anyMatch(line -> line.contains("-XX:TieredStopAtLevel=1"));
+    }
+  }
+
   @Test
   void functionOf256Mb_runs() {
     try (LambdaEnvironment lambda = function().memoryMb(256).memoryLimit(true).build()) {

@@ -1,5 +1,6 @@
 package io.opentelemetry.lambda.tests;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayInputStream;
@@ -7,7 +8,9 @@ import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.zip.ZipEntry;
@@ -40,6 +43,21 @@ class LayerContentsIT {
             "java/lib/opentelemetry-lambda.jar",
             "opentelemetry-javaagent.jar",
             "opentelemetry-javaagent.properties");
+  }
+
+  @Test
+  void javaagent_hasWhatFunctionsUse_andSendsByTheSocketSender() throws IOException {
+    Map<String, String> services = services();
+    assertThat(
+            services.get(
+                "io.opentelemetry.javaagent.extension.instrumentation.InstrumentationModule"))
+        .contains(".awssdk.v2_2.", ".okhttp.v3_0.", ".jdbc.", ".executors.", ".opentelemetryapi.")
+        .doesNotContain(".servlet.", ".tomcat.v", ".vertx.", ".awslambda");
+    assertThat(services.get("io.opentelemetry.sdk.common.export.HttpSenderProvider"))
+        .contains("SocketHttpSenderProvider")
+        .doesNotContain("OkHttp");
+    assertThat(services.get("io.opentelemetry.sdk.autoconfigure.spi.ResourceProvider"))
+        .doesNotContain("Ec2ResourceProvider");
   }
 
   @ParameterizedTest
@@ -88,6 +106,24 @@ class LayerContentsIT {
     try (ZipFile zip = new ZipFile(layer.zip().toFile())) {
       assertThat(zip.stream().map(ZipEntry::getTimeLocal).distinct()).hasSize(1);
     }
+  }
+
+  /** The service files in the agent's class loader. */
+  private static Map<String, String> services() throws IOException {
+    String folder = "inst/META-INF/services/";
+    Map<String, String> services = new HashMap<>();
+    try (ZipFile zip = new ZipFile(Layer.JAVAAGENT.zip().toFile());
+        ZipInputStream jar =
+            new ZipInputStream(zip.getInputStream(zip.getEntry("opentelemetry-javaagent.jar")))) {
+      ZipEntry entry;
+      while ((entry = jar.getNextEntry()) != null) {
+        if (entry.getName().startsWith(folder)) {
+          services.put(
+              entry.getName().substring(folder.length()), new String(jar.readAllBytes(), UTF_8));
+        }
+      }
+    }
+    return services;
   }
 
   private static List<String> files(Layer layer) throws IOException {

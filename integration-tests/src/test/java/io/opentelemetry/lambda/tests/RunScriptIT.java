@@ -34,6 +34,18 @@ class RunScriptIT {
   }
 
   @Test
+  void agentOnDemand_forNoFunction() throws Exception {
+    Command.Finished finished =
+        Command.of(Layer.ROOT.resolve("javaagent-layer/run.sh").toString())
+            .with("build", "--for", "missing.zip")
+            .environment(Map.of("NO_BUILD", "1"))
+            .run();
+    assertThat(finished.output())
+        .isEqualTo("agent-builder: missing.zip: there is no such function\n");
+    assertThat(finished.status()).isEqualTo(2);
+  }
+
+  @Test
   void noJdk() throws Exception {
     Command.Finished finished =
         runScript(new String[] {"try", "aws-sdk"}, Map.of("JAVA_HOME", "/nowhere"));

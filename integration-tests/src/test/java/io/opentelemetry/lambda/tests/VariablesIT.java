@@ -93,6 +93,8 @@ class VariablesIT {
     setting("OTEL_INSTRUMENTATION_AWS_LAMBDA_FLUSH_TIMEOUT", "5000", VariablesIT::isTraced);
     setting(
         "OTEL_INSTRUMENTATION_AWS_LAMBDA_FLUSH_TIMEOUT", "soon", VariablesIT::isTracedWithALine);
+    setting("OTEL_JAVA_AGENT_FAST_STARTUP_ENABLED", "true", VariablesIT::isTraced);
+    setting("OTEL_JAVA_AGENT_FAST_STARTUP_ENABLED", "nonsense", VariablesIT::isTraced);
     setting("OTEL_INSTRUMENTATION_AWS_LAMBDA_HANDLER", "ignored", VariablesIT::isTraced);
   }
 
