@@ -28,6 +28,7 @@ final class Pipeline {
   private final List<BufferedSpanProcessor> spanProcessors = new CopyOnWriteArrayList<>();
   private final List<SaltedIdGenerator> idGenerators = new CopyOnWriteArrayList<>();
   private final Outbox outbox;
+  private volatile boolean closed;
   private final RestoredInstance restored = new RestoredInstance();
 
   static Pipeline instance() {
@@ -77,6 +78,7 @@ final class Pipeline {
   }
 
   void add(OpenTelemetrySdk sdk) {
+    closed = false;
     sdks.add(sdk);
   }
 
@@ -146,7 +148,14 @@ final class Pipeline {
 
   /** What a processor does when its SDK is shut down: all signals begin to leave side by side. */
   void beginShutdown() {
-    exportUnfinished(null, 0, TimeUnit.NANOSECONDS);
+    if (!closed) {
+      exportUnfinished(null, 0, TimeUnit.NANOSECONDS);
+    }
+  }
+
+  /** Whether nothing leaves any more. */
+  boolean isClosed() {
+    return closed;
   }
 
   void shutdown(long timeout, TimeUnit unit) {
@@ -158,6 +167,7 @@ final class Pipeline {
     } else {
       flush(timeout, unit);
     }
+    closed = true;
     for (OpenTelemetrySdk sdk : sdks) {
       sdk.shutdown();
     }
@@ -168,6 +178,12 @@ final class Pipeline {
   void beforeCheckpoint(long timeout, TimeUnit unit) {
     flush(timeout, unit);
     outbox.disconnect();
+    if (outbox.hasSenders()) {
+      rehearse();
+    }
+  }
+
+  private void rehearse() {
     outbox.rehearse(true);
     try {
       for (BufferedSpanProcessor processor : spanProcessors) {

@@ -28,7 +28,6 @@ class ConfigurationTest {
   @ParameterizedTest
   @ValueSource(strings = {"", "0", "-1", "8MB"})
   void queueBytes_badValue_isTheDefault(String value) {
-    assertThat(Configuration.queueBytes(Map.of("OTEL_LAMBDA_QUEUE_SIZE", value)))
-        .isEqualTo(2 * MB);
+    assertThat(Configuration.queueBytes(Map.of("OTEL_LAMBDA_QUEUE_SIZE", value))).isEqualTo(2 * MB);
   }
 }
