@@ -2,8 +2,10 @@ package io.opentelemetry.lambda.sdk;
 
 import io.opentelemetry.lambda.sdk.internal.Drops;
 import io.opentelemetry.sdk.common.CompletableResultCode;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Deque;
 import java.util.List;
 
 /**
@@ -16,6 +18,9 @@ abstract class ExportBuffer<T> {
   /** Bounds a request, and what is held twice while it is serialised. */
   private static final int MAX_BATCH_BYTES = 512 * 1024;
 
+  /** Those who flush while a backend is down do not all wait for it to come back. */
+  private static final int MAX_FLUSHES = 100;
+
   private final int maxBatchSize;
   private final int maxHeld;
   private final Drops drops;
@@ -24,7 +29,8 @@ abstract class ExportBuffer<T> {
   /** Exporters need not cope with two exports at a time. */
   private final Object exporterLock = new Object();
 
-  private final List<CompletableResultCode> pending = new ArrayList<>();
+  private final Deque<CompletableResultCode> flushes = new ArrayDeque<>();
+  private int unfinished;
   private List<T> items = new ArrayList<>();
   private int bytes;
   private int held;
@@ -65,7 +71,8 @@ abstract class ExportBuffer<T> {
   /**
    * Hands over what is left.
    *
-   * @return completes when all that has ever been handed over has been exported, or is lost
+   * @return completes when nothing is left that has been handed over and is neither exported nor
+   *     lost
    */
   final CompletableResultCode handOver() {
     List<T> batch;
@@ -75,11 +82,25 @@ abstract class ExportBuffer<T> {
     if (!batch.isEmpty()) {
       handOver(batch);
     }
+    return finish();
+  }
+
+  private CompletableResultCode finish() {
+    CompletableResultCode flush = new CompletableResultCode();
+    CompletableResultCode givenUp = null;
     synchronized (lock) {
-      return pending.isEmpty()
-          ? CompletableResultCode.ofSuccess()
-          : CompletableResultCode.ofAll(new ArrayList<>(pending));
+      if (unfinished == 0) {
+        return CompletableResultCode.ofSuccess();
+      }
+      if (flushes.size() == MAX_FLUSHES) {
+        givenUp = flushes.poll();
+      }
+      flushes.add(flush);
     }
+    if (givenUp != null) {
+      givenUp.fail();
+    }
+    return flush;
   }
 
   final void sayDrops() {
@@ -95,6 +116,9 @@ abstract class ExportBuffer<T> {
 
   private void handOver(List<T> batch) {
     CompletableResultCode result;
+    synchronized (lock) {
+      unfinished++;
+    }
     try {
       synchronized (exporterLock) {
         result = export(batch);
@@ -102,21 +126,24 @@ abstract class ExportBuffer<T> {
     } catch (Throwable e) {
       result = CompletableResultCode.ofExceptionalFailure(e);
     }
-    if (!result.isDone()) {
-      synchronized (lock) {
-        pending.add(result);
-      }
-    }
     result.whenComplete(new Completion(result, batch.size()));
   }
 
   private void complete(CompletableResultCode result, int count) {
+    List<CompletableResultCode> finished = new ArrayList<>(0);
     synchronized (lock) {
-      pending.remove(result);
       held -= count;
+      unfinished--;
+      if (unfinished == 0) {
+        finished.addAll(flushes);
+        flushes.clear();
+      }
     }
     if (!result.isSuccess()) {
       drops.add(count, Failures.describe(result.getFailureThrowable()));
+    }
+    for (CompletableResultCode flush : finished) {
+      flush.succeed();
     }
   }
 

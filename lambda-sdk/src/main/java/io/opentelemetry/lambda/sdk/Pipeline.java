@@ -30,6 +30,7 @@ final class Pipeline {
   private final List<BufferedSpanProcessor> spanProcessors = new CopyOnWriteArrayList<>();
   private final List<SaltedIdGenerator> idGenerators = new CopyOnWriteArrayList<>();
   private final Outbox outbox;
+  private volatile boolean closed;
   private final RestoredInstance restored = new RestoredInstance();
 
   static Pipeline instance() {
@@ -86,10 +87,12 @@ final class Pipeline {
 
   /** Adds the only part of an SDK that reports. */
   void add(SdkTracerProvider tracerProvider) {
+    closed = false;
     tracerProviders.add(tracerProvider);
   }
 
   void add(OpenTelemetrySdk sdk) {
+    closed = false;
     sdks.add(sdk);
   }
 
@@ -162,7 +165,14 @@ final class Pipeline {
 
   /** What a processor does when its SDK is shut down: all signals begin to leave side by side. */
   void beginShutdown() {
-    exportUnfinished(null, 0, TimeUnit.NANOSECONDS);
+    if (!closed) {
+      exportUnfinished(null, 0, TimeUnit.NANOSECONDS);
+    }
+  }
+
+  /** Whether nothing leaves any more. */
+  boolean isClosed() {
+    return closed;
   }
 
   void shutdown(long timeout, TimeUnit unit) {
@@ -174,6 +184,7 @@ final class Pipeline {
     } else {
       flush(timeout, unit);
     }
+    closed = true;
     for (SdkTracerProvider tracerProvider : tracerProviders) {
       tracerProvider.shutdown();
     }
@@ -187,6 +198,12 @@ final class Pipeline {
   void beforeCheckpoint(long timeout, TimeUnit unit) {
     flush(timeout, unit);
     outbox.disconnect();
+    if (outbox.hasSenders()) {
+      rehearse();
+    }
+  }
+
+  private void rehearse() {
     outbox.rehearse(true);
     try {
       for (BufferedSpanProcessor processor : spanProcessors) {

@@ -24,6 +24,10 @@ final class PipelineMetricExporter implements MetricExporter {
 
   @Override
   public CompletableResultCode export(Collection<MetricData> metrics) {
+    if (pipeline.isClosed()) {
+      // the SDK collects once more when it is shut down, and finds what that has counted
+      return CompletableResultCode.ofSuccess();
+    }
     CompletableResultCode result = exporter.export(pipeline.restored().metrics(metrics));
     result.whenComplete(new Completion(result, countPoints(metrics)));
     return result;

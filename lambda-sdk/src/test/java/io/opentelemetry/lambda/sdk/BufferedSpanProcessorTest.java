@@ -85,6 +85,22 @@ class BufferedSpanProcessorTest {
   }
 
   @Test
+  void forceFlush_timeAndAgainWhileABackendIsDown_givesTheOldestUp() {
+    exporter.answersLater = true;
+    SdkTracerProvider provider = provider(Map.of());
+    end(tracer(provider), 1);
+    CompletableResultCode oldest = provider.forceFlush();
+    CompletableResultCode newest = oldest;
+    for (int i = 0; i < 100; i++) {
+      newest = provider.forceFlush();
+    }
+    assertThat(oldest.isDone()).isTrue();
+    assertThat(newest.isDone()).isFalse();
+    exporter.answer();
+    assertThat(newest.isSuccess()).isTrue();
+  }
+
+  @Test
   void exporterThatThrows_harmsNobody() {
     exporter.failure = new NoClassDefFoundError("an exporter's own fault");
     SdkTracerProvider provider = provider(Map.of());

@@ -66,11 +66,11 @@ public final class Outbox {
       if (sender.isClosed()) {
         dropped.add(request);
       } else {
-        while (bytes + request.body.length > maxBytes && dropOldest(dropped)) {
+        while (bytes + request.size() > maxBytes && dropOldest(dropped)) {
           // until it has room, or is the only one
         }
         request.number = ++lastNumber;
-        bytes += request.body.length;
+        bytes += request.size();
         sender.enqueue(request);
         wakeUp();
       }
@@ -99,7 +99,7 @@ public final class Outbox {
       return false;
     }
     holder.remove(oldest);
-    bytes -= oldest.body.length;
+    bytes -= oldest.size();
     dropped.add(oldest);
     return true;
   }
@@ -120,7 +120,7 @@ public final class Outbox {
   synchronized void answered(SocketHttpSender sender, Request request) {
     sender.answered(request);
     if (sender.remove(request)) {
-      bytes -= request.body.length;
+      bytes -= request.size();
     }
     notifyAll();
   }
@@ -134,7 +134,7 @@ public final class Outbox {
       List<Request> dropped) {
     boolean again = sender.failed(request, retryAfter, timedOut, dropped);
     for (Request lost : dropped) {
-      bytes -= lost.body.length;
+      bytes -= lost.size();
     }
     notifyAll();
     return again;
@@ -301,7 +301,7 @@ public final class Outbox {
       }
       senders.removeAll(closing);
       for (Request request : dropped) {
-        bytes -= request.body.length;
+        bytes -= request.size();
       }
       notifyAll();
     }

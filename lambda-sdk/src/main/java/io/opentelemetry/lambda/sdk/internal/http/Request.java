@@ -6,6 +6,9 @@ import java.util.function.Consumer;
 /** One export, serialised. What changes is guarded by the {@link Outbox}. */
 final class Request {
 
+  /** About what it takes beside its bytes, with what the exporter keeps to be called back. */
+  private static final int OVERHEAD = 500;
+
   final byte[] body;
   private final Consumer<HttpResponse> onResponse;
   private final Consumer<Throwable> onError;
@@ -25,6 +28,11 @@ final class Request {
     this.body = body;
     this.onResponse = onResponse;
     this.onError = onError;
+  }
+
+  /** How much of the queue it takes, in bytes. */
+  long size() {
+    return (long) body.length + OVERHEAD;
   }
 
   /** Tells the exporter what has become of it; not to be called with the outbox locked. */

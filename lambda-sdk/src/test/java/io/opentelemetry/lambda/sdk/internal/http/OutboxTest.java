@@ -25,7 +25,7 @@ class OutboxTest {
   private static final Duration MUCH = Duration.ofSeconds(30);
   private static final Duration LITTLE = Duration.ofMillis(300);
 
-  private final Outbox outbox = Outbox.of(1000);
+  private final Outbox outbox = Outbox.of(2500);
   private TestBackend backend;
   private SocketHttpSender sender;
 
@@ -217,7 +217,7 @@ class OutboxTest {
     Result oldest = send("x".repeat(500));
     Result newer = send("y".repeat(400));
     Result newest = send("z".repeat(400));
-    assertThat(oldest.error()).hasMessage("the queue of 1000 bytes is full");
+    assertThat(oldest.error()).hasMessage("the queue of 2500 bytes is full");
     backend.goOn();
     assertThat(newer.code()).isEqualTo(200);
     assertThat(newest.code()).isEqualTo(200);
