@@ -21,33 +21,45 @@ final class LogContext {
     this.loader = loader;
   }
 
-  /**
-   * Sets a value, or removes it.
-   *
-   * @return the value that was there before
-   */
-  @Nullable String replace(String name, @Nullable String value) {
-    if (failed) {
+  /** Returns null also if the library does not work. */
+  @Nullable String get(String name) {
+    Methods found = methods();
+    try {
+      return found == null ? null : (String) found.get.invoke(null, name);
+    } catch (Throwable e) {
+      fail(e);
       return null;
     }
+  }
+
+  /** Sets a value, or removes it. */
+  void set(String name, @Nullable String value) {
+    Methods found = methods();
     try {
-      Methods found = methods;
-      if (found == null) {
-        found = new Methods(Class.forName(className, true, loader));
-        methods = found;
-      }
-      Object before = found.get.invoke(null, name);
-      if (value != null) {
+      if (found != null && value != null) {
         found.put.invoke(null, name, value);
-      } else if (before != null) {
+      } else if (found != null) {
         found.remove.invoke(null, name);
       }
-      return (String) before;
     } catch (Throwable e) {
-      failed = true;
-      Diagnostics.warn("logs do not name the current span", e);
-      return null;
+      fail(e);
     }
+  }
+
+  private @Nullable Methods methods() {
+    if (methods == null && !failed) {
+      try {
+        methods = new Methods(Class.forName(className, true, loader));
+      } catch (Throwable e) {
+        fail(e);
+      }
+    }
+    return failed ? null : methods;
+  }
+
+  private void fail(Throwable e) {
+    failed = true;
+    Diagnostics.warn("logs do not name the current span", e);
   }
 
   private static final class Methods {

@@ -58,10 +58,14 @@ final class LoggedContextStorage implements ContextStorage {
 
     private LoggedScope(Scope scope, SpanContext span) {
       this.scope = scope;
-      boolean valid = span.isValid();
-      traceId = logs.replace(TRACE_ID, valid ? span.getTraceId() : null);
-      spanId = logs.replace(SPAN_ID, valid ? span.getSpanId() : null);
-      traceFlags = logs.replace(TRACE_FLAGS, valid ? span.getTraceFlags().asHex() : null);
+      traceId = logs.get(TRACE_ID);
+      spanId = logs.get(SPAN_ID);
+      traceFlags = logs.get(TRACE_FLAGS);
+      if (span.isValid()) {
+        set(span.getTraceId(), span.getSpanId(), span.getTraceFlags().asHex());
+      } else {
+        set(null, null, null);
+      }
     }
 
     @Override
@@ -69,10 +73,15 @@ final class LoggedContextStorage implements ContextStorage {
       scope.close();
       if (!closed && thread == Thread.currentThread()) {
         closed = true;
-        logs.replace(TRACE_ID, traceId);
-        logs.replace(SPAN_ID, spanId);
-        logs.replace(TRACE_FLAGS, traceFlags);
+        set(traceId, spanId, traceFlags);
       }
+    }
+
+    private void set(
+        @Nullable String newTraceId, @Nullable String newSpanId, @Nullable String newTraceFlags) {
+      logs.set(TRACE_ID, newTraceId);
+      logs.set(SPAN_ID, newSpanId);
+      logs.set(TRACE_FLAGS, newTraceFlags);
     }
   }
 }
