@@ -49,7 +49,8 @@ public final class ExecutionWrapper implements RequestStreamHandler {
       return;
     }
     // first, so that it is there for what the user's class does while it is initialized
-    this.instrumentation = choice == OpenTelemetryChoice.NONE ? null : createInstrumentation();
+    this.instrumentation =
+        choice == OpenTelemetryChoice.NONE ? null : createInstrumentation(loader);
     this.snapStart = instrumentation == null ? null : registerSnapStart(instrumentation);
     this.handler = UserHandler.load(handler, loader);
     if (instrumentation != null) {
@@ -72,9 +73,9 @@ public final class ExecutionWrapper implements RequestStreamHandler {
     }
   }
 
-  private static @Nullable FunctionInstrumentation createInstrumentation() {
+  private static @Nullable FunctionInstrumentation createInstrumentation(ClassLoader function) {
     try {
-      return FunctionInstrumentation.create(TelemetryLoader.load());
+      return FunctionInstrumentation.create(TelemetryLoader.load(function));
     } catch (Throwable e) {
       Diagnostics.warn("the function is not traced", e);
       return null;

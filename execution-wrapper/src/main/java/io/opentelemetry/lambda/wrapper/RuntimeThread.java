@@ -28,5 +28,10 @@ final class RuntimeThread {
     Context.root().with(Span.wrap(NOT_SAMPLED)).makeCurrent();
   }
 
+  /** Whether it is the parent of what is not traced, which is nobody's span. */
+  static boolean isUntraced(SpanContext span) {
+    return NOT_SAMPLED.equals(span);
+  }
+
   private RuntimeThread() {}
 }

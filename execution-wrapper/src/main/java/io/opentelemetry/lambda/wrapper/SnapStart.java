@@ -4,6 +4,7 @@ import com.amazonaws.services.lambda.crac.Context;
 import com.amazonaws.services.lambda.crac.Core;
 import com.amazonaws.services.lambda.crac.Resource;
 import io.opentelemetry.lambda.instrumentation.FunctionInstrumentation;
+import io.opentelemetry.lambda.instrumentation.internal.Diagnostics;
 
 /**
  * Is told by the runtime when a snapshot of the process is about to be taken, and when an
@@ -31,7 +32,11 @@ final class SnapStart implements Resource {
 
   @Override
   public void beforeCheckpoint(Context<? extends Resource> context) {
-    instrumentation.beforeCheckpoint();
+    try {
+      instrumentation.beforeCheckpoint();
+    } catch (Throwable e) {
+      Diagnostics.warn("the snapshot is taken as it is", e);
+    }
   }
 
   @Override

@@ -1,21 +1,29 @@
 package io.opentelemetry.lambda.wrapper;
 
 import io.opentelemetry.lambda.instrumentation.Telemetry;
+import io.opentelemetry.lambda.instrumentation.internal.Configuration;
 import java.util.Iterator;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 
-/** Finds where telemetry goes: to the agent if there is one, else to the SDK that is a service. */
+/**
+ * Finds where telemetry goes: to the agent if there is one, else to the SDK that is a service. With
+ * that, the function's logs are told of the current span, which the agent does itself.
+ */
 final class TelemetryLoader {
 
   /**
+   * @param function what loads the function's classes
    * @throws IllegalStateException if there is neither
    */
-  static Telemetry load() {
+  static Telemetry load(ClassLoader function) {
     Telemetry agent = AgentTelemetry.find();
     if (agent != null) {
       Telemetry embedded = EmbeddedTelemetry.find();
       return embedded == null ? agent : embedded;
+    }
+    if (Configuration.fromEnvironment().correlatesLogs()) {
+      LogCorrelation.install(function);
     }
     Iterator<Telemetry> found =
         ServiceLoader.load(Telemetry.class, TelemetryLoader.class.getClassLoader()).iterator();

@@ -11,12 +11,10 @@ import io.opentelemetry.lambda.instrumentation.internal.flush.FlushPolicies;
 import io.opentelemetry.lambda.instrumentation.internal.flush.FlushPolicy;
 import io.opentelemetry.lambda.instrumentation.internal.flush.GuardedInvocation;
 import io.opentelemetry.lambda.instrumentation.internal.flush.TimeoutGuard;
-import io.opentelemetry.lambda.instrumentation.internal.trigger.Event;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,8 +26,6 @@ import org.jspecify.annotations.Nullable;
  * thrown.
  */
 public final class FunctionInstrumentation {
-
-  private static final long CHECKPOINT_SECONDS = 10;
 
   private final Telemetry telemetry;
   private final Configuration configuration;
@@ -92,7 +88,7 @@ public final class FunctionInstrumentation {
       RequestStreamHandler handler, InputStream event, OutputStream response, Context context)
       throws IOException {
     Invocation invocation = start(event, context);
-    FunctionMetrics.Measurement measurement = metrics == null ? null : metrics.begin(invocation);
+    FunctionMetrics.Measurement measurement = measure(invocation);
     GuardedInvocation guarded = guard(invocation, context, measurement);
     int responseStart = sizeOf(response);
     Throwable thrown = null;
@@ -118,10 +114,19 @@ public final class FunctionInstrumentation {
 
   private Invocation start(InputStream event, Context context) {
     try {
-      return spans.start(look(event), context);
+      return spans.start(EventLook.at(event), context);
     } catch (Throwable e) {
       Diagnostics.warn("an invocation is not traced", e);
       return Invocation.untraced();
+    }
+  }
+
+  private FunctionMetrics.@Nullable Measurement measure(Invocation invocation) {
+    try {
+      return metrics == null ? null : metrics.begin(invocation);
+    } catch (Throwable e) {
+      Diagnostics.warn("the function's metrics are incomplete", e);
+      return null;
     }
   }
 
@@ -134,28 +139,6 @@ public final class FunctionInstrumentation {
     } catch (Throwable e) {
       Diagnostics.warn("a timeout will not be seen", e);
       return null;
-    }
-  }
-
-  private static Event look(InputStream event) {
-    try {
-      return peek(event);
-    } catch (Throwable e) {
-      Diagnostics.warn("an event was not looked at", e);
-      return Event.UNKNOWN;
-    }
-  }
-
-  /** Looks at the event and puts the stream back; one that cannot be put back is not read. */
-  private static Event peek(InputStream event) throws IOException {
-    if (!event.markSupported()) {
-      return Event.UNKNOWN;
-    }
-    event.mark(event.available());
-    try {
-      return Event.read(event);
-    } finally {
-      event.reset();
     }
   }
 
@@ -226,25 +209,11 @@ public final class FunctionInstrumentation {
    * exports what is held, and loads what an invocation needs.
    */
   public void beforeCheckpoint() {
-    try {
-      OpenTelemetry openTelemetry = telemetry.openTelemetry();
-      FunctionInstrumentation rehearsal =
-          new FunctionInstrumentation(
-              telemetry,
-              configuration,
-              FunctionSpans.unreported(openTelemetry, configuration),
-              /* metrics= */ null,
-              /* guard= */ null,
-              context -> {});
-      Priming.run(rehearsal, openTelemetry, configuration.dropsWhatIsNotSampled());
-    } catch (Throwable e) {
-      Diagnostics.warn("the snapshot is taken without what an invocation loads", e);
-    }
-    try {
-      telemetry.beforeCheckpoint(CHECKPOINT_SECONDS, TimeUnit.SECONDS);
-    } catch (Throwable e) {
-      Diagnostics.warn("what was reported before the snapshot may be lost", e);
-    }
+    FunctionSpans none = FunctionSpans.unreported(telemetry.openTelemetry(), configuration);
+    Snapshot.prepare(
+        telemetry,
+        configuration,
+        new FunctionInstrumentation(telemetry, configuration, none, null, null, context -> {}));
   }
 
   /** To be called in each environment that starts from a snapshot, before the first invocation. */
@@ -253,10 +222,6 @@ public final class FunctionInstrumentation {
     if (metrics != null) {
       metrics.restored();
     }
-    try {
-      telemetry.afterRestore();
-    } catch (Throwable e) {
-      Diagnostics.warn("environments of one snapshot may not be told apart", e);
-    }
+    Snapshot.renew(telemetry);
   }
 }

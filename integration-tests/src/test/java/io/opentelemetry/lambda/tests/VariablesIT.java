@@ -89,6 +89,8 @@ class VariablesIT {
         VariablesIT::isTracedWithALine);
     setting("OTEL_LAMBDA_TIMEOUT_GUARD", "false", VariablesIT::isTraced);
     setting("OTEL_LAMBDA_TIMEOUT_GUARD", "off", VariablesIT::isTracedWithALine);
+    setting("OTEL_LAMBDA_LOG_CORRELATION", "false", VariablesIT::isTraced);
+    setting("OTEL_LAMBDA_LOG_CORRELATION", "maybe", VariablesIT::isTraced);
     setting("OTEL_BSP_SCHEDULE_DELAY", "60000", VariablesIT::isTraced);
     setting("OTEL_INSTRUMENTATION_AWS_LAMBDA_FLUSH_TIMEOUT", "5000", VariablesIT::isTraced);
     setting(

@@ -17,6 +17,7 @@ public final class Configuration {
   static final String FLUSH_INTERVAL = "OTEL_LAMBDA_FLUSH_INTERVAL";
   static final String FLUSH_TIMEOUT = "OTEL_INSTRUMENTATION_AWS_LAMBDA_FLUSH_TIMEOUT";
   static final String SCHEDULE_DELAY = "OTEL_BSP_SCHEDULE_DELAY";
+  static final String LOG_CORRELATION = "OTEL_LAMBDA_LOG_CORRELATION";
   static final String SAMPLER = "OTEL_TRACES_SAMPLER";
   static final String TIMEOUT_GUARD = "OTEL_LAMBDA_TIMEOUT_GUARD";
   public static final String SINGLE_MESSAGE = "OTEL_LAMBDA_SINGLE_MESSAGE";
@@ -103,6 +104,16 @@ public final class Configuration {
   public boolean hasMetrics() {
     String exporter = System.getProperty("otel.metrics.exporter", text(METRICS_EXPORTER));
     return !exporter.isEmpty() && !exporter.equals("none");
+  }
+
+  /**
+   * Whether the current span is named in the function's logs: so by default, and if neither our own
+   * variable nor one of the agent's says otherwise.
+   */
+  public boolean correlatesLogs() {
+    return !text(LOG_CORRELATION).equals("false")
+        && !text("OTEL_INSTRUMENTATION_LOGBACK_MDC_ENABLED").equals("false")
+        && !text("OTEL_INSTRUMENTATION_LOG4J_CONTEXT_DATA_ENABLED").equals("false");
   }
 
   /** Whether the environment takes several events at a time, and is never frozen. */

@@ -1,0 +1,77 @@
+package io.opentelemetry.lambda.wrapper;
+
+import io.opentelemetry.lambda.instrumentation.internal.Diagnostics;
+import java.lang.reflect.Method;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a logging library keeps for each thread to be written with its logs: SLF4J's {@code MDC} or
+ * Log4j's {@code ThreadContext}, of which the methods are the same. Initialized when it is used for
+ * the first time.
+ */
+final class LogContext {
+
+  private final String className;
+  private final ClassLoader loader;
+  private volatile @Nullable Methods methods;
+  private volatile boolean failed;
+
+  LogContext(String className, ClassLoader loader) {
+    this.className = className;
+    this.loader = loader;
+  }
+
+  /** Returns null also if the library does not work. */
+  @Nullable String get(String name) {
+    Methods found = methods();
+    try {
+      return found == null ? null : (String) found.get.invoke(null, name);
+    } catch (Throwable e) {
+      fail(e);
+      return null;
+    }
+  }
+
+  /** Sets a value, or removes it. */
+  void set(String name, @Nullable String value) {
+    Methods found = methods();
+    try {
+      if (found != null && value != null) {
+        found.put.invoke(null, name, value);
+      } else if (found != null) {
+        found.remove.invoke(null, name);
+      }
+    } catch (Throwable e) {
+      fail(e);
+    }
+  }
+
+  private @Nullable Methods methods() {
+    if (methods == null && !failed) {
+      try {
+        methods = new Methods(Class.forName(className, true, loader));
+      } catch (Throwable e) {
+        fail(e);
+      }
+    }
+    return failed ? null : methods;
+  }
+
+  private void fail(Throwable e) {
+    failed = true;
+    Diagnostics.warn("logs do not name the current span", e);
+  }
+
+  private static final class Methods {
+
+    private final Method get;
+    private final Method put;
+    private final Method remove;
+
+    private Methods(Class<?> type) throws NoSuchMethodException {
+      get = type.getMethod("get", String.class);
+      put = type.getMethod("put", String.class, String.class);
+      remove = type.getMethod("remove", String.class);
+    }
+  }
+}
