@@ -27,21 +27,17 @@ type authenticator interface {
 	RoundTripper(base http.RoundTripper) (http.RoundTripper, error)
 }
 
-// rejected reads a response: how many items the backend has rejected, and why.
-type rejected func(body []byte) (int64, string, error)
-
 // client exports one signal. It has no queue of its own, and tries once.
 type client struct {
 	config    *Config
 	url       string
 	userAgent string
 	logger    *zap.Logger
-	rejected  rejected
 	transport *http.Transport
 	http      *http.Client
 }
 
-func newClient(config *Config, endpoint, path string, settings exporter.Settings, rejected rejected) (*client, error) {
+func newClient(config *Config, endpoint, path string, settings exporter.Settings) (*client, error) {
 	url, err := config.url(endpoint, path)
 	if err != nil {
 		return nil, err
@@ -52,7 +48,6 @@ func newClient(config *Config, endpoint, path string, settings exporter.Settings
 		url:       url,
 		userAgent: settings.BuildInfo.Description + "/" + settings.BuildInfo.Version,
 		logger:    settings.Logger,
-		rejected:  rejected,
 		transport: transport,
 		http:      &http.Client{Transport: transport, Timeout: config.Timeout},
 	}, nil
@@ -149,8 +144,8 @@ func (c *client) tellRejected(response *http.Response, body []byte) {
 	if response.Header.Get("Content-Type") != "application/x-protobuf" {
 		return
 	}
-	if count, message, err := c.rejected(body); err == nil && (count > 0 || message != "") {
-		c.logger.Warn("rejected by the backend", zap.Int64("items", count), zap.String("reason", message))
+	if count, message := rejected(body); count > 0 || message != "" {
+		c.logger.Warn("rejected by the backend", zap.Uint64("items", count), zap.String("reason", message))
 	}
 }
 

@@ -21,6 +21,16 @@ type Config struct {
 	Compression     string                         `mapstructure:"compression"`
 	Timeout         time.Duration                  `mapstructure:"timeout"`
 	Auth            *Auth                          `mapstructure:"auth"`
+	TLS             TLS                            `mapstructure:"tls"`
+
+	// what the Collector's own has, and this one does without
+	SendingQueue   map[string]any `mapstructure:"sending_queue"`
+	RetryOnFailure map[string]any `mapstructure:"retry_on_failure"`
+}
+
+// TLS has a setting that the URL decides.
+type TLS struct {
+	Insecure bool `mapstructure:"insecure"`
 }
 
 // Auth names the extension that authenticates the requests.

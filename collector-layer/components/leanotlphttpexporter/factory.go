@@ -8,11 +8,8 @@ import (
 	"go.opentelemetry.io/collector/exporter"
 	"go.opentelemetry.io/collector/exporter/xexporter"
 	"go.opentelemetry.io/collector/pdata/plog"
-	"go.opentelemetry.io/collector/pdata/plog/plogotlp"
 	"go.opentelemetry.io/collector/pdata/pmetric"
-	"go.opentelemetry.io/collector/pdata/pmetric/pmetricotlp"
 	"go.opentelemetry.io/collector/pdata/ptrace"
-	"go.opentelemetry.io/collector/pdata/ptrace/ptraceotlp"
 )
 
 var (
@@ -40,48 +37,36 @@ func createDefaultConfig() component.Config {
 
 func createTraces(_ context.Context, settings exporter.Settings, config component.Config) (exporter.Traces, error) {
 	c := config.(*Config)
-	client, err := newClient(c, c.TracesEndpoint, "/v1/traces", settings, func(body []byte) (int64, string, error) {
-		response := ptraceotlp.NewExportResponse()
-		err := response.UnmarshalProto(body)
-		return response.PartialSuccess().RejectedSpans(), response.PartialSuccess().ErrorMessage(), err
-	})
+	client, err := newClient(c, c.TracesEndpoint, "/v1/traces", settings)
 	return tracesExporter{client}, err
 }
 
 func createMetrics(_ context.Context, settings exporter.Settings, config component.Config) (exporter.Metrics, error) {
 	c := config.(*Config)
-	client, err := newClient(c, c.MetricsEndpoint, "/v1/metrics", settings, func(body []byte) (int64, string, error) {
-		response := pmetricotlp.NewExportResponse()
-		err := response.UnmarshalProto(body)
-		return response.PartialSuccess().RejectedDataPoints(), response.PartialSuccess().ErrorMessage(), err
-	})
+	client, err := newClient(c, c.MetricsEndpoint, "/v1/metrics", settings)
 	return metricsExporter{client}, err
 }
 
 func createLogs(_ context.Context, settings exporter.Settings, config component.Config) (exporter.Logs, error) {
 	c := config.(*Config)
-	client, err := newClient(c, c.LogsEndpoint, "/v1/logs", settings, func(body []byte) (int64, string, error) {
-		response := plogotlp.NewExportResponse()
-		err := response.UnmarshalProto(body)
-		return response.PartialSuccess().RejectedLogRecords(), response.PartialSuccess().ErrorMessage(), err
-	})
+	client, err := newClient(c, c.LogsEndpoint, "/v1/logs", settings)
 	return logsExporter{client}, err
 }
 
 type tracesExporter struct{ *client }
 
 func (e tracesExporter) ConsumeTraces(ctx context.Context, data ptrace.Traces) error {
-	return e.export(ctx, ptraceotlp.NewExportRequestFromTraces(data).MarshalProto)
+	return e.export(ctx, func() ([]byte, error) { return (&ptrace.ProtoMarshaler{}).MarshalTraces(data) })
 }
 
 type metricsExporter struct{ *client }
 
 func (e metricsExporter) ConsumeMetrics(ctx context.Context, data pmetric.Metrics) error {
-	return e.export(ctx, pmetricotlp.NewExportRequestFromMetrics(data).MarshalProto)
+	return e.export(ctx, func() ([]byte, error) { return (&pmetric.ProtoMarshaler{}).MarshalMetrics(data) })
 }
 
 type logsExporter struct{ *client }
 
 func (e logsExporter) ConsumeLogs(ctx context.Context, data plog.Logs) error {
-	return e.export(ctx, plogotlp.NewExportRequestFromLogs(data).MarshalProto)
+	return e.export(ctx, func() ([]byte, error) { return (&plog.ProtoMarshaler{}).MarshalLogs(data) })
 }

@@ -3,11 +3,12 @@ package leanotlpreceiver
 
 import (
 	"context"
-	"sync"
 
 	"go.opentelemetry.io/collector/component"
 	"go.opentelemetry.io/collector/consumer"
 	"go.opentelemetry.io/collector/receiver"
+
+	"opentelemetry.io/lambda/collector/internal/sharedcomponent"
 )
 
 // Type is the name in a config, that of the Collector's own receiver, in whose place this one is built in where it does.
@@ -15,7 +16,7 @@ var Type = component.MustNewType("otlp")
 
 // NewFactory returns the receiver's factory.
 func NewFactory() receiver.Factory {
-	shared := &receivers{byID: map[component.ID]*otlpReceiver{}}
+	shared := &receivers{}
 	return receiver.NewFactory(
 		Type,
 		createDefaultConfig,
@@ -31,25 +32,13 @@ func createDefaultConfig() component.Config {
 
 // receivers are those that are created, one for all signals.
 type receivers struct {
-	mu   sync.Mutex
-	byID map[component.ID]*otlpReceiver
+	sharedcomponent.Components[*otlpReceiver]
 }
 
 func (r *receivers) get(settings receiver.Settings, config component.Config) *otlpReceiver {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	created := r.byID[settings.ID]
-	if created == nil {
-		created = &otlpReceiver{config: config.(*Config), logger: settings.Logger, ended: func() { r.remove(settings.ID) }}
-		r.byID[settings.ID] = created
-	}
-	return created
-}
-
-func (r *receivers) remove(id component.ID) {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	delete(r.byID, id)
+	return r.GetOrCreate(settings.ID, func() *otlpReceiver {
+		return &otlpReceiver{config: config.(*Config), ended: func() { r.Remove(settings.ID) }}
+	})
 }
 
 func (r *receivers) createTraces(_ context.Context, settings receiver.Settings, config component.Config, next consumer.Traces) (receiver.Traces, error) {

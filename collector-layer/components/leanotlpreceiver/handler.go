@@ -10,9 +10,9 @@ import (
 	"strings"
 
 	"go.opentelemetry.io/collector/consumer/consumererror"
-	"go.opentelemetry.io/collector/pdata/plog/plogotlp"
-	"go.opentelemetry.io/collector/pdata/pmetric/pmetricotlp"
-	"go.opentelemetry.io/collector/pdata/ptrace/ptraceotlp"
+	"go.opentelemetry.io/collector/pdata/plog"
+	"go.opentelemetry.io/collector/pdata/pmetric"
+	"go.opentelemetry.io/collector/pdata/ptrace"
 )
 
 const (
@@ -21,42 +21,45 @@ const (
 	maxBodyBytes = 20 << 20
 )
 
-// request is one signal's to export.
-type request interface {
-	UnmarshalProto([]byte) error
-	UnmarshalJSON([]byte) error
-}
-
 var errMediaType = errors.New("the content is neither protobuf nor JSON")
+
+// signal is how a request of one signal is read and passed on. On the wire, a request has the shape of the data itself.
+type signal[T any] struct {
+	protobuf func([]byte) (T, error)
+	json     func([]byte) (T, error)
+	consume  func(context.Context, T) error
+}
 
 func (r *otlpReceiver) routes() http.Handler {
 	routes := http.NewServeMux()
 	if r.traces != nil {
-		routes.HandleFunc("POST /v1/traces", func(w http.ResponseWriter, h *http.Request) {
-			export := ptraceotlp.NewExportRequest()
-			answer(w, h, export, func(ctx context.Context) error { return r.traces.ConsumeTraces(ctx, export.Traces()) })
+		handle(routes, "traces", signal[ptrace.Traces]{
+			(&ptrace.ProtoUnmarshaler{}).UnmarshalTraces, (&ptrace.JSONUnmarshaler{}).UnmarshalTraces, r.traces.ConsumeTraces,
 		})
 	}
 	if r.metrics != nil {
-		routes.HandleFunc("POST /v1/metrics", func(w http.ResponseWriter, h *http.Request) {
-			export := pmetricotlp.NewExportRequest()
-			answer(w, h, export, func(ctx context.Context) error { return r.metrics.ConsumeMetrics(ctx, export.Metrics()) })
+		handle(routes, "metrics", signal[pmetric.Metrics]{
+			(&pmetric.ProtoUnmarshaler{}).UnmarshalMetrics, (&pmetric.JSONUnmarshaler{}).UnmarshalMetrics, r.metrics.ConsumeMetrics,
 		})
 	}
 	if r.logs != nil {
-		routes.HandleFunc("POST /v1/logs", func(w http.ResponseWriter, h *http.Request) {
-			export := plogotlp.NewExportRequest()
-			answer(w, h, export, func(ctx context.Context) error { return r.logs.ConsumeLogs(ctx, export.Logs()) })
+		handle(routes, "logs", signal[plog.Logs]{
+			(&plog.ProtoUnmarshaler{}).UnmarshalLogs, (&plog.JSONUnmarshaler{}).UnmarshalLogs, r.logs.ConsumeLogs,
 		})
 	}
 	return routes
 }
 
+func handle[T any](routes *http.ServeMux, name string, of signal[T]) {
+	routes.HandleFunc("POST /v1/"+name, func(w http.ResponseWriter, r *http.Request) { answer(w, r, of) })
+}
+
 // answer reads a request and passes it on. The answer is OTLP's: an empty message is a success.
-func answer(w http.ResponseWriter, r *http.Request, into request, consume func(context.Context) error) {
+func answer[T any](w http.ResponseWriter, r *http.Request, of signal[T]) {
 	kind, _, _ := strings.Cut(r.Header.Get("Content-Type"), ";")
 	kind = strings.ToLower(strings.TrimSpace(kind))
-	if err := read(w, r, kind, into); err != nil {
+	data, err := read(w, r, kind, of)
+	if err != nil {
 		status := http.StatusBadRequest
 		var large *http.MaxBytesError
 		switch {
@@ -68,7 +71,7 @@ func answer(w http.ResponseWriter, r *http.Request, into request, consume func(c
 		http.Error(w, err.Error(), status)
 		return
 	}
-	if err := consume(r.Context()); err != nil {
+	if err := of.consume(r.Context(), data); err != nil {
 		status := http.StatusServiceUnavailable
 		if consumererror.IsPermanent(err) {
 			status = http.StatusBadRequest
@@ -83,18 +86,18 @@ func answer(w http.ResponseWriter, r *http.Request, into request, consume func(c
 	}
 }
 
-func read(w http.ResponseWriter, r *http.Request, kind string, into request) error {
+func read[T any](w http.ResponseWriter, r *http.Request, kind string, of signal[T]) (data T, err error) {
 	if kind != protobuf && kind != jsonType {
-		return errMediaType
+		return data, errMediaType
 	}
 	body, err := readBody(w, r)
 	if err != nil {
-		return err
+		return data, err
 	}
 	if kind == jsonType {
-		return into.UnmarshalJSON(body)
+		return of.json(body)
 	}
-	return into.UnmarshalProto(body)
+	return of.protobuf(body)
 }
 
 func readBody(w http.ResponseWriter, r *http.Request) ([]byte, error) {

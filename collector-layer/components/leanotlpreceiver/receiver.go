@@ -11,7 +11,6 @@ import (
 	"go.opentelemetry.io/collector/component"
 	"go.opentelemetry.io/collector/component/componentstatus"
 	"go.opentelemetry.io/collector/consumer"
-	"go.uber.org/zap"
 )
 
 const (
@@ -21,7 +20,6 @@ const (
 
 type otlpReceiver struct {
 	config *Config
-	logger *zap.Logger
 	ended  func()
 
 	traces  consumer.Traces
