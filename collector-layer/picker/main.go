@@ -21,12 +21,11 @@ func main() {
 
 func run(args []string) error {
 	if len(args) == 0 {
-		return usageError("which command? There are build, index")
+		return usageError("which command? There are build, index, examples")
 	}
-	// the folder of the layer is where run.sh has started this
-	root, err := os.Getwd()
-	if err != nil {
-		return err
+	root := os.Getenv("COLLECTOR_LAYER_FOLDER") // set by run.sh
+	if root == "" {
+		return usageError("this is started by run.sh")
 	}
 	switch args[0] {
 	case "build":
@@ -37,6 +36,8 @@ func run(args []string) error {
 		return build(root, options)
 	case "index":
 		return writeIndex(filepath.Join(root, "picker", indexFile))
+	case "examples":
+		return printExamples(len(args) > 1 && args[1] == "--all")
 	default:
 		return usageError(args[0] + ": there is no such command")
 	}

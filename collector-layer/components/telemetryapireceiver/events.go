@@ -67,10 +67,10 @@ func (r *platformRecord) errorType() string {
 	if !r.failed() {
 		return ""
 	}
-	if r.ErrorType != "" {
-		return r.ErrorType
+	if r.ErrorType == "" || r.Status == statusTimeout {
+		return r.Status
 	}
-	return r.Status
+	return r.ErrorType
 }
 
 func (m metricsOfReport) duration() time.Duration {

@@ -213,11 +213,12 @@ func (q *Queue[T]) schedule(wait time.Duration) {
 	})
 }
 
-// take returns the oldest entries as one.
+// take returns the oldest entries as one, but only one of them for a backend that is down: what is put back is one entry, and so is what may
+// have to be dropped.
 func (q *Queue[T]) take() entry[T] {
 	batch := q.entries[0]
 	n := 1
-	for n < len(q.entries) && batch.bytes+q.entries[n].bytes <= maxBatchBytes {
+	for (q.draining || !q.health.down()) && n < len(q.entries) && batch.bytes+q.entries[n].bytes <= maxBatchBytes {
 		batch.data = q.operations.Merge(batch.data, q.entries[n].data)
 		batch.bytes += q.entries[n].bytes
 		n++
@@ -230,6 +231,9 @@ func (q *Queue[T]) export(batch entry[T]) {
 	defer q.running.Done()
 	ctx, stop := attemptContext(q.ctx)
 	err := q.operations.Export(ctx, batch.data)
+	if err != nil && context.Cause(ctx) == errNoAnswer {
+		err = errNoAnswer
+	}
 	stop()
 	q.mu.Lock()
 	defer q.mu.Unlock()

@@ -10,6 +10,7 @@ import io.opentelemetry.proto.trace.v1.Span;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -55,11 +56,13 @@ final class CollectorLayer {
 
   /** Attaches the layer as a user does. */
   static LambdaEnvironmentBuilder attachTo(LambdaEnvironmentBuilder builder, OtlpSink backend) {
+    int port = freePort();
     return builder
         .layer(zip())
         .name("orders")
         .timeout(Duration.ofSeconds(20))
-        .environment("OTEL_EXPORTER_OTLP_ENDPOINT", "http://localhost:4318")
+        .environment("OTEL_EXPORTER_OTLP_ENDPOINT", "http://localhost:" + port)
+        .environment("OTEL_LAMBDA_COLLECTOR_PORT", Integer.toString(port))
         .environment("OTEL_LAMBDA_COLLECTOR_ENDPOINT", "http://localhost:" + backend.httpPort());
   }
 
@@ -95,6 +98,15 @@ final class CollectorLayer {
       Files.writeString(file, new String(in.readAllBytes(), UTF_8));
       Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
       return file.getParent();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** One that is not the usual, which other programs of this machine may have. */
+  private static int freePort() {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
