@@ -57,7 +57,9 @@ class CollectorFailOpenIT {
     Files.writeString(function.resolve("unknown.yaml"), config.replace("telemetryapi:", "nosuch:"));
     Files.writeString(function.resolve("misspelt.yaml"), config.replace("endpoint:", "endpont:"));
     Files.writeString(function.resolve("empty.yaml"), "");
-    Files.writeString(function.resolve("taken.yaml"), config.replaceFirst("localhost:.*", "localhost:" + takenPort));
+    Files.writeString(
+        function.resolve("taken.yaml"),
+        config.replaceFirst("localhost:.*", "localhost:" + takenPort));
     return CollectorLayer.function(folder, backend)
         .environment("OPENTELEMETRY_COLLECTOR_CONFIG_URI", uri);
   }
