@@ -19,6 +19,7 @@ const (
 	defaultConfig = "config.yaml"
 	builderModule = "go.opentelemetry.io/collector/cmd/builder"
 	ldflags       = "-s -w -buildid="
+	lastLogLines  = 15
 )
 
 // build makes the layer's zip for a config.
@@ -40,7 +41,6 @@ func build(root string, o options) error {
 	if err != nil {
 		return err
 	}
-	picked.print(os.Stdout)
 	work, err := workFolder(root, picked, o.arch)
 	if err != nil {
 		return err
@@ -51,6 +51,7 @@ func build(root string, o options) error {
 			return err
 		}
 	}
+	picked.print(os.Stdout, readCosts(work))
 	if err := validate(binary, parsed, picked, o.arch); err != nil {
 		return err
 	}
@@ -118,7 +119,10 @@ func compile(root, work string, picked *selection, arch string) error {
 		return err
 	}
 	temporary := filepath.Join(work, "collector.new")
-	if err := goBuild(source, temporary, arch); err != nil {
+	if err := goBuild(source, temporary, arch, ldflags); err != nil {
+		return err
+	}
+	if err := writeCosts(work, arch, picked); err != nil {
 		return err
 	}
 	return os.Rename(temporary, filepath.Join(work, "collector"))
@@ -135,7 +139,7 @@ func installBuilder(root string) (string, error) {
 	return builder, quietly(root, []string{"GOBIN=" + tools}, "go", "install", builderModule+"@"+betaVersion)
 }
 
-func goBuild(source, output, arch string) error {
+func goBuild(source, output, arch, ldflags string) error {
 	return quietly(source, []string{"CGO_ENABLED=0", "GOOS=linux", "GOARCH=" + arch},
 		"go", "build", "-trimpath", "-mod=mod", "-buildvcs=false", "-ldflags="+ldflags, "-o", output, ".")
 }
@@ -146,7 +150,7 @@ func quietly(folder string, variables []string, command ...string) error {
 	run.Dir = folder
 	run.Env = append(os.Environ(), variables...)
 	if out, err := run.CombinedOutput(); err != nil {
-		return fmt.Errorf("%s: %w\n%s", filepath.Base(command[0]), err, lastLines(string(out), 15))
+		return fmt.Errorf("%s: %w\n%s", filepath.Base(command[0]), err, lastLines(string(out), lastLogLines))
 	}
 	return nil
 }

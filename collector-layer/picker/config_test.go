@@ -69,14 +69,14 @@ func TestPick(t *testing.T) {
 
 func TestPick_whatIsBad_isToldWithItsPlace(t *testing.T) {
 	for config, want := range map[string]string{
-		"exporters:\n  debugg:":                "config.yaml:2:3: debugg: no exporter of that type is known in release v0.158.0; did you mean debug?",
-		"exporters:\n  batch/2:":               "config.yaml:2:3: batch/2: there is no such exporter, but there is: processor",
-		"receivers: ${file:r.yaml}":            "config.yaml:1:12: receivers comes from a provider",
-		"receivers: [otlp]":                    "config.yaml:1:12: receivers must be a map",
-		"receivers:\n  ${env:R}: {}":           `config.yaml:2:3: "${env:R}" is no name of a component`,
+		"exporters:\n  debugg:":                  "config.yaml:2:3: debugg: no exporter of that type is known in release v0.158.0; did you mean debug?",
+		"exporters:\n  batch/2:":                 "config.yaml:2:3: batch/2: there is no such exporter, but there is: processor",
+		"receivers: ${file:r.yaml}":              "config.yaml:1:12: receivers comes from a provider",
+		"receivers: [otlp]":                      "config.yaml:1:12: receivers must be a map",
+		"receivers:\n  ${env:R}: {}":             `config.yaml:2:3: "${env:R}" is no name of a component`,
 		"exporters: {debug: {a: '${nosuch:x}'}}": "config.yaml:1:24: ${nosuch:...}: there is no such provider",
-		"a: [":                                 "config.yaml: line 1",
-		"- a":                                  "this is no Collector config",
+		"a: [":                                   "config.yaml: line 1",
+		"- a":                                    "this is no Collector config",
 	} {
 		text := config
 		if strings.Contains(config, ":") && !strings.HasPrefix(config, "a: [") {

@@ -7,11 +7,11 @@ import (
 	"time"
 )
 
-// print tells what is built in.
-func (s *selection) print(to io.Writer) {
+// print tells what is built in, and about how many MB of the binary each has for itself.
+func (s *selection) print(to io.Writer, costs map[string]int64) {
 	for _, class := range []string{"receiver", "processor", "exporter", "connector", "extension", "provider"} {
 		for _, component := range s.of(class) {
-			fmt.Fprintf(to, "  %-10s %-24s %s\n", class, component.kind, component.module)
+			fmt.Fprintf(to, "  %-10s %-24s %5.1f MB  %s\n", class, component.kind, megabytes(costs[class+" "+component.kind]), component.module)
 		}
 	}
 	for _, note := range s.notes {
