@@ -7,12 +7,13 @@ set -euo pipefail
 
 readonly WRAPPER_LAYER=$root/wrapper-layer/target/opentelemetry-java-wrapper-layer.zip
 readonly JAVAAGENT_LAYER=$root/javaagent-layer/target/opentelemetry-javaagent-layer.zip
-readonly COLLECTOR_LAYER=$root/collector-layer/target/opentelemetry-collector-layer-$(uname -m | sed 's/x86_64/amd64/; s/aarch64/arm64/').zip
+ARCH=$(uname -m | sed 's/x86_64/amd64/; s/aarch64/arm64/') # as Go and Lambda's users call it
+readonly ARCH COLLECTOR_LAYER=$root/collector-layer/target/opentelemetry-collector-layer-$ARCH.zip
 readonly EMULATOR=$root/lambda-emulator/target/lambda-emulator.jar
 readonly BUILT=$root/target/built # touched by each build
 
 readonly MIN_GO=1.25
-readonly COLLECTOR_SINK_PORT=4319 # 4318 is the Collector's own
+readonly COLLECTOR_PORT=${COLLECTOR_PORT:-4318} COLLECTOR_SINK_PORT=${COLLECTOR_SINK_PORT:-4319} # others are for the tests
 
 readonly MAX_UNZIPPED_MB=250 # Lambda's limit for a function with all its layers
 
@@ -135,7 +136,7 @@ add_layer() {
   javaagent) layer_options+=(--layer "$JAVAAGENT_LAYER" --env AWS_LAMBDA_EXEC_WRAPPER=/opt/otel-handler) ;;
   collector)
     layer_options+=(--layer "$COLLECTOR_LAYER" --otlp-port "$COLLECTOR_SINK_PORT"
-      --env OTEL_EXPORTER_OTLP_ENDPOINT=http://localhost:4318
+      --env "OTEL_EXPORTER_OTLP_ENDPOINT=http://localhost:$COLLECTOR_PORT" --env "OTEL_LAMBDA_COLLECTOR_PORT=$COLLECTOR_PORT"
       --env "OTEL_LAMBDA_COLLECTOR_ENDPOINT=http://localhost:$COLLECTOR_SINK_PORT")
     ;;
   *) usage_error "--layer $1: there are none, wrapper, javaagent and collector" ;;

@@ -100,7 +100,7 @@ func TestReceive_isOTLP(t *testing.T) {
 	_ = writer.Close()
 
 	sink := new(consumertest.TracesSink)
-	url := start(t, consumer{consumertest.NewNop(), sink})
+	url := start(t, spanKeeper{consumertest.NewNop(), sink})
 	for _, test := range []struct {
 		contentType, encoding string
 		body                  []byte
@@ -125,13 +125,13 @@ func TestReceive_isOTLP(t *testing.T) {
 	}
 }
 
-// consumer takes all signals, of which it keeps spans.
-type consumer struct {
+// spanKeeper takes all signals, of which it keeps spans.
+type spanKeeper struct {
 	consumertest.Consumer
 	sink *consumertest.TracesSink
 }
 
-func (c consumer) ConsumeTraces(ctx context.Context, traces ptrace.Traces) error {
+func (c spanKeeper) ConsumeTraces(ctx context.Context, traces ptrace.Traces) error {
 	return c.sink.ConsumeTraces(ctx, traces)
 }
 

@@ -104,7 +104,7 @@ final class CollectorLayer {
   }
 
   /** One that is not the usual, which other programs of this machine may have. */
-  private static int freePort() {
+  static int freePort() {
     try (ServerSocket socket = new ServerSocket(0)) {
       return socket.getLocalPort();
     } catch (IOException e) {

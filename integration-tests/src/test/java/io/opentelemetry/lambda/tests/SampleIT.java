@@ -27,6 +27,7 @@ class SampleIT {
   private static final int SERVER = 2;
 
   @TempDir Path folder;
+  private final Map<String, String> environment = new HashMap<>(Map.of("NO_BUILD", "1"));
 
   @ParameterizedTest
   @EnumSource(names = {"WRAPPER", "JAVAAGENT"})
@@ -37,6 +38,8 @@ class SampleIT {
   @Test
   void awsSdk_throughTheCollector_theSame() throws Exception {
     CollectorLayer.zip(); // or skipped
+    environment.put("COLLECTOR_PORT", Integer.toString(CollectorLayer.freePort()));
+    environment.put("COLLECTOR_SINK_PORT", Integer.toString(CollectorLayer.freePort()));
     assertThreeTracesOfTwoSpans(tryAwsSdk("wrapper", "--layer", "collector"));
   }
 
@@ -74,7 +77,7 @@ class SampleIT {
         Command.of(Layer.ROOT.resolve("run.sh").toString(), "try", "aws-sdk", "--layer", layer)
             .with(options)
             .with("--quiet", "--json", json.toString())
-            .environment(Map.of("NO_BUILD", "1"))
+            .environment(environment)
             .run();
     assertThat(finished.status()).as(finished.output()).isZero();
     JsonNode report = new ObjectMapper().readTree(json);
