@@ -84,6 +84,9 @@ type tracesProcessor struct {
 }
 
 func (p tracesProcessor) ConsumeTraces(ctx context.Context, data ptrace.Traces) error {
+	if p.lifecycle != nil {
+		p.lifecycle.NoteSpans(data)
+	}
 	return p.consume(ctx, data)
 }
 

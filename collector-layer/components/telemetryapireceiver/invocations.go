@@ -71,22 +71,9 @@ func (i *invocations) end(requestID string) {
 	}
 }
 
-// running returns the context of the only invocation that runs; an unknown one if there are none or several.
-func (i *invocations) running() spanContext {
-	if len(i.byID) == 1 && i.last != nil {
-		return i.last.context
-	}
-	return spanContext{}
-}
-
-func (r *telemetryReceiver) addStart(at time.Time, record platformRecord, into batch) {
-	begun := r.invocations.begin(at, record)
-	r.addPending(begun.context, into)
-}
-
 func (r *telemetryReceiver) addDone(at time.Time, record platformRecord, into batch) {
 	running := r.invocations.find(at, record)
-	running.addSpan(at, record, into)
+	r.addSpan(running, at, record, into)
 	for _, part := range record.Spans {
 		setSpan(into.spans.AppendEmpty(), part.Name, running.context, part.Start, part.Start.Add(milliseconds(part.DurationMs)))
 	}
@@ -100,7 +87,7 @@ func (r *telemetryReceiver) addDone(at time.Time, record platformRecord, into ba
 func (r *telemetryReceiver) addReport(at time.Time, record platformRecord, into batch) {
 	running := r.invocations.find(at, record)
 	if !running.done {
-		running.addSpan(at, record, into)
+		r.addSpan(running, at, record, into)
 		r.counts.addInvocation(record, at.Sub(running.start), running.coldStart)
 		if record.failed() {
 			running.addFailure(at, record, into)
@@ -110,8 +97,14 @@ func (r *telemetryReceiver) addReport(at time.Time, record platformRecord, into 
 	r.invocations.end(record.RequestID)
 }
 
-func (i *invocation) addSpan(at time.Time, record platformRecord, into batch) {
+// addSpan adds the invocation's span, below the function's own if it has reported one.
+func (r *telemetryReceiver) addSpan(i *invocation, at time.Time, record platformRecord, into batch) {
 	i.done = true
+	if own, ok := r.functionSpan(i.requestID); ok {
+		i.parent = spanContext{trace: own.Trace, span: own.Span}
+		i.context.trace = own.Trace
+	}
+	r.addPending(i.context, into)
 	span := into.spans.AppendEmpty()
 	setSpan(span, "invocation", i.parent, i.start, at)
 	span.SetSpanID(i.context.span)

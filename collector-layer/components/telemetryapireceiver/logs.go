@@ -84,6 +84,10 @@ func (r *telemetryReceiver) setInvocation(log plog.LogRecord, requestID string) 
 		log.SetTraceID(running.context.trace)
 		log.SetSpanID(running.context.span)
 	}
+	if own, ok := r.functionSpan(requestID); ok {
+		log.SetTraceID(own.Trace)
+		log.SetSpanID(own.Span)
+	}
 	if requestID != "" {
 		log.Attributes().PutStr("faas.invocation_id", requestID)
 	}

@@ -47,11 +47,7 @@ func (r *telemetryReceiver) addRestore(at time.Time, record platformRecord, into
 }
 
 func (r *telemetryReceiver) addPhase(ended phase, into batch) {
-	ended.log(into.logs.AppendEmpty(), r.invocations.running())
-	if running := r.invocations.running(); running.known {
-		ended.span(into.spans.AppendEmpty(), running)
-		return
-	}
+	ended.log(into.logs.AppendEmpty())
 	if ended.record.failed() || ended.record.InitializationType != onDemand && ended.name == "init" {
 		ended.span(into.spans.AppendEmpty(), spanContext{trace: newTraceID()})
 		return
@@ -77,8 +73,8 @@ func (p phase) span(span ptrace.Span, parent spanContext) {
 	setStatus(span, p.record)
 }
 
-func (p phase) log(log plog.LogRecord, in spanContext) {
-	setLog(log, p.end, in)
+func (p phase) log(log plog.LogRecord) {
+	setLog(log, p.end, spanContext{})
 	log.Attributes().PutBool("faas.coldstart", true)
 	log.Attributes().PutDouble("aws.lambda."+p.name+".duration", p.end.Sub(p.start).Seconds())
 	if failure := p.record.errorType(); failure != "" {

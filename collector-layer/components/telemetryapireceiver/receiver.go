@@ -30,6 +30,8 @@ type telemetryReceiver struct {
 	start sync.Once
 	stop  sync.Once
 	end   func()
+	// functionSpan returns the span that the function's SDK has reported for an invocation.
+	functionSpan func(requestID string) (lifecycle.SpanContext, bool)
 
 	resource    pcommon.Resource
 	phases      phases
@@ -39,10 +41,13 @@ type telemetryReceiver struct {
 
 func newReceiver(config *Config, logger *zap.Logger, ended func()) *telemetryReceiver {
 	return &telemetryReceiver{
-		config:      config,
-		logger:      logger,
-		ended:       ended,
-		end:         func() {},
+		config: config,
+		logger: logger,
+		ended:  ended,
+		end:    func() {},
+		functionSpan: func(string) (lifecycle.SpanContext, bool) {
+			return lifecycle.SpanContext{}, false
+		},
 		resource:    newResource(),
 		invocations: newInvocations(),
 		counts:      newCounts(config.MetricsTemporality),
@@ -58,6 +63,7 @@ func (r *telemetryReceiver) Start(_ context.Context, host component.Host) error 
 			return
 		}
 		putAccount(r.resource, follows.Registration().AccountID)
+		r.functionSpan = follows.FunctionSpan
 		r.end = follows.OnTelemetry(r.config.Types, r.consume)
 	})
 	return nil
@@ -140,7 +146,7 @@ func (r *telemetryReceiver) add(event lambdaapi.TelemetryEvent, into batch) {
 	case restoreReport:
 		r.addRestore(event.Time, record, into)
 	case invocationStart:
-		r.addStart(event.Time, record, into)
+		r.invocations.begin(event.Time, record)
 	case invocationDone:
 		r.addDone(event.Time, record, into)
 	case invocationReport:

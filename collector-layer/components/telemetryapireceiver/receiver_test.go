@@ -14,6 +14,7 @@ import (
 	"go.uber.org/zap"
 
 	"opentelemetry.io/lambda/collector/internal/lambdaapi"
+	"opentelemetry.io/lambda/collector/internal/lifecycle"
 )
 
 const xrayTracing = `"tracing":{"type":"X-Amzn-Trace-Id","value":"Root=1-5759e988-bd862e3fe1be46a994272793;Parent=53995c3f42cd8ad8;Sampled=1"}`
@@ -165,6 +166,22 @@ func TestRestore_isPartOfTheInvocation(t *testing.T) {
 	r.invoke("1", "success")
 	if r.span(t, "restore").ParentSpanID() != r.span(t, "invocation").SpanID() {
 		t.Error("not a part")
+	}
+}
+
+func TestFunctionsOwnSpan_isTheParent(t *testing.T) {
+	r := newReceived(cumulative)
+	own := lifecycle.SpanContext{Trace: [16]byte{1}, Span: [8]byte{2}}
+	r.functionSpan = func(id string) (lifecycle.SpanContext, bool) { return own, id == "1" }
+	r.tell(initReport, `{"initializationType":"on-demand","status":"success","metrics":{"durationMs":9}}`)
+	r.invoke("1", "success")
+	r.tell(functionLog, `{"message":"late","requestId":"1"}`)
+	span, init := r.span(t, "invocation"), r.span(t, "init")
+	if span.TraceID() != own.Trace || span.ParentSpanID() != own.Span || init.TraceID() != own.Trace || init.ParentSpanID() != span.SpanID() {
+		t.Errorf("%s %s %s", span.TraceID(), span.ParentSpanID(), init.TraceID())
+	}
+	if line := r.record(t, "late"); line.TraceID() != own.Trace || line.SpanID() != own.Span {
+		t.Errorf("%s %s", line.TraceID(), line.SpanID())
 	}
 }
 

@@ -51,6 +51,7 @@ type Lifecycle struct {
 	unobserved   bool // nothing does
 	flushTimeout time.Duration
 	progress     *progress
+	spans        functionSpans
 
 	handling sync.Mutex // one batch of telemetry after the other
 	begin    sync.Once
