@@ -42,7 +42,7 @@ providers:
   - gomod: go.opentelemetry.io/collector/confmap/provider/httpsprovider $STABLE
   - gomod: go.opentelemetry.io/collector/confmap/provider/yamlprovider $STABLE
   - gomod: $(contrib confmap/provider/s3provider)
-  - gomod: $(contrib confmap/provider/secretsmanagerprovider)
+  - gomod: github.com/open-telemetry/opentelemetry-collector-contrib/confmap/provider/secretsmanagerprovider v0.155.0
 EOF
 }
 

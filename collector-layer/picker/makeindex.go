@@ -33,7 +33,8 @@ var unlisted = map[string]string{
 
 // otherVersions are of modules that the release lacks where modules are downloaded from.
 var otherVersions = map[string]string{
-	contrib + "/extension/sigv4authextension": "v0.155.0",
+	contrib + "/confmap/provider/secretsmanagerprovider": "v0.155.0",
+	contrib + "/extension/sigv4authextension":            "v0.155.0",
 }
 
 // writeIndex makes the index from the root module of the contrib repository, which holds the manifest of its own distribution and the types
