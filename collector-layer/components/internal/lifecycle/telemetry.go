@@ -12,7 +12,7 @@ import (
 
 const (
 	platform         = "platform"
-	subscribeTimeout = 2 * time.Second
+	subscribeTimeout = 4 * time.Second
 )
 
 // Consumer gets what it has subscribed to, one batch after the other.
@@ -80,6 +80,7 @@ func (l *Lifecycle) handle(events []lambdaapi.TelemetryEvent) {
 	l.handling.Lock()
 	defer l.handling.Unlock()
 	l.mu.Lock()
+	l.observed, l.unobserved = !l.managed, false // also where the answer to the subscription has been lost
 	subscribers := slices.Clone(l.subscribers)
 	l.mu.Unlock()
 	for _, s := range subscribers {
