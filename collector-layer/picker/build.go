@@ -68,7 +68,7 @@ func build(root string, o options) error {
 // workFolder is one for each set of components, whatever config has named it: what is there already need not be built again.
 func workFolder(root string, picked *selection, arch string) (string, error) {
 	sum := sha256.New()
-	fmt.Fprintln(sum, runtime.Version(), arch, ldflags, picked.manifest("", ""), picked.program())
+	fmt.Fprintln(sum, runtime.Version(), arch, ldflags, picked.manifest(""), picked.program())
 	for _, folder := range []string{"components", "otelconf"} {
 		if err := addSources(sum, filepath.Join(root, folder)); err != nil {
 			return "", err
@@ -103,7 +103,7 @@ func compile(root, work string, picked *selection, arch string) error {
 		return err
 	}
 	manifest := filepath.Join(work, "manifest.yaml")
-	if err := os.WriteFile(manifest, []byte(picked.manifest(root, source)), 0o644); err != nil {
+	if err := os.WriteFile(manifest, []byte(picked.manifest(source)), 0o644); err != nil {
 		return err
 	}
 	fmt.Println("building")

@@ -99,8 +99,8 @@ func TestWith_addsAModuleOfTheUsers(t *testing.T) {
 	if got := names(picked); got != "processor acme acmeprocessor" {
 		t.Error(got)
 	}
-	if !strings.Contains(picked.manifest("r", "o"), "gomod: example.com/acmeprocessor v1.2.3") {
-		t.Error(picked.manifest("r", "o"))
+	if !strings.Contains(picked.manifest("o"), "gomod: example.com/acmeprocessor v1.2.3") {
+		t.Error(picked.manifest("o"))
 	}
 }
 
@@ -121,7 +121,7 @@ func TestTelemetry_isLeanWhereALogIsEnough(t *testing.T) {
 func TestManifest_doesNotDependOnTheOrder(t *testing.T) {
 	a, _ := pickFrom(t, "exporters: {debug: , nop: }"+service, options{})
 	b, _ := pickFrom(t, "exporters: {nop: , debug: }"+service, options{})
-	if a.manifest("r", "o") != b.manifest("r", "o") || a.program() != b.program() {
+	if a.manifest("o") != b.manifest("o") || a.program() != b.program() {
 		t.Error("the same components make another program")
 	}
 }

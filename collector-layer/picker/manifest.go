@@ -2,13 +2,16 @@ package main
 
 import (
 	"fmt"
-	"path/filepath"
 	"slices"
 	"strings"
 )
 
+// sources is where the layer's own modules are, seen from target/build/…/source: the program has it in its build information, which is to be
+// the same everywhere.
+const sources = "../../../../"
+
 // manifest is the file from which the OpenTelemetry Collector Builder makes the program's components.go and go.mod.
-func (s *selection) manifest(root, output string) string {
+func (s *selection) manifest(output string) string {
 	var text strings.Builder
 	fmt.Fprintf(&text, "dist:\n  module: %s/layer\n  name: collector\n  description: OpenTelemetry Collector for AWS Lambda\n"+
 		"  version: %s\n  output_path: %s\n", ownModule, strings.TrimPrefix(betaVersion, "v"), output)
@@ -19,9 +22,9 @@ func (s *selection) manifest(root, output string) string {
 		}
 	}
 	fmt.Fprintf(&text, "telemetry:\n  gomod: %s %s\n  import: %s\n", s.telemetry.path, s.telemetry.version, s.telemetry.pkg)
-	fmt.Fprintf(&text, "replaces:\n  - %s => %s\n", ownModule, filepath.Join(root, "components"))
+	fmt.Fprintf(&text, "replaces:\n  - %s => %s\n", ownModule, sources+"components")
 	if s.lean {
-		fmt.Fprintf(&text, "  - go.opentelemetry.io/contrib/otelconf => %s\n", filepath.Join(root, "otelconf"))
+		fmt.Fprintf(&text, "  - go.opentelemetry.io/contrib/otelconf => %s\n", sources+"otelconf")
 	}
 	return text.String()
 }
