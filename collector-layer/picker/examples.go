@@ -11,11 +11,9 @@ var published = []struct {
 	files  []string
 }{
 	{"go.opentelemetry.io/collector@" + betaVersion, []string{"examples/local/otel-config.yaml"}},
-	{"go.opentelemetry.io/collector/otelcol@" + betaVersion, []string{
-		"testdata/otelcol-nop.yaml",
-		"testdata/otelcol-log-to-file.yaml",
-		"testdata/otelcol-valid-connector-use.yaml",
-	}},
+	{"go.opentelemetry.io/collector/cmd/builder@" + betaVersion, []string{"test/core.otel.yaml"}},
+	{"go.opentelemetry.io/collector/otelcol@" + betaVersion, []string{"testdata/otelcol-log-to-file.yaml"}},
+	{contrib + "/confmap/provider/s3provider@" + betaVersion, []string{"testdata/otel-config.yaml"}},
 	{contrib + "@" + betaVersion, []string{
 		"examples/secure-tracing/otel-collector-config.yaml",
 		"examples/logline-filtering/otel-col-config-filter-in-logs.yaml",

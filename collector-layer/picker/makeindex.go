@@ -18,12 +18,13 @@ const contrib = "github.com/open-telemetry/opentelemetry-collector-contrib"
 
 // renamed are types that their module's name does not tell.
 var renamed = map[string]string{
-	"extension asapclient":                 "extension/asapauthextension",
-	"extension oauth2client":               "extension/oauth2clientauthextension",
-	"extension oidc":                       "extension/oidcauthextension",
-	"receiver awscontainerinsightreceiver": "receiver/awscontainerinsightreceiver",
-	"receiver podmanstats":                 "receiver/podmanreceiver",
-	"receiver prometheussimple":            "receiver/simpleprometheusreceiver",
+	"exporter otlp_grpc":                   "go.opentelemetry.io/collector/exporter/otlpexporter",
+	"extension asapclient":                 contrib + "/extension/asapauthextension",
+	"extension oauth2client":               contrib + "/extension/oauth2clientauthextension",
+	"extension oidc":                       contrib + "/extension/oidcauthextension",
+	"receiver awscontainerinsightreceiver": contrib + "/receiver/awscontainerinsightreceiver",
+	"receiver podman_stats":                contrib + "/receiver/podmanreceiver",
+	"receiver prometheus_simple":           contrib + "/receiver/simpleprometheusreceiver",
 }
 
 // unlisted are modules that the manifest lacks.
@@ -97,9 +98,10 @@ func indexLines(root string) ([]string, error) {
 			}
 			lines = append(lines, strings.Join([]string{class, kind, module, version}, " "))
 			for name, of := range renamed {
-				if module == contrib+"/"+of {
-					lines = append(lines, strings.Join([]string{class, types[name], module, version}, " "))
-					delete(types, name)
+				if module == of {
+					lines = append(lines, name+" "+module+" "+version)
+					_, kind, _ := strings.Cut(name, " ")
+					delete(types, key(class, kind))
 				}
 			}
 		}
