@@ -13,12 +13,12 @@ var published = []struct {
 	{"go.opentelemetry.io/collector@" + betaVersion, []string{"examples/local/otel-config.yaml"}},
 	{"go.opentelemetry.io/collector/cmd/builder@" + betaVersion, []string{"test/core.otel.yaml"}},
 	{"go.opentelemetry.io/collector/otelcol@" + betaVersion, []string{"testdata/otelcol-log-to-file.yaml"}},
+	{"go.opentelemetry.io/collector/confmap@" + stableVersion, []string{"provider/internal/configurablehttpprovider/testdata/otel-config.yaml"}},
 	{contrib + "/confmap/provider/s3provider@" + betaVersion, []string{"testdata/otel-config.yaml"}},
 	{contrib + "@" + betaVersion, []string{
 		"examples/secure-tracing/otel-collector-config.yaml",
 		"examples/logline-filtering/otel-col-config-filter-in-logs.yaml",
 		"examples/logline-filtering/otel-col-config-filter-out-logs.yaml",
-		"examples/fault-tolerant-logs-collection/otel-col-config.yaml",
 		"examples/kubernetes/otel-collector-config.yml",
 		"examples/couchbase/otel-collector-config.yaml",
 	}},
