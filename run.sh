@@ -9,7 +9,7 @@ usage: ./run.sh [WORD [ARGUMENT...]]
 
   (nothing)   builds, and tries the sample aws-sdk with the wrapper layer
   build       builds everything, the layers' zips above all, and prints their sizes
-  try SAMPLE [--layer none|wrapper|javaagent] [OPTION...]
+  try SAMPLE [--layer none|wrapper|javaagent|collector]... [OPTION...]
               runs a sample in the local Lambda and shows its traces; the options are those of local
   local       runs any function in the local Lambda, with any layers; -h explains the options
   test        runs every check and every test
@@ -26,6 +26,19 @@ build_all() {
   build
   print_layer_size "$WRAPPER_LAYER"
   print_layer_size "$JAVAAGENT_LAYER"
+  build_collector
+}
+
+# Without Go it is left out, but not in CI.
+build_collector() {
+  local missing
+  missing=$(missing_go)
+  if [ -z "$missing" ]; then
+    "$root/collector-layer/run.sh" build >&2 || die "the Collector layer has not been built" 1
+    return
+  fi
+  [ -z "${CI-}" ] || die "$missing: the Collector layer cannot be built" 1
+  say "$missing: the Collector layer is not built; install Go $MIN_GO or newer for it"
 }
 
 try_sample() {
@@ -50,6 +63,8 @@ bench() {
 test_all() {
   "$root/scripts/check-scripts.sh"
   has_chromium || say "no Chromium: the page of local --html is not tested; scripts/install-chromium.sh installs it"
+  build_collector
+  [ -n "$(missing_go)" ] || "$root/collector-layer/run.sh" test >&2 || die "the tests have failed" 1
   say "building and testing"
   maven verify || die "the tests have failed" 1
   touch "$BUILT"
@@ -71,7 +86,7 @@ local)
   exec "$(java_tool java)" -jar "$EMULATOR" "$@" # so that a signal reaches it
   ;;
 test) test_all ;;
-clean) maven clean && rm -rf "$root/target" ;;
+clean) maven clean && rm -rf "$root/target" "$root/collector-layer/target" ;;
 -h | --help | help) usage ;;
 *) usage_error "$word: there is no such word" ;;
 esac

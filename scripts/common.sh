@@ -7,8 +7,13 @@ set -euo pipefail
 
 readonly WRAPPER_LAYER=$root/wrapper-layer/target/opentelemetry-java-wrapper-layer.zip
 readonly JAVAAGENT_LAYER=$root/javaagent-layer/target/opentelemetry-javaagent-layer.zip
+ARCH=$(uname -m | sed 's/x86_64/amd64/; s/aarch64/arm64/') # as Go and Lambda's users call it
+readonly ARCH COLLECTOR_LAYER=$root/collector-layer/target/opentelemetry-collector-layer-$ARCH.zip
 readonly EMULATOR=$root/lambda-emulator/target/lambda-emulator.jar
 readonly BUILT=$root/target/built # touched by each build
+
+readonly MIN_GO=1.25
+readonly COLLECTOR_PORT=${COLLECTOR_PORT:-4318} COLLECTOR_SINK_PORT=${COLLECTOR_SINK_PORT:-4319} # others are for the tests
 
 readonly MAX_UNZIPPED_MB=250 # Lambda's limit for a function with all its layers
 
@@ -38,6 +43,21 @@ require_jdk() {
     sed -n 's/ *java.specification.version = //p')
   [ "${version%%.*}" -ge 17 ] ||
     die "the JDK is a $version: install a JDK 17 or newer, and put it on the PATH or set JAVA_HOME"
+}
+
+# Says why there is no Go that the Collector layer can be built with, if so.
+missing_go() {
+  local version
+  command -v go >/dev/null || { echo "no Go" && return; }
+  version=$(go env GOVERSION)
+  version=${version#go}
+  [ "$(printf '%s\n' "$MIN_GO" "$version" | sort -V | head -n 1)" = "$MIN_GO" ] || echo "Go is $version"
+}
+
+require_go() {
+  local missing
+  missing=$(missing_go)
+  [ -z "$missing" ] || die "$missing: install Go $MIN_GO or newer, and put it on the PATH"
 }
 
 java_tool() {
@@ -88,6 +108,10 @@ has_chromium() {
   command -v chromium || command -v chromium-browser || command -v google-chrome
 } >/dev/null
 
+build_collector_if_needed() {
+  [ -n "${NO_BUILD-}" ] || "$root/collector-layer/run.sh" build >&2
+}
+
 # Prints a layer's size, and fails if Lambda would refuse it.
 print_layer_size() {
   local zip=$1 unzipped
@@ -102,15 +126,21 @@ megabytes() {
   awk -v bytes="$1" 'BEGIN { printf "%.3f", bytes / 1024 / 1024 }'
 }
 
-# Sets layer_options to those by which the emulator gets a layer: none, wrapper or javaagent.
-set_layer_options() {
+layer_options=()
+
+# Adds to layer_options those by which the emulator gets a layer: none, wrapper, javaagent or collector.
+add_layer() {
   case $1 in
-  none) layer_options=() && return ;;
-  wrapper) layer_options=(--layer "$WRAPPER_LAYER") ;;
-  javaagent) layer_options=(--layer "$JAVAAGENT_LAYER") ;;
-  *) usage_error "--layer $1: there are none, wrapper and javaagent" ;;
+  none) return ;;
+  wrapper) layer_options+=(--layer "$WRAPPER_LAYER" --env AWS_LAMBDA_EXEC_WRAPPER=/opt/otel-handler) ;;
+  javaagent) layer_options+=(--layer "$JAVAAGENT_LAYER" --env AWS_LAMBDA_EXEC_WRAPPER=/opt/otel-handler) ;;
+  collector)
+    layer_options+=(--layer "$COLLECTOR_LAYER" --otlp-port "$COLLECTOR_SINK_PORT"
+      --env "OTEL_EXPORTER_OTLP_ENDPOINT=http://localhost:$COLLECTOR_PORT" --env "OTEL_LAMBDA_COLLECTOR_PORT=$COLLECTOR_PORT"
+      --env "OTEL_LAMBDA_COLLECTOR_ENDPOINT=http://localhost:$COLLECTOR_SINK_PORT")
+    ;;
+  *) usage_error "--layer $1: there are none, wrapper, javaagent and collector" ;;
   esac
-  layer_options+=(--env AWS_LAMBDA_EXEC_WRAPPER=/opt/otel-handler)
 }
 
 run_local() {

@@ -38,7 +38,7 @@ build)
 try) exec "$root/run.sh" try "${1-}" --layer "$layer" "${@:2}" ;;
 local)
   build_if_needed
-  set_layer_options "$layer"
+  add_layer "$layer"
   run_local "${layer_options[@]}" "$@"
   ;;
 archive)

@@ -10,7 +10,7 @@ usage() {
 usage: ./run.sh [WORD [ARGUMENT...]]
 
   build       builds the function's zip
-  try [--layer none|wrapper|javaagent] [OPTION...]
+  try [--layer none|wrapper|javaagent|collector]... [OPTION...]
               runs the function in the local Lambda, by default with the wrapper layer, and shows its
               traces; the other options are those of ./run.sh local; the default
   test        runs every test
@@ -18,22 +18,25 @@ usage: ./run.sh [WORD [ARGUMENT...]]
 EOF
 }
 
-# Splits --layer NAME off, and passes the emulator's options on.
-try_with_layer() {
-  local options=()
-  set_layer_options wrapper
+# Splits --layer NAME off, of which there may be several, and passes the emulator's options on.
+try_with_layers() {
+  local options=() layers=()
   while [ $# -gt 0 ]; do
     case $1 in
     --layer)
-      [ $# -ge 2 ] || usage_error "--layer: none, wrapper or javaagent?"
-      set_layer_options "$2"
+      [ $# -ge 2 ] || usage_error "--layer: none, wrapper, javaagent or collector?"
+      layers+=("$2")
       shift
       ;;
     *) options+=("$1") ;;
     esac
     shift
   done
+  [ ${#layers[@]} -gt 0 ] || layers=(wrapper)
+  local layer
+  for layer in "${layers[@]}"; do add_layer "$layer"; done
   build_if_needed
+  [[ " ${layers[*]} " != *" collector "* ]] || build_collector_if_needed
   try_sample ${layer_options[@]+"${layer_options[@]}"} ${options[@]+"${options[@]}"}
 }
 
@@ -42,7 +45,7 @@ run_sample() {
   [ $# -eq 0 ] || shift
   case $word in
   build) build ;;
-  try) try_with_layer "$@" ;;
+  try) try_with_layers "$@" ;;
   test) exec "$root/run.sh" test ;;
   clean) maven clean --projects "${sample#"$root"/}" ;;
   -h | --help | help) usage ;;

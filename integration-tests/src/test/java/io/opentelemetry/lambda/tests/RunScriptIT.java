@@ -24,7 +24,7 @@ class RunScriptIT {
           nonsense              | run.sh: nonsense: there is no such word
           try                   | run.sh: try: which sample? There are: aws-sdk
           try nonsense          | run.sh: try nonsense: there is no such sample. There are: aws-sdk
-          try aws-sdk --layer x | run.sh: --layer x: there are none, wrapper and javaagent
+          try aws-sdk --layer x | run.sh: --layer x: there are none, wrapper, javaagent and collector
           local --nonsense      | lambda-emulator: Unknown option: '--nonsense'
           """)
   void usageError(String words, String line) throws Exception {

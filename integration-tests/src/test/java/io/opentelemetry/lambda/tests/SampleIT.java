@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -21,17 +22,33 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The samples, as a user tries them. */
 class SampleIT {
 
+  private static final int INTERNAL = 1;
   private static final int CLIENT = 3;
   private static final int SERVER = 2;
 
   @TempDir Path folder;
+  private final Map<String, String> environment = new HashMap<>(Map.of("NO_BUILD", "1"));
 
   @ParameterizedTest
   @EnumSource(names = {"WRAPPER", "JAVAAGENT"})
   void awsSdk_threeTracesOfTwoSpans(Layer layer) throws Exception {
-    JsonNode report = tryAwsSdk(layer.name().toLowerCase(Locale.ROOT));
+    assertThreeTracesOfTwoSpans(tryAwsSdk(layer.name().toLowerCase(Locale.ROOT)));
+  }
+
+  @Test
+  void awsSdk_throughTheCollector_theSame() throws Exception {
+    CollectorLayer.zip(); // or skipped
+    environment.put("COLLECTOR_PORT", Integer.toString(CollectorLayer.freePort()));
+    environment.put("COLLECTOR_SINK_PORT", Integer.toString(CollectorLayer.freePort()));
+    assertThreeTracesOfTwoSpans(tryAwsSdk("wrapper", "--layer", "collector"));
+  }
+
+  private static void assertThreeTracesOfTwoSpans(JsonNode report) {
     Map<String, List<JsonNode>> traces = new HashMap<>();
     for (JsonNode span : report.findValues("spans").stream().flatMap(SampleIT::elements).toList()) {
+      if (span.get("kind").intValue() == INTERNAL) {
+        continue; // what the Collector makes of what Lambda tells
+      }
       traces.computeIfAbsent(span.get("traceId").textValue(), id -> new ArrayList<>()).add(span);
     }
     assertThat(traces.values())
@@ -54,12 +71,13 @@ class SampleIT {
     assertThat(report.get("resourceSpans")).isEmpty();
   }
 
-  private JsonNode tryAwsSdk(String layer) throws Exception {
+  private JsonNode tryAwsSdk(String layer, String... options) throws Exception {
     File json = folder.resolve("report.json").toFile();
     Command.Finished finished =
         Command.of(Layer.ROOT.resolve("run.sh").toString(), "try", "aws-sdk", "--layer", layer)
+            .with(options)
             .with("--quiet", "--json", json.toString())
-            .environment(Map.of("NO_BUILD", "1"))
+            .environment(environment)
             .run();
     assertThat(finished.status()).as(finished.output()).isZero();
     JsonNode report = new ObjectMapper().readTree(json);

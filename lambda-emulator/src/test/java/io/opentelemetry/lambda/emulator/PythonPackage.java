@@ -11,18 +11,18 @@ import java.util.List;
 import org.junit.jupiter.api.Assumptions;
 
 /** A tool of AWS's own from PyPI. */
-final class PythonPackage {
+public final class PythonPackage {
 
   /**
    * The folder that a package is installed in, with what it needs; the version is the system
    * property of its name. The test is skipped where it cannot be had.
    */
-  static synchronized Path install(String name) {
+  public static synchronized Path install(String name) {
     return fetch(name, "install", "--target");
   }
 
   /** The folder that a package's file is in. */
-  static synchronized Path download(String name) {
+  public static synchronized Path download(String name) {
     return fetch(name, "download", "--no-deps", "--only-binary", ":all:", "--dest");
   }
 

@@ -1,0 +1,91 @@
+// Package environment is where the variables of the process are read.
+package environment
+
+import (
+	"os"
+	"strconv"
+	"strings"
+	"time"
+
+	"go.uber.org/zap/zapcore"
+)
+
+const (
+	// ConfigURI names the variable with the place of the Collector's config.
+	ConfigURI = "OPENTELEMETRY_COLLECTOR_CONFIG_URI"
+	// LogLevel names the variable with the least level of what the Collector logs.
+	LogLevel = "OPENTELEMETRY_EXTENSION_LOG_LEVEL"
+	// FlushTimeout names the variable with how long an invocation is held for its telemetry at most.
+	FlushTimeout = "OTEL_LAMBDA_COLLECTOR_FLUSH_TIMEOUT"
+
+	defaultConfigURI = "/opt/collector-config/config.yaml"
+	managedInstances = "lambda-managed-instances"
+)
+
+// RuntimeAPI returns the address of Lambda's APIs, and "" outside of Lambda.
+func RuntimeAPI() string {
+	return os.Getenv("AWS_LAMBDA_RUNTIME_API")
+}
+
+// CollectorConfigURI returns the place of the Collector's config.
+func CollectorConfigURI() string {
+	if uri := strings.TrimSpace(os.Getenv(ConfigURI)); uri != "" {
+		return uri
+	}
+	return defaultConfigURI
+}
+
+// CollectorLogLevel returns the least level of what is logged, and false if the variable has none of the levels.
+func CollectorLogLevel() (zapcore.Level, bool) {
+	text := strings.TrimSpace(os.Getenv(LogLevel))
+	if text == "" {
+		return zapcore.WarnLevel, true
+	}
+	level, err := zapcore.ParseLevel(text)
+	if err != nil {
+		return zapcore.WarnLevel, false
+	}
+	return level, true
+}
+
+// CollectorFlushTimeout returns the variable's value, in milliseconds or as a duration, or the given one if it has none; false if what
+// it has is neither.
+func CollectorFlushTimeout(byDefault time.Duration) (time.Duration, bool) {
+	text := strings.TrimSpace(os.Getenv(FlushTimeout))
+	if text == "" {
+		return byDefault, true
+	}
+	if millis, err := strconv.ParseUint(text, 10, 31); err == nil {
+		return time.Duration(millis) * time.Millisecond, true
+	}
+	if duration, err := time.ParseDuration(text); err == nil && duration >= 0 {
+		return duration, true
+	}
+	return byDefault, false
+}
+
+// ManagedInstance says whether the environment takes several invocations at once, and is never frozen.
+func ManagedInstance() bool {
+	return os.Getenv("AWS_LAMBDA_INITIALIZATION_TYPE") == managedInstances
+}
+
+// Function describes the function, as far as the environment tells an extension.
+type Function struct {
+	Name               string
+	Version            string
+	Region             string
+	MemoryMB           int64
+	InitializationType string
+}
+
+// CurrentFunction returns the function of this environment.
+func CurrentFunction() Function {
+	memory, _ := strconv.ParseInt(os.Getenv("AWS_LAMBDA_FUNCTION_MEMORY_SIZE"), 10, 64)
+	return Function{
+		Name:               os.Getenv("AWS_LAMBDA_FUNCTION_NAME"),
+		Version:            os.Getenv("AWS_LAMBDA_FUNCTION_VERSION"),
+		Region:             os.Getenv("AWS_REGION"),
+		MemoryMB:           memory,
+		InitializationType: os.Getenv("AWS_LAMBDA_INITIALIZATION_TYPE"),
+	}
+}

@@ -1,0 +1,38 @@
+package exportqueue
+
+import "time"
+
+// health is what is known of a backend.
+type health struct {
+	failures int
+	retryAt  time.Time
+	// slow is set when a flush had to end before the backend's answer.
+	slow bool
+}
+
+func (h *health) down() bool {
+	return h.failures > 0
+}
+
+// doubtful says that it makes no sense to wait long for the next answer.
+func (h *health) doubtful() bool {
+	return h.slow || h.down()
+}
+
+// wait returns how long it is until the next attempt.
+func (h *health) wait() time.Duration {
+	if !h.down() || h.retryAt.IsZero() {
+		return 0
+	}
+	return time.Until(h.retryAt)
+}
+
+func (h *health) succeeded() {
+	*h = health{}
+}
+
+func (h *health) failed(maxWait time.Duration) {
+	wait := initialBackOff << min(h.failures, 16)
+	h.failures++
+	h.retryAt = time.Now().Add(min(wait, maxWait))
+}

@@ -1,0 +1,283 @@
+// Package exportqueue holds what is to be exported until it has been, across freezes and failures of the backend.
+package exportqueue
+
+import (
+	"context"
+	"sync"
+	"time"
+
+	"go.opentelemetry.io/collector/consumer/consumererror"
+	"go.uber.org/zap"
+)
+
+const (
+	// maxBatchBytes is what backends take in one request.
+	maxBatchBytes = 2 << 20
+	// concurrency is how many exports run at a time.
+	concurrency = 2
+	// drainConcurrency is the same when the environment is about to end.
+	drainConcurrency = 8
+
+	initialBackOff = 100 * time.Millisecond
+	maxBackOff     = 10 * time.Second
+	drainBackOff   = 200 * time.Millisecond
+	// probeWait is how long a flush waits for a backend that has failed, or not answered, the last time.
+	probeWait = 200 * time.Millisecond
+
+	// attemptTimeout is how long an export may take.
+	attemptTimeout = 15 * time.Second
+	// thawGrace is for answers that have come during a freeze, whose length counts as time, too.
+	thawGrace = 500 * time.Millisecond
+)
+
+// Operations are what a queue does with its data.
+type Operations[T any] struct {
+	// Bytes is how large data is.
+	Bytes func(T) int
+	// Items is how many spans, data points or log records data has.
+	Items func(T) int
+	// Merge returns one that has what both have, and may change the first.
+	Merge func(T, T) T
+	// Export passes data on, and returns when that has succeeded or failed.
+	Export func(context.Context, T) error
+	// Rest returns the part of the data that an error is about.
+	Rest func(T, error) T
+}
+
+// Queue takes data at once, and exports it as soon as the backend takes it. It has goroutines only while it exports.
+type Queue[T any] struct {
+	operations Operations[T]
+	maxBytes   int
+	logger     *zap.Logger
+	ctx        context.Context
+	cancel     context.CancelFunc
+	running    sync.WaitGroup
+
+	mu       sync.Mutex
+	entries  []entry[T] // the oldest first
+	bytes    int        // of all that is held, what is being exported included
+	inFlight int
+	health   health
+	timer    *time.Timer
+	draining bool
+	closed   bool
+	dropped  int
+	lost     int
+	changed  chan struct{} // closed by each change
+}
+
+type entry[T any] struct {
+	data  T
+	bytes int
+}
+
+// New returns a queue that holds no more than so many bytes.
+func New[T any](operations Operations[T], maxBytes int, logger *zap.Logger) *Queue[T] {
+	ctx, cancel := context.WithCancel(context.Background())
+	return &Queue[T]{
+		operations: operations,
+		maxBytes:   maxBytes,
+		logger:     logger,
+		ctx:        ctx,
+		cancel:     cancel,
+		changed:    make(chan struct{}),
+	}
+}
+
+// Offer takes data. What no longer fits then is dropped, the oldest first.
+func (q *Queue[T]) Offer(data T) {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	q.entries = append(q.entries, entry[T]{data: data, bytes: q.operations.Bytes(data)})
+	q.bytes += q.entries[len(q.entries)-1].bytes
+	q.dropOldest()
+	q.pump()
+}
+
+// Flush waits until all has been exported, as long as there is hope: it does not wait for a backend that is known to be down.
+func (q *Queue[T]) Flush(ctx context.Context) {
+	var probe <-chan time.Time
+	for {
+		q.mu.Lock()
+		idle := q.inFlight == 0 && (len(q.entries) == 0 || q.health.down())
+		doubtful := q.health.doubtful()
+		changed := q.changed
+		q.mu.Unlock()
+		if idle {
+			return
+		}
+		if doubtful && probe == nil {
+			timer := time.NewTimer(probeWait)
+			defer timer.Stop()
+			probe = timer.C
+		}
+		select {
+		case <-changed:
+		case <-probe:
+			return
+		case <-ctx.Done():
+			q.mu.Lock()
+			q.health.slow = q.inFlight > 0
+			q.mu.Unlock()
+			return
+		}
+	}
+}
+
+// Drain exports what it can for as long as the context allows, since there is no later.
+func (q *Queue[T]) Drain(ctx context.Context) {
+	q.mu.Lock()
+	q.draining = true
+	q.health.retryAt = time.Time{}
+	q.pump()
+	for q.inFlight > 0 || len(q.entries) > 0 {
+		changed := q.changed
+		q.mu.Unlock()
+		select {
+		case <-changed:
+		case <-ctx.Done():
+			return
+		}
+		q.mu.Lock()
+	}
+	q.mu.Unlock()
+}
+
+// Close ends the queue, and returns how many items it has lost in all.
+func (q *Queue[T]) Close() int {
+	q.mu.Lock()
+	q.closed = true
+	if q.timer != nil {
+		q.timer.Stop()
+	}
+	q.mu.Unlock()
+	q.cancel()
+	q.running.Wait()
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	for _, left := range q.entries {
+		q.lost += q.operations.Items(left.data)
+	}
+	q.entries = nil
+	return q.lost
+}
+
+// dropOldest makes room, but not for what is being exported.
+func (q *Queue[T]) dropOldest() {
+	for q.bytes > q.maxBytes && len(q.entries) > 0 {
+		oldest := q.entries[0]
+		q.entries = append(q.entries[:0:0], q.entries[1:]...)
+		q.bytes -= oldest.bytes
+		items := q.operations.Items(oldest.data)
+		if q.dropped == 0 {
+			q.logger.Warn("the queue is full: what is oldest is dropped", zap.Int("max_bytes", q.maxBytes))
+		}
+		q.dropped += items
+		q.lost += items
+	}
+}
+
+// pump starts the exports that can be started.
+func (q *Queue[T]) pump() {
+	for len(q.entries) > 0 && !q.closed && q.inFlight < q.limit() {
+		if wait := q.health.wait(); wait > 0 {
+			q.schedule(wait)
+			return
+		}
+		batch := q.take()
+		q.inFlight++
+		q.running.Add(1)
+		go q.export(batch)
+	}
+}
+
+func (q *Queue[T]) limit() int {
+	switch {
+	case q.draining:
+		return drainConcurrency
+	case q.health.down():
+		return 1
+	default:
+		return concurrency
+	}
+}
+
+func (q *Queue[T]) schedule(wait time.Duration) {
+	if q.timer != nil {
+		q.timer.Stop()
+	}
+	q.timer = time.AfterFunc(wait, func() {
+		q.mu.Lock()
+		defer q.mu.Unlock()
+		q.pump()
+	})
+}
+
+// take returns the oldest entries as one, but only one of them for a backend that is down: what is put back is one entry, and so is what may
+// have to be dropped.
+func (q *Queue[T]) take() entry[T] {
+	batch := q.entries[0]
+	n := 1
+	for (q.draining || !q.health.down()) && n < len(q.entries) && batch.bytes+q.entries[n].bytes <= maxBatchBytes {
+		batch.data = q.operations.Merge(batch.data, q.entries[n].data)
+		batch.bytes += q.entries[n].bytes
+		n++
+	}
+	q.entries = append(q.entries[:0:0], q.entries[n:]...)
+	return batch
+}
+
+func (q *Queue[T]) export(batch entry[T]) {
+	defer q.running.Done()
+	ctx, stop := attemptContext(q.ctx)
+	err := q.operations.Export(ctx, batch.data)
+	if err != nil && context.Cause(ctx) == errNoAnswer {
+		err = errNoAnswer
+	}
+	stop()
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	q.inFlight--
+	q.bytes -= batch.bytes
+	switch {
+	case err == nil:
+		q.succeeded()
+	case consumererror.IsPermanent(err):
+		items := q.operations.Items(batch.data)
+		q.lost += items
+		q.logger.Error("refused by the exporter, and lost", zap.Int("items", items), zap.Error(err))
+		q.health.succeeded()
+	default:
+		q.failed(batch, err)
+	}
+	q.pump()
+	close(q.changed)
+	q.changed = make(chan struct{})
+}
+
+func (q *Queue[T]) succeeded() {
+	if q.health.down() {
+		q.logger.Info("exports succeed again")
+	}
+	if q.dropped > 0 {
+		q.logger.Warn("dropped while the queue was full", zap.Int("items", q.dropped))
+		q.dropped = 0
+	}
+	q.health.succeeded()
+}
+
+func (q *Queue[T]) failed(batch entry[T], err error) {
+	if !q.health.down() && !q.closed {
+		q.logger.Warn("exports fail, and will be tried again", zap.Error(err))
+	}
+	backOff := maxBackOff
+	if q.draining {
+		backOff = drainBackOff
+	}
+	q.health.failed(backOff)
+	rest := q.operations.Rest(batch.data, err)
+	again := entry[T]{data: rest, bytes: q.operations.Bytes(rest)}
+	q.entries = append([]entry[T]{again}, q.entries...)
+	q.bytes += again.bytes
+	q.dropOldest()
+}

@@ -1,0 +1,220 @@
+package exportqueue
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"sync"
+	"testing"
+	"time"
+
+	"go.opentelemetry.io/collector/consumer/consumererror"
+	"go.uber.org/goleak"
+	"go.uber.org/zap"
+	"go.uber.org/zap/zaptest/observer"
+)
+
+func TestMain(m *testing.M) {
+	goleak.VerifyTestMain(m)
+}
+
+// backend takes numbers, of which each is an item of a byte.
+type backend struct {
+	mu       sync.Mutex
+	received []int
+	exports  int
+	err      error
+	hang     chan struct{}
+}
+
+func (b *backend) export(ctx context.Context, data []int) error {
+	b.mu.Lock()
+	hang := b.hang
+	b.exports++
+	b.mu.Unlock()
+	if hang != nil {
+		select {
+		case <-hang:
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+	}
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if b.err == nil {
+		b.received = append(b.received, data...)
+	}
+	return b.err
+}
+
+func (b *backend) fail(err error) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.err = err
+}
+
+func (b *backend) got() []int {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return slices.Clone(b.received)
+}
+
+func newQueue(t *testing.T, b *backend, maxBytes int) (*Queue[[]int], *observer.ObservedLogs) {
+	t.Helper()
+	core, lines := observer.New(zap.InfoLevel)
+	queue := New(Operations[[]int]{
+		Bytes:  func(data []int) int { return len(data) },
+		Items:  func(data []int) int { return len(data) },
+		Merge:  func(first, second []int) []int { return append(first, second...) },
+		Export: b.export,
+		Rest: func(data []int, err error) []int {
+			var rest partial
+			if errors.As(err, &rest) {
+				return rest
+			}
+			return data
+		},
+	}, maxBytes, zap.New(core))
+	t.Cleanup(func() { queue.Close() })
+	return queue, lines
+}
+
+type partial []int
+
+func (p partial) Error() string { return "partial" }
+
+func flush(t *testing.T, queue *Queue[[]int], timeout time.Duration) time.Duration {
+	t.Helper()
+	ctx, cancel := context.WithTimeout(t.Context(), timeout)
+	defer cancel()
+	start := time.Now()
+	queue.Flush(ctx)
+	return time.Since(start)
+}
+
+func TestFlush_exportsAll(t *testing.T) {
+	b := &backend{}
+	queue, _ := newQueue(t, b, 100)
+	for i := range 50 {
+		queue.Offer([]int{i})
+	}
+	flush(t, queue, time.Minute)
+	if got := b.got(); len(got) != 50 {
+		t.Errorf("received %v", got)
+	}
+}
+
+func TestOffer_whileTheBackendHangs_returnsAtOnce_andIsMerged(t *testing.T) {
+	b := &backend{hang: make(chan struct{})}
+	queue, _ := newQueue(t, b, 1000)
+	for i := range 500 {
+		queue.Offer([]int{i})
+	}
+	close(b.hang)
+	flush(t, queue, time.Minute)
+	if b.exports > concurrency+1 {
+		t.Errorf("%d exports, for what waits is exported together", b.exports)
+	}
+	if got := b.got(); len(got) != 500 {
+		t.Errorf("received %d", len(got))
+	}
+}
+
+func TestFlush_endsWithTheContext_andTheNextOneDoesNotWaitAsLong(t *testing.T) {
+	b := &backend{hang: make(chan struct{})}
+	queue, _ := newQueue(t, b, 100)
+	queue.Offer([]int{1})
+	flush(t, queue, 50*time.Millisecond)
+	if took := flush(t, queue, time.Minute); took > 10*probeWait {
+		t.Errorf("it has waited for %v", took)
+	}
+	close(b.hang)
+	flush(t, queue, time.Minute)
+	queue.Offer([]int{2})
+	flush(t, queue, time.Minute)
+	if got := b.got(); !slices.Equal(got, []int{1, 2}) {
+		t.Errorf("received %v", got)
+	}
+}
+
+func TestFailure_isTriedAgain_withOneLine(t *testing.T) {
+	b := &backend{err: errors.New("down")}
+	queue, lines := newQueue(t, b, 100)
+	queue.Offer([]int{1})
+	flush(t, queue, time.Minute)
+	queue.Offer([]int{2})
+	flush(t, queue, time.Minute)
+	if n := lines.FilterMessageSnippet("will be tried again").Len(); n != 1 {
+		t.Errorf("%d lines", n)
+	}
+	b.fail(nil)
+	drain(t, queue)
+	if got := b.got(); !slices.Equal(got, []int{1, 2}) {
+		t.Errorf("received %v", got)
+	}
+}
+
+func TestFailure_ofAPart_thatPartIsTriedAgain(t *testing.T) {
+	b := &backend{err: partial{2}}
+	queue, _ := newQueue(t, b, 100)
+	queue.Offer([]int{1, 2})
+	flush(t, queue, time.Minute)
+	b.fail(nil)
+	drain(t, queue)
+	if got := b.got(); !slices.Equal(got, []int{2}) {
+		t.Errorf("received %v", got)
+	}
+}
+
+func TestFailure_permanent_isLost_andCounted(t *testing.T) {
+	b := &backend{err: consumererror.NewPermanent(errors.New("refused"))}
+	queue, lines := newQueue(t, b, 100)
+	queue.Offer([]int{1, 2})
+	flush(t, queue, time.Minute)
+	if lost := queue.Close(); lost != 2 {
+		t.Errorf("lost %d", lost)
+	}
+	if n := lines.FilterMessageSnippet("refused by the exporter").Len(); n != 1 {
+		t.Errorf("%d lines", n)
+	}
+}
+
+func TestFull_theOldestIsDropped(t *testing.T) {
+	b := &backend{err: errors.New("down")}
+	queue, lines := newQueue(t, b, 3)
+	for i := range 10 {
+		queue.Offer([]int{i})
+		flush(t, queue, time.Minute)
+	}
+	b.fail(nil)
+	drain(t, queue)
+	if got := b.got(); !slices.Equal(got, []int{7, 8, 9}) {
+		t.Errorf("received %v", got)
+	}
+	if n := lines.FilterMessageSnippet("the queue is full").Len(); n != 1 {
+		t.Errorf("%d lines", n)
+	}
+	if lost := queue.Close(); lost != 7 {
+		t.Errorf("lost %d", lost)
+	}
+}
+
+func TestDrain_endsWithTheContext_andTheRestIsCounted(t *testing.T) {
+	b := &backend{hang: make(chan struct{})}
+	queue, _ := newQueue(t, b, 100)
+	queue.Offer([]int{1})
+	queue.Offer([]int{2, 3})
+	ctx, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)
+	defer cancel()
+	queue.Drain(ctx)
+	if lost := queue.Close(); lost != 3 {
+		t.Errorf("lost %d", lost)
+	}
+}
+
+func drain(t *testing.T, queue *Queue[[]int]) {
+	t.Helper()
+	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+	defer cancel()
+	queue.Drain(ctx)
+}

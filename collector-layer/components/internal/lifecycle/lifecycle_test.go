@@ -1,0 +1,218 @@
+package lifecycle
+
+import (
+	"context"
+	"net/http"
+	"runtime"
+	"slices"
+	"strconv"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"go.uber.org/goleak"
+	"go.uber.org/zap"
+
+	"opentelemetry.io/lambda/collector/internal/lambdaapi"
+	"opentelemetry.io/lambda/collector/internal/lambdatest"
+)
+
+const (
+	long  = time.Minute
+	quick = 50 * time.Millisecond
+)
+
+func TestMain(m *testing.M) {
+	goleak.VerifyTestMain(m)
+}
+
+// queue takes as long as it is told to.
+type queue struct {
+	flushes, drains atomic.Int32
+	hold            chan struct{}
+}
+
+func (q *queue) Flush(ctx context.Context) {
+	q.flushes.Add(1)
+	q.wait(ctx)
+}
+
+func (q *queue) Drain(ctx context.Context) {
+	q.drains.Add(1)
+	q.wait(ctx)
+}
+
+func (q *queue) wait(ctx context.Context) {
+	if q.hold != nil {
+		select {
+		case <-q.hold:
+		case <-ctx.Done():
+		}
+	}
+}
+
+// start returns a life cycle that waits for its first event.
+func start(t *testing.T, lambda *lambdatest.Lambda, queue *queue, cap time.Duration) *Lifecycle {
+	t.Helper()
+	l, err := register(t.Context(), lambda.Address(), "collector", false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	l.Configure(zap.NewNop(), cap)
+	l.Add(queue)
+	if err := l.Subscribe(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if !l.Start() || l.Start() {
+		t.Error("it is started once")
+	}
+	t.Cleanup(func() {
+		l.client.Close()
+		_ = l.Unsubscribe(context.Background())
+		http.DefaultClient.CloseIdleConnections()
+	})
+	if !lambda.AwaitNext(long) {
+		t.Fatal("no next")
+	}
+	return l
+}
+
+func end(t *testing.T, lambda *lambdatest.Lambda, l *Lifecycle) {
+	t.Helper()
+	lambda.Shutdown()
+	select {
+	case <-l.Done():
+	case <-time.After(long):
+		t.Error("not done")
+	}
+}
+
+func TestInvocation_isHeldUntilTheRuntimeIsDone_andTheQueueIsEmpty(t *testing.T) {
+	lambda := lambdatest.New(t)
+	q := &queue{hold: make(chan struct{})}
+	l := start(t, lambda, q, long)
+	lambda.Invoke("1", long)
+	if lambda.AwaitNext(quick) {
+		t.Error("the runtime is not done")
+	}
+	lambda.Done("1")
+	if lambda.AwaitNext(quick) {
+		t.Error("the queue is not empty")
+	}
+	close(q.hold)
+	if !lambda.AwaitNext(long) {
+		t.Error("no next")
+	}
+	end(t, lambda, l)
+	if q.flushes.Load() != 1 || q.drains.Load() != 1 {
+		t.Errorf("%d flushes, %d drains", q.flushes.Load(), q.drains.Load())
+	}
+}
+
+func TestInvocation_theQueueDoesNotEmpty_nextComesAtTheCap(t *testing.T) {
+	lambda := lambdatest.New(t)
+	l := start(t, lambda, &queue{hold: make(chan struct{})}, quick)
+	lambda.Invoke("1", long)
+	lambda.Done("1")
+	if !lambda.AwaitNext(long) {
+		t.Error("no next")
+	}
+	end(t, lambda, l)
+}
+
+func TestInvocation_theDeadlinePassesWithoutItsEnd_nextComes(t *testing.T) {
+	lambda := lambdatest.New(t)
+	q := &queue{}
+	l := start(t, lambda, q, long)
+	lambda.Invoke("1", 200*time.Millisecond)
+	if !lambda.AwaitNext(long) {
+		t.Error("no next")
+	}
+	end(t, lambda, l)
+	if q.flushes.Load() != 0 {
+		t.Error("there was no time to flush")
+	}
+}
+
+func TestTelemetryAPI_isMissing_callersWait(t *testing.T) {
+	lambda := lambdatest.New(t)
+	lambda.TelemetryStatus = http.StatusAccepted
+	l := start(t, lambda, &queue{}, quick)
+	if l.Synchronous() != quick {
+		t.Error("nothing else tells of an invocation's end")
+	}
+	lambda.Invoke("1", long)
+	if !lambda.AwaitNext(long) {
+		t.Error("no next")
+	}
+	end(t, lambda, l)
+}
+
+func TestInvokeIsRefused_itRegistersForShutdown(t *testing.T) {
+	lambda := lambdatest.New(t)
+	lambda.RefuseInvoke = true
+	l := start(t, lambda, &queue{}, long)
+	if got := lambda.Registered(); !slices.Equal(got, []string{lambdaapi.Shutdown}) {
+		t.Errorf("registered for %v", got)
+	}
+	if l.Synchronous() != 0 {
+		t.Error("nothing is frozen")
+	}
+	end(t, lambda, l)
+}
+
+func TestTelemetry_isPassedOn_byType(t *testing.T) {
+	lambda := lambdatest.New(t)
+	l, err := register(t.Context(), lambda.Address(), "collector", false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	l.OnTelemetry([]string{"function"}, func(events []lambdaapi.TelemetryEvent) {
+		for _, event := range events {
+			got = append(got, event.Type)
+		}
+	})
+	if err := l.Subscribe(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		l.client.Close()
+		_ = l.Unsubscribe(context.Background())
+		http.DefaultClient.CloseIdleConnections()
+	})
+	lambda.Tell([2]string{"function", `"a line"`}, [2]string{"extension", `"x"`}, [2]string{"platform.start", `{}`})
+	if !slices.Equal(got, []string{"function"}) {
+		t.Errorf("got %v", got)
+	}
+	if types := lambda.Types(); !slices.Equal(types, []string{"function", "platform"}) {
+		t.Errorf("subscribed to %v", types)
+	}
+}
+
+// A day of an invocation a minute, without what makes it slow.
+func TestManyInvocations_leaveNothingBehind(t *testing.T) {
+	lambda := lambdatest.New(t)
+	l := start(t, lambda, &queue{}, long)
+	var before int
+	for i := range 1440 {
+		id := strconv.Itoa(i)
+		lambda.Invoke(id, long)
+		lambda.Tell([2]string{lambdaapi.Start, `{"requestId":"` + id + `"}`})
+		lambda.Done(id)
+		if !lambda.AwaitNext(long) {
+			t.Fatal("no next")
+		}
+		lambda.Tell([2]string{lambdaapi.Report, `{"requestId":"` + id + `"}`})
+		if i == 100 {
+			before = runtime.NumGoroutine()
+		}
+	}
+	if after := runtime.NumGoroutine(); after > before+5 {
+		t.Errorf("%d goroutines, %d before", after, before)
+	}
+	if n := len(l.progress.unreported); n > 0 {
+		t.Errorf("%d invocations are remembered", n)
+	}
+	end(t, lambda, l)
+}

@@ -1,0 +1,164 @@
+package leanotlpreceiver
+
+import (
+	"bytes"
+	"compress/gzip"
+	"context"
+	"errors"
+	"io"
+	"net"
+	"net/http"
+	"strings"
+	"testing"
+
+	"go.opentelemetry.io/collector/component"
+	"go.opentelemetry.io/collector/component/componenttest"
+	"go.opentelemetry.io/collector/consumer/consumererror"
+	"go.opentelemetry.io/collector/consumer/consumertest"
+	"go.opentelemetry.io/collector/pdata/ptrace"
+	"go.opentelemetry.io/collector/pdata/ptrace/ptraceotlp"
+	"go.opentelemetry.io/collector/receiver"
+	"go.uber.org/goleak"
+	"go.uber.org/zap"
+)
+
+func TestMain(m *testing.M) {
+	goleak.VerifyTestMain(m)
+}
+
+// start returns the URL of a receiver of all signals.
+func start(t *testing.T, next consumertest.Consumer) string {
+	t.Helper()
+	socket, err := net.Listen("tcp", "localhost:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	address := socket.Addr().String()
+	_ = socket.Close()
+	factory := NewFactory()
+	config := factory.CreateDefaultConfig().(*Config)
+	config.Protocols.HTTP.Endpoint = address
+	settings := receiver.Settings{ID: component.NewID(Type), TelemetrySettings: component.TelemetrySettings{Logger: zap.NewNop()}}
+	traces, err1 := factory.CreateTraces(t.Context(), settings, config, next)
+	metrics, err2 := factory.CreateMetrics(t.Context(), settings, config, next)
+	logs, err3 := factory.CreateLogs(t.Context(), settings, config, next)
+	if err := errors.Join(err1, err2, err3); err != nil {
+		t.Fatal(err)
+	}
+	for _, created := range []component.Component{traces, metrics, logs} {
+		if err := created.Start(t.Context(), componenttest.NewNopHost()); err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(func() {
+			http.DefaultClient.CloseIdleConnections()
+			if err := created.Shutdown(context.Background()); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	return "http://" + address
+}
+
+func post(t *testing.T, url, contentType, encoding string, body []byte) (int, string) {
+	t.Helper()
+	request, err := http.NewRequest(http.MethodPost, url, bytes.NewReader(body))
+	if err != nil {
+		t.Fatal(err)
+	}
+	request.Header.Set("Content-Type", contentType)
+	if encoding != "" {
+		request.Header.Set("Content-Encoding", encoding)
+	}
+	response, err := http.DefaultClient.Do(request)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = response.Body.Close() }()
+	content, _ := io.ReadAll(response.Body)
+	return response.StatusCode, string(content)
+}
+
+func request(t *testing.T) ptraceotlp.ExportRequest {
+	t.Helper()
+	traces := ptrace.NewTraces()
+	traces.ResourceSpans().AppendEmpty().ScopeSpans().AppendEmpty().Spans().AppendEmpty().SetName("a")
+	return ptraceotlp.NewExportRequestFromTraces(traces)
+}
+
+func TestReceive_isOTLP(t *testing.T) {
+	proto, err := request(t).MarshalProto()
+	if err != nil {
+		t.Fatal(err)
+	}
+	json, err := request(t).MarshalJSON()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var zipped bytes.Buffer
+	writer := gzip.NewWriter(&zipped)
+	_, _ = writer.Write(proto)
+	_ = writer.Close()
+
+	sink := new(consumertest.TracesSink)
+	url := start(t, spanKeeper{consumertest.NewNop(), sink})
+	for _, test := range []struct {
+		contentType, encoding string
+		body                  []byte
+		answer                string
+	}{
+		{"application/x-protobuf", "", proto, ""},
+		{"application/x-protobuf", "gzip", zipped.Bytes(), ""},
+		{"application/json; charset=utf-8", "", json, "{}"},
+	} {
+		sink.Reset()
+		if status, answer := post(t, url+"/v1/traces", test.contentType, test.encoding, test.body); status != 200 || answer != test.answer {
+			t.Errorf("%s: %d %q", test.contentType, status, answer)
+		}
+		if sink.SpanCount() != 1 {
+			t.Errorf("%s: %d spans", test.contentType, sink.SpanCount())
+		}
+	}
+	for _, signal := range []string{"metrics", "logs"} {
+		if status, _ := post(t, url+"/v1/"+signal, "application/x-protobuf", "", nil); status != 200 {
+			t.Errorf("%s: %d", signal, status)
+		}
+	}
+}
+
+// spanKeeper takes all signals, of which it keeps spans.
+type spanKeeper struct {
+	consumertest.Consumer
+	sink *consumertest.TracesSink
+}
+
+func (c spanKeeper) ConsumeTraces(ctx context.Context, traces ptrace.Traces) error {
+	return c.sink.ConsumeTraces(ctx, traces)
+}
+
+func TestReceive_whatIsBad(t *testing.T) {
+	url := start(t, consumertest.NewNop())
+	for _, test := range []struct {
+		contentType, encoding, body string
+		status                      int
+	}{
+		{"text/plain", "", "", 415},
+		{"application/x-protobuf", "zstd", "", 415},
+		{"application/x-protobuf", "", "no protobuf", 400},
+		{"application/json", "", "{", 400},
+		{"application/x-protobuf", "gzip", "no gzip", 400},
+		{"application/x-protobuf", "", strings.Repeat("x", maxBodyBytes+1), 413},
+	} {
+		if status, _ := post(t, url+"/v1/traces", test.contentType, test.encoding, []byte(test.body)); status != test.status {
+			t.Errorf("%s %s: %d, not %d", test.contentType, test.encoding, status, test.status)
+		}
+	}
+}
+
+func TestReceive_whatIsRefused(t *testing.T) {
+	for err, want := range map[error]int{errors.New("later"): 503, consumererror.NewPermanent(errors.New("never")): 400} {
+		url := start(t, consumertest.NewErr(err))
+		if status, _ := post(t, url+"/v1/traces", "application/x-protobuf", "", nil); status != want {
+			t.Errorf("%v: %d", err, status)
+		}
+	}
+}

@@ -1,0 +1,39 @@
+package telemetryapireceiver
+
+import (
+	"fmt"
+	"slices"
+
+	"go.opentelemetry.io/collector/component"
+)
+
+const (
+	cumulative = "cumulative"
+	delta      = "delta"
+)
+
+// allTypes are those of the Telemetry API.
+var allTypes = []string{"platform", "function", "extension"}
+
+// Config is the receiver's.
+type Config struct {
+	// Types are what is subscribed to: platform, function, extension.
+	Types []string `mapstructure:"types"`
+	// MetricsTemporality is cumulative or delta.
+	MetricsTemporality string `mapstructure:"metrics_temporality"`
+}
+
+var _ component.Config = (*Config)(nil)
+
+// Validate checks the values.
+func (c *Config) Validate() error {
+	for _, name := range c.Types {
+		if !slices.Contains(allTypes, name) {
+			return fmt.Errorf("types: %q is none of platform, function and extension", name)
+		}
+	}
+	if c.MetricsTemporality != cumulative && c.MetricsTemporality != delta {
+		return fmt.Errorf("metrics_temporality: %q is neither cumulative nor delta", c.MetricsTemporality)
+	}
+	return nil
+}

@@ -1,0 +1,82 @@
+package telemetryapireceiver
+
+import "time"
+
+// Types of the platform's events, beside those of the life cycle.
+const (
+	initStart           = "platform.initStart"
+	initRuntimeDone     = "platform.initRuntimeDone"
+	initReport          = "platform.initReport"
+	restoreStart        = "platform.restoreStart"
+	restoreReport       = "platform.restoreReport"
+	invocationStart     = "platform.start"
+	invocationDone      = "platform.runtimeDone"
+	invocationReport    = "platform.report"
+	logsDropped         = "platform.logsDropped"
+	functionLog         = "function"
+	extensionLog        = "extension"
+	statusSuccess       = "success"
+	statusTimeout       = "timeout"
+	onDemand            = "on-demand"
+	runtimeOutOfMemory  = "Runtime.OutOfMemory"
+	millisPerSecond     = 1000
+	bytesPerMB          = 1 << 20
+	nanosPerMillisecond = float64(time.Millisecond)
+)
+
+// platformRecord has what the platform's records have, each a part of it.
+//
+// See https://docs.aws.amazon.com/lambda/latest/dg/telemetry-schema-reference.html.
+type platformRecord struct {
+	RequestID          string          `json:"requestId"`
+	Status             string          `json:"status"`
+	ErrorType          string          `json:"errorType"`
+	Tracing            tracing         `json:"tracing"`
+	Metrics            metricsOfReport `json:"metrics"`
+	Spans              []spanOfRuntime `json:"spans"`
+	InitializationType string          `json:"initializationType"`
+	Phase              string          `json:"phase"`
+	RuntimeVersion     string          `json:"runtimeVersion"`
+	InstanceID         string          `json:"instanceId"`
+	Reason             string          `json:"reason"`
+	DroppedRecords     int64           `json:"droppedRecords"`
+	DroppedBytes       int64           `json:"droppedBytes"`
+}
+
+type tracing struct {
+	Value string `json:"value"`
+}
+
+type metricsOfReport struct {
+	DurationMs      float64 `json:"durationMs"`
+	MaxMemoryUsedMB int64   `json:"maxMemoryUsedMB"`
+}
+
+type spanOfRuntime struct {
+	Name       string    `json:"name"`
+	Start      time.Time `json:"start"`
+	DurationMs float64   `json:"durationMs"`
+}
+
+func (r *platformRecord) failed() bool {
+	return r.Status != "" && r.Status != statusSuccess
+}
+
+// errorType is the type of what went wrong; "" if nothing did.
+func (r *platformRecord) errorType() string {
+	if !r.failed() {
+		return ""
+	}
+	if r.ErrorType == "" || r.Status == statusTimeout {
+		return r.Status
+	}
+	return r.ErrorType
+}
+
+func (m metricsOfReport) duration() time.Duration {
+	return milliseconds(m.DurationMs)
+}
+
+func milliseconds(millis float64) time.Duration {
+	return time.Duration(millis * nanosPerMillisecond)
+}

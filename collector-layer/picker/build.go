@@ -1,0 +1,162 @@
+package main
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"slices"
+	"strings"
+	"time"
+)
+
+const (
+	defaultConfig = "config.yaml"
+	builderModule = "go.opentelemetry.io/collector/cmd/builder"
+	ldflags       = "-s -w -buildid="
+	lastLogLines  = 15
+)
+
+// build makes the layer's zip for a config.
+func build(root string, o options) error {
+	start := time.Now()
+	file := o.config
+	if file == "" {
+		file = filepath.Join(root, defaultConfig)
+	}
+	known, err := readIndex()
+	if err != nil {
+		return err
+	}
+	parsed, err := readConfig(file)
+	if err != nil {
+		return err
+	}
+	picked, err := pick(parsed, known, o)
+	if err != nil {
+		return err
+	}
+	work, err := workFolder(root, picked, o.arch)
+	if err != nil {
+		return err
+	}
+	binary := filepath.Join(work, "collector")
+	if _, err := os.Stat(binary); err != nil {
+		if err := compile(root, work, picked, o.arch); err != nil {
+			return err
+		}
+	}
+	picked.print(os.Stdout, readCosts(work))
+	if err := validate(binary, parsed, picked, o.arch); err != nil {
+		return err
+	}
+	output := o.output
+	if output == "" {
+		output = filepath.Join(root, "target", "opentelemetry-collector-layer-"+o.arch+".zip")
+	}
+	if err := writeLayer(output, binary, file); err != nil {
+		return err
+	}
+	return printSizes(os.Stdout, binary, output, time.Since(start))
+}
+
+// workFolder is one for each set of components, whatever config has named it: what is there already need not be built again.
+func workFolder(root string, picked *selection, arch string) (string, error) {
+	sum := sha256.New()
+	fmt.Fprintln(sum, runtime.Version(), arch, ldflags, picked.manifest(""), picked.program())
+	for _, folder := range []string{"components", "otelconf"} {
+		if err := addSources(sum, filepath.Join(root, folder)); err != nil {
+			return "", err
+		}
+	}
+	return filepath.Join(root, "target", "build", hex.EncodeToString(sum.Sum(nil))[:16]), nil
+}
+
+func addSources(sum interface{ Write([]byte) (int, error) }, folder string) error {
+	return filepath.WalkDir(folder, func(path string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() || strings.HasSuffix(path, "_test.go") {
+			return err
+		}
+		content, err := os.ReadFile(path)
+		if err != nil {
+			return err
+		}
+		relative, err := filepath.Rel(folder, path)
+		fmt.Fprintln(sum, relative, len(content))
+		_, _ = sum.Write(content)
+		return err
+	})
+}
+
+func compile(root, work string, picked *selection, arch string) error {
+	builder, err := installBuilder(root)
+	if err != nil {
+		return err
+	}
+	source := filepath.Join(work, "source")
+	if err := os.MkdirAll(source, 0o755); err != nil {
+		return err
+	}
+	manifest := filepath.Join(work, "manifest.yaml")
+	if err := os.WriteFile(manifest, []byte(picked.manifest(source)), 0o644); err != nil {
+		return err
+	}
+	fmt.Println("building")
+	if err := quietly(root, nil, builder, "--config="+manifest, "--skip-compilation", "--skip-strict-versioning"); err != nil {
+		return err
+	}
+	for _, name := range []string{"main_others.go", "main_windows.go"} {
+		if err := os.Remove(filepath.Join(source, name)); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return err
+		}
+	}
+	if err := os.WriteFile(filepath.Join(source, "main.go"), []byte(picked.program()), 0o644); err != nil {
+		return err
+	}
+	temporary := filepath.Join(work, "collector.new")
+	if err := goBuild(source, temporary, arch, ldflags); err != nil {
+		return err
+	}
+	if err := writeCosts(work, arch, picked); err != nil {
+		return err
+	}
+	return os.Rename(temporary, filepath.Join(work, "collector"))
+}
+
+// installBuilder returns the OpenTelemetry Collector Builder of the pinned release.
+func installBuilder(root string) (string, error) {
+	tools := filepath.Join(root, "target", "tools", betaVersion)
+	builder := filepath.Join(tools, "builder")
+	if _, err := os.Stat(builder); err == nil {
+		return builder, nil
+	}
+	fmt.Println("installing the OpenTelemetry Collector Builder")
+	return builder, quietly(root, []string{"GOBIN=" + tools}, "go", "install", builderModule+"@"+betaVersion)
+}
+
+func goBuild(source, output, arch, ldflags string) error {
+	return quietly(source, []string{"CGO_ENABLED=0", "GOOS=linux", "GOARCH=" + arch},
+		"go", "build", "-trimpath", "-mod=mod", "-buildvcs=false", "-ldflags="+ldflags, "-o", output, ".")
+}
+
+// quietly runs a command that says something only if it fails.
+func quietly(folder string, variables []string, command ...string) error {
+	run := exec.Command(command[0], command[1:]...)
+	run.Dir = folder
+	run.Env = append(os.Environ(), variables...)
+	if out, err := run.CombinedOutput(); err != nil {
+		return fmt.Errorf("%s: %w\n%s", filepath.Base(command[0]), err, lastLines(string(out), lastLogLines))
+	}
+	return nil
+}
+
+func lastLines(text string, n int) string {
+	lines := strings.Split(strings.TrimSpace(text), "\n")
+	lines = slices.DeleteFunc(lines, func(line string) bool { return strings.HasPrefix(line, "go: downloading") })
+	return strings.Join(lines[max(0, len(lines)-n):], "\n")
+}
