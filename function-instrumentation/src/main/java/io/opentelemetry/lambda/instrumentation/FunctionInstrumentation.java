@@ -133,9 +133,11 @@ public final class FunctionInstrumentation {
   private @Nullable GuardedInvocation guard(
       Invocation invocation, Context context, @Nullable Runnable onTimeout) {
     try {
-      return guard == null
+      int remainingMillis = context.getRemainingTimeInMillis();
+      // one without a deadline that is still to come is not to be watched
+      return guard == null || remainingMillis <= 0
           ? null
-          : guard.begin(invocation.span(), context.getRemainingTimeInMillis(), onTimeout);
+          : guard.begin(invocation.span(), remainingMillis, onTimeout);
     } catch (Throwable e) {
       Diagnostics.warn("a timeout will not be seen", e);
       return null;

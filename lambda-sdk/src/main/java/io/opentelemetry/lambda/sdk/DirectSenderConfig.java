@@ -83,8 +83,8 @@ final class DirectSenderConfig implements HttpSenderConfig, Supplier<Map<String,
   }
 
   @Override
-  public @Nullable RetryPolicy getRetryPolicy() {
-    return null;
+  public RetryPolicy getRetryPolicy() {
+    return RetryPolicy.getDefault();
   }
 
   @Override

@@ -31,6 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DirectSdkTest {
 
   private final List<String> requests = new CopyOnWriteArrayList<>();
+  private final List<Integer> statuses = new CopyOnWriteArrayList<>();
   private HttpServer server;
 
   @BeforeEach
@@ -40,7 +41,7 @@ class DirectSdkTest {
         "/",
         exchange -> {
           requests.add(describe(exchange));
-          exchange.sendResponseHeaders(200, -1);
+          exchange.sendResponseHeaders(statuses.isEmpty() ? 200 : statuses.remove(0), -1);
           exchange.close();
         });
     server.start();
@@ -140,6 +141,15 @@ class DirectSdkTest {
     Properties properties = new Properties();
     properties.setProperty("otel.service.name", "orders");
     assertThat(DirectSettings.read(Map.of(), properties)).isNull();
+  }
+
+  @Test
+  void refusalForTheTimeBeing_isSentAgain() {
+    statuses.add(503);
+    OpenTelemetry direct = direct(Map.of("OTEL_EXPORTER_OTLP_ENDPOINT", host()));
+    direct.getTracer("test").spanBuilder("span").startSpan().end();
+    assertThat(Pipeline.instance().flush(10, TimeUnit.SECONDS)).isTrue();
+    assertThat(requests).hasSize(2);
   }
 
   @Test

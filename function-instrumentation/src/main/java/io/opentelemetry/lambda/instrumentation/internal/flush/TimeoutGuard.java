@@ -24,6 +24,9 @@ public final class TimeoutGuard implements Runnable {
   private static final long MIN_MARGIN_MILLIS = 100;
   private static final long MAX_MARGIN_MILLIS = 1000;
 
+  /** However short the last invocation's time was: one that is due earlier wakes the thread. */
+  private static final long MIN_SLEEP_NANOS = TimeUnit.SECONDS.toNanos(1);
+
   private final Telemetry telemetry;
   private final Set<GuardedInvocation> open = ConcurrentHashMap.newKeySet();
 
@@ -49,7 +52,7 @@ public final class TimeoutGuard implements Runnable {
         new GuardedInvocation(
             span, now + nanos, now + TimeUnit.MILLISECONDS.toNanos(remainingMillis), onTimeout);
     open.add(invocation);
-    usualNanos = nanos;
+    usualNanos = Math.max(nanos, MIN_SLEEP_NANOS);
     Thread running = thread;
     if (running == null) {
       start();
