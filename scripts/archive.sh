@@ -70,7 +70,7 @@ record_in_emulator() {
   [ -n "$java_home" ] || java_home=$(readlink -f "$(command -v "$(java_tool java)")" | sed 's|/bin/java$||')
   read_release "$java_home/release" "$java_home"
   for event in "${events[@]}"; do arguments+=(--event "$event"); done
-  set_layer_options wrapper
+  add_layer wrapper
   say "recording on $java_home"
   run_local --quiet --java-home "$java_home" --function "${function:-$work/empty}" --handler "$handler" \
     "${arguments[@]}" "${layer_options[@]}" --layer "$work/layer" --tmp "$work/tmp" \

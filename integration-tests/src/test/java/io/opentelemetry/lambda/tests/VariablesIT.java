@@ -62,8 +62,6 @@ class VariablesIT {
     setting("OTEL_BSP_MAX_QUEUE_SIZE", "100", VariablesIT::isTraced);
     setting("OTEL_BSP_MAX_QUEUE_SIZE", "many", VariablesIT::isNotTraced);
     setting("OTEL_BLRP_MAX_QUEUE_SIZE", "100", VariablesIT::isTraced);
-    setting("OTEL_BSP_SCHEDULE_DELAY", "100", VariablesIT::isTraced);
-    setting("OTEL_BLRP_SCHEDULE_DELAY", "100", VariablesIT::isTraced);
     setting("OTEL_LAMBDA_QUEUE_SIZE", "100000", VariablesIT::isTraced);
     setting("OTEL_LAMBDA_QUEUE_SIZE", "8MB", VariablesIT::isTraced);
     for (String variable : List.of("https_proxy", "http_proxy", "no_proxy")) {

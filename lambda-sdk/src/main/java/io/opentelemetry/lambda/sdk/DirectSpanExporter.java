@@ -1,7 +1,7 @@
 package io.opentelemetry.lambda.sdk;
 
+import io.opentelemetry.exporter.internal.FailedExportException;
 import io.opentelemetry.exporter.internal.otlp.traces.TraceRequestMarshaler;
-import io.opentelemetry.lambda.instrumentation.internal.Diagnostics;
 import io.opentelemetry.lambda.sdk.internal.http.SocketHttpSenderProvider;
 import io.opentelemetry.sdk.common.CompletableResultCode;
 import io.opentelemetry.sdk.common.export.HttpResponse;
@@ -46,6 +46,7 @@ final class DirectSpanExporter implements SpanExporter {
     return sender.shutdown();
   }
 
+  /** What becomes of an export; who has asked for it says so. */
   private static final class Outcome implements Consumer<HttpResponse> {
 
     private final CompletableResultCode result = new CompletableResultCode();
@@ -56,13 +57,7 @@ final class DirectSpanExporter implements SpanExporter {
       if (status >= 200 && status < 300) {
         result.succeed();
       } else {
-        Diagnostics.warnOnce(
-            "export" + status,
-            "spans were not exported: the backend answered "
-                + status
-                + " "
-                + response.getStatusMessage());
-        result.fail();
+        result.failExceptionally(FailedExportException.httpFailedWithResponse(response));
       }
     }
 
@@ -70,8 +65,7 @@ final class DirectSpanExporter implements SpanExporter {
       return new Consumer<Throwable>() {
         @Override
         public void accept(Throwable error) {
-          Diagnostics.warn("spans were not exported", error);
-          result.failExceptionally(error);
+          result.failExceptionally(FailedExportException.httpFailedExceptionally(error));
         }
       };
     }
