@@ -11,7 +11,6 @@ import io.opentelemetry.lambda.emulator.StartType;
 import io.opentelemetry.proto.trace.v1.Span;
 import java.time.Duration;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The caller has its response, and then telemetry leaves, before the environment is frozen. */
@@ -33,32 +32,6 @@ class AfterResponseIT {
         assertThat(sink.received().lastArrival()).isAfter(result.responded());
       }
       assertThat(lambda.output()).noneMatch(line -> line.startsWith("[otel] "));
-    }
-  }
-
-  @ParameterizedTest
-  @EnumSource(names = {"WRAPPER", "JAVAAGENT"})
-  void handlerThatFails_isExportedToo(Layer layer) {
-    try (LambdaEnvironment lambda = function(layer).build()) {
-      assertThat(lambda.invoke("{\"do\":\"fail\"}").error().errorMessage())
-          .isEqualTo("told to fail");
-      assertThat(lambda.telemetry().spans()).hasSize(2);
-      assertThat(lambda.invoke("{\"do\":\"answer\"}").response()).isEqualTo("\"answer\"");
-      assertThat(lambda.telemetry().spans()).hasSize(4);
-    }
-  }
-
-  @ParameterizedTest
-  @CsvSource({"WRAPPER, hang", "JAVAAGENT, hang", "WRAPPER, exit", "JAVAAGENT, exit"})
-  void environmentThatIsKilled_isFollowedByOneThatWorks(Layer layer, String order) {
-    try (LambdaEnvironment lambda = function(layer).timeout(Duration.ofSeconds(15)).build()) {
-      lambda.init();
-      assertThat(lambda.invoke("{\"do\":\"%s\"}".formatted(order)).error()).isNotNull();
-      int before = lambda.telemetry().spans().size();
-      assertThat(lambda.invoke("{\"do\":\"answer\"}").response())
-          .as(lambda.output().toString())
-          .isEqualTo("\"answer\"");
-      assertThat(lambda.telemetry().spans()).hasSize(before + 2);
     }
   }
 

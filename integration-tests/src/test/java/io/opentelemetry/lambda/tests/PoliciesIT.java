@@ -122,8 +122,11 @@ class PoliciesIT {
       awaitAll(policy);
       assertThat(lambda.invoke("{\"do\":\"exhaust\"}").error().errorMessage()).contains("killed");
       assertAllArrived();
-      answer(lambda);
-      awaitAll(policy);
+      // one of managed instances is not started again
+      if (policy != Policy.MANAGED_INSTANCES) {
+        answer(lambda);
+        assertAllArrived();
+      }
     }
   }
 
