@@ -30,7 +30,7 @@ class ArchiveIT {
   private static final String LINE =
       "[otel] no archive of classes is used: none in /opt/otel-archive was made for this JVM and"
           + " these jars";
-  private static final String SDK = "io.opentelemetry.sdk.OpenTelemetrySdk";
+  private static final String SDK = "io.opentelemetry.sdk.trace.SdkTracerProvider";
   private static final String FUNCTION = "functions.ObjectHandler";
 
   @TempDir static Path folder;
