@@ -6,6 +6,11 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.opentelemetry.api.GlobalOpenTelemetry;
 import io.opentelemetry.api.OpenTelemetry;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanContext;
+import io.opentelemetry.api.trace.TraceFlags;
+import io.opentelemetry.api.trace.TraceState;
+import io.opentelemetry.context.Context;
 import io.opentelemetry.lambda.sdk.internal.Configuration;
 import io.opentelemetry.sdk.autoconfigure.AutoConfiguredOpenTelemetrySdk;
 import java.net.InetAddress;
@@ -29,6 +34,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is set up by hand means what it means for the SDK's autoconfiguration. */
 class DirectSdkTest {
+
+  /** Its trace's id is one that a sampler of any ratio takes. */
+  private static final Context PARENT =
+      Context.root()
+          .with(
+              Span.wrap(
+                  SpanContext.createFromRemoteParent(
+                      "0af7651916cd43dd0000000000000001",
+                      "b7ad6b7169203331",
+                      TraceFlags.getSampled(),
+                      TraceState.getDefault())));
 
   private final List<String> requests = new CopyOnWriteArrayList<>();
   private final List<Integer> statuses = new CopyOnWriteArrayList<>();
@@ -192,7 +208,7 @@ class DirectSdkTest {
   /** The resource, the sampler, the propagators, and the request that an ended span makes. */
   private String describe(OpenTelemetry openTelemetry) {
     requests.clear();
-    openTelemetry.getTracer("test").spanBuilder("span").startSpan().end();
+    openTelemetry.getTracer("test").spanBuilder("span").setParent(PARENT).startSpan().end();
     assertThat(Pipeline.instance().flush(10, TimeUnit.SECONDS)).isTrue();
     String provider = openTelemetry.toString();
     return String.join(
