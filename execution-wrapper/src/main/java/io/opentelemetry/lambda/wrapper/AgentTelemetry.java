@@ -63,12 +63,6 @@ final class AgentTelemetry implements Telemetry {
   }
 
   @Override
-  public void shutdown(long timeout, TimeUnit unit) {
-    // the agent's SDK does that by itself
-    flush(timeout, unit);
-  }
-
-  @Override
   public void beforeCheckpoint(long timeout, TimeUnit unit) {
     flush(timeout, unit);
   }

@@ -19,8 +19,6 @@ final class EmbeddedTelemetry implements Telemetry {
   private static final String BRIDGE = "io.opentelemetry.lambda.sdk.AgentBridge";
   private static final MethodType TIMED =
       MethodType.methodType(boolean.class, long.class, TimeUnit.class);
-  private static final MethodType TIMED_VOID =
-      MethodType.methodType(void.class, long.class, TimeUnit.class);
 
   private final Class<?> bridge;
   private final MethodHandle flush;
@@ -72,27 +70,19 @@ final class EmbeddedTelemetry implements Telemetry {
   }
 
   @Override
-  public void shutdown(long timeout, TimeUnit unit) {
-    call("shutdown", timeout, unit);
-  }
-
-  @Override
   public void beforeCheckpoint(long timeout, TimeUnit unit) {
-    call("beforeCheckpoint", timeout, unit);
+    MethodType type = MethodType.methodType(void.class, long.class, TimeUnit.class);
+    try {
+      method(bridge, "beforeCheckpoint", type).invokeExact(timeout, unit);
+    } catch (Throwable e) {
+      throw Sneaky.rethrow(e);
+    }
   }
 
   @Override
   public void afterRestore() {
     try {
       method(bridge, "afterRestore", MethodType.methodType(void.class)).invokeExact();
-    } catch (Throwable e) {
-      throw Sneaky.rethrow(e);
-    }
-  }
-
-  private void call(String name, long timeout, TimeUnit unit) {
-    try {
-      method(bridge, name, TIMED_VOID).invokeExact(timeout, unit);
     } catch (Throwable e) {
       throw Sneaky.rethrow(e);
     }

@@ -40,9 +40,6 @@ public final class TestTelemetry implements Telemetry {
   }
 
   @Override
-  public void shutdown(long timeout, TimeUnit unit) {}
-
-  @Override
   public void beforeCheckpoint(long timeout, TimeUnit unit) {}
 
   @Override

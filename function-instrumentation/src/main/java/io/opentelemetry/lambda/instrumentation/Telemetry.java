@@ -37,14 +37,6 @@ public interface Telemetry {
   boolean exportUnfinished(String traceId, long timeout, TimeUnit unit);
 
   /**
-   * Exports what is held for the last time, also to a backend that is known to be down, then
-   * closes.
-   *
-   * @param timeout the longest to wait
-   */
-  void shutdown(long timeout, TimeUnit unit);
-
-  /**
    * Before a snapshot of the process is taken: exports what is held, closes connections, and loads
    * what an export needs without sending anything.
    *

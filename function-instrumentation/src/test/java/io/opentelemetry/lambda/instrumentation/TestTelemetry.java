@@ -70,11 +70,6 @@ public final class TestTelemetry implements Telemetry {
   }
 
   @Override
-  public void shutdown(long timeout, TimeUnit unit) {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
   public void beforeCheckpoint(long timeout, TimeUnit unit) {
     checkpoints.add("before");
   }

@@ -6,8 +6,13 @@ import io.opentelemetry.lambda.emulator.LambdaEnvironment;
 import io.opentelemetry.lambda.emulator.Phase;
 import io.opentelemetry.lambda.emulator.StartType;
 import io.opentelemetry.proto.trace.v1.Span;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -40,6 +45,21 @@ class SnapStartIT {
       assertThat(Instant.ofEpochMilli(restored.getTimeUnixNano() / 1_000_000))
           .isBetween(restore.start().minusMillis(1), restore.end().plusMillis(1));
       assertThat(lambda.output()).noneMatch(line -> line.startsWith("[otel] "));
+    }
+  }
+
+  @Test
+  void snapshot_hasTheClassesOfAnExport(@TempDir Path tmp) throws IOException {
+    try (LambdaEnvironment lambda =
+        Layer.WRAPPER
+            .function("functions.Obedient")
+            .startType(StartType.SNAP_START)
+            .tmp(tmp)
+            .environment("JAVA_TOOL_OPTIONS", "-Xlog:class+load:file=/tmp/classes.log")
+            .build()) {
+      lambda.init();
+      assertThat(Files.readString(tmp.resolve("classes.log")))
+          .contains(" io.opentelemetry.exporter.internal.otlp.traces.TraceRequestMarshaler ");
     }
   }
 

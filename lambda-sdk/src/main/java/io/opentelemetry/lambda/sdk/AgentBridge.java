@@ -24,10 +24,6 @@ public final class AgentBridge {
     return Pipeline.instance().exportUnfinished(traceId, timeout, unit);
   }
 
-  public static void shutdown(long timeout, TimeUnit unit) {
-    Pipeline.instance().shutdown(timeout, unit);
-  }
-
   public static void beforeCheckpoint(long timeout, TimeUnit unit) {
     Pipeline.instance().beforeCheckpoint(timeout, unit);
   }

@@ -78,7 +78,7 @@ final class BufferedSpanProcessor implements SpanProcessor {
    * outbox keeps back then.
    */
   void rehearse() {
-    if (exporter instanceof OtlpHttpSpanExporter) {
+    if (exporter instanceof DirectSpanExporter || exporter instanceof OtlpHttpSpanExporter) {
       SdkTracerProvider provider =
           SdkTracerProvider.builder()
               .addSpanProcessor(SimpleSpanProcessor.create(exporter))

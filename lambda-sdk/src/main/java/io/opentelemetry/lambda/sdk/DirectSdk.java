@@ -10,6 +10,7 @@ import io.opentelemetry.context.propagation.ContextPropagators;
 import io.opentelemetry.context.propagation.TextMapPropagator;
 import io.opentelemetry.contrib.awsxray.propagator.AwsXrayLambdaPropagator;
 import io.opentelemetry.contrib.awsxray.propagator.AwsXrayPropagator;
+import io.opentelemetry.lambda.sdk.internal.Configuration;
 import io.opentelemetry.sdk.resources.Resource;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import io.opentelemetry.sdk.trace.samplers.Sampler;
@@ -24,12 +25,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class DirectSdk {
 
-  private static final String PROPAGATORS = "tracecontext,baggage,xray";
-
-  /** Returns null where a propagator is not known here. */
+  /** Returns null where a propagator or the sampler is not known here. */
   static @Nullable OpenTelemetry create(DirectSettings settings) {
     TextMapPropagator propagator = propagator(settings.get("PROPAGATORS"));
-    if (propagator == null) {
+    Sampler sampler = sampler(settings.get("TRACES_SAMPLER"), settings.samplerArgument());
+    if (propagator == null || sampler == null) {
       return null;
     }
     Pipeline pipeline = Pipeline.instance();
@@ -38,7 +38,7 @@ final class DirectSdk {
             .withIdGenerator(SdkTracerProvider.builder())
             .setMeterProvider(new NoMeters())
             .setResource(resource(settings))
-            .setSampler(sampler(settings.get("TRACES_SAMPLER"), settings.samplerArgument()))
+            .setSampler(sampler)
             .addSpanProcessor(pipeline.spanProcessor(DirectSpanExporter.create(settings)))
             .build();
     pipeline.add(tracerProvider);
@@ -50,7 +50,7 @@ final class DirectSdk {
 
   private static @Nullable TextMapPropagator propagator(@Nullable String names) {
     Set<TextMapPropagator> propagators = new LinkedHashSet<>();
-    for (String name : (names == null ? PROPAGATORS : names).split(",", -1)) {
+    for (String name : (names == null ? Configuration.PROPAGATORS : names).split(",", -1)) {
       TextMapPropagator propagator = known(name.trim());
       if (propagator == null) {
         return null;
@@ -89,21 +89,22 @@ final class DirectSdk {
         .merge(Resource.create(users.build()));
   }
 
-  private static Sampler sampler(@Nullable String name, double argument) {
-    String choice = name == null ? "parentbased_always_on" : name;
-    return choice.startsWith("parentbased_")
-        ? Sampler.parentBased(root(choice.substring("parentbased_".length()), argument))
-        : root(choice, argument);
-  }
-
-  private static Sampler root(String name, double argument) {
-    switch (name) {
+  private static @Nullable Sampler sampler(@Nullable String name, double argument) {
+    switch (name == null ? "parentbased_always_on" : name) {
+      case "always_on":
+        return Sampler.alwaysOn();
       case "always_off":
         return Sampler.alwaysOff();
       case "traceidratio":
         return Sampler.traceIdRatioBased(argument);
+      case "parentbased_always_on":
+        return Sampler.parentBased(Sampler.alwaysOn());
+      case "parentbased_always_off":
+        return Sampler.parentBased(Sampler.alwaysOff());
+      case "parentbased_traceidratio":
+        return Sampler.parentBased(Sampler.traceIdRatioBased(argument));
       default:
-        return Sampler.alwaysOn();
+        return null;
     }
   }
 

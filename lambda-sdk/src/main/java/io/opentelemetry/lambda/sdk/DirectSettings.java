@@ -1,10 +1,8 @@
 package io.opentelemetry.lambda.sdk;
 
 import java.net.URI;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
@@ -17,19 +15,10 @@ final class DirectSettings {
 
   private static final String PREFIX = "OTEL_";
 
-  /** Of other modules, or of signals that are off. */
+  /** What other modules read. */
   private static final String[] ELSEWHERE = {
     "OTEL_LAMBDA_", "OTEL_INSTRUMENTATION_", "OTEL_JAVAAGENT_", "OTEL_JAVA_AGENT_"
   };
-
-  private static final List<String> SAMPLERS =
-      Arrays.asList(
-          "always_on",
-          "always_off",
-          "traceidratio",
-          "parentbased_always_on",
-          "parentbased_always_off",
-          "parentbased_traceidratio");
 
   private final Map<String, String> variables = new HashMap<>();
   private final Map<String, String> resourceAttributes = new LinkedHashMap<>();
@@ -69,6 +58,7 @@ final class DirectSettings {
     switch (name) {
       case "OTEL_SERVICE_NAME":
       case "OTEL_PROPAGATORS":
+      case "OTEL_TRACES_SAMPLER":
         return true;
       case "OTEL_TRACES_EXPORTER":
         return value.equals("otlp");
@@ -79,8 +69,6 @@ final class DirectSettings {
         return value.equals("http/protobuf");
       case "OTEL_EXPORTER_OTLP_COMPRESSION":
         return value.equals("gzip") || value.equals("none");
-      case "OTEL_TRACES_SAMPLER":
-        return SAMPLERS.contains(value);
       case "OTEL_TRACES_SAMPLER_ARG":
         samplerArgument = Double.parseDouble(value);
         return samplerArgument >= 0 && samplerArgument <= 1;

@@ -57,11 +57,6 @@ public final class LambdaTelemetry implements Telemetry {
   }
 
   @Override
-  public void shutdown(long timeout, TimeUnit unit) {
-    Pipeline.instance().shutdown(timeout, unit);
-  }
-
-  @Override
   public void beforeCheckpoint(long timeout, TimeUnit unit) {
     Pipeline.instance().beforeCheckpoint(timeout, unit);
   }

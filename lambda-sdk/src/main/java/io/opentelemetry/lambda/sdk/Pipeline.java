@@ -6,7 +6,9 @@ import io.opentelemetry.sdk.OpenTelemetrySdk;
 import io.opentelemetry.sdk.autoconfigure.spi.ConfigProperties;
 import io.opentelemetry.sdk.common.CompletableResultCode;
 import io.opentelemetry.sdk.logs.LogRecordProcessor;
+import io.opentelemetry.sdk.logs.SdkLoggerProvider;
 import io.opentelemetry.sdk.logs.export.LogRecordExporter;
+import io.opentelemetry.sdk.metrics.SdkMeterProvider;
 import io.opentelemetry.sdk.metrics.export.MetricExporter;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import io.opentelemetry.sdk.trace.SdkTracerProviderBuilder;
@@ -25,8 +27,9 @@ final class Pipeline {
 
   private static final Pipeline INSTANCE = new Pipeline(Outbox.instance());
 
-  private final List<OpenTelemetrySdk> sdks = new CopyOnWriteArrayList<>();
   private final List<SdkTracerProvider> tracerProviders = new CopyOnWriteArrayList<>();
+  private final List<SdkMeterProvider> meterProviders = new CopyOnWriteArrayList<>();
+  private final List<SdkLoggerProvider> loggerProviders = new CopyOnWriteArrayList<>();
   private final List<BufferedSpanProcessor> spanProcessors = new CopyOnWriteArrayList<>();
   private final List<SaltedIdGenerator> idGenerators = new CopyOnWriteArrayList<>();
   private final Outbox outbox;
@@ -85,19 +88,19 @@ final class Pipeline {
     return new PipelineMetricExporter(this, exporter);
   }
 
-  /** Adds the only part of an SDK that reports. */
+  void add(OpenTelemetrySdk sdk) {
+    add(sdk.getSdkTracerProvider());
+    meterProviders.add(sdk.getSdkMeterProvider());
+    loggerProviders.add(sdk.getSdkLoggerProvider());
+  }
+
   void add(SdkTracerProvider tracerProvider) {
     closed = false;
     tracerProviders.add(tracerProvider);
   }
 
-  void add(OpenTelemetrySdk sdk) {
-    closed = false;
-    sdks.add(sdk);
-  }
-
   boolean isInstalled() {
-    return !sdks.isEmpty();
+    return !tracerProviders.isEmpty();
   }
 
   RestoredInstance restored() {
@@ -122,10 +125,11 @@ final class Pipeline {
     for (SdkTracerProvider tracerProvider : tracerProviders) {
       results.add(tracerProvider.forceFlush());
     }
-    for (OpenTelemetrySdk sdk : sdks) {
-      results.add(sdk.getSdkTracerProvider().forceFlush());
-      results.add(sdk.getSdkMeterProvider().forceFlush());
-      results.add(sdk.getSdkLoggerProvider().forceFlush());
+    for (SdkMeterProvider meterProvider : meterProviders) {
+      results.add(meterProvider.forceFlush());
+    }
+    for (SdkLoggerProvider loggerProvider : loggerProviders) {
+      results.add(loggerProvider.forceFlush());
     }
     return results;
   }
@@ -188,10 +192,15 @@ final class Pipeline {
     for (SdkTracerProvider tracerProvider : tracerProviders) {
       tracerProvider.shutdown();
     }
-    for (OpenTelemetrySdk sdk : sdks) {
-      sdk.shutdown();
+    for (SdkMeterProvider meterProvider : meterProviders) {
+      meterProvider.shutdown();
     }
-    sdks.clear();
+    for (SdkLoggerProvider loggerProvider : loggerProviders) {
+      loggerProvider.shutdown();
+    }
+    tracerProviders.clear();
+    meterProviders.clear();
+    loggerProviders.clear();
     spanProcessors.clear();
   }
 

@@ -45,7 +45,7 @@ class LambdaTelemetryTest {
   @AfterEach
   void stop() {
     // there is one pipeline for all
-    AgentBridge.shutdown(0, TimeUnit.SECONDS);
+    Pipeline.instance().shutdown(0, TimeUnit.SECONDS);
     server.stop(0);
     GlobalOpenTelemetry.resetForTest();
   }
@@ -119,7 +119,7 @@ class LambdaTelemetryTest {
   void shutdown_exportsWhatIsOpen_andNothingAfterwards() {
     LambdaTelemetry telemetry = telemetry(Map.of());
     Span open = telemetry.openTelemetry().getTracer("test").spanBuilder("span").startSpan();
-    telemetry.shutdown(10, TimeUnit.SECONDS);
+    Pipeline.instance().shutdown(10, TimeUnit.SECONDS);
     assertThat(paths).containsExactly("/v1/traces");
     open.end();
     telemetry.flush(10, TimeUnit.SECONDS);

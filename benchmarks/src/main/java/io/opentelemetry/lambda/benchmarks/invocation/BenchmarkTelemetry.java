@@ -56,9 +56,6 @@ final class BenchmarkTelemetry implements Telemetry {
   }
 
   @Override
-  public void shutdown(long timeout, TimeUnit unit) {}
-
-  @Override
   public void beforeCheckpoint(long timeout, TimeUnit unit) {}
 
   @Override

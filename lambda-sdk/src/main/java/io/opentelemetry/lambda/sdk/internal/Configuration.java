@@ -26,6 +26,7 @@ public final class Configuration {
   private static final int QUEUE_SHARE = 64;
   private static final String NEVER = "3650d";
 
+  public static final String PROPAGATORS = "tracecontext,baggage,xray";
   public static final int DEFAULT_BATCH_SIZE = 512;
 
   private static final int DEFAULT_QUEUE_SIZE = 2048;
@@ -33,7 +34,7 @@ public final class Configuration {
   public static Map<String, String> defaults() {
     Map<String, String> defaults = new HashMap<>();
     defaults.put(PROTOCOL, HTTP_PROTOBUF);
-    defaults.put("otel.propagators", "tracecontext,baggage,xray");
+    defaults.put("otel.propagators", PROPAGATORS);
     // a function pays for each signal with its cold start
     defaults.put("otel.metrics.exporter", "none");
     defaults.put("otel.logs.exporter", "none");
