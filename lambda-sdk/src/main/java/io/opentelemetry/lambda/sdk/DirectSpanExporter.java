@@ -1,8 +1,8 @@
 package io.opentelemetry.lambda.sdk;
 
 import io.opentelemetry.exporter.internal.FailedExportException;
-import io.opentelemetry.exporter.internal.otlp.traces.TraceRequestMarshaler;
 import io.opentelemetry.lambda.sdk.internal.http.SocketHttpSenderProvider;
+import io.opentelemetry.lambda.sdk.internal.otlp.TraceRequest;
 import io.opentelemetry.sdk.common.CompletableResultCode;
 import io.opentelemetry.sdk.common.export.HttpResponse;
 import io.opentelemetry.sdk.common.export.HttpSender;
@@ -31,8 +31,7 @@ final class DirectSpanExporter implements SpanExporter {
   @Override
   public CompletableResultCode export(Collection<SpanData> spans) {
     Outcome outcome = new Outcome();
-    sender.send(
-        TraceRequestMarshaler.create(spans).toBinaryMessageWriter(), outcome, outcome.onError());
+    sender.send(TraceRequest.of(spans), outcome, outcome.onError());
     return outcome.result;
   }
 

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
+import java.net.Proxy;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.net.URI;
@@ -30,7 +31,7 @@ final class HttpConnection {
   private final URI endpoint;
   private final boolean tls;
   private final @Nullable HttpProxy proxy;
-  private final Socket plain = new Socket();
+  private final Socket plain = socket();
   private Socket socket = plain;
   private boolean open;
   private long lastUsed;
@@ -44,6 +45,11 @@ final class HttpConnection {
     this.endpoint = config.getEndpoint();
     this.tls = "https".equalsIgnoreCase(endpoint.getScheme());
     this.proxy = HttpProxy.find(endpoint, config.getProxyOptions());
+  }
+
+  /** Without being told so, a socket loads a good deal to find that there is no proxy. */
+  private static Socket socket() {
+    return System.getProperty("socksProxyHost") == null ? new Socket(Proxy.NO_PROXY) : new Socket();
   }
 
   /** Connects, if that has not been done. */

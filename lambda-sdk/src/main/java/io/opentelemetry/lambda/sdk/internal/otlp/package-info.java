@@ -1,0 +1,2 @@
+/** Spans as OTLP has them. */
+package io.opentelemetry.lambda.sdk.internal.otlp;
