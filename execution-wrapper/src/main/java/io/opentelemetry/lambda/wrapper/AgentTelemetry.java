@@ -63,6 +63,9 @@ final class AgentTelemetry implements Telemetry {
   }
 
   @Override
+  public void rehearse() {}
+
+  @Override
   public void beforeCheckpoint(long timeout, TimeUnit unit) {
     flush(timeout, unit);
   }

@@ -70,6 +70,11 @@ final class EmbeddedTelemetry implements Telemetry {
   }
 
   @Override
+  public void rehearse() {
+    call("rehearse");
+  }
+
+  @Override
   public void beforeCheckpoint(long timeout, TimeUnit unit) {
     MethodType type = MethodType.methodType(void.class, long.class, TimeUnit.class);
     try {
@@ -81,8 +86,12 @@ final class EmbeddedTelemetry implements Telemetry {
 
   @Override
   public void afterRestore() {
+    call("afterRestore");
+  }
+
+  private void call(String name) {
     try {
-      method(bridge, "afterRestore", MethodType.methodType(void.class)).invokeExact();
+      method(bridge, name, MethodType.methodType(void.class)).invokeExact();
     } catch (Throwable e) {
       throw Sneaky.rethrow(e);
     }

@@ -40,6 +40,9 @@ public final class TestTelemetry implements Telemetry {
   }
 
   @Override
+  public void rehearse() {}
+
+  @Override
   public void beforeCheckpoint(long timeout, TimeUnit unit) {}
 
   @Override

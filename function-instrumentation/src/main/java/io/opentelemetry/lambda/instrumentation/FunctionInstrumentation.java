@@ -32,7 +32,7 @@ public final class FunctionInstrumentation {
   private final FunctionSpans spans;
   private final @Nullable FunctionMetrics metrics;
   private final @Nullable TimeoutGuard guard;
-  private final FlushPolicy flushPolicy;
+  private final @Nullable FlushPolicy flushPolicy;
 
   /** To be called during the function's init, before the user's code. */
   public static FunctionInstrumentation create(Telemetry telemetry) {
@@ -68,7 +68,7 @@ public final class FunctionInstrumentation {
       FunctionSpans spans,
       @Nullable FunctionMetrics metrics,
       @Nullable TimeoutGuard guard,
-      FlushPolicy flushPolicy) {
+      @Nullable FlushPolicy flushPolicy) {
     this.telemetry = telemetry;
     this.configuration = configuration;
     this.spans = spans;
@@ -193,17 +193,34 @@ public final class FunctionInstrumentation {
 
   private void flush(Context context) {
     try {
-      flushPolicy.afterInvocation(context);
+      if (flushPolicy != null) {
+        flushPolicy.afterInvocation(context);
+      }
     } catch (Throwable e) {
       Diagnostics.warn("what this invocation reported may be late or lost", e);
     }
   }
 
-  /** To be called when the function's init ends. */
+  /**
+   * To be called when the function's init ends, in which Lambda gives more CPU than in an
+   * invocation: loads what the first invocation would have to wait for.
+   */
   public void initialized() {
+    try {
+      Priming.atInit(withoutReport(), telemetry.openTelemetry(), configuration);
+      telemetry.rehearse();
+    } catch (Throwable e) {
+      Diagnostics.warn("the first invocation has to load what it needs", e);
+    }
     if (metrics != null) {
       metrics.initialized();
     }
+  }
+
+  /** Goes the way of all invocations, but reports nothing. */
+  private FunctionInstrumentation withoutReport() {
+    FunctionSpans none = FunctionSpans.unreported(telemetry.openTelemetry(), configuration);
+    return new FunctionInstrumentation(telemetry, configuration, none, null, null, null);
   }
 
   /**
@@ -211,11 +228,7 @@ public final class FunctionInstrumentation {
    * exports what is held, and loads what an invocation needs.
    */
   public void beforeCheckpoint() {
-    FunctionSpans none = FunctionSpans.unreported(telemetry.openTelemetry(), configuration);
-    Snapshot.prepare(
-        telemetry,
-        configuration,
-        new FunctionInstrumentation(telemetry, configuration, none, null, null, context -> {}));
+    Snapshot.prepare(telemetry, configuration, withoutReport());
   }
 
   /** To be called in each environment that starts from a snapshot, before the first invocation. */

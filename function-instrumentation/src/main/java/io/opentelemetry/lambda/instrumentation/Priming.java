@@ -10,6 +10,7 @@ import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.api.trace.TraceFlags;
 import io.opentelemetry.api.trace.TraceState;
+import io.opentelemetry.lambda.instrumentation.internal.Configuration;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -19,12 +20,15 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An invocation that nobody made, which goes the way of all others before a snapshot is taken, so
- * that what they load is in the snapshot. It is no invocation of the user's handler.
+ * An invocation that nobody made, which goes the way of all others, so that what they load is there
+ * before the first. It is no invocation of the user's handler.
  */
 final class Priming implements RequestStreamHandler, Context {
 
-  private static final String[] EVENTS = {
+  private static final String DIRECT = "{}";
+
+  /** Of the triggers that functions have most. */
+  private static final String[] TRIGGERS = {
     "{\"version\":\"2.0\",\"routeKey\":\"GET /\",\"rawPath\":\"/\",\"rawQueryString\":\"a=b\","
         + "\"headers\":{\"traceparent\":\"00-00000000000000000000000000000001-0000000000000001-00\","
         + "\"baggage\":\"a=b\",\"host\":\"localhost\",\"x-amzn-trace-id\":\"Root=1\"},"
@@ -44,27 +48,50 @@ final class Priming implements RequestStreamHandler, Context {
           TraceState.getDefault());
 
   private final OpenTelemetry openTelemetry;
+
+  /** Whether the SDK drops the spans of a trace that is not sampled. */
   private final boolean dropsSpans;
 
   /**
-   * @param dropsSpans whether the SDK drops the spans of a trace that is not sampled
+   * Loads what each invocation needs, and nothing for a trigger that the function may not have.
+   *
+   * @param instrumentation one that reports nothing
    */
-  static void run(
-      FunctionInstrumentation instrumentation, OpenTelemetry openTelemetry, boolean dropsSpans)
+  static void atInit(
+      FunctionInstrumentation instrumentation,
+      OpenTelemetry openTelemetry,
+      Configuration configuration)
       throws IOException {
-    Priming priming = new Priming(openTelemetry, dropsSpans);
-    for (String event : EVENTS) {
-      instrumentation.handle(
-          priming,
-          new ByteArrayInputStream(event.getBytes(StandardCharsets.US_ASCII)),
-          new ByteArrayOutputStream(),
-          priming);
+    new Priming(openTelemetry, configuration).invoke(instrumentation, DIRECT);
+  }
+
+  /**
+   * Loads what goes into a snapshot, from which nothing needs to be loaded again.
+   *
+   * @param instrumentation one that reports nothing
+   */
+  static void beforeCheckpoint(
+      FunctionInstrumentation instrumentation,
+      OpenTelemetry openTelemetry,
+      Configuration configuration)
+      throws IOException {
+    Priming priming = new Priming(openTelemetry, configuration);
+    for (String event : TRIGGERS) {
+      priming.invoke(instrumentation, event);
     }
   }
 
-  private Priming(OpenTelemetry openTelemetry, boolean dropsSpans) {
+  private Priming(OpenTelemetry openTelemetry, Configuration configuration) {
     this.openTelemetry = openTelemetry;
-    this.dropsSpans = dropsSpans;
+    this.dropsSpans = configuration.dropsWhatIsNotSampled();
+  }
+
+  private void invoke(FunctionInstrumentation instrumentation, String event) throws IOException {
+    instrumentation.handle(
+        this,
+        new ByteArrayInputStream(event.getBytes(StandardCharsets.US_ASCII)),
+        new ByteArrayOutputStream(),
+        this);
   }
 
   @Override

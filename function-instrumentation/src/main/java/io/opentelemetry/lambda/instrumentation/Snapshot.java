@@ -15,7 +15,7 @@ final class Snapshot {
   static void prepare(
       Telemetry telemetry, Configuration configuration, FunctionInstrumentation rehearsal) {
     try {
-      Priming.run(rehearsal, telemetry.openTelemetry(), configuration.dropsWhatIsNotSampled());
+      Priming.beforeCheckpoint(rehearsal, telemetry.openTelemetry(), configuration);
     } catch (Throwable e) {
       Diagnostics.warn("the snapshot is taken without what an invocation loads", e);
     }

@@ -37,8 +37,13 @@ public interface Telemetry {
   boolean exportUnfinished(String traceId, long timeout, TimeUnit unit);
 
   /**
-   * Before a snapshot of the process is taken: exports what is held, closes connections, and loads
-   * what an export needs without sending anything.
+   * Does what an export takes, with nothing to report and without sending it, so that the first one
+   * finds it loaded.
+   */
+  void rehearse();
+
+  /**
+   * Before a snapshot of the process is taken: exports what is held and closes connections.
    *
    * @param timeout the longest to wait
    */

@@ -12,10 +12,29 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What happens around a snapshot of the process. */
+/** What happens before the first invocation, and around a snapshot of the process. */
 class SnapshotTest {
 
   private final TestTelemetry telemetry = TestTelemetry.create();
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "parentbased_always_on", "always_on"})
+  void initialized_reportsNothingOfItsOwn(String sampler) {
+    create(Map.of("OTEL_TRACES_SAMPLER", sampler)).initialized();
+    assertThat(telemetry.spans()).isEmpty();
+    assertThat(telemetry.flushTimeouts()).isEmpty();
+    assertThat(telemetry.rehearsals()).isEqualTo(1);
+  }
+
+  @Test
+  void firstInvocation_isTheColdStart_afterARehearsal() throws Exception {
+    FunctionInstrumentation function = create(Map.of());
+    function.initialized();
+    invoke(function);
+    assertThat(telemetry.spans())
+        .extracting(span -> span.getAttributes().get(AttributeKey.booleanKey("faas.coldstart")))
+        .containsExactly(true);
+  }
 
   @ParameterizedTest
   @ValueSource(strings = {"", "parentbased_always_on", "always_on"})

@@ -27,6 +27,7 @@ public final class TestTelemetry implements Telemetry {
   private final List<String> unfinished = new CopyOnWriteArrayList<>();
   private final List<String> checkpoints = new CopyOnWriteArrayList<>();
   private final OpenTelemetry openTelemetry;
+  private int rehearsals;
   private volatile Runnable onFlush = () -> {};
 
   public static TestTelemetry create() {
@@ -70,6 +71,11 @@ public final class TestTelemetry implements Telemetry {
   }
 
   @Override
+  public void rehearse() {
+    rehearsals++;
+  }
+
+  @Override
   public void beforeCheckpoint(long timeout, TimeUnit unit) {
     checkpoints.add("before");
   }
@@ -92,6 +98,10 @@ public final class TestTelemetry implements Telemetry {
   /** The traces whose open spans were to be exported. */
   public List<String> unfinished() {
     return unfinished;
+  }
+
+  int rehearsals() {
+    return rehearsals;
   }
 
   List<String> checkpoints() {

@@ -59,7 +59,7 @@ class SnapStartIT {
             .build()) {
       lambda.init();
       assertThat(Files.readString(tmp.resolve("classes.log")))
-          .contains(" io.opentelemetry.exporter.internal.otlp.traces.TraceRequestMarshaler ");
+          .contains(" io.opentelemetry.lambda.sdk.internal.otlp.TraceRequest ");
     }
   }
 

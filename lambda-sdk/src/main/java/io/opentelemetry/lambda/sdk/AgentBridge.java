@@ -24,6 +24,10 @@ public final class AgentBridge {
     return Pipeline.instance().exportUnfinished(traceId, timeout, unit);
   }
 
+  public static void rehearse() {
+    Pipeline.instance().rehearse();
+  }
+
   public static void beforeCheckpoint(long timeout, TimeUnit unit) {
     Pipeline.instance().beforeCheckpoint(timeout, unit);
   }

@@ -9,7 +9,6 @@ import io.opentelemetry.sdk.trace.ReadableSpan;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import io.opentelemetry.sdk.trace.SpanProcessor;
 import io.opentelemetry.sdk.trace.data.SpanData;
-import io.opentelemetry.sdk.trace.export.SimpleSpanProcessor;
 import io.opentelemetry.sdk.trace.export.SpanExporter;
 import io.opentelemetry.sdk.trace.samplers.Sampler;
 import java.util.Collection;
@@ -81,7 +80,8 @@ final class BufferedSpanProcessor implements SpanProcessor {
     if (exporter instanceof DirectSpanExporter || exporter instanceof OtlpHttpSpanExporter) {
       SdkTracerProvider provider =
           SdkTracerProvider.builder()
-              .addSpanProcessor(SimpleSpanProcessor.create(exporter))
+              .addSpanProcessor(new BufferedSpanProcessor(pipeline, exporter, 1, 1))
+              .setMeterProvider(new NoMeters())
               .setSampler(Sampler.alwaysOn())
               .build();
       provider.get("rehearsal").spanBuilder("rehearsal").setNoParent().startSpan().end();

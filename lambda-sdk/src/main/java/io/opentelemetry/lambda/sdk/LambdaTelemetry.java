@@ -57,6 +57,11 @@ public final class LambdaTelemetry implements Telemetry {
   }
 
   @Override
+  public void rehearse() {
+    Pipeline.instance().rehearse();
+  }
+
+  @Override
   public void beforeCheckpoint(long timeout, TimeUnit unit) {
     Pipeline.instance().beforeCheckpoint(timeout, unit);
   }

@@ -207,12 +207,13 @@ final class Pipeline {
   void beforeCheckpoint(long timeout, TimeUnit unit) {
     flush(timeout, unit);
     outbox.disconnect();
-    if (outbox.hasSenders()) {
-      rehearse();
-    }
   }
 
-  private void rehearse() {
+  /** Lets everything that an export takes be loaded, where requests can be kept from being sent. */
+  void rehearse() {
+    if (!outbox.hasSenders()) {
+      return;
+    }
     outbox.rehearse(true);
     try {
       for (BufferedSpanProcessor processor : spanProcessors) {

@@ -127,6 +127,16 @@ class LambdaTelemetryTest {
   }
 
   @Test
+  void rehearse_sendsNothing_andKeepsWhatIsHeld() {
+    LambdaTelemetry telemetry = telemetry(Map.of());
+    report(telemetry.openTelemetry());
+    telemetry.rehearse();
+    assertThat(paths).isEmpty();
+    assertThat(telemetry.flush(10, TimeUnit.SECONDS)).isTrue();
+    assertThat(paths).containsExactly("/v1/traces");
+  }
+
+  @Test
   void beforeCheckpoint_exportsWhatIsHeld_andNothingElse() {
     LambdaTelemetry telemetry = telemetry(Map.of());
     report(telemetry.openTelemetry());

@@ -56,6 +56,9 @@ final class BenchmarkTelemetry implements Telemetry {
   }
 
   @Override
+  public void rehearse() {}
+
+  @Override
   public void beforeCheckpoint(long timeout, TimeUnit unit) {}
 
   @Override
