@@ -110,6 +110,7 @@ final class BuildCommand implements Callable<Integer> {
     Instrumentations instrumentations = Instrumentations.of(jar);
     Selection selection = select(instrumentations);
     new Trimming(jar).keepModules(selection.kept());
+    LeftOut.describe(jar, instrumentations, selection);
     DeferredFields.apply(jar);
     if (!embedded.isEmpty()) {
       new Embedding(jar).embed(embedded);

@@ -7,8 +7,10 @@ import java.util.List;
  *
  * @param className the module's class
  * @param names by which upstream's documentation and variables know it, the main one first
+ * @param libraryClasses of its library that it needs, in order; none if all that it needs is the
+ *     JDK's
  */
-record Instrumentation(String className, List<String> names) {
+record Instrumentation(String className, List<String> names, List<String> libraryClasses) {
 
   String name() {
     return names.get(0);

@@ -32,7 +32,8 @@ final class Instrumentations {
     try {
       List<Instrumentation> all = new ArrayList<>();
       for (String module : jar.modules()) {
-        all.add(new Instrumentation(module, names(agent, module)));
+        Object instance = agent.loadClass(module).getConstructor().newInstance();
+        all.add(new Instrumentation(module, names(agent, instance), libraryClasses(instance)));
       }
       return new Instrumentations(bootClassPath, agent, List.copyOf(all));
     } catch (ReflectiveOperationException | LinkageError e) {
@@ -81,12 +82,26 @@ final class Instrumentations {
     }
   }
 
-  private static List<String> names(JarClassLoader agent, String module)
+  private static List<String> names(JarClassLoader agent, Object instance)
       throws ReflectiveOperationException {
-    Object instance = agent.loadClass(module).getConstructor().newInstance();
     Set<?> names =
         (Set<?>) agent.loadClass(MODULE).getMethod("instrumentationNames").invoke(instance);
     return names.stream().map(String.class::cast).toList();
+  }
+
+  private static List<String> libraryClasses(Object instance) throws ReflectiveOperationException {
+    Map<?, ?> references =
+        (Map<?, ?>) instance.getClass().getMethod("getMuzzleReferences").invoke(instance);
+    return references.keySet().stream()
+        .map(String.class::cast)
+        .filter(name -> !name.startsWith("io.opentelemetry.") && !isOfJdk(name))
+        .sorted()
+        .toList();
+  }
+
+  private static boolean isOfJdk(String name) {
+    String file = name.replace('.', '/') + ".class";
+    return ClassLoader.getPlatformClassLoader().getResource(file) != null;
   }
 
   private static IllegalStateException changed(Throwable thrown) {

@@ -77,6 +77,11 @@ final class Selection {
     return kept;
   }
 
+  /** Whether it is kept, or is done by this project's wrapper. */
+  boolean keeps(Instrumentation instrumentation) {
+    return kept.contains(instrumentation.className()) || isInvocation(instrumentation);
+  }
+
   /** A line for each instrumentation that is kept. */
   List<String> description() {
     List<String> lines = new ArrayList<>();

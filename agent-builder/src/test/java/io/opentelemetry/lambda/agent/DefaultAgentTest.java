@@ -1,5 +1,6 @@
 package io.opentelemetry.lambda.agent;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -88,6 +89,14 @@ class DefaultAgentTest {
     assertThat(agent.services("io.opentelemetry.sdk.autoconfigure.spi.ResourceProvider"))
         .isNotEmpty()
         .noneMatch(name -> name.contains(".aws.") || name.contains(".azure."));
+  }
+
+  @Test
+  void whatWasLeftOut_isListedWithClassesOfItsLibrary() {
+    assertThat(new String(agent.contents().files().get(LeftOut.FILE), UTF_8).lines())
+        .anyMatch(line -> line.matches("rabbitmq .* com.rabbitmq.client.Connection .*"))
+        .noneMatch(line -> line.startsWith("jdbc ") || line.startsWith("rmi "))
+        .allMatch(line -> line.matches("\\S+( [\\w.$]+)+"));
   }
 
   @Test

@@ -19,6 +19,9 @@ final class TelemetryLoader {
   static Telemetry load(ClassLoader function) {
     Telemetry agent = AgentTelemetry.find();
     if (agent != null) {
+      if (Configuration.fromEnvironment().isAgentsDebug()) {
+        LeftOutInstrumentations.say(function);
+      }
       Telemetry embedded = EmbeddedTelemetry.find();
       return embedded == null ? agent : embedded;
     }

@@ -87,6 +87,22 @@ class AgentIT {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({"true, 1", "false, 0"})
+  void libraryThatWasLeftOut_isNamedAtDebugLevelOnly(boolean debug, int lines) throws IOException {
+    LambdaEnvironmentBuilder builder = function();
+    Path library = Files.createDirectories(folder.resolve("io/avaje/jex/http"));
+    Files.createFile(library.resolve("Context.class"));
+    try (LambdaEnvironment lambda =
+        builder.environment("OTEL_JAVAAGENT_DEBUG", Boolean.toString(debug)).build()) {
+      assertThat(lambda.invoke("{}").response()).isEqualTo("\"done\"");
+      assertThat(lambda.output())
+          .filteredOn(
+              line -> line.startsWith("[otel] ") && line.contains("--with avaje-jex has it"))
+          .hasSize(lines);
+    }
+  }
+
   /** Java 11 is started without the first compiler. */
   @Test
   void fastStartup_winsOverTheRuntimesOptions() {

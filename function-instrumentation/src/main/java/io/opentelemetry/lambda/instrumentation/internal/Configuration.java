@@ -116,6 +116,11 @@ public final class Configuration {
         && !text("OTEL_INSTRUMENTATION_LOG4J_CONTEXT_DATA_ENABLED").equals("false");
   }
 
+  /** Whether the agent is to say in detail what it does. */
+  public boolean isAgentsDebug() {
+    return text("OTEL_JAVAAGENT_DEBUG").equals("true");
+  }
+
   /** Whether the environment takes several events at a time, and is never frozen. */
   public boolean isManagedInstances() {
     return text(INITIALIZATION_TYPE).equals("lambda-managed-instances")
