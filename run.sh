@@ -12,6 +12,8 @@ usage: ./run.sh [WORD [ARGUMENT...]]
   try SAMPLE [--layer none|wrapper|javaagent|collector]... [OPTION...]
               runs a sample in the local Lambda and shows its traces; the options are those of local
   local       runs any function in the local Lambda, with any layers; -h explains the options
+  publish, unpublish
+              all layers, as each layer's own word does; -h explains the options
   test        runs every check and every test
   bench       measures what the layers cost, says what there is; bench WORD -h explains the options:
               cold, latency, invocation
@@ -71,6 +73,28 @@ test_all() {
   say "all tests passed"
 }
 
+# Each layer in turn, whatever becomes of the others.
+# usage: publish publish|unpublish [OPTION...]
+publish() {
+  local word=$1 layer status=0 missing
+  shift
+  case " $* " in
+  *' -h '* | *' --help '*) exec "$root/wrapper-layer/run.sh" "$word" -h ;;
+  *' --name '* | *' --zip '* | *' --sha256 '*) usage_error "$word: --name, --zip and --sha256 are for one layer: use its own run.sh" ;;
+  esac
+  missing=$(missing_go)
+  [ -z "$missing" ] || [ -z "${CI-}" ] || die "$missing: the Collector layer cannot be built" 1
+  for layer in wrapper javaagent collector; do
+    if [ $layer = collector ] && [ -n "$missing" ]; then
+      say "$missing: the Collector layer is left out"
+    else
+      "$root/$layer-layer/run.sh" "$word" "$@" || status=$?
+      [ $status -ne 2 ] || exit 2 # what is wrong for one is so for all
+    fi
+  done
+  return $status
+}
+
 word=${1-}
 [ $# -eq 0 ] || shift
 case $word in
@@ -85,6 +109,7 @@ local)
   build_if_needed
   exec "$(java_tool java)" -jar "$EMULATOR" "$@" # so that a signal reaches it
   ;;
+publish | unpublish) publish "$word" "$@" ;;
 test) test_all ;;
 clean) maven clean && rm -rf "$root/target" "$root/collector-layer/target" ;;
 -h | --help | help) usage ;;
