@@ -78,7 +78,7 @@ publish() {
   fi
   for architecture in $architectures; do
     case " $* " in
-    *' --zip '* | *' -h '* | *' --help '*) ;;
+    *' --zip '* | *' --from '* | *' --sha256 '* | *' -h '* | *' --help '*) ;;
     *) [ -n "${NO_BUILD-}" ] || picker build --arch "$architecture" ;;
     esac
     "$root/scripts/publish.sh" "$word" "collector-$architecture" "$@" || status=$?

@@ -48,7 +48,7 @@ archive)
   exec "$root/scripts/archive.sh" "$@"
   ;;
 publish | unpublish)
-  build_if_needed
+  case " $* " in *' --zip '* | *' --from '* | *' --sha256 '* | *' -h '* | *' --help '*) ;; *) build_if_needed ;; esac
   exec "$root/scripts/publish.sh" "$word" "$layer" "$@"
   ;;
 test) exec "$root/run.sh" test ;;

@@ -23,6 +23,7 @@ unpublish deletes those versions again, after it has asked.
                   all: those that the account has enabled, of the partition that it is of
   --name NAME     the layer's name, by default $name; a Collector's ends with its architecture
   --zip FILE      another zip than the one that is built
+  --from FOLDER   the zip of the usual name in a folder, such as target/release
   --public        every account may use it
   --bucket BUCKET upload through S3, as zips of more than $MAX_DIRECT_MB MB must be; the bucket has to be in the region,
                   {region} in its name becomes the region's. The object is removed afterwards
@@ -69,6 +70,11 @@ parse() {
       name=$2
       # of one layer there are not two architectures
       case $layer in collector-*) name=$name-${layer#collector-} ;; esac
+      shift
+      ;;
+    --from)
+      [ -n "${2-}" ] || usage_error "$word: $1: what?"
+      zip=$2/$(basename "$zip")
       shift
       ;;
     --regions | --zip | --bucket | --sha256 | --jobs | --json | --readme)
