@@ -46,7 +46,8 @@ final class EndpointCheck implements Check {
         && !ENVIRONMENT_ITSELF.contains(url.getHost())) {
       findings.accept(
           new Finding(
-              variable + " has the port 4317, on which gRPC is spoken, and the wrapper layer"
+              variable
+                  + " has the port 4317, on which gRPC is spoken, and the wrapper layer"
                   + " speaks HTTP",
               "take the backend's port for OTLP over HTTP, usually 4318"));
     }

@@ -25,8 +25,7 @@ final class ExecWrapperCheck implements Check {
     boolean wrapsByHandler = isOurs(function.handler());
     if (script.isEmpty() && !wrapsByHandler && !function.isImage()) {
       findings.accept(
-          new Finding(
-              VARIABLE + " is not set, so the layer is not used", "set it to " + SCRIPT));
+          new Finding(VARIABLE + " is not set, so the layer is not used", "set it to " + SCRIPT));
     } else if (!script.isEmpty() && !script.equals(SCRIPT)) {
       findings.accept(
           new Finding(

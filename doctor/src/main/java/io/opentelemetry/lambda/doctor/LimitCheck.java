@@ -12,7 +12,8 @@ final class LimitCheck implements Check {
   private static final int LARGE_ZIPPED_MB = 200;
   private static final int AGENT_MEMORY_MB = 512;
   private static final int WRAPPER_MEMORY_MB = 256;
-  // an init that takes more than 10 s is repeated within the first invocation, and within its timeout
+  // an init that takes more than 10 s is repeated within the first invocation, and within its
+  // timeout
   private static final int AGENT_TIMEOUT_SECONDS = 15;
   private static final int WRAPPER_TIMEOUT_SECONDS = 5;
 
@@ -40,7 +41,8 @@ final class LimitCheck implements Check {
     if (function.has(LayerKind.JAVAAGENT)) {
       checkRoom(function, "the Java agent layer", AGENT_MEMORY_MB, AGENT_TIMEOUT_SECONDS, findings);
     } else if (function.has(LayerKind.WRAPPER)) {
-      checkRoom(function, "the wrapper layer", WRAPPER_MEMORY_MB, WRAPPER_TIMEOUT_SECONDS, findings);
+      checkRoom(
+          function, "the wrapper layer", WRAPPER_MEMORY_MB, WRAPPER_TIMEOUT_SECONDS, findings);
     }
   }
 
@@ -53,8 +55,10 @@ final class LimitCheck implements Check {
     if (function.memoryMb() < memoryMb) {
       findings.accept(
           new Finding(
-              function.memoryMb() + " MB of memory, and of the CPU that goes with it, are little"
-                  + " for " + layer,
+              function.memoryMb()
+                  + " MB of memory, and of the CPU that goes with it, are little"
+                  + " for "
+                  + layer,
               "give it " + memoryMb + " MB or more"));
     }
     if (function.timeoutSeconds() < timeoutSeconds) {

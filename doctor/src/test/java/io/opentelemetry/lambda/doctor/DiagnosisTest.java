@@ -95,8 +95,7 @@ class DiagnosisTest {
         Settings.wrapped()
             .architecture("arm64")
             .layer(
-                new AttachedLayer(
-                    "arn:l", LayerKind.OTHER, List.of(), List.of("x86_64"), 0, null));
+                new AttachedLayer("arn:l", LayerKind.OTHER, List.of(), List.of("x86_64"), 0, null));
     assertOnly(settings, "arn:l is for x86_64, and the function is arm64");
   }
 
@@ -105,7 +104,8 @@ class DiagnosisTest {
     Settings settings =
         Settings.wrapped()
             .layer(
-                new AttachedLayer("arn:l", LayerKind.OTHER, List.of(), List.of(), 0, "AccessDenied"));
+                new AttachedLayer(
+                    "arn:l", LayerKind.OTHER, List.of(), List.of(), 0, "AccessDenied"));
     assertOnly(settings, "arn:l cannot be read: AccessDenied");
   }
 
@@ -114,8 +114,7 @@ class DiagnosisTest {
     Settings settings =
         Settings.wrapped()
             .layer(
-                new AttachedLayer(
-                    "arn:l", LayerKind.OTHER, List.of("java17"), List.of(), 0, null));
+                new AttachedLayer("arn:l", LayerKind.OTHER, List.of("java17"), List.of(), 0, null));
     assertOnly(settings, "arn:l is for java17");
   }
 

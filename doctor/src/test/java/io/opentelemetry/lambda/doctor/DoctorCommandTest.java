@@ -71,7 +71,8 @@ class DoctorCommandTest {
   @Test
   void parameter() {
     run(template.toString(), "--layer", "tracing=wrapper", "--parameter", "Backend=localhost");
-    assertThat(out.toString()).contains("OTEL_EXPORTER_OTLP_ENDPOINT is localhost, which is no URL");
+    assertThat(out.toString())
+        .contains("OTEL_EXPORTER_OTLP_ENDPOINT is localhost, which is no URL");
   }
 
   @Test

@@ -5,7 +5,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A function's settings for a test: with the wrapper layer, and nothing wrong, but for what is changed. */
+/**
+ * A function's settings for a test: with the wrapper layer, and nothing wrong, but for what is
+ * changed.
+ */
 final class Settings {
 
   private String runtime = "java21";

@@ -42,8 +42,7 @@ final class TemplateReader {
         reader(evaluator, files, new Layers(Map.of(), resources.values(), evaluator, files));
     List<DeclaredFunction> declared = new ArrayList<>();
     functionProperties(evaluator)
-        .forEach(
-            (resource, properties) -> declared.add(reader.declaration(resource, properties)));
+        .forEach((resource, properties) -> declared.add(reader.declaration(resource, properties)));
     return declared;
   }
 
