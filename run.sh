@@ -12,6 +12,15 @@ usage: ./run.sh [WORD [ARGUMENT...]]
   try SAMPLE [--layer none|wrapper|javaagent|collector]... [OPTION...]
               runs a sample in the local Lambda and shows its traces; the options are those of local
   local       runs any function in the local Lambda, with any layers; -h explains the options
+  doctor FUNCTION|TEMPLATE
+              says what keeps a function's traces from arriving; -h explains the options
+  lint        checks the scripts, workflows and templates
+  publish, unpublish
+              all layers, as each layer's own word does; -h explains the options
+  release VERSION
+              collects what a release consists of in target/release: zips, SBOMs, sums, notes
+  reproduce   builds the Java layers again in another folder, and compares the zips
+  upstream    takes the newest releases of the agent and AWS's libraries, -h explains the options
   test        runs every check and every test
   bench       measures what the layers cost, says what there is; bench WORD -h explains the options:
               cold, latency, invocation
@@ -61,7 +70,7 @@ bench() {
 }
 
 test_all() {
-  "$root/scripts/check-scripts.sh"
+  "$root/scripts/lint.sh"
   has_chromium || say "no Chromium: the page of local --html is not tested; scripts/install-chromium.sh installs it"
   build_collector
   [ -n "$(missing_go)" ] || "$root/collector-layer/run.sh" test >&2 || die "the tests have failed" 1
@@ -69,6 +78,29 @@ test_all() {
   maven verify || die "the tests have failed" 1
   touch "$BUILT"
   say "all tests passed"
+}
+
+# Each layer in turn, whatever becomes of the others.
+# usage: publish publish|unpublish [OPTION...]
+publish() {
+  local word=$1 layer status=0 missing
+  shift
+  case " $* " in
+  *' -h '* | *' --help '*) exec "$root/wrapper-layer/run.sh" "$word" -h ;;
+  *' --name '* | *' --zip '* | *' --sha256 '*) usage_error "$word: --name, --zip and --sha256 are for one layer: use its own run.sh" ;;
+  esac
+  missing=$(missing_go)
+  case " $* " in *' --from '*) missing='' ;; esac
+  [ -z "$missing" ] || [ -z "${CI-}" ] || die "$missing: the Collector layer cannot be built" 1
+  for layer in wrapper javaagent collector; do
+    if [ $layer = collector ] && [ -n "$missing" ]; then
+      say "$missing: the Collector layer is left out"
+    else
+      "$root/$layer-layer/run.sh" "$word" "$@" || status=$?
+      [ $status -ne 2 ] || exit 2 # what is wrong for one is so for all
+    fi
+  done
+  return $status
 }
 
 word=${1-}
@@ -85,6 +117,15 @@ local)
   build_if_needed
   exec "$(java_tool java)" -jar "$EMULATOR" "$@" # so that a signal reaches it
   ;;
+publish | unpublish) publish "$word" "$@" ;;
+doctor)
+  build_if_needed
+  exec "$(java_tool java)" -jar "$root/doctor/target/doctor.jar" "$@"
+  ;;
+lint) exec "$root/scripts/lint.sh" ;;
+release) exec "$root/scripts/release.sh" "$@" ;;
+reproduce) exec "$root/scripts/reproduce.sh" ;;
+upstream) exec "$root/scripts/upstream.sh" "$@" ;;
 test) test_all ;;
 clean) maven clean && rm -rf "$root/target" "$root/collector-layer/target" ;;
 -h | --help | help) usage ;;

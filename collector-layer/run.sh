@@ -17,6 +17,11 @@ usage: ./run.sh [WORD [ARGUMENT...]]
   try SAMPLE [OPTION...]
               runs a sample in the local Lambda with this layer and the wrapper layer
   local       runs any function in the local Lambda with this layer; -h explains the options
+  publish [--arch amd64|arm64]
+              publishes the layer in your AWS account, in any regions, by default for both architectures and
+              built as the default layer; --zip takes another; -h explains the options
+  unpublish [--arch amd64|arm64]
+              deletes what was published; -h explains the options
   test [--all]
               checks and tests the components and what picks them; --all builds all example configs, too
   compare     measures the layer beside what the existing one is made of
@@ -60,6 +65,27 @@ test_examples() {
   done
 }
 
+# usage: publish publish|unpublish [--arch ARCHITECTURE] [OPTION...]
+publish() {
+  local word=$1 architectures='amd64 arm64' architecture status=0
+  shift
+  if [ "${1-}" = --arch ]; then
+    case ${2-} in
+    amd64 | arm64) architectures=$2 ;;
+    *) usage_error "$word --arch ${2-}: amd64 or arm64?" ;;
+    esac
+    shift 2
+  fi
+  for architecture in $architectures; do
+    case " $* " in
+    *' --zip '* | *' --from '* | *' --sha256 '* | *' -h '* | *' --help '*) ;;
+    *) [ -n "${NO_BUILD-}" ] || picker build --arch "$architecture" ;;
+    esac
+    "$root/scripts/publish.sh" "$word" "collector-$architecture" "$@" || status=$?
+  done
+  return $status
+}
+
 word=${1-build}
 [ $# -eq 0 ] || shift
 case $word in
@@ -71,6 +97,7 @@ local)
   add_layer collector
   run_local "${layer_options[@]}" "$@"
   ;;
+publish | unpublish) publish "$word" "$@" ;;
 test) test_all "$@" ;;
 compare) exec "$here/compare.sh" "$@" ;;
 index) picker index ;;

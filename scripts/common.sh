@@ -115,11 +115,17 @@ build_collector_if_needed() {
 # Prints a layer's size, and fails if Lambda would refuse it.
 print_layer_size() {
   local zip=$1 unzipped
-  unzipped=$("$(java_tool jar)" --list --verbose --file "$zip" | awk '{ size += $1 } END { print size }')
+  unzipped=$("$(java_tool jar)" --list --verbose --file "$zip" 2>/dev/null | awk '{ size += $1 } END { print size }') ||
+    die "${zip#"$root"/} is no zip" 2
   say "$(printf '%s: %.1f MB, unzipped %.1f MB' "${zip#"$root"/}" \
     "$(megabytes "$(wc -c <"$zip")")" "$(megabytes "$unzipped")")"
   [ "$unzipped" -le $((MAX_UNZIPPED_MB * 1024 * 1024)) ] ||
     die "${zip#"$root"/} is larger than the $MAX_UNZIPPED_MB MB that Lambda allows" 1
+}
+
+# In hexadecimal digits. macOS has no sha256sum.
+sha256_of() {
+  { sha256sum "$1" 2>/dev/null || shasum -a 256 "$1"; } | cut -d ' ' -f 1
 }
 
 megabytes() {

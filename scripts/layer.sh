@@ -17,6 +17,8 @@ usage: ./run.sh [WORD [ARGUMENT...]]
   local       runs any function in the local Lambda with this layer; -h explains the options
   archive     makes a layer with an archive of classes for one JVM, with which functions start faster (of
               the wrapper layer only); -h explains the options
+  publish     publishes the zip as a layer of your AWS account, in any regions; -h explains the options
+  unpublish   deletes what was published; -h explains the options
   test        runs the tests of the layer, with what it is made of
   clean       removes what was built
 EOF
@@ -44,6 +46,10 @@ local)
 archive)
   [ "$layer" = wrapper ] || usage_error "archive: there are archives for the wrapper layer only"
   exec "$root/scripts/archive.sh" "$@"
+  ;;
+publish | unpublish)
+  case " $* " in *' --zip '* | *' --from '* | *' --sha256 '* | *' -h '* | *' --help '*) ;; *) build_if_needed ;; esac
+  exec "$root/scripts/publish.sh" "$word" "$layer" "$@"
   ;;
 test) exec "$root/run.sh" test ;;
 clean) maven clean --projects "$(basename "$(dirname "$(dirname "$zip")")")" ;;

@@ -59,10 +59,27 @@ func build(root string, o options) error {
 	if output == "" {
 		output = filepath.Join(root, "target", "opentelemetry-collector-layer-"+o.arch+".zip")
 	}
-	if err := writeLayer(output, binary, file); err != nil {
+	if err := packLayer(root, work, output, file); err != nil {
 		return err
 	}
 	return printSizes(os.Stdout, binary, output, time.Since(start))
+}
+
+// packLayer writes the zip with the licenses of all that is in it, and the bill of materials beside it.
+func packLayer(root, work, output, config string) error {
+	binary := filepath.Join(work, "collector")
+	modules, err := packedModules(binary)
+	if err != nil {
+		return err
+	}
+	notices := filepath.Join(work, "THIRD-PARTY.txt")
+	if err := os.WriteFile(notices, []byte(thirdParty(modules)), 0o644); err != nil {
+		return err
+	}
+	if err := writeLayer(output, binary, config, filepath.Join(root, "..", "LICENSE"), notices); err != nil {
+		return err
+	}
+	return writeBill(output, modules)
 }
 
 // workFolder is one for each set of components, whatever config has named it: what is there already need not be built again.

@@ -19,8 +19,10 @@ type packed struct {
 // modified is every file's time, so that the same files make the same zip.
 var modified = time.Date(2020, time.January, 1, 0, 0, 0, 0, time.UTC)
 
-// writeLayer packs the binary and the config as Lambda expects them below /opt.
-func writeLayer(output, binary, config string) error {
+const licensesFolder = "licenses/opentelemetry-collector-layer/" // layers share /opt
+
+// writeLayer packs the binary, the config and the licenses as Lambda expects them below /opt.
+func writeLayer(output, binary, config, license, thirdParty string) error {
 	if err := os.MkdirAll(filepath.Dir(output), 0o755); err != nil {
 		return err
 	}
@@ -28,6 +30,8 @@ func writeLayer(output, binary, config string) error {
 	if err := writeZip(temporary, []packed{
 		{"collector-config/config.yaml", config, 0o644},
 		{"extensions/collector", binary, 0o755},
+		{licensesFolder + "LICENSE", license, 0o644},
+		{licensesFolder + "THIRD-PARTY.txt", thirdParty, 0o644},
 	}); err != nil {
 		return err
 	}

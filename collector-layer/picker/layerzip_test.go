@@ -21,7 +21,7 @@ func TestWriteLayer_isReproducible(t *testing.T) {
 	var zips [][]byte
 	for range 2 {
 		output := filepath.Join(folder, "target", "layer.zip")
-		if err := writeLayer(output, program, config); err != nil {
+		if err := writeLayer(output, program, config, config, config); err != nil {
 			t.Fatal(err)
 		}
 		content, err := os.ReadFile(output)

@@ -3,8 +3,11 @@ package io.opentelemetry.lambda.tests;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -31,6 +34,8 @@ class LayerContentsIT {
     assertThat(files(Layer.WRAPPER))
         .containsExactlyInAnyOrder(
             "otel-handler",
+            "licenses/opentelemetry-java-wrapper-layer/LICENSE",
+            "licenses/opentelemetry-java-wrapper-layer/THIRD-PARTY.txt",
             "java/lib/opentelemetry-lambda.jar",
             "java/lib/opentelemetry-lambda-clients.jar");
   }
@@ -40,9 +45,43 @@ class LayerContentsIT {
     assertThat(files(Layer.JAVAAGENT))
         .containsExactlyInAnyOrder(
             "otel-handler",
+            "licenses/opentelemetry-javaagent-layer/LICENSE",
+            "licenses/opentelemetry-javaagent-layer/THIRD-PARTY.txt",
             "java/lib/opentelemetry-lambda.jar",
             "opentelemetry-javaagent.jar",
             "opentelemetry-javaagent.properties");
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"WRAPPER", "JAVAAGENT"})
+  void billOfMaterials_namesWhatIsPackedIn_andNothingElse(Layer layer) throws IOException {
+    String zip = layer.zip().toString();
+    JsonNode bill =
+        new ObjectMapper().readTree(new File(zip.substring(0, zip.length() - 3) + "cdx.json"));
+    List<String> names = new ArrayList<>();
+    bill.path("components").forEach(component -> names.add(component.path("name").asText()));
+    assertThat(names)
+        .contains("execution-wrapper", "function-instrumentation", "lambda-sdk")
+        .contains(layer == Layer.JAVAAGENT ? "opentelemetry-javaagent" : "client-instrumentation")
+        .doesNotContain("agent-builder", "aws-lambda-java-core", "jspecify", "junit-jupiter");
+    String licenses = text(layer, "THIRD-PARTY.txt");
+    for (String name : names) {
+      assertThat(licenses).contains(":" + name + ":");
+    }
+    assertThat(text(layer, "LICENSE")).contains("Apache License");
+  }
+
+  private static String text(Layer layer, String file) throws IOException {
+    try (ZipFile zip = new ZipFile(layer.zip().toFile())) {
+      ZipEntry entry =
+          zip.stream()
+              .filter(each -> each.getName().endsWith("/" + file))
+              .findFirst()
+              .orElseThrow();
+      try (InputStream in = zip.getInputStream(entry)) {
+        return new String(in.readAllBytes(), UTF_8);
+      }
+    }
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.opentelemetry.lambda.emulator.internal.template;
 import io.opentelemetry.lambda.emulator.StartType;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -49,12 +50,24 @@ final class FunctionReader {
         properties.requiredText("Runtime"),
         layers.find(properties.list("Layers")),
         FunctionEnvironment.read(properties, warnings),
-        properties.integer("MemorySize", 128, 128, maxMemoryMb(startType)),
-        Duration.ofSeconds(properties.integer("Timeout", 3, 1, 900)),
+        memoryMb(startType, properties),
+        timeout(properties),
         architectures(properties),
         startType,
         maxConcurrency(properties),
         hasActiveTracing(properties));
+  }
+
+  DeclaredFunction declaration(Resource resource, Properties properties) {
+    return new DeclaredFunction(
+        resource.logicalId(),
+        Objects.requireNonNullElse(properties.text("Handler"), ""),
+        Objects.requireNonNullElse(properties.text("Runtime"), ""),
+        properties.list("Layers").stream().map(evaluator::text).toList(),
+        FunctionEnvironment.read(properties, warnings),
+        memoryMb(startType(resource.logicalId(), properties), properties),
+        timeout(properties),
+        architectures(properties));
   }
 
   private String name(Resource resource) {
@@ -78,6 +91,14 @@ final class FunctionReader {
     return properties.has(ProvisionedConcurrency.PROPERTY) || provisioned.contains(name)
         ? StartType.PROVISIONED_CONCURRENCY
         : StartType.ON_DEMAND;
+  }
+
+  private static int memoryMb(StartType startType, Properties properties) {
+    return properties.integer("MemorySize", 128, 128, maxMemoryMb(startType));
+  }
+
+  private static Duration timeout(Properties properties) {
+    return Duration.ofSeconds(properties.integer("Timeout", 3, 1, 900));
   }
 
   private static int maxMemoryMb(StartType startType) {

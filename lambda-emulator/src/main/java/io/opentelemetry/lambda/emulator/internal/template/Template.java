@@ -42,6 +42,21 @@ public final class Template {
   }
 
   /**
+   * What a template says of its functions, whether they could run here or not.
+   *
+   * @param parameters values by the names of the template's parameters
+   * @throws EmulatorException if the template is wrong; the message has file, line and property
+   */
+  public static List<DeclaredFunction> declarations(Path file, Map<String, String> parameters) {
+    Mapping template = TemplateFile.read(file);
+    try {
+      return new TemplateReader(template).declarations(file, parameters);
+    } catch (UnresolvedException e) {
+      throw e.toError();
+    }
+  }
+
+  /**
    * @param refusals why functions cannot run here, by logical id
    */
   Template(

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Goes through a template's resources, and reads the functions among them. */
 final class TemplateReader {
@@ -21,25 +22,52 @@ final class TemplateReader {
   }
 
   Template read(Path file, Map<String, String> parameters, Map<String, Path> givenLayers) {
-    template.section("Resources").entries().forEach(this::addResource);
+    addResources();
     Evaluator evaluator = Evaluator.of(template, resources, parameters, givenLayers.keySet());
     LocalFiles files = LocalFiles.of(file, warnings);
     Layers layers = new Layers(givenLayers, resources.values(), evaluator, files);
-    FunctionReader reader =
-        new FunctionReader(
-            evaluator,
-            files,
-            layers,
-            ProvisionedConcurrency.functionNames(resources.values(), evaluator),
-            warnings);
-    Globals globals = Globals.of(template);
-    for (Resource resource : resources.values()) {
-      if (resource.isFunction() && evaluator.exists(resource)) {
-        addFunction(resource, new Properties(globals.properties(resource), evaluator), reader);
-      }
-    }
+    FunctionReader reader = reader(evaluator, files, layers);
+    functionProperties(evaluator)
+        .forEach((resource, properties) -> addFunction(resource, properties, reader));
     layers.unused().forEach(name -> warnings.add(file + ": no function has a layer " + name));
     return new Template(file, functions, refusals, warnings.stream().distinct().toList());
+  }
+
+  /** The functions, whether they could run here or not. */
+  List<DeclaredFunction> declarations(Path file, Map<String, String> parameters) {
+    addResources();
+    Evaluator evaluator = Evaluator.of(template, resources, parameters, Set.of());
+    LocalFiles files = LocalFiles.of(file, warnings);
+    FunctionReader reader =
+        reader(evaluator, files, new Layers(Map.of(), resources.values(), evaluator, files));
+    List<DeclaredFunction> declared = new ArrayList<>();
+    functionProperties(evaluator)
+        .forEach((resource, properties) -> declared.add(reader.declaration(resource, properties)));
+    return declared;
+  }
+
+  private void addResources() {
+    template.section("Resources").entries().forEach(this::addResource);
+  }
+
+  private FunctionReader reader(Evaluator evaluator, LocalFiles files, Layers layers) {
+    return new FunctionReader(
+        evaluator,
+        files,
+        layers,
+        ProvisionedConcurrency.functionNames(resources.values(), evaluator),
+        warnings);
+  }
+
+  private Map<Resource, Properties> functionProperties(Evaluator evaluator) {
+    Globals globals = Globals.of(template);
+    Map<Resource, Properties> properties = new LinkedHashMap<>();
+    for (Resource resource : resources.values()) {
+      if (resource.isFunction() && evaluator.exists(resource)) {
+        properties.put(resource, new Properties(globals.properties(resource), evaluator));
+      }
+    }
+    return properties;
   }
 
   private void addResource(String logicalId, Value value) {

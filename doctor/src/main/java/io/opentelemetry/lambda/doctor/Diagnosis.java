@@ -1,0 +1,26 @@
+package io.opentelemetry.lambda.doctor;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** All checks. */
+final class Diagnosis {
+
+  private static final List<Check> CHECKS =
+      List.of(
+          new LayerCheck(),
+          new ExecWrapperCheck(),
+          new SwitchCheck(),
+          new EndpointCheck(),
+          new LimitCheck());
+
+  static List<Finding> of(FunctionSettings function) {
+    List<Finding> findings = new ArrayList<>();
+    for (Check check : CHECKS) {
+      check.check(function, findings::add);
+    }
+    return findings;
+  }
+
+  private Diagnosis() {}
+}

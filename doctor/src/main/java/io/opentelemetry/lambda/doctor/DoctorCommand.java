@@ -1,0 +1,85 @@
+package io.opentelemetry.lambda.doctor;
+
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+@Command(
+    name = "./run.sh doctor",
+    description =
+        "Says what keeps a function's traces from arriving, and what to do about it: by the"
+            + " settings of a function in AWS, as the AWS CLI shows them, or of the functions of a"
+            + " template.",
+    mixinStandardHelpOptions = true,
+    usageHelpAutoWidth = true,
+    footer = {
+      "",
+      "Exit status: 0 nothing was found, 1 something was, 2 a usage error, 3 the function cannot be"
+          + " looked at."
+    })
+final class DoctorCommand implements Callable<Integer> {
+
+  @Parameters(
+      paramLabel = "FUNCTION|TEMPLATE",
+      description = "A function's name or ARN, or a file of CloudFormation's or AWS SAM's.")
+  private String target = "";
+
+  @Option(
+      names = "--parameter",
+      paramLabel = "K=V",
+      description = "The value of one of the template's parameters; may be repeated.")
+  private Map<String, String> parameters = new LinkedHashMap<>();
+
+  @Option(
+      names = "--layer",
+      paramLabel = "LAYER=KIND",
+      description =
+          "What the layer of an ARN or name is, where its name does not tell: wrapper, javaagent,"
+              + " collector or other; may be repeated.")
+  private Map<String, LayerKind> kinds = new LinkedHashMap<>();
+
+  @Option(names = "--region", paramLabel = "REGION", description = "The function's region.")
+  private String region = "";
+
+  @Spec private @Nullable CommandSpec spec;
+
+  @Override
+  public Integer call() {
+    if (spec == null) {
+      throw new IllegalStateException("picocli sets the spec");
+    }
+    PrintWriter out = spec.commandLine().getOut();
+    int found = 0;
+    for (FunctionSettings function : functions()) {
+      List<Finding> findings = Diagnosis.of(function);
+      out.println(function.name() + (findings.isEmpty() ? ": nothing found" : ":"));
+      for (Finding finding : findings) {
+        out.println("  " + finding.problem());
+        out.println("    -> " + finding.fix());
+      }
+      found += findings.size();
+    }
+    return found == 0 ? Main.OK : Main.FOUND;
+  }
+
+  private List<FunctionSettings> functions() {
+    Path file = Path.of(target);
+    if (Files.isRegularFile(file)) {
+      return TemplateFunctions.read(file, parameters, kinds);
+    }
+    if (target.endsWith(".yaml") || target.endsWith(".yml") || target.endsWith(".json")) {
+      throw new DoctorException("there is no " + target);
+    }
+    return List.of(DeployedFunction.read(target, region, kinds));
+  }
+}

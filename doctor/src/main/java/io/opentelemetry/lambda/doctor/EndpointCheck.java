@@ -1,0 +1,101 @@
+package io.opentelemetry.lambda.doctor;
+
+import java.net.URI;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Whether somebody listens where the traces are sent to. */
+final class EndpointCheck implements Check {
+
+  private static final String ENDPOINT = "OTEL_EXPORTER_OTLP_ENDPOINT";
+  private static final String TRACES_ENDPOINT = "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT";
+  private static final String COLLECTOR_ENDPOINT = "OTEL_LAMBDA_COLLECTOR_ENDPOINT";
+  private static final Set<String> ENVIRONMENT_ITSELF =
+      Set.of("localhost", "127.0.0.1", "[::1]", "sandbox.localdomain");
+
+  @Override
+  public void check(FunctionSettings function, Consumer<Finding> findings) {
+    if (function.has(LayerKind.COLLECTOR)) {
+      checkCollector(function, findings);
+    }
+    if (!function.hasJavaLayer() && !function.isImage()) {
+      return;
+    }
+    String variable =
+        function.environment().containsKey(TRACES_ENDPOINT) ? TRACES_ENDPOINT : ENDPOINT;
+    String endpoint = function.variable(variable);
+    if (function.environment().containsKey(variable) && endpoint.isEmpty()) {
+      return; // known in AWS only
+    }
+    if (endpoint.isEmpty()) {
+      checkHost(function, ENDPOINT + " is not set, so that traces go to", "localhost", findings);
+      return;
+    }
+    URI url = url(endpoint);
+    if (url == null) {
+      findings.accept(
+          new Finding(
+              variable + " is " + endpoint + ", which is no URL",
+              "set it to one such as https://otlp.example.com:4318"));
+      return;
+    }
+    checkHost(function, variable + " is on", url.getHost(), findings);
+    if (url.getPort() == 4317
+        && function.has(LayerKind.WRAPPER)
+        && !ENVIRONMENT_ITSELF.contains(url.getHost())) {
+      findings.accept(
+          new Finding(
+              variable
+                  + " has the port 4317, on which gRPC is spoken, and the wrapper layer"
+                  + " speaks HTTP",
+              "take the backend's port for OTLP over HTTP, usually 4318"));
+    }
+    if (url.getHost().startsWith("xray.") && url.getHost().contains(".amazonaws.com")) {
+      findings.accept(
+          new Finding(
+              "X-Ray takes signed requests only, and the Java layers do not sign",
+              "attach a Collector layer whose config has the sigv4auth extension, and give the"
+                  + " function's role the policy AWSXrayWriteOnlyAccess"));
+    }
+  }
+
+  private static void checkHost(
+      FunctionSettings function, String what, String host, Consumer<Finding> findings) {
+    if (ENVIRONMENT_ITSELF.contains(host)
+        && !function.has(LayerKind.COLLECTOR)
+        && !function.isImage()) {
+      findings.accept(
+          new Finding(
+              what + " " + host + ", where nobody listens without a Collector layer",
+              "set " + ENDPOINT + " to your backend, or attach a Collector layer"));
+    }
+  }
+
+  private static void checkCollector(FunctionSettings function, Consumer<Finding> findings) {
+    boolean ownConfig = !function.variable("OPENTELEMETRY_COLLECTOR_CONFIG_URI").isEmpty();
+    boolean given = function.environment().containsKey(COLLECTOR_ENDPOINT);
+    String endpoint = function.variable(COLLECTOR_ENDPOINT);
+    if (!ownConfig && !given) {
+      findings.accept(
+          new Finding(
+              COLLECTOR_ENDPOINT + " is not set: the default Collector layer has no backend",
+              "set it to your backend, unless the layer was built for a config of yours"));
+    } else if (!endpoint.isEmpty() && url(endpoint) == null) {
+      findings.accept(
+          new Finding(
+              COLLECTOR_ENDPOINT + " is " + endpoint + ", which is no URL",
+              "set it to one such as https://otlp.example.com:4318"));
+    }
+  }
+
+  private static @Nullable URI url(String text) {
+    try {
+      URI url = URI.create(text);
+      boolean isHttp = "http".equals(url.getScheme()) || "https".equals(url.getScheme());
+      return isHttp && url.getHost() != null ? url : null;
+    } catch (IllegalArgumentException e) {
+      return null;
+    }
+  }
+}

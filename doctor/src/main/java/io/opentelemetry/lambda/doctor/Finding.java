@@ -1,0 +1,8 @@
+package io.opentelemetry.lambda.doctor;
+
+/**
+ * Something that keeps traces from arriving.
+ *
+ * @param fix what to do about it
+ */
+record Finding(String problem, String fix) {}

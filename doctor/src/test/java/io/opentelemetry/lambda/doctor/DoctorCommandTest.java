@@ -1,0 +1,98 @@
+package io.opentelemetry.lambda.doctor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+class DoctorCommandTest {
+
+  @TempDir Path folder;
+  private Path template;
+  private final StringWriter out = new StringWriter();
+
+  @BeforeEach
+  void template() throws Exception {
+    template =
+        Files.writeString(
+            folder.resolve("template.yaml"),
+            """
+            Transform: AWS::Serverless-2016-10-31
+            Parameters:
+              Backend:
+                Type: String
+                Default: https://otlp.example.com:4318
+              Otel:
+                Type: String
+                Default: arn:aws:lambda:eu-central-1:123456789012:layer:tracing:3
+            Resources:
+              Orders:
+                Type: AWS::Serverless::Function
+                Properties:
+                  Runtime: java21
+                  Handler: example.Handler
+                  CodeUri: nowhere
+                  MemorySize: 1024
+                  Timeout: 30
+                  Layers: [!Ref Otel]
+                  Environment:
+                    Variables:
+                      AWS_LAMBDA_EXEC_WRAPPER: /opt/otel-handler
+                      OTEL_EXPORTER_OTLP_ENDPOINT: !Ref Backend
+              Stock:
+                Type: AWS::Lambda::Function
+                Properties:
+                  Runtime: java17
+                  Handler: example.Handler
+                  Code: { ImageUri: image }
+                  Timeout: 30
+            """);
+  }
+
+  @Test
+  void template_withFindings() {
+    assertThat(run(template.toString(), "--layer", "tracing=wrapper")).isEqualTo(1);
+    assertThat(out.toString())
+        .isEqualTo(
+            """
+            Orders: nothing found
+            Stock:
+              no layer of OpenTelemetry's is attached
+                -> attach the wrapper layer, or name the layer that is one: --layer NAME=wrapper
+            """);
+  }
+
+  @Test
+  void parameter() {
+    run(template.toString(), "--layer", "tracing=wrapper", "--parameter", "Backend=localhost");
+    assertThat(out.toString())
+        .contains("OTEL_EXPORTER_OTLP_ENDPOINT is localhost, which is no URL");
+  }
+
+  @Test
+  void missingTemplate() {
+    assertThat(run("missing.yaml")).isEqualTo(3);
+    assertThat(out.toString()).isEqualTo("doctor: there is no missing.yaml\n");
+  }
+
+  @Test
+  void usageError() {
+    assertThat(run("orders", "--nonsense")).isEqualTo(2);
+    assertThat(out.toString()).contains("Unknown option: '--nonsense'");
+  }
+
+  private int run(String... arguments) {
+    PrintWriter writer = new PrintWriter(out, true);
+    return Main.commandLine()
+        .setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF))
+        .setOut(writer)
+        .setErr(writer)
+        .execute(arguments);
+  }
+}
