@@ -10,12 +10,14 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Assumptions;
 
-/** A tool of AWS's own from PyPI. */
+/** A tool from PyPI. */
 public final class PythonPackage {
 
   /**
    * The folder that a package is installed in, with what it needs; the version is the system
    * property of its name. The test is skipped where it cannot be had.
+   *
+   * @param name with its extras, such as {@code moto[server]}
    */
   public static synchronized Path install(String name) {
     return fetch(name, "install", "--target");
@@ -27,7 +29,7 @@ public final class PythonPackage {
   }
 
   private static Path fetch(String name, String... words) {
-    String requirement = name + "==" + System.getProperty(name + ".version");
+    String requirement = name + "==" + System.getProperty(name.replaceFirst("\\[.*", "") + ".version");
     Path folder = Path.of("target", "python", requirement).toAbsolutePath();
     if (Files.exists(folder)) {
       return folder;
@@ -60,7 +62,7 @@ public final class PythonPackage {
   }
 
   /** The program of a package that is installed in a folder, as a command line begins. */
-  static ProcessBuilder program(Path installed, String name, String... arguments) {
+  public static ProcessBuilder program(Path installed, String name, String... arguments) {
     List<String> command = new ArrayList<>();
     command.add("python3");
     command.add(installed.resolve("bin").resolve(name).toString());
