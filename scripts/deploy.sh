@@ -101,7 +101,7 @@ deploy_stack() {
   write_template
   say "uploading to the bucket $bucket"
   call_aws "the code cannot be uploaded" cloudformation package \
-    --template-file "$sample/target/template.yaml" --s3-bucket "$bucket" --output-template-file "$packaged"
+    --template-file "$sample/target/template-$region.yaml" --s3-bucket "$bucket" --output-template-file "$packaged"
   delete_failed_stack
   say "deploying the stack $stack in $region"
   ask_aws cloudformation deploy --stack-name "$stack" --template-file "$packaged" \
@@ -125,10 +125,10 @@ write_template() {
     /!Ref LayerArn$/ { printf "%s", ENVIRON["items"]; next }
     { print }
     /^Resources:$/ { printf "%s", ENVIRON["resources"] }' "$TEMPLATE" |
-    sed "s|Code: target/|Code: |" >"$sample/target/template.yaml"
+    sed "s|Code: target/|Code: |" >"$sample/target/template-$region.yaml"
   # the function reports to the Collector, and that to the endpoint
   [[ " ${layers[*]-} " != *" collector "* ]] ||
-    sed -i 's/OTEL_EXPORTER_OTLP_ENDPOINT:/OTEL_LAMBDA_COLLECTOR_ENDPOINT:/' "$sample/target/template.yaml"
+    sed -i 's/OTEL_EXPORTER_OTLP_ENDPOINT:/OTEL_LAMBDA_COLLECTOR_ENDPOINT:/' "$sample/target/template-$region.yaml"
 }
 
 layer_resource() {

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
 # The sample by itself; -h says what there is.
+# shellcheck disable=SC2154 # arns, answer, layers and stack are those of scripts/
 sample=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 root=$(cd "$sample/../.." && pwd)
 # shellcheck source=../../scripts/sample.sh
