@@ -26,7 +26,8 @@ usage: ./run.sh [WORD [ARGUMENT...]]
               cold, latency, invocation
   clean       removes what was built
 
-The layers and the samples have a run.sh of their own with the same words:
+The layers and the samples have a run.sh of their own with the same words, and
+the samples are deployed by theirs:
   $(cd "$root" && echo ./*-layer/run.sh sample-apps/*/run.sh)
 EOF
 }
@@ -60,7 +61,7 @@ try_sample() {
 }
 
 samples() {
-  (cd "$root/sample-apps" && printf '%s ' * | sed 's/ $//')
+  (cd "$root/sample-apps" && printf '%s ' */run.sh | sed 's|/run.sh | |g; s/ $//')
 }
 
 bench() {

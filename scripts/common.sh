@@ -132,21 +132,37 @@ megabytes() {
   awk -v bytes="$1" 'BEGIN { printf "%.3f", bytes / 1024 / 1024 }'
 }
 
+# Prints where a layer's zip is, by the layer's name.
+layer_zip() {
+  case $1 in
+  wrapper) printf '%s\n' "$WRAPPER_LAYER" ;;
+  javaagent) printf '%s\n' "$JAVAAGENT_LAYER" ;;
+  collector) printf '%s\n' "$COLLECTOR_LAYER" ;;
+  esac
+}
+
 layer_options=()
 
 # Adds to layer_options those by which the emulator gets a layer: none, wrapper, javaagent or collector.
 add_layer() {
   case $1 in
   none) return ;;
-  wrapper) layer_options+=(--layer "$WRAPPER_LAYER" --env AWS_LAMBDA_EXEC_WRAPPER=/opt/otel-handler) ;;
-  javaagent) layer_options+=(--layer "$JAVAAGENT_LAYER" --env AWS_LAMBDA_EXEC_WRAPPER=/opt/otel-handler) ;;
+  wrapper | javaagent)
+    layer_options+=(--layer "$(layer_zip "$1")" --env AWS_LAMBDA_EXEC_WRAPPER=/opt/otel-handler)
+    ;;
   collector)
-    layer_options+=(--layer "$COLLECTOR_LAYER" --otlp-port "$COLLECTOR_SINK_PORT"
-      --env "OTEL_EXPORTER_OTLP_ENDPOINT=http://localhost:$COLLECTOR_PORT" --env "OTEL_LAMBDA_COLLECTOR_PORT=$COLLECTOR_PORT"
-      --env "OTEL_LAMBDA_COLLECTOR_ENDPOINT=http://localhost:$COLLECTOR_SINK_PORT")
+    layer_options+=(--layer "$(layer_zip "$1")")
+    add_collector_options
     ;;
   *) usage_error "--layer $1: there are none, wrapper, javaagent and collector" ;;
   esac
+}
+
+# The way from the function to the Collector, and from there to the emulator.
+add_collector_options() {
+  layer_options+=(--otlp-port "$COLLECTOR_SINK_PORT"
+    --env "OTEL_EXPORTER_OTLP_ENDPOINT=http://localhost:$COLLECTOR_PORT" --env "OTEL_LAMBDA_COLLECTOR_PORT=$COLLECTOR_PORT"
+    --env "OTEL_LAMBDA_COLLECTOR_ENDPOINT=http://localhost:$COLLECTOR_SINK_PORT")
 }
 
 run_local() {

@@ -79,10 +79,12 @@ final class CollectorLayer {
   /** The names of the function's own spans, those received twice included. */
   static List<String> spanNames(OtlpSink backend) {
     Telemetry received = backend.received();
-    return received.spans().stream()
-        .map(Span::getName)
-        .filter(name -> !PLATFORM.contains(name))
-        .toList();
+    return received.spans().stream().map(Span::getName).filter(name -> !isPlatform(name)).toList();
+  }
+
+  /** Whether the layer itself makes spans of that name. */
+  static boolean isPlatform(String span) {
+    return PLATFORM.contains(span);
   }
 
   /** The lines that the Collector has written so far. */

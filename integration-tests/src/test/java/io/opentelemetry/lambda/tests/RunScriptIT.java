@@ -22,14 +22,37 @@ class RunScriptIT {
       textBlock =
           """
           nonsense              | run.sh: nonsense: there is no such word
-          try                   | run.sh: try: which sample? There are: aws-sdk
-          try nonsense          | run.sh: try nonsense: there is no such sample. There are: aws-sdk
+          try                   | run.sh: try: which sample? There are: aws-sdk container-image custom-telemetry okhttp spring sqs stream
+          try nonsense          | run.sh: try nonsense: there is no such sample. There are: aws-sdk container-image custom-telemetry okhttp spring sqs stream
           try aws-sdk --layer x | run.sh: --layer x: there are none, wrapper, javaagent and collector
           local --nonsense      | lambda-emulator: Unknown option: '--nonsense'
           """)
   void usageError(String words, String line) throws Exception {
     Command.Finished finished = runScript(words.split(" "), Map.of());
     assertThat(finished.output()).startsWith(line);
+    assertThat(finished.status()).isEqualTo(2);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          deploy                                         | deploy: where does what the function reports go?
+          deploy --nonsense                              | deploy: --nonsense: there is no such option
+          deploy --endpoint                              | deploy: --endpoint: what?
+          deploy --endpoint http://a --layer x           | deploy: --layer x: there are wrapper, javaagent and collector
+          deploy --endpoint http://a --layer collector   | deploy: the Collector traces nothing by itself
+          invoke --layer wrapper                         | invoke: --layer: there is no such option
+          delete --region                                | delete: --region: what?
+          """)
+  void usageErrorOfASample(String words, String line) throws Exception {
+    Command.Finished finished =
+        Command.of(Layer.ROOT.resolve("sample-apps/stream/run.sh").toString())
+            .with(words.split(" "))
+            .environment(Map.of("OTEL_EXPORTER_OTLP_ENDPOINT", ""))
+            .run();
+    assertThat(finished.output()).startsWith("run.sh: " + line);
     assertThat(finished.status()).isEqualTo(2);
   }
 

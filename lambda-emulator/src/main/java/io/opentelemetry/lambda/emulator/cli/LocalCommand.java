@@ -12,6 +12,7 @@ import io.opentelemetry.lambda.emulator.OtlpSink;
 import io.opentelemetry.lambda.emulator.internal.report.HtmlReport;
 import io.opentelemetry.lambda.emulator.internal.report.JsonReport;
 import io.opentelemetry.lambda.emulator.internal.report.Run;
+import io.opentelemetry.lambda.emulator.internal.report.SvgReport;
 import io.opentelemetry.lambda.emulator.internal.report.TerminalReport;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -87,6 +88,12 @@ final class LocalCommand implements Callable<Integer> {
       description = "Writes a page that shows the run: its phases, spans and logs.")
   private @Nullable Path html;
 
+  @Option(
+      names = "--svg",
+      paramLabel = "FILE",
+      description = "Writes a picture of the traces, as for a README.")
+  private @Nullable Path svg;
+
   @Option(names = "--quiet", description = "Shows errors only.")
   private boolean quiet;
 
@@ -106,6 +113,9 @@ final class LocalCommand implements Callable<Integer> {
       }
       if (html != null) {
         HtmlReport.write(run, html);
+      }
+      if (svg != null) {
+        SvgReport.write(run, svg);
       }
       report.run(run);
       terminal.flush();
@@ -131,10 +141,15 @@ final class LocalCommand implements Callable<Integer> {
   private void checkArguments() {
     Usage.check(spec, count >= 1, "--count is at least 1");
     Usage.check(spec, freezeSeconds >= 0, "--freeze is not negative");
+    checkFolder("--html", html);
+    checkFolder("--svg", svg);
+  }
+
+  private void checkFolder(String option, @Nullable Path file) {
     Usage.check(
         spec,
-        html == null || Files.isDirectory(html.toAbsolutePath().resolveSibling("")),
-        "--html " + html + ": there is no such folder");
+        file == null || Files.isDirectory(file.toAbsolutePath().resolveSibling("")),
+        option + " " + file + ": there is no such folder");
   }
 
   private List<String> readEvents() {

@@ -14,6 +14,8 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 class LocalCommandTest {
@@ -64,11 +66,12 @@ class LocalCommandTest {
     assertThat(errors.toString()).startsWith("lambda-emulator: --memory is from 128 to 10240 MB");
   }
 
-  @Test
-  void pageInAFolderThatIsNotThere_isAUsageError_beforeAnythingRuns() {
-    assertThat(run("--function", folder.toString(), "--html", "nowhere/page.html")).isEqualTo(2);
+  @ParameterizedTest
+  @ValueSource(strings = {"--html", "--svg"})
+  void fileInAFolderThatIsNotThere_isAUsageError_beforeAnythingRuns(String option) {
+    assertThat(run("--function", folder.toString(), option, "nowhere/file")).isEqualTo(2);
     assertThat(errors.toString())
-        .startsWith("lambda-emulator: --html nowhere/page.html: there is no such folder");
+        .startsWith("lambda-emulator: " + option + " nowhere/file: there is no such folder");
   }
 
   @Test

@@ -1,20 +1,10 @@
 package io.opentelemetry.lambda.emulator.internal.report;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.opentelemetry.lambda.emulator.EmulatorException;
-import io.pebbletemplates.pebble.PebbleEngine;
-import io.pebbletemplates.pebble.loader.ClasspathLoader;
-import io.pebbletemplates.pebble.template.PebbleTemplate;
-import java.io.IOException;
-import java.io.OutputStreamWriter;
-import java.io.Writer;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -31,13 +21,7 @@ public final class HtmlReport {
           .defaultPropertyInclusion(
               JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, JsonInclude.Include.ALWAYS))
           .build();
-  private static final PebbleTemplate TEMPLATE =
-      new PebbleEngine.Builder()
-          .loader(new ClasspathLoader(HtmlReport.class.getClassLoader()))
-          .strictVariables(true)
-          .defaultLocale(Locale.ROOT)
-          .build()
-          .getTemplate(PageResource.path("page.peb"));
+  private static final ReportTemplate TEMPLATE = ReportTemplate.of("page.peb", "--html");
 
   /**
    * Writes the page, over what is there.
@@ -53,12 +37,7 @@ public final class HtmlReport {
             "style", PageResource.of("page.css"),
             "script", PageResource.of("axis.js", "details.js", "waterfall.js", "page.js"),
             "timeline", json(timeline));
-    // unlike Files.newBufferedWriter, this replaces what UTF-8 cannot express
-    try (Writer out = new OutputStreamWriter(Files.newOutputStream(file), UTF_8)) {
-      TEMPLATE.evaluate(out, model);
-    } catch (IOException e) {
-      throw new EmulatorException("--html " + file + " cannot be written: " + e, e);
-    }
+    TEMPLATE.write(model, file);
   }
 
   /** JSON in which no text can end the script element that it is in. */

@@ -49,6 +49,7 @@ class TemplateTest {
                 Map.of(
                     "AWS_LAMBDA_EXEC_WRAPPER", "/opt/otel-handler",
                     "OTEL_EXPORTER_OTLP_ENDPOINT", "http://localhost:4318",
+                    "OTEL_EXPORTER_OTLP_HEADERS", "",
                     "TABLE_NAME", "Table"),
                 1024,
                 Duration.ofSeconds(30),

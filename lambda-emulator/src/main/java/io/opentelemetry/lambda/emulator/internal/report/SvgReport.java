@@ -1,0 +1,23 @@
+package io.opentelemetry.lambda.emulator.internal.report;
+
+import io.opentelemetry.lambda.emulator.EmulatorException;
+import java.nio.file.Path;
+import java.util.Map;
+
+/** A run's traces as a picture, an SVG file that needs nothing else. */
+public final class SvgReport {
+
+  private static final ReportTemplate TEMPLATE = ReportTemplate.of("trace.svg.peb", "--svg");
+
+  /**
+   * Writes the picture, over what is there.
+   *
+   * @throws EmulatorException if that is not possible, and why
+   */
+  public static void write(Run run, Path file) {
+    Timeline timeline = TimelineBuilder.build(run, RunClock.of(run));
+    TEMPLATE.write(Map.of("picture", TracePicture.of(timeline)), file);
+  }
+
+  private SvgReport() {}
+}
