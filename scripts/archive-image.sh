@@ -22,10 +22,10 @@ record_in_image() {
 }
 
 run_container() {
-  local task=() event address
-  [ -z "$function" ] || { unpack_function && task=(--volume "$work/task:/var/task:ro"); }
+  local event address
+  unpack_function
   container=$("$engine" run --detach --publish 127.0.0.1::8080 --volume "$work/opt:/opt:ro" \
-    --volume "$work/tmp:/tmp" ${task[@]+"${task[@]}"} --env AWS_LAMBDA_EXEC_WRAPPER=/opt/otel-handler \
+    --volume "$work/tmp:/tmp" --volume "$work/task:/var/task:ro" --env AWS_LAMBDA_EXEC_WRAPPER=/opt/otel-handler \
     --env OTEL_LAMBDA_ARCHIVE_OUTPUT="/tmp/$file" "$image" "$handler")
   trap '"$engine" rm --force "$container" >/dev/null; rm -rf "$work"' EXIT
   address=$("$engine" port "$container" 8080 | head -n 1)

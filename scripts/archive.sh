@@ -5,8 +5,8 @@ root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 . "$root/scripts/common.sh"
 
 readonly SCRIPT=$root/wrapper-layer/src/main/archive/otel-archive
-# a method of the JDK's with one parameter is a handler, too
-readonly HANDLER=java.util.HashMap::containsValue
+# takes and answers AWS's event classes, as most functions do, for which the runtime loads much
+readonly TRAINING=$root/sample-apps/custom-telemetry HANDLER=example.telemetry.CheckoutHandler
 
 usage() {
   cat <<EOF
@@ -48,9 +48,12 @@ parse() {
   done
   [ "${function:+given}" = "${handler:+given}" ] ||
     usage_error "archive: --function and --handler belong together"
-  [ -n "$handler" ] || handler=$HANDLER
   [ -z "$java_home" ] || [ -z "$image" ] || usage_error "archive: either --java-home or --image"
   [ -z "$image" ] || [ ${#options[@]} -eq 0 ] || usage_error "archive: with --image there is no ${options[0]}"
+  if [ -z "$function" ]; then
+    function=$TRAINING/target/function.zip handler=$HANDLER
+    [ ${#events[@]} -gt 0 ] || events=("$TRAINING/event.json")
+  fi
   [ ${#events[@]} -gt 0 ] || events=("$root"/sample-apps/*/event.json)
 }
 
@@ -72,7 +75,7 @@ record_in_emulator() {
   for event in "${events[@]}"; do arguments+=(--event "$event"); done
   add_layer wrapper
   say "recording on $java_home"
-  run_local --quiet --java-home "$java_home" --function "${function:-$work/empty}" --handler "$handler" \
+  run_local --quiet --java-home "$java_home" --function "$function" --handler "$handler" \
     "${arguments[@]}" "${layer_options[@]}" --layer "$work/layer" --tmp "$work/tmp" \
     --env OTEL_LAMBDA_ARCHIVE_OUTPUT="/tmp/$file" \
     --runtime-shutdown 120 --no-cpu-limit --no-memory-limit ${options[@]+"${options[@]}"} >"$work/log" 2>&1
@@ -97,7 +100,7 @@ build_if_needed
 mkdir -p "$root/target"
 work=$(mktemp -d "$root/target/archive-XXXXXX")
 trap 'rm -rf "$work"' EXIT
-mkdir -p "$work/empty" "$work/tmp" "$work/layer/otel-archive"
+mkdir -p "$work/tmp" "$work/layer/otel-archive"
 cp "$SCRIPT" "$work/layer/otel-archive/"
 if [ -n "$image" ]; then
   # shellcheck source=archive-image.sh
