@@ -92,9 +92,10 @@ build() {
   touch "$BUILT"
 }
 
+# What publish writes is not built from.
 is_built() {
   [ -f "$BUILT" ] && [ -z "$(find "$root" -newer "$BUILT" -type f \
-    -not -path '*/target/*' -not -path '*/.git/*' -print -quit)" ]
+    -not -path '*/target/*' -not -path '*/.git/*' -not -name '*.md' -not -name layers.json -print -quit)" ]
 }
 
 # NO_BUILD is for the tests, which run in the middle of a build.

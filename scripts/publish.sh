@@ -195,7 +195,7 @@ mkdir -p "$root/target"
 work=$(mktemp -d "$root/target/$word-XXXXXX")
 trap 'rm -rf "$work"' EXIT
 trap interrupted INT TERM
-say "$word: $name, sha256 $sha256, account $account, $total region$([ "$total" = 1 ] || echo s)${dry_run:+, for nothing but to see}"
+say "$word: $name, sha256 $sha256, account $account, $total region$([ "$total" = 1 ] || echo s)${dry_run:+, dry run}"
 if [ "$word" = unpublish ]; then
   in_regions find_to_delete
   finish || exit 1

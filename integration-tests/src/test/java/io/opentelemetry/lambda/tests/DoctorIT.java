@@ -13,7 +13,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The word doctor, for functions in AWS that the real AWS CLI shows, and for the sample's template. */
+/**
+ * The word doctor, for functions in AWS that the real AWS CLI shows, and for the sample's template.
+ */
 class DoctorIT {
 
   private static final String REGION = "us-east-1";
@@ -65,7 +67,9 @@ class DoctorIT {
         Command.of(Layer.ROOT.resolve("run.sh").toString())
             .with("doctor", Layer.ROOT.resolve("sample-apps/aws-sdk/template.yaml").toString())
             .with("--parameter", "OtlpEndpoint=https://otlp.example.com")
-            .with("--parameter", "LayerArn=arn:aws:lambda:us-east-1:1:layer:opentelemetry-java-wrapper:1")
+            .with(
+                "--parameter",
+                "LayerArn=arn:aws:lambda:us-east-1:1:layer:opentelemetry-java-wrapper:1")
             .environment(Map.of("NO_BUILD", "1"))
             .run();
     assertThat(finished.output()).isEqualTo("Function: nothing found\n");
