@@ -29,7 +29,8 @@ public final class PythonPackage {
   }
 
   private static Path fetch(String name, String... words) {
-    String requirement = name + "==" + System.getProperty(name.replaceFirst("\\[.*", "") + ".version");
+    String requirement =
+        name + "==" + System.getProperty(name.replaceFirst("\\[.*", "") + ".version");
     Path folder = Path.of("target", "python", requirement).toAbsolutePath();
     if (Files.exists(folder)) {
       return folder;
