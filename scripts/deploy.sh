@@ -92,8 +92,8 @@ aws_error() {
 
 # CloudFormation takes the code from there, again if it has to roll back, so it stays as long as the stack.
 make_bucket() {
-  ask_aws s3api head-bucket --bucket "$bucket" --expected-bucket-owner "$account" ||
-    call_aws "the bucket $bucket cannot be made" s3 mb "s3://$bucket"
+  ask_aws s3 mb "s3://$bucket" || [[ $(aws_error) == *BucketAlreadyOwnedByYou* ]] ||
+    die "deploy: the bucket $bucket cannot be made: $(aws_error)" 1
 }
 
 deploy_stack() {
