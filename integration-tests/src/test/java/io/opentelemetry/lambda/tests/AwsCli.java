@@ -2,9 +2,14 @@ package io.opentelemetry.lambda.tests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.opentelemetry.lambda.emulator.PythonPackage;
 import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -40,7 +45,11 @@ final class AwsCli {
   }
 
   AwsCli to(AwsProxy proxy) {
-    return with("AWS_ENDPOINT_URL", proxy.address());
+    return to(proxy.address());
+  }
+
+  AwsCli to(String address) {
+    return with("AWS_ENDPOINT_URL", address);
   }
 
   /** What {@code aws} prints for a query of its output. */
@@ -52,6 +61,24 @@ final class AwsCli {
             .run();
     assertThat(finished.status()).as(finished.output()).isZero();
     return finished.output().strip();
+  }
+
+  /** What {@code aws} answers. */
+  JsonNode ask(String region, String... words) throws Exception {
+    Command.Finished finished =
+        Command.of("aws", "--region", region, "--output", "json")
+            .with(words)
+            .environment(variables)
+            .run();
+    assertThat(finished.status()).as(finished.output()).isZero();
+    return new ObjectMapper().readTree(finished.output());
+  }
+
+  /** Puts a program of that name in front of any other, which does what a line of shell says. */
+  AwsCli withProgram(Path folder, String name, String line) throws IOException {
+    Path program = Files.writeString(folder.resolve(name), "#!/bin/sh\n" + line + "\n");
+    Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
+    return with("PATH", folder + File.pathSeparator + variables.get("PATH"));
   }
 
   /** One of the project's scripts, which runs the CLI. */

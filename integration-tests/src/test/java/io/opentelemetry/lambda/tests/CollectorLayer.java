@@ -10,7 +10,6 @@ import io.opentelemetry.proto.trace.v1.Span;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -56,7 +55,7 @@ final class CollectorLayer {
 
   /** Attaches the layer as a user does. */
   static LambdaEnvironmentBuilder attachTo(LambdaEnvironmentBuilder builder, OtlpSink backend) {
-    int port = freePort();
+    int port = Ports.free();
     return builder
         .layer(zip())
         .name("orders")
@@ -100,15 +99,6 @@ final class CollectorLayer {
       Files.writeString(file, new String(in.readAllBytes(), UTF_8));
       Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
       return file.getParent();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  /** One that is not the usual, which other programs of this machine may have. */
-  static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

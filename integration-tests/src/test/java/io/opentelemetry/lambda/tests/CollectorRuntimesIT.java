@@ -9,7 +9,6 @@ import io.opentelemetry.lambda.emulator.PythonPackage;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -60,8 +59,8 @@ class CollectorRuntimesIT {
   @Test
   void runtimeInterfaceEmulator() throws Exception {
     Path rie = unpackRie(PythonPackage.download("aws-sam-cli"));
-    int port = freePort();
-    int collectorPort = freePort();
+    int port = Ports.free();
+    int collectorPort = Ports.free();
     try (OtlpSink backend = OtlpSink.start()) {
       Process emulator = start(rie, port, collectorPort, backend.httpPort());
       try {
@@ -111,7 +110,7 @@ class CollectorRuntimesIT {
             "--runtime-interface-emulator-address",
             "127.0.0.1:" + port,
             "--runtime-api-address",
-            "127.0.0.1:" + freePort(),
+            "127.0.0.1:" + Ports.free(),
             CollectorLayer.program(folder).resolve("bootstrap").toString(),
             "the.Handler"));
     ProcessBuilder builder = new ProcessBuilder(command);
@@ -136,12 +135,6 @@ class CollectorRuntimesIT {
 
   private String log() throws IOException {
     return Files.readString(folder.resolve("rie.log"), UTF_8);
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    }
   }
 
   private static boolean canConnect(int port) throws IOException {

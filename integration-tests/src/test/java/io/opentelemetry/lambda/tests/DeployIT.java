@@ -1,14 +1,17 @@
 package io.opentelemetry.lambda.tests;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.BufferedReader;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -22,17 +25,25 @@ class DeployIT {
   private static final String ELSEWHERE = "ap-southeast-2"; // for other samples than those
 
   @TempDir static Path folder;
-  private static AwsStandIn aws;
+  private static StandIn.Running miniStack;
+  private static AwsCli aws;
 
   @BeforeAll
   static void start() throws Exception {
-    aws = AwsStandIn.miniStack(folder);
+    miniStack = StandIn.MINISTACK.start();
+    aws = to(miniStack);
+  }
+
+  private static AwsCli to(StandIn.Running standIn) {
+    return AwsCli.install()
+        .to(standIn.address().toString())
+        .with("OTEL_EXPORTER_OTLP_ENDPOINT", "http://collector.example:4318");
   }
 
   @AfterAll
-  static void stop() throws Exception {
-    if (aws != null) {
-      aws.close();
+  static void stop() {
+    if (miniStack != null) {
+      miniStack.close();
     }
   }
 
@@ -106,8 +117,8 @@ class DeployIT {
   @Test
   void image_isBuiltAndPushed_andItsRepositoryDeleted() throws Exception {
     Path log = folder.resolve("engine.log");
-    aws.with("docker", "echo \"$@\" >>'" + log + "'");
-    run(Sample.CONTAINER_IMAGE, 0, "deploy", "--region", ELSEWHERE);
+    AwsCli withEngine = aws.withProgram(folder, "docker", "echo \"$@\" >>'" + log + "'");
+    run(withEngine, Sample.CONTAINER_IMAGE, 0, "deploy", "--region", ELSEWHERE);
     assertThat(onlyFunction(ELSEWHERE).get("PackageType").textValue()).isEqualTo("Image");
     assertThat(log)
         .content()
@@ -120,10 +131,13 @@ class DeployIT {
   @Test
   void imageWithoutAnEngine_isOneLine() throws Exception {
     String output =
-        aws.sample(Sample.CONTAINER_IMAGE, "deploy", "--region", THERE)
-            .environment(Map.of("CONTAINER_ENGINE", "/nowhere/docker"))
-            .run()
-            .output();
+        run(
+            aws.with("CONTAINER_ENGINE", "/nowhere/docker"),
+            Sample.CONTAINER_IMAGE,
+            1,
+            "deploy",
+            "--region",
+            THERE);
     assertThat(output)
         .isEqualTo("run.sh: deploy: /nowhere/docker does not run, or you may not use it\n");
   }
@@ -140,10 +154,8 @@ class DeployIT {
   @Test
   void bucketOfAnotherAccount_isOneLine() throws Exception {
     String bucket = "otel-sample-spring-000000000000-" + THERE;
-    Command.of(folder + "/programs/aws", "s3", "mb", "s3://" + bucket)
-        .environment(aws.environment())
-        .environment(Map.of("AWS_ACCESS_KEY_ID", "111111111111", "AWS_DEFAULT_REGION", THERE))
-        .run();
+    aws.with("AWS_ACCESS_KEY_ID", "111111111111")
+        .ask(THERE, "s3api", "create-bucket", "--bucket", bucket);
     assertThat(run(Sample.SPRING, 1, "deploy", "--region", THERE))
         .startsWith("run.sh: deploy: the bucket " + bucket + " cannot be made: BucketAlreadyExists")
         .hasLineCount(1);
@@ -151,26 +163,33 @@ class DeployIT {
 
   @Test
   void moto_theSame_andUnknownKeys() throws Exception {
-    try (AwsStandIn moto = AwsStandIn.moto(Files.createDirectory(folder.resolve("moto")))) {
-      Command.Finished deployed = moto.sample(Sample.AWS_SDK, "deploy", "--region", HERE).run();
-      assertThat(deployed.status()).as(deployed.output()).isZero();
+    try (StandIn.Running standIn = StandIn.MOTO.start()) {
+      AwsCli moto = to(standIn);
+      run(moto, Sample.AWS_SDK, 0, "deploy", "--region", HERE);
       JsonNode function = moto.ask(HERE, "lambda", "list-functions").at("/Functions/0");
       assertThat(function.get("Handler").textValue()).isEqualTo("example.awssdk.GetItemHandler");
       assertVariable(function, "AWS_LAMBDA_EXEC_WRAPPER", "/opt/otel-handler");
       assertThat(function.at("/Environment/Variables/TABLE_NAME").textValue())
           .isEqualTo(moto.ask(HERE, "dynamodb", "list-tables").at("/TableNames/0").textValue());
-      assertThat(moto.sample(Sample.AWS_SDK, "delete", "--region", HERE).run().status()).isZero();
+      run(moto, Sample.AWS_SDK, 0, "delete", "--region", HERE);
       assertThat(moto.ask(HERE, "lambda", "list-functions").get("Functions")).isEmpty();
       assertThat(moto.ask(HERE, "dynamodb", "list-tables").get("TableNames")).isEmpty();
       assertThat(moto.ask(HERE, "s3api", "list-buckets").get("Buckets")).isEmpty();
 
-      moto.forgetKeys();
-      Command.Finished refused = moto.sample(Sample.STREAM, "deploy", "--region", HERE).run();
-      assertThat(refused.output())
+      forgetKeys(standIn);
+      assertThat(run(moto, Sample.STREAM, 1, "deploy", "--region", HERE))
           .startsWith("run.sh: deploy: AWS does not know you: InvalidClientTokenId: ")
           .hasLineCount(1);
-      assertThat(refused.status()).isEqualTo(1);
     }
+  }
+
+  /** From now on Moto knows no key. */
+  private static void forgetKeys(StandIn.Running moto) throws Exception {
+    HttpRequest request =
+        HttpRequest.newBuilder(moto.address().resolve("/moto-api/reset-auth"))
+            .POST(HttpRequest.BodyPublishers.ofString("0", UTF_8))
+            .build();
+    HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.discarding());
   }
 
   /** What {@code run.sh invoke} says, where the emulator runs what the stand-in does not. */
@@ -199,12 +218,13 @@ class DeployIT {
         line = lines.readLine();
       }
       assertThat(line).as("the emulator has not started").isNotNull();
-      Command.Finished invoked =
-          aws.sample(Sample.STREAM, "invoke", "--region", HERE)
-              .environment(Map.of("AWS_ENDPOINT_URL_LAMBDA", line.split(" at | until ", -1)[1]))
-              .run();
-      assertThat(invoked.status()).as(invoked.output()).isZero();
-      return invoked.output();
+      return run(
+          aws.with("AWS_ENDPOINT_URL_LAMBDA", line.split(" at | until ", -1)[1]),
+          Sample.STREAM,
+          0,
+          "invoke",
+          "--region",
+          HERE);
     } finally {
       emulator.destroy();
       emulator.waitFor();
@@ -212,7 +232,13 @@ class DeployIT {
   }
 
   private static String run(Sample sample, int status, String... words) throws Exception {
-    Command.Finished finished = aws.sample(sample, words).run();
+    return run(aws, sample, status, words);
+  }
+
+  private static String run(AwsCli aws, Sample sample, int status, String... words)
+      throws Exception {
+    Command.Finished finished =
+        aws.script("sample-apps/" + sample.folder() + "/run.sh", words).run();
     assertThat(finished.status()).as(finished.output()).isEqualTo(status);
     return finished.output();
   }

@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 import io.opentelemetry.lambda.emulator.PythonPackage;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Path;
@@ -28,7 +27,7 @@ enum StandIn {
   /** Starts it; the test is skipped where it cannot be had. */
   Running start() throws IOException {
     Path installed = PythonPackage.install(requirement);
-    int port = freePort();
+    int port = Ports.free();
     ProcessBuilder builder = PythonPackage.program(installed, program);
     builder
         .environment()
@@ -53,12 +52,6 @@ enum StandIn {
 
   private Path log() {
     return Path.of("target", program + ".log");
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 
   private boolean isListening(Process process, int port) {
