@@ -176,9 +176,14 @@ finish() {
 }
 
 ask() {
-  local answer=''
+  local answer='' arns
+  arns=$(cat "$work"/*.arns)
+  if [ -z "$arns" ]; then
+    say "there is nothing to delete"
+    exit
+  fi
   [ -z "$yes$dry_run" ] || return 0
-  cat "$work"/*.arns >&2
+  say "$arns"
   say "Functions that have them keep them, but cannot be given them again."
   printf 'Delete these layer versions? (yes/no) ' >&2
   read -r answer || true
@@ -199,7 +204,7 @@ say "$word: $name, sha256 $sha256, account $account, $total region$([ "$total" =
 if [ "$word" = unpublish ]; then
   in_regions find_to_delete
   finish || exit 1
-  if cat "$work"/*.arns 2>/dev/null | grep -q .; then ask; fi
+  ask
   rm -f "$work"/*.done
   in_regions delete_region
 else
