@@ -158,7 +158,7 @@ interrupted() {
   # shellcheck disable=SC2086 # they are several
   [ -z "$pids" ] || kill $pids 2>/dev/null || true
   say "interrupted: what was under way may be there or not, and the same command finishes it"
-  finish
+  finish || true
   exit 130
 }
 
@@ -169,7 +169,7 @@ finish() {
   failed=$(for region in $region_list; do [ -e "$work/$region.done" ] || printf ' %s' "$region"; done)
   [ -z "$failed" ] && return
   for region in $failed; do
-    say "$region: $(cat "$work/$region.error" 2>/dev/null || echo "not begun")"
+    say "$region: $(cat "$work/$region.error" 2>/dev/null || echo "not finished")"
   done
   say "failed in:$failed; the same command does what is missing"
   return 1
