@@ -42,7 +42,7 @@ lint_by_python_tools() {
   say "checking the templates"
   # W3002: they are made for the CLI's word package
   files '*template.yaml' '*-role.yaml' ':!*/src/test/*' | xargs -0 "$TOOLS/bin/cfn-lint" --ignore-checks W3002 --
-  if files '*Dockerfile' | grep -q .; then
+  if [ "$(files '*Dockerfile' | wc -c)" -gt 0 ]; then
     say "checking the Dockerfiles"
     files '*Dockerfile' | xargs -0 "$TOOLS/bin/hadolint"
   fi

@@ -76,10 +76,10 @@ publish_once() {
 find_arn() {
   local versions
   versions=$(list "$1") || return
-  arn=$(printf '%s\n' "$versions" | awk -F '\t' -v sum="sha256:$sha256" 'index($2, sum) { print $1; exit }')
+  arn=$(printf '%s\n' "$versions" | awk -F '\t' -v sum="sha256:$sha256" 'index($2, sum) && !found { print $1; found = 1 }')
   [ -z "$arn" ] && [ -n "$versions" ] && [ -z "$adopt" ] || return 0
   case $versions in *sha256:*) ;; *)
-    fail "$1" "there is a layer $name of another origin, $(printf '%s\n' "$versions" | cut -f 1 | head -n 1): choose another --name, or say --adopt"
+    fail "$1" "there is a layer $name of another origin, $(printf '%s\n' "$versions" | awk 'NR == 1 { print $1 }'): choose another --name, or say --adopt"
     ;;
   esac
 }
@@ -147,8 +147,9 @@ allow_all() {
 }
 
 is_public() {
-  aws_in "$1" lambda get-layer-version-policy --layer-name "$name" --version-number "${2##*:}" --query Policy |
-    tr -d ' ' | grep -q '"Principal":"\*"'
+  local policy
+  policy=$(aws_in "$1" lambda get-layer-version-policy --layer-name "$name" --version-number "${2##*:}" --query Policy) || return
+  case ${policy// /} in *'"Principal":"*"'*) ;; *) return 1 ;; esac
 }
 
 find_arns_once() {

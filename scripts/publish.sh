@@ -158,7 +158,7 @@ interrupted() {
   # shellcheck disable=SC2086 # they are several
   [ -z "$pids" ] || kill $pids 2>/dev/null || true
   say "interrupted: what was under way may be there or not, and the same command finishes it"
-  finish
+  finish || true
   exit 130
 }
 
@@ -169,16 +169,21 @@ finish() {
   failed=$(for region in $region_list; do [ -e "$work/$region.done" ] || printf ' %s' "$region"; done)
   [ -z "$failed" ] && return
   for region in $failed; do
-    say "$region: $(cat "$work/$region.error" 2>/dev/null || echo "not begun")"
+    say "$region: $(cat "$work/$region.error" 2>/dev/null || echo "not finished")"
   done
   say "failed in:$failed; the same command does what is missing"
   return 1
 }
 
 ask() {
-  local answer=''
+  local answer='' arns
+  arns=$(cat "$work"/*.arns)
+  if [ -z "$arns" ]; then
+    say "there is nothing to delete"
+    exit
+  fi
   [ -z "$yes$dry_run" ] || return 0
-  cat "$work"/*.arns >&2
+  say "$arns"
   say "Functions that have them keep them, but cannot be given them again."
   printf 'Delete these layer versions? (yes/no) ' >&2
   read -r answer || true
@@ -199,7 +204,7 @@ say "$word: $name, sha256 $sha256, account $account, $total region$([ "$total" =
 if [ "$word" = unpublish ]; then
   in_regions find_to_delete
   finish || exit 1
-  if cat "$work"/*.arns 2>/dev/null | grep -q .; then ask; fi
+  ask
   rm -f "$work"/*.done
   in_regions delete_region
 else
