@@ -167,7 +167,7 @@ class DeployIT {
       moto.forgetKeys();
       Command.Finished refused = moto.sample(Sample.STREAM, "deploy", "--region", HERE).run();
       assertThat(refused.output())
-          .startsWith("run.sh: deploy: AWS does not know you: InvalidClientTokenId: ")
+          .startsWith("run.sh: deploy: AWS cannot be asked: InvalidClientTokenId: ")
           .hasLineCount(1);
       assertThat(refused.status()).isEqualTo(1);
     }
