@@ -64,7 +64,7 @@ connect() {
   region=${region:-${AWS_REGION:-${AWS_DEFAULT_REGION:-$(aws configure get region || true)}}}
   [ -n "$region" ] || usage_error "$word: in which region? --region REGION or AWS_REGION"
   AWS_REGION=$region AWS_DEFAULT_REGION=$region
-  call_aws "AWS does not know you" sts get-caller-identity --query Account --output text
+  call_aws "AWS cannot be asked" sts get-caller-identity --query Account --output text
   account=$answer
   bucket=$(printf '%s' "$stack-$account-$region" | tr '[:upper:]' '[:lower:]')
   [ ${#bucket} -le $MAX_BUCKET_NAME ] ||
@@ -154,16 +154,18 @@ build_deployed_collector() {
 
 # A stack whose creation has failed takes no other template.
 delete_failed_stack() {
-  [ "$(stack_status)" != ROLLBACK_COMPLETE ] || delete_stack
+  find_stack
+  [ "$status" != ROLLBACK_COMPLETE ] || delete_stack
 }
 
-# Prints nothing where there is no such stack.
-stack_status() {
-  ask_aws cloudformation describe-stacks --stack-name "$stack" --query 'Stacks[0].StackStatus' --output text || {
-    [[ $(aws_error) == *"does not exist"* ]] || die "$word: the stack $stack cannot be looked at: $(aws_error)" 1
-    return 0
-  }
-  printf '%s\n' "$answer"
+# Sets status, to nothing where there is no such stack.
+find_stack() {
+  status=''
+  if ask_aws cloudformation describe-stacks --stack-name "$stack" --query 'Stacks[0].StackStatus' --output text; then
+    status=$answer
+  elif [[ $(aws_error) != *"does not exist"* ]]; then
+    die "$word: the stack $stack cannot be looked at: $(aws_error)" 1
+  fi
 }
 
 # Why the stack's last operation has failed: its first event that says so, or else what the CLI says.
@@ -202,7 +204,8 @@ invoke_sample() {
   local function error log request
   parse_options -- "$@"
   connect
-  [ -n "$(stack_status)" ] || die "invoke: there is no stack $stack in $region: ./run.sh deploy makes it" 1
+  find_stack
+  [ -n "$status" ] || die "invoke: there is no stack $stack in $region: ./run.sh deploy makes it" 1
   function=$(deployed_function)
   [ -n "$function" ] || die "invoke: the stack $stack in $region has no function: ./run.sh deploy makes it" 1
   call_aws "$function cannot be invoked" lambda invoke --function-name "$function" --log-type Tail \
@@ -218,7 +221,8 @@ delete_sample() {
   local function
   parse_options -- "$@"
   connect
-  if [ -n "$(stack_status)" ]; then
+  find_stack
+  if [ -n "$status" ]; then
     function=$(deployed_function)
     delete_stack
     # Lambda has made it, not the stack

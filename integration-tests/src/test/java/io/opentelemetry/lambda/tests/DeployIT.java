@@ -178,7 +178,7 @@ class DeployIT {
 
       forgetKeys(standIn);
       assertThat(run(moto, Sample.STREAM, 1, "deploy", "--region", HERE))
-          .startsWith("run.sh: deploy: AWS does not know you: InvalidClientTokenId: ")
+          .startsWith("run.sh: deploy: AWS cannot be asked: InvalidClientTokenId: ")
           .hasLineCount(1);
     }
   }
