@@ -32,6 +32,9 @@ public final class ClientCalls implements RequestHandler<Map<String, String>, St
   private static Client create(String library) {
     return switch (library) {
       case "okhttp" -> new OkHttpCalls();
+      case "apache4" -> new Apache4Calls();
+      case "apache5" -> new ApacheCalls();
+      case "jdbc" -> new JdbcCalls();
       case "jdk" -> new JdkHttpCalls();
       default -> throw new IllegalArgumentException(library);
     };

@@ -49,6 +49,11 @@ public final class Recorder {
     return "started " + message;
   }
 
+  public static Object failing(Object self, boolean fail) {
+    CALLS.add("failing " + fail);
+    return "failing " + fail;
+  }
+
   public static void end(Object started, Throwable error) {
     CALLS.add("ended " + started + " " + error);
   }

@@ -80,6 +80,9 @@ class ClientsIT {
   @ParameterizedTest
   @ValueSource(
       strings = {
+        "apache4.default",
+        "apache5.default",
+        "apache5.custom",
         "okhttp.sync",
         "okhttp.derived",
         "okhttp.default",
@@ -104,10 +107,31 @@ class ClientsIT {
     assertThat(UserCodeIT.diagnostics(wrapper)).isEmpty();
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "jdbc.driver",
+        "jdbc.pool",
+        "jdbc.source",
+        "jdbc.prepared",
+        "jdbc.batch",
+        "jdbc.error",
+        "jdbc.cast",
+        "jdbc.unwrap"
+      })
+  void database(String client) {
+    Call traced = call(wrapper, client, "");
+    assertThat(traced.response()).isEqualTo(call(bare, client, "").response());
+    assertThat(traced.spans()).as(wrapper.output().toString()).hasSize(2);
+    assertThat(traced.span().getParentSpanId()).isEqualTo(traced.invocation().getSpanId());
+    assertThat(describe(traced.span())).isEqualTo(describe(call(agent, client, "").span()));
+    assertThat(UserCodeIT.diagnostics(wrapper)).isEmpty();
+  }
+
   @Test
   void failedConnection_isTheSameErrorAndSpan() {
     String nobody = "http://localhost:1/";
-    for (String client : List.of("okhttp.sync", "jdk.sync")) {
+    for (String client : List.of("apache4.default", "apache5.default", "okhttp.sync", "jdk.sync")) {
       Call traced = call(wrapper, client, nobody);
       assertThat(traced.response()).isEqualTo(call(bare, client, nobody).response());
       assertThat(describe(traced.span())).isEqualTo(describe(call(agent, client, nobody).span()));

@@ -81,7 +81,7 @@ final class ClassEditor {
                 point.method,
                 point.descriptor,
                 point.hookClass,
-                point.method)
+                point.hook)
             : wrap(point);
     changed |= applied;
     return applied;
@@ -118,8 +118,8 @@ final class ClassEditor {
     int count = unsignedShort(classFile, methods);
     for (int i = 0; i < count; i++) {
       if ((unsignedShort(classFile, position) & (WITHOUT_CODE | STATIC)) == 0
-          && constants.text(unsignedShort(classFile, position + 2)).equals(name)
-          && constants.text(unsignedShort(classFile, position + 4)).equals(descriptor)) {
+          && constants.is(unsignedShort(classFile, position + 2), name)
+          && constants.is(unsignedShort(classFile, position + 4), descriptor)) {
         return position;
       }
       position = memberEnd(position);
@@ -141,7 +141,7 @@ final class ClassEditor {
     int position = method + 8;
     for (int i = 0; i < attributes; i++) {
       int end = position + 6 + integer(classFile, position + 2);
-      if (constants.text(unsignedShort(classFile, position)).equals("Code")) {
+      if (constants.is(unsignedShort(classFile, position), "Code")) {
         byte[] code = Delegator.of(constants, className, original, point).code();
         out.writeShort(unsignedShort(classFile, position));
         out.writeInt(code.length);

@@ -121,11 +121,22 @@ final class ConstantPool {
     return end;
   }
 
-  /** Empty for a constant that has been added. */
-  String text(int index) {
-    if (index >= starts.length) {
-      return "";
+  /** Whether a constant is the text; not for one that has been added. */
+  boolean is(int index, String text) {
+    int length = text.length();
+    if (index >= starts.length || unsignedShort(classFile, starts[index] + 1) != length) {
+      return false;
     }
+    int start = starts[index] + 3;
+    for (int i = length - 1; i >= 0; i--) {
+      if (classFile[start + i] != text.charAt(i)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private String text(int index) {
     int start = starts[index];
     int length = unsignedShort(classFile, start + 1);
     StringBuilder text = new StringBuilder(length);
@@ -135,9 +146,9 @@ final class ConstantPool {
     return text.toString();
   }
 
-  /** The name of a class, such as {@code java/lang/Object}; empty for one that has been added. */
+  /** The name of a class, such as {@code java/lang/Object}. */
   String className(int index) {
-    return index >= starts.length ? "" : text(unsignedShort(classFile, starts[index] + 1));
+    return text(unsignedShort(classFile, starts[index] + 1));
   }
 
   /**
@@ -152,7 +163,7 @@ final class ConstantPool {
     for (int i = 1; i < starts.length; i++) {
       if (starts[i] != 0
           && classFile[starts[i]] == METHOD
-          && className(unsignedShort(classFile, starts[i] + 1)).equals(owner)
+          && isClass(unsignedShort(classFile, starts[i] + 1), owner)
           && isNameAndType(unsignedShort(classFile, starts[i] + 3), name, descriptor)) {
         setShort(classFile, starts[i] + 1, addClass(newOwner));
         setShort(classFile, starts[i] + 3, addNameAndType(newName, descriptor));
@@ -162,13 +173,14 @@ final class ConstantPool {
     return replaced;
   }
 
+  private boolean isClass(int index, String name) {
+    return index < starts.length && is(unsignedShort(classFile, starts[index] + 1), name);
+  }
+
   private boolean isNameAndType(int index, String name, String descriptor) {
-    if (index >= starts.length) {
-      return false;
-    }
-    int start = starts[index];
-    return text(unsignedShort(classFile, start + 1)).equals(name)
-        && text(unsignedShort(classFile, start + 3)).equals(descriptor);
+    return index < starts.length
+        && is(unsignedShort(classFile, starts[index] + 1), name)
+        && is(unsignedShort(classFile, starts[index] + 3), descriptor);
   }
 
   int addMethod(String owner, String name, String descriptor) throws IOException {

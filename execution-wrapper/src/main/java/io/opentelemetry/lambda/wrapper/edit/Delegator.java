@@ -52,20 +52,10 @@ final class Delegator {
     this.original = original;
     this.point = point;
     int variables = 1;
-    for (int i = 1; i < point.descriptor.indexOf(')'); i = next(i)) {
+    for (int i = 1; i < point.descriptor.indexOf(')'); i = point.next(i)) {
       variables += isWide(point.descriptor.charAt(i)) ? 2 : 1;
     }
     arguments = variables;
-  }
-
-  /** Where the descriptor's type ends that begins at the index. */
-  private int next(int index) {
-    String descriptor = point.descriptor;
-    int i = index;
-    while (descriptor.charAt(i) == '[') {
-      i++;
-    }
-    return descriptor.charAt(i) == 'L' ? descriptor.indexOf(';', i) + 1 : i + 1;
   }
 
   private static boolean isWide(char type) {
@@ -76,7 +66,7 @@ final class Delegator {
   byte[] code() throws IOException {
     switch (point.kind) {
       case ENTRY:
-        loadArguments();
+        loadHooksArguments();
         callHook();
         callOriginal();
         out.writeByte(returnOperation());
@@ -84,7 +74,7 @@ final class Delegator {
       case AROUND:
         return around();
       default:
-        loadArguments();
+        loadHooksArguments();
         callOriginal();
         callHook();
         out.writeByte(returnOperation());
@@ -93,7 +83,7 @@ final class Delegator {
   }
 
   private byte[] around() throws IOException {
-    loadArguments();
+    loadHooksArguments();
     callHook();
     out.writeByte(ASTORE);
     out.writeByte(arguments);
@@ -115,11 +105,20 @@ final class Delegator {
     return attribute(new int[] {start, end, handler});
   }
 
-  private void loadArguments() throws IOException {
+  private void loadHooksArguments() throws IOException {
+    loadArguments(point.argumentsEnd());
+  }
+
+  /**
+   * Loads the instance, too.
+   *
+   * @param end where their types end in the descriptor
+   */
+  private void loadArguments(int end) throws IOException {
     int variable = 0;
     out.writeByte(ALOAD);
     out.writeByte(variable++);
-    for (int i = 1; i < point.descriptor.indexOf(')'); i = next(i)) {
+    for (int i = 1; i < end; i = point.next(i)) {
       char type = point.descriptor.charAt(i);
       out.writeByte(loadOperation(type));
       out.writeByte(variable);
@@ -150,13 +149,13 @@ final class Delegator {
   }
 
   private void callOriginal() throws IOException {
-    loadArguments();
+    loadArguments(point.descriptor.indexOf(')'));
     out.writeByte(INVOKESPECIAL);
     out.writeShort(constants.addMethod(className, original, point.descriptor));
   }
 
   private void callHook() throws IOException {
-    call(point.method, point.hookDescriptor());
+    call(point.hook, point.hookDescriptor());
   }
 
   private void callEnd() throws IOException {
@@ -202,12 +201,12 @@ final class Delegator {
     int count = 2;
     writeObjectType(locals, className);
     int end = point.descriptor.indexOf(')');
-    for (int i = 1; i < end; i = next(i)) {
+    for (int i = 1; i < end; i = point.next(i)) {
       char type = point.descriptor.charAt(i);
       if (type == 'L') {
-        writeObjectType(locals, point.descriptor.substring(i + 1, next(i) - 1));
+        writeObjectType(locals, point.descriptor.substring(i + 1, point.next(i) - 1));
       } else if (type == '[') {
-        writeObjectType(locals, point.descriptor.substring(i, next(i)));
+        writeObjectType(locals, point.descriptor.substring(i, point.next(i)));
       } else {
         locals.writeByte(Math.max(0, TYPES_OF_VERIFICATION.indexOf(type)) + 1);
       }

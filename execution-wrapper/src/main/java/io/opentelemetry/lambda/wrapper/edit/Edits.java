@@ -15,35 +15,46 @@ public final class Edits {
   /** The hook points that go by the name of a class. */
   private final Map<String, List<HookPoint>> byName = new HashMap<>();
 
-  /** Those that any class may have, and what it then mentions. */
-  private final List<HookPoint> anywhere = new ArrayList<>();
-
+  /** What a class file mentions that has one of the others. */
   private final byte[][] marks;
+
+  private final HookPoints points;
+  private final Configuration configuration;
+  private volatile @Nullable List<HookPoint> enabledAnywhere;
 
   /** Returns null if nothing is to be changed. */
   public static @Nullable Edits of(Configuration configuration) {
-    Edits edits = new Edits(HookPoints.all(), configuration);
-    return edits.byName.isEmpty() && edits.anywhere.isEmpty() ? null : edits;
+    Edits edits = new Edits(new HookPoints(), configuration);
+    return edits.byName.isEmpty() && edits.marks.length == 0 ? null : edits;
   }
 
-  Edits(HookPoint[] points, Configuration configuration) {
-    List<byte[]> found = new ArrayList<>();
-    for (HookPoint point : points) {
+  Edits(HookPoints points, Configuration configuration) {
+    for (HookPoint point : points.named()) {
       if (configuration.instruments(point.library)) {
-        String mark = point.mark();
-        if (mark == null) {
-          byName.computeIfAbsent(String.valueOf(point.className), Edits::newList).add(point);
-        } else {
-          anywhere.add(point);
-          found.add(mark.getBytes(StandardCharsets.US_ASCII));
+        add(point);
+      }
+    }
+    List<byte[]> enabled = new ArrayList<>();
+    for (String[] library : points.marks()) {
+      if (configuration.instruments(library[0])) {
+        for (int i = 1; i < library.length; i++) {
+          enabled.add(library[i].getBytes(StandardCharsets.US_ASCII));
         }
       }
     }
-    marks = found.toArray(new byte[0][]);
+    marks = enabled.toArray(new byte[0][]);
+    this.points = points;
+    this.configuration = configuration;
   }
 
-  private static List<HookPoint> newList(String key) {
-    return new ArrayList<>();
+  private void add(HookPoint point) {
+    String name = String.valueOf(point.className);
+    List<HookPoint> ofClass = byName.get(name);
+    if (ofClass == null) {
+      ofClass = new ArrayList<>();
+      byName.put(name, ofClass);
+    }
+    ofClass.add(point);
   }
 
   /**
@@ -63,13 +74,27 @@ public final class Edits {
         apply(editor, named, path);
       }
       if (mentioned) {
-        apply(editor, anywhere, null);
+        apply(editor, anywhere(), null);
       }
       return editor.toBytes(classFile);
     } catch (Throwable e) {
       Diagnostics.debug(path + " is loaded as it is: " + e);
       return classFile;
     }
+  }
+
+  private List<HookPoint> anywhere() {
+    List<HookPoint> enabled = enabledAnywhere;
+    if (enabled == null) {
+      enabled = new ArrayList<>();
+      for (HookPoint point : points.anywhere()) {
+        if (configuration.instruments(point.library)) {
+          enabled.add(point);
+        }
+      }
+      enabledAnywhere = enabled;
+    }
+    return enabled;
   }
 
   private static void apply(ClassEditor editor, List<HookPoint> points, @Nullable String expected)

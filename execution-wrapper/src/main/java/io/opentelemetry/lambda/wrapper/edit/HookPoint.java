@@ -3,8 +3,8 @@ package io.opentelemetry.lambda.wrapper.edit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A method at which a hook is called. The hook is a static method of the same name, in a class that
- * is loaded beside the function's.
+ * A method at which a hook is called, which is a static method of a class that is loaded beside the
+ * function's.
  */
 final class HookPoint {
 
@@ -26,6 +26,7 @@ final class HookPoint {
   }
 
   private static final String HOOKS = "io/opentelemetry/lambda/client/";
+  private static final int ALL = 255;
 
   final Kind kind;
 
@@ -38,16 +39,27 @@ final class HookPoint {
   final String method;
   final String descriptor;
   final String hookClass;
+  final String hook;
 
+  /** How many of the method's arguments the hook gets, the first ones. */
+  final int arguments;
+
+  /** The hook has the method's name. */
   static HookPoint of(
       Kind kind, String library, String className, String method, String descriptor, String hook) {
-    return new HookPoint(kind, library, className, method, descriptor, hook);
+    return new HookPoint(kind, library, className, method, descriptor, hook, method, ALL);
   }
 
   /** At each class that declares the method. */
   static HookPoint anywhere(
-      Kind kind, String library, String method, String descriptor, String hook) {
-    return new HookPoint(kind, library, null, method, descriptor, hook);
+      Kind kind,
+      String library,
+      String method,
+      String descriptor,
+      String hookClass,
+      String hook,
+      int arguments) {
+    return new HookPoint(kind, library, null, method, descriptor, hookClass, hook, arguments);
   }
 
   private HookPoint(
@@ -56,37 +68,51 @@ final class HookPoint {
       @Nullable String className,
       String method,
       String descriptor,
-      String hook) {
+      String hookClass,
+      String hook,
+      int arguments) {
     this.kind = kind;
     this.library = library;
     this.className = className;
     this.method = method;
     this.descriptor = descriptor;
-    this.hookClass = HOOKS + hook;
-  }
-
-  /** The text without which a class file has nothing to do with it; null if it goes by name. */
-  @Nullable String mark() {
-    if (kind == Kind.REDIRECT) {
-      return className;
-    }
-    return className == null ? descriptor : null;
+    this.hookClass = HOOKS + hookClass;
+    this.hook = hook;
+    this.arguments = arguments;
   }
 
   /** The hook's type. */
   String hookDescriptor() {
-    int end = descriptor.indexOf(')');
-    String arguments = "(Ljava/lang/Object;" + descriptor.substring(1, end);
-    String result = descriptor.substring(end + 1);
+    if (kind == Kind.REDIRECT) {
+      return descriptor;
+    }
+    String given = "(Ljava/lang/Object;" + descriptor.substring(1, argumentsEnd());
+    String result = descriptor.substring(descriptor.indexOf(')') + 1);
     switch (kind) {
       case ENTRY:
-        return arguments + ")V";
+        return given + ")V";
       case AROUND:
-        return arguments + ")Ljava/lang/Object;";
-      case REDIRECT:
-        return descriptor;
+        return given + ")Ljava/lang/Object;";
       default:
-        return arguments + result + ")" + result;
+        return given + result + ")" + result;
     }
+  }
+
+  /** Where the types end in the descriptor of those arguments that the hook gets. */
+  int argumentsEnd() {
+    int end = 1;
+    for (int i = 0; i < arguments && descriptor.charAt(end) != ')'; i++) {
+      end = next(end);
+    }
+    return end;
+  }
+
+  /** Where the type ends in the descriptor that begins at the index. */
+  int next(int index) {
+    int i = index;
+    while (descriptor.charAt(i) == '[') {
+      i++;
+    }
+    return descriptor.charAt(i) == 'L' ? descriptor.indexOf(';', i) + 1 : i + 1;
   }
 }

@@ -11,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.BeforeEach;
@@ -88,9 +89,27 @@ class EditsTest {
             "parseInt",
             "(Ljava/lang/String;)I",
             "Recorder");
-    Object edited = create(point);
+    Object edited = create(anywhere("java/lang/Integer", point));
     assertThat(invoke(edited, "parse", "1")).isEqualTo(1001);
     assertThat(((Callable<?>) invoke(edited, "reference", "2")).call()).isEqualTo(1002);
+  }
+
+  @Test
+  void anyClassThatDeclaresTheMethod_getsTheHook_withSomeOfTheArguments() throws Exception {
+    HookPoint point =
+        HookPoint.anywhere(
+            HookPoint.Kind.AROUND,
+            LIBRARY,
+            "fails",
+            "(ZJ[ILjava/lang/String;)V",
+            "Recorder",
+            "failing",
+            1);
+    invoke(create(anywhere("fails", point)), "fails", false, 1L, new int[0], "a");
+    assertThat(Recorder.CALLS).containsExactly("failing false", "ended failing false null");
+    Recorder.CALLS.clear();
+    invoke(create(anywhere("nothing of this kind", point)), "fails", false, 1L, null, "a");
+    assertThat(Recorder.CALLS).isEmpty();
   }
 
   @Test
@@ -142,8 +161,46 @@ class EditsTest {
     return HookPoint.of(kind, LIBRARY, EDITED, method, descriptor, "Recorder");
   }
 
+  private static HookPoints anywhere(String mark, HookPoint point) {
+    return new HookPoints() {
+      @Override
+      HookPoint[] named() {
+        return new HookPoint[0];
+      }
+
+      @Override
+      String[][] marks() {
+        return new String[][] {{LIBRARY, mark}};
+      }
+
+      @Override
+      List<HookPoint> anywhere() {
+        return List.of(point);
+      }
+    };
+  }
+
+  private static HookPoints named(HookPoint... points) {
+    return new HookPoints() {
+      @Override
+      HookPoint[] named() {
+        return points;
+      }
+
+      @Override
+      String[][] marks() {
+        return new String[0][];
+      }
+    };
+  }
+
   private static Object create(HookPoint... points) throws ReflectiveOperationException {
-    byte[] edited = edits(Map.of(), points).apply(EDITED, classFile(Edited.class));
+    return create(named(points));
+  }
+
+  private static Object create(HookPoints points) throws ReflectiveOperationException {
+    byte[] edited =
+        new Edits(points, configuration(Map.of())).apply(EDITED, classFile(Edited.class));
     Class<?> type =
         new ClassLoader(EditsTest.class.getClassLoader()) {
           Class<?> define() {
@@ -154,7 +211,7 @@ class EditsTest {
   }
 
   private static Edits edits(Map<String, String> environment, HookPoint... points) {
-    return new Edits(points, configuration(environment));
+    return new Edits(named(points), configuration(environment));
   }
 
   private static Configuration configuration(Map<String, String> environment) {
