@@ -54,7 +54,7 @@ public final class AwsSdkV1Handler extends RequestHandler2 {
 
   private static @Nullable Tracer createTracer() {
     try {
-      return GlobalOpenTelemetry.getTracer(SCOPE);
+      return Hooks.isEnabled("aws-sdk") ? GlobalOpenTelemetry.getTracer(SCOPE) : null;
     } catch (Throwable e) {
       Diagnostics.warn("calls of the AWS SDK 1.x are not traced", e);
       return null;

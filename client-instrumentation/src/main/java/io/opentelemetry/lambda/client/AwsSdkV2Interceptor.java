@@ -21,6 +21,9 @@ public final class AwsSdkV2Interceptor implements ExecutionInterceptor {
 
   private static ExecutionInterceptor createDelegate() {
     try {
+      if (!Hooks.isEnabled("aws-sdk")) {
+        return new ExecutionInterceptor() {};
+      }
       return AwsSdkTelemetry.create(GlobalOpenTelemetry.get()).createExecutionInterceptor();
     } catch (Throwable e) {
       Diagnostics.warn("calls of the AWS SDK are not traced", e);

@@ -1,5 +1,6 @@
 package io.opentelemetry.lambda.wrapper;
 
+import io.opentelemetry.lambda.wrapper.edit.Edits;
 import java.io.IOException;
 import java.net.URL;
 import java.net.URLClassLoader;
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * Loads the function's classes as the runtime's own class loader does, from the same jars, but with
  * no OpenTelemetry from the application class path, where the layer's is.
  */
-final class FunctionClassLoader extends URLClassLoader {
+final class FunctionClassLoader extends EditingClassLoader {
 
   /** The class's name, for who has no need to load it. */
   static final String NAME = "io.opentelemetry.lambda.wrapper.FunctionClassLoader";
@@ -25,9 +26,13 @@ final class FunctionClassLoader extends URLClassLoader {
     registerAsParallelCapable();
   }
 
-  /** The function's jars before the layer's, as Lambda has them. */
-  static ClassLoader functionFirst(URLClassLoader runtime) {
-    return new FunctionClassLoader(runtime.getURLs(), runtime.getParent());
+  /**
+   * The function's jars before the layer's, as Lambda has them.
+   *
+   * @param edits null to change nothing
+   */
+  static ClassLoader functionFirst(URLClassLoader runtime, @Nullable Edits edits) {
+    return new FunctionClassLoader(runtime.getURLs(), runtime.getParent(), edits);
   }
 
   /**
@@ -38,7 +43,7 @@ final class FunctionClassLoader extends URLClassLoader {
   static ClassLoader layerFirst(URLClassLoader runtime, String layer) {
     List<URL> urls = select(runtime, layer, /* ofLayer= */ true);
     urls.addAll(select(runtime, layer, /* ofLayer= */ false));
-    return new FunctionClassLoader(urls.toArray(new URL[0]), runtime.getParent());
+    return new FunctionClassLoader(urls.toArray(new URL[0]), runtime.getParent(), null);
   }
 
   /**
@@ -48,7 +53,7 @@ final class FunctionClassLoader extends URLClassLoader {
    */
   static ClassLoader withoutLayer(URLClassLoader runtime, String layer) {
     List<URL> urls = select(runtime, layer, /* ofLayer= */ false);
-    return new FunctionClassLoader(urls.toArray(new URL[0]), runtime.getParent());
+    return new FunctionClassLoader(urls.toArray(new URL[0]), runtime.getParent(), null);
   }
 
   private static List<URL> select(URLClassLoader runtime, String layer, boolean ofLayer) {
@@ -61,8 +66,8 @@ final class FunctionClassLoader extends URLClassLoader {
     return selected;
   }
 
-  private FunctionClassLoader(URL[] urls, ClassLoader parent) {
-    super(urls, parent);
+  private FunctionClassLoader(URL[] urls, ClassLoader parent, @Nullable Edits edits) {
+    super(urls, parent, edits);
   }
 
   @Override

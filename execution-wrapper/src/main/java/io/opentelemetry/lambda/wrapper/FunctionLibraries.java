@@ -1,5 +1,6 @@
 package io.opentelemetry.lambda.wrapper;
 
+import io.opentelemetry.lambda.wrapper.edit.Edits;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -58,8 +59,15 @@ final class FunctionLibraries {
     return own == null || layers == null ? 0 : Version.compare(read(own), read(layers));
   }
 
-  ClassLoader loaderFunctionFirst() {
-    return FunctionClassLoader.functionFirst(runtime);
+  /**
+   * @param edits null to change nothing
+   */
+  ClassLoader loaderFunctionFirst(@Nullable Edits edits) {
+    return FunctionClassLoader.functionFirst(runtime, edits);
+  }
+
+  ClassLoader loaderWithEdits(Edits edits) {
+    return EditingClassLoader.of(runtime, edits);
   }
 
   ClassLoader loaderLayerFirst() {

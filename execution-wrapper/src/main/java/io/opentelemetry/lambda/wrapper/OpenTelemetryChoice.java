@@ -1,6 +1,8 @@
 package io.opentelemetry.lambda.wrapper;
 
+import io.opentelemetry.lambda.instrumentation.internal.Configuration;
 import io.opentelemetry.lambda.instrumentation.internal.Diagnostics;
+import io.opentelemetry.lambda.wrapper.edit.Edits;
 import java.io.IOException;
 import java.security.CodeSource;
 
@@ -52,10 +54,14 @@ enum OpenTelemetryChoice {
   private static OpenTelemetryChoice makeOnApplicationClassPath(FunctionLibraries libraries)
       throws IOException {
     boolean ownSdk = libraries.haveSdk();
+    boolean agent = AgentTelemetry.find() != null;
+    Edits edits = ownSdk || agent ? null : Edits.of(Configuration.fromEnvironment());
     if (!ownSdk && libraries.compareApis() <= 0) {
+      if (edits != null) {
+        use(libraries.loaderWithEdits(edits));
+      }
       return WRAPPER;
     }
-    boolean agent = AgentTelemetry.find() != null;
     if (ownSdk && !agent) {
       Diagnostics.warn(
           "the function brings an OpenTelemetry SDK of its own, which is left alone: this layer"
@@ -65,7 +71,7 @@ enum OpenTelemetryChoice {
       use(libraries.loaderWithoutLayer());
       return WRAPPER;
     }
-    use(libraries.loaderFunctionFirst());
+    use(libraries.loaderFunctionFirst(edits));
     return WRAPPER_OF_FUNCTION;
   }
 

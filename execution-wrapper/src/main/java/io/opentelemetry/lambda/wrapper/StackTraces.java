@@ -17,6 +17,8 @@ final class StackTraces {
   private static final String OWN_PACKAGE =
       StackTraces.class.getName().substring(0, StackTraces.class.getName().lastIndexOf('.') + 1);
 
+  private static final String CLASS_LOADER = "ClassLoader";
+
   /** Cuts the traces of a throwable, its causes and what they suppressed; returns the throwable. */
   static <T extends Throwable> T cut(T thrown) {
     try {
@@ -48,10 +50,25 @@ final class StackTraces {
     StackTraceElement[] trace = thrown.getStackTrace();
     for (int i = 0; i < trace.length; i++) {
       if (trace[i].getClassName().startsWith(OWN_PACKAGE)) {
-        thrown.setStackTrace(Arrays.copyOf(trace, i));
+        thrown.setStackTrace(withoutOwn(trace, i));
         return;
       }
     }
+  }
+
+  /** A class that cannot be loaded has the class loader among the user's frames. */
+  private static StackTraceElement[] withoutOwn(StackTraceElement[] trace, int first) {
+    StackTraceElement[] kept = Arrays.copyOf(trace, trace.length);
+    int count = first;
+    for (int i = first; i < trace.length; i++) {
+      String name = trace[i].getClassName();
+      if (!name.startsWith(OWN_PACKAGE)) {
+        kept[count++] = trace[i];
+      } else if (!name.endsWith(CLASS_LOADER)) {
+        break;
+      }
+    }
+    return Arrays.copyOf(kept, count);
   }
 
   private StackTraces() {}

@@ -19,7 +19,7 @@ final class TelemetryLoader {
   static Telemetry load(ClassLoader function) {
     Telemetry agent = AgentTelemetry.find();
     if (agent != null) {
-      if (Configuration.fromEnvironment().isAgentsDebug()) {
+      if (Configuration.fromEnvironment().hasDebugLog()) {
         LeftOutInstrumentations.say(function);
       }
       Telemetry embedded = EmbeddedTelemetry.find();

@@ -66,7 +66,7 @@ class FunctionLibrariesTest {
         FunctionLibraries.of(
             new URLClassLoader(new URL[] {url(function), url(layer), url(clients)}, parentLoader),
             url(layer));
-    assertThat(read(libraries.loaderFunctionFirst(), API)).isEqualTo("function");
+    assertThat(read(libraries.loaderFunctionFirst(null), API)).isEqualTo("function");
     assertThat(read(libraries.loaderLayerFirst(), API)).isEqualTo("sdk.version=1.65.0");
     ClassLoader without = libraries.loaderWithoutLayer();
     assertThat(without.getResource(SDK)).isNull();

@@ -87,6 +87,11 @@ class VariablesIT {
         VariablesIT::isTracedWithALine);
     setting("OTEL_LAMBDA_TIMEOUT_GUARD", "false", VariablesIT::isTraced);
     setting("OTEL_LAMBDA_TIMEOUT_GUARD", "off", VariablesIT::isTracedWithALine);
+    setting("OTEL_LAMBDA_AUTO_INSTRUMENTATION", "false", VariablesIT::isTraced);
+    setting("OTEL_LAMBDA_AUTO_INSTRUMENTATION", "maybe", VariablesIT::isTraced);
+    setting("OTEL_INSTRUMENTATION_COMMON_DEFAULT_ENABLED", "false", VariablesIT::isTraced);
+    setting("OTEL_LOG_LEVEL", "debug", VariablesIT::isTraced);
+    setting("OTEL_LOG_LEVEL", "chatty", VariablesIT::isTraced);
     setting("OTEL_LAMBDA_LOG_CORRELATION", "false", VariablesIT::isTraced);
     setting("OTEL_LAMBDA_LOG_CORRELATION", "maybe", VariablesIT::isTraced);
     setting("OTEL_BSP_SCHEDULE_DELAY", "60000", VariablesIT::isTraced);

@@ -1,5 +1,6 @@
 package io.opentelemetry.lambda.instrumentation.internal;
 
+import java.util.Locale;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +18,9 @@ public final class Configuration {
   static final String FLUSH_INTERVAL = "OTEL_LAMBDA_FLUSH_INTERVAL";
   static final String FLUSH_TIMEOUT = "OTEL_INSTRUMENTATION_AWS_LAMBDA_FLUSH_TIMEOUT";
   static final String SCHEDULE_DELAY = "OTEL_BSP_SCHEDULE_DELAY";
+  static final String AUTO_INSTRUMENTATION = "OTEL_LAMBDA_AUTO_INSTRUMENTATION";
   static final String LOG_CORRELATION = "OTEL_LAMBDA_LOG_CORRELATION";
+  static final String LOG_LEVEL = "OTEL_LOG_LEVEL";
   static final String SAMPLER = "OTEL_TRACES_SAMPLER";
   static final String TIMEOUT_GUARD = "OTEL_LAMBDA_TIMEOUT_GUARD";
   public static final String SINGLE_MESSAGE = "OTEL_LAMBDA_SINGLE_MESSAGE";
@@ -116,9 +119,42 @@ public final class Configuration {
         && !text("OTEL_INSTRUMENTATION_LOG4J_CONTEXT_DATA_ENABLED").equals("false");
   }
 
-  /** Whether the agent is to say in detail what it does. */
-  public boolean isAgentsDebug() {
-    return text("OTEL_JAVAAGENT_DEBUG").equals("true");
+  /**
+   * Whether the calls of a client library are traced where no agent does it.
+   *
+   * @param library as the agent's instrumentation is called, such as {@code java-http-client}
+   */
+  public boolean instruments(String library) {
+    if (!hasAutoInstrumentation()) {
+      return false;
+    }
+    String choice = setting("otel.instrumentation." + library + ".enabled");
+    if (choice.isEmpty()) {
+      choice = setting("otel.instrumentation.common.default-enabled");
+    }
+    return choice.isEmpty() || Boolean.parseBoolean(choice);
+  }
+
+  private boolean hasAutoInstrumentation() {
+    String choice = text(AUTO_INSTRUMENTATION);
+    if (!choice.isEmpty() && !choice.equals("true") && !choice.equals("false")) {
+      Diagnostics.warn(
+          AUTO_INSTRUMENTATION + "=" + choice + " is neither true nor false; it is on");
+    }
+    return !choice.equals("false");
+  }
+
+  /** A setting by its property or, if that is not set, by the variable that belongs to it. */
+  private String setting(String property) {
+    String value = System.getProperty(property);
+    return value == null
+        ? text(property.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_'))
+        : value;
+  }
+
+  /** Whether what is left alone on purpose is said, too; the agent has a variable of its own. */
+  public boolean hasDebugLog() {
+    return text(LOG_LEVEL).equalsIgnoreCase("debug") || text("OTEL_JAVAAGENT_DEBUG").equals("true");
   }
 
   /** Whether the environment takes several events at a time, and is never frozen. */

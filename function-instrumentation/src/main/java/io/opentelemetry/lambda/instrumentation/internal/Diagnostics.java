@@ -30,6 +30,13 @@ public final class Diagnostics {
     }
   }
 
+  /** Prints {@code [otel] message} once, if the user has asked for what is not a fault. */
+  public static void debug(String message) {
+    if (Configuration.fromEnvironment().hasDebugLog()) {
+      warn(message);
+    }
+  }
+
   private static String describe(Throwable cause) {
     try {
       return cause.toString();

@@ -1,0 +1,51 @@
+package io.opentelemetry.lambda.client;
+
+import io.opentelemetry.lambda.instrumentation.internal.Configuration;
+import io.opentelemetry.lambda.instrumentation.internal.Diagnostics;
+
+/** What all hooks share. */
+final class Hooks {
+
+  /** Not with its first part, which is relocated in the layer, and is not in the user's jars. */
+  private static final String INSTRUMENTATION = ".opentelemetry.instrumentation.";
+
+  /** Why a library is left alone that the function instruments. */
+  static final String ITSELF = "the function does it itself";
+
+  /** Whether the user has left it on, for what is registered by a file instead of an edit. */
+  static boolean isEnabled(String library) {
+    return Configuration.fromEnvironment().instruments(library);
+  }
+
+  /** Says once that a library's calls are left as they are, to who asks for it. */
+  static void leave(String library, Throwable cause) {
+    Diagnostics.debug(library + " is not traced: " + cause);
+  }
+
+  /**
+   * Whether the function brings an instrumentation library that the layer has, too.
+   *
+   * @param own a class of the layer's, where it is relocated
+   */
+  static boolean hasUsersInstrumentation(Class<?> own) {
+    String name = own.getName();
+    int packages = name.lastIndexOf(".instrumentation.") + ".instrumentation.".length();
+    // in two parts, as a text in one would be relocated in the layer
+    String users = "io".concat(INSTRUMENTATION).concat(name.substring(packages));
+    String file = users.replace('.', '/').concat(".class");
+    return !users.equals(name) && Hooks.class.getClassLoader().getResource(file) != null;
+  }
+
+  /** Whether it is of an OpenTelemetry instrumentation that the function brings. */
+  static boolean isUsersInstrumentation(Object registered) {
+    return registered.getClass().getName().contains(INSTRUMENTATION);
+  }
+
+  /** Throws anything, as the call would have done without the hook. */
+  @SuppressWarnings("unchecked") // the compiler's idea of the type does not matter
+  static <T extends Throwable> RuntimeException rethrow(Throwable thrown) throws T {
+    throw (T) thrown;
+  }
+
+  private Hooks() {}
+}

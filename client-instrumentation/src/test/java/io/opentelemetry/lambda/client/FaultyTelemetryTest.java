@@ -1,0 +1,221 @@
+package io.opentelemetry.lambda.client;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.opentelemetry.api.GlobalOpenTelemetry;
+import io.opentelemetry.context.Context;
+import io.opentelemetry.sdk.OpenTelemetrySdk;
+import io.opentelemetry.sdk.trace.ReadWriteSpan;
+import io.opentelemetry.sdk.trace.ReadableSpan;
+import io.opentelemetry.sdk.trace.SdkTracerProvider;
+import io.opentelemetry.sdk.trace.SpanProcessor;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.concurrent.atomic.AtomicInteger;
+import okhttp3.OkHttpClient;
+import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
+import org.apache.http.impl.execchain.ClientExecChain;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Instrumentation that fails, with errors of linking too, leaves each call as it is. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class FaultyTelemetryTest {
+
+  private static final Faults FAULTS = new Faults();
+
+  private final AtomicInteger requests = new AtomicInteger();
+  private HttpServer server;
+  private String url;
+
+  @BeforeAll
+  void start() throws IOException {
+    GlobalOpenTelemetry.resetForTest();
+    GlobalOpenTelemetry.set(
+        OpenTelemetrySdk.builder()
+            .setTracerProvider(SdkTracerProvider.builder().addSpanProcessor(FAULTS).build())
+            .build());
+    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.createContext("/", this::answer);
+    server.start();
+    url = "http://localhost:" + server.getAddress().getPort() + "/";
+  }
+
+  @AfterAll
+  void stop() {
+    server.stop(0);
+    GlobalOpenTelemetry.resetForTest();
+  }
+
+  @BeforeEach
+  void reset() {
+    FAULTS.seen.set(0);
+    requests.set(0);
+  }
+
+  private void answer(HttpExchange exchange) throws IOException {
+    requests.incrementAndGet();
+    byte[] body = "found".getBytes(UTF_8);
+    exchange.sendResponseHeaders(200, body.length);
+    exchange.getResponseBody().write(body);
+    exchange.close();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void callIsMadeOnce_whateverFails(Client client) throws Exception {
+    for (Fault fault : Fault.values()) {
+      reset();
+      FAULTS.fault = fault;
+      assertThat(client.call(url)).as(fault.toString()).isEqualTo("found");
+      assertThat(requests).as(fault.toString()).hasValue(1);
+      assertThat(FAULTS.seen).as("the client is traced").hasPositiveValue();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void callThatFails_failsWithItsOwnError(Client client) {
+    for (Fault fault : Fault.values()) {
+      FAULTS.fault = fault;
+      assertThatThrownBy(() -> client.call("http://localhost:1/"))
+          .as(fault.toString())
+          .isInstanceOf(ConnectException.class);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void statement_isLeftAlone(Fault fault) throws SQLException {
+    FAULTS.fault = fault;
+    try (Connection connection = DriverManager.getConnection("jdbc:h2:mem:");
+        Statement statement = connection.createStatement()) {
+      Jdbc.connect(DriverManager.getDriver("jdbc:h2:mem:"), "jdbc:h2:mem:", null, connection);
+      Jdbc.end(Jdbc.statement(statement, "SELECT 1"), null);
+      assertThat(FAULTS.seen).as("the statement is traced").hasPositiveValue();
+      assertThat(Context.current()).isSameAs(Context.root());
+    }
+  }
+
+  @Test
+  void whatIsNoStatement_isNoneOfOurs() {
+    FAULTS.fault = Fault.NONE;
+    Jdbc.end(Jdbc.statement("no statement", "SELECT 1"), null);
+    Jdbc.end(Jdbc.preparedStatement("no statement"), null);
+    Jdbc.end(Jdbc.batch("no statement"), null);
+    assertThat(FAULTS.seen).hasValue(0);
+  }
+
+  private enum Fault {
+    NONE,
+    START,
+    END
+  }
+
+  /** Each reads the whole response. */
+  private enum Client {
+    OKHTTP {
+      @Override
+      String call(String url) throws Exception {
+        OkHttpClient.Builder builder = new OkHttpClient.Builder();
+        OkHttp.build(builder);
+        okhttp3.Request request = new okhttp3.Request.Builder().url(url).build();
+        try (okhttp3.Response response = builder.build().newCall(request).execute()) {
+          return response.body().string();
+        }
+      }
+    },
+    JDK {
+      @Override
+      String call(String url) throws Exception {
+        return JavaHttpClient.newHttpClient()
+            .send(
+                HttpRequest.newBuilder(URI.create(url)).build(),
+                HttpResponse.BodyHandlers.ofString())
+            .body();
+      }
+    },
+    APACHE_5 {
+      @Override
+      String call(String url) throws Exception {
+        HttpClientBuilder builder = HttpClientBuilder.create();
+        ApacheHttpClient5.build(builder);
+        return builder
+            .build()
+            .execute(
+                new org.apache.hc.client5.http.classic.methods.HttpGet(url),
+                response ->
+                    org.apache.hc.core5.http.io.entity.EntityUtils.toString(response.getEntity()));
+      }
+    },
+    APACHE_4 {
+      @Override
+      String call(String url) throws Exception {
+        return new HookedBuilder()
+            .build()
+            .execute(
+                new org.apache.http.client.methods.HttpGet(url),
+                response -> org.apache.http.util.EntityUtils.toString(response.getEntity()));
+      }
+    };
+
+    abstract String call(String url) throws Exception;
+  }
+
+  private static final class HookedBuilder extends org.apache.http.impl.client.HttpClientBuilder {
+
+    @Override
+    protected ClientExecChain decorateProtocolExec(ClientExecChain chain) {
+      return ApacheHttpClient4.decorateProtocolExec(this, chain, super.decorateProtocolExec(chain));
+    }
+  }
+
+  private static final class Faults implements SpanProcessor {
+
+    private volatile Fault fault = Fault.NONE;
+    private final AtomicInteger seen = new AtomicInteger();
+
+    @Override
+    public void onStart(Context parent, ReadWriteSpan span) {
+      seen.incrementAndGet();
+      if (fault == Fault.START) {
+        throw new NoClassDefFoundError("at the start");
+      }
+    }
+
+    @Override
+    public boolean isStartRequired() {
+      return true;
+    }
+
+    @Override
+    public void onEnd(ReadableSpan span) {
+      if (fault == Fault.END) {
+        throw new NoSuchMethodError("at the end");
+      }
+    }
+
+    @Override
+    public boolean isEndRequired() {
+      return true;
+    }
+  }
+}

@@ -1,0 +1,127 @@
+package io.opentelemetry.lambda.wrapper;
+
+import io.opentelemetry.lambda.wrapper.edit.Edits;
+import java.io.IOException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Loads the function's classes as the runtime's own class loader does, from the same jars, a few of
+ * them changed. What is not plain, such as a class of a signed jar, is left to the JDK.
+ */
+class EditingClassLoader extends URLClassLoader {
+
+  /** The hooks, and OpenTelemetry itself. */
+  private static final String NEVER_EDITED = "io.opentelemetry.";
+
+  private final @Nullable Edits edits;
+  private final Map<String, ClassSource> sources = new ConcurrentHashMap<>();
+
+  static {
+    registerAsParallelCapable();
+  }
+
+  static ClassLoader of(URLClassLoader runtime, Edits edits) {
+    return new EditingClassLoader(runtime.getURLs(), runtime.getParent(), edits);
+  }
+
+  /**
+   * @param edits null to change nothing
+   */
+  EditingClassLoader(URL[] urls, ClassLoader parent, @Nullable Edits edits) {
+    super(urls, parent);
+    this.edits = edits;
+  }
+
+  @Override
+  protected Class<?> findClass(String name) throws ClassNotFoundException {
+    Class<?> found =
+        edits == null || name.startsWith(NEVER_EDITED) ? null : findAndEdit(name, edits);
+    return found == null ? super.findClass(name) : found;
+  }
+
+  /** Returns null if the JDK has to do it: for good, or so that it fails in its own words. */
+  private @Nullable Class<?> findAndEdit(String name, Edits edits) {
+    try {
+      String path = name.replace('.', '/');
+      String file = path.concat(".class");
+      URL url = findResource(file);
+      if (url == null) {
+        return null;
+      }
+      String location = url.toString();
+      String base = ClassSource.base(location, file);
+      ClassSource source = base == null ? null : source(base);
+      byte[] classFile = source == null ? null : source.read(location);
+      if (source == null || classFile == null || !definePackage(name, source)) {
+        return null;
+      }
+      byte[] edited = edits.apply(path, classFile);
+      return defineClass(name, edited, 0, edited.length, source.codeSource());
+    } catch (Throwable e) {
+      return null;
+    }
+  }
+
+  private ClassSource source(String base) throws IOException {
+    ClassSource source = sources.get(base);
+    if (source != null) {
+      return source;
+    }
+    ClassSource opened = ClassSource.open(url(base));
+    ClassSource other = sources.putIfAbsent(base, opened);
+    if (other != null) {
+      opened.close();
+      return other;
+    }
+    return opened;
+  }
+
+  /** The very one of the runtime's, unless another jar's manifest names it. */
+  private URL url(String base) throws IOException {
+    for (URL url : getURLs()) {
+      if (url.toString().equals(base)) {
+        return url;
+      }
+    }
+    return new URL(base);
+  }
+
+  /** Returns false if the package is sealed, which the JDK has to check. */
+  private boolean definePackage(String className, ClassSource source) {
+    int dot = className.lastIndexOf('.');
+    if (dot < 0) {
+      return true;
+    }
+    String name = className.substring(0, dot);
+    if (source.seals(name)) {
+      return false;
+    }
+    Package defined = getPackage(name);
+    if (defined != null && (defined.isSealed() || source.hasDefined(name))) {
+      return !defined.isSealed();
+    }
+    source.setDefined(name);
+    try {
+      if (source.manifest() == null) {
+        definePackage(name, null, null, null, null, null, null, null);
+      } else {
+        definePackage(name, source.manifest(), source.url());
+      }
+    } catch (IllegalArgumentException e) {
+      // from another jar or by another thread
+    }
+    return true;
+  }
+
+  @Override
+  public void close() throws IOException {
+    super.close();
+    for (ClassSource source : sources.values()) {
+      source.close();
+    }
+  }
+}

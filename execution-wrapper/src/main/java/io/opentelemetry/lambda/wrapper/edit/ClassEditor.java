@@ -1,0 +1,170 @@
+package io.opentelemetry.lambda.wrapper.edit;
+
+import static io.opentelemetry.lambda.wrapper.edit.ConstantPool.integer;
+import static io.opentelemetry.lambda.wrapper.edit.ConstantPool.setShort;
+import static io.opentelemetry.lambda.wrapper.edit.ConstantPool.unsignedShort;
+
+import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+
+/**
+ * Puts hooks into one class file. A method that gets one is renamed, and a new one in its place
+ * calls it and the hook; a call of a static method gets the hook's reference.
+ */
+final class ClassEditor {
+
+  private static final String PREFIX = "opentelemetry$";
+
+  private static final int PUBLIC_PROTECTED_FINAL = 0x1 | 0x4 | 0x10;
+  private static final int PRIVATE = 0x2;
+  private static final int STATIC = 0x8;
+  private static final int SYNCHRONIZED = 0x20;
+  private static final int INTERFACE = 0x200;
+  private static final int WITHOUT_CODE = 0x100 | 0x400;
+  private static final int SYNTHETIC = 0x1000;
+
+  private final byte[] classFile;
+  private final ConstantPool constants;
+  private final String className;
+  private final boolean isInterface;
+
+  /** Where the count of the methods stands; they follow. */
+  private final int methods;
+
+  private final int methodsEnd;
+  private final ByteArrayOutputStream added = new ByteArrayOutputStream();
+  private int methodCount;
+  private boolean changed;
+
+  static ClassEditor of(byte[] classFile) {
+    return new ClassEditor(classFile.clone());
+  }
+
+  private ClassEditor(byte[] classFile) {
+    this.classFile = classFile;
+    constants = ConstantPool.of(classFile);
+    int position = constants.end();
+    isInterface = (unsignedShort(classFile, position) & INTERFACE) != 0;
+    className = constants.className(unsignedShort(classFile, position + 2));
+    int interfaces = position + 6;
+    int fields = interfaces + 2 + 2 * unsignedShort(classFile, interfaces);
+    methods = membersEnd(fields);
+    methodsEnd = membersEnd(methods);
+    methodCount = unsignedShort(classFile, methods);
+  }
+
+  private int membersEnd(int members) {
+    int count = unsignedShort(classFile, members);
+    int position = members + 2;
+    for (int i = 0; i < count; i++) {
+      position = memberEnd(position);
+    }
+    return position;
+  }
+
+  private int memberEnd(int member) {
+    int attributes = unsignedShort(classFile, member + 6);
+    int position = member + 8;
+    for (int i = 0; i < attributes; i++) {
+      position += 6 + integer(classFile, position + 2);
+    }
+    return position;
+  }
+
+  /** Returns whether the class has something that the hook is for. */
+  boolean apply(HookPoint point) throws IOException {
+    boolean applied =
+        point.kind == HookPoint.Kind.REDIRECT
+            ? constants.replaceMethod(
+                String.valueOf(point.className),
+                point.method,
+                point.descriptor,
+                point.hookClass,
+                point.hook)
+            : wrap(point);
+    changed |= applied;
+    return applied;
+  }
+
+  private boolean wrap(HookPoint point) throws IOException {
+    int method = isInterface ? -1 : find(point.method, point.descriptor);
+    if (method < 0) {
+      return false;
+    }
+    int access = unsignedShort(classFile, method);
+    String hidden = PREFIX + point.method;
+    String original;
+    int delegator;
+    if (point.kind == HookPoint.Kind.EXIT_OF_OWN_CALLS) {
+      if (!constants.replaceMethod(className, point.method, point.descriptor, className, hidden)) {
+        return false;
+      }
+      original = point.method;
+      delegator = SYNTHETIC;
+    } else {
+      setShort(classFile, method, (access & ~PUBLIC_PROTECTED_FINAL) | PRIVATE | SYNTHETIC);
+      setShort(classFile, method + 2, constants.addText(hidden));
+      original = hidden;
+      delegator = access;
+    }
+    String name = original.equals(hidden) ? point.method : hidden;
+    append(point, method, delegator & ~SYNCHRONIZED, name, original);
+    return true;
+  }
+
+  private int find(String name, String descriptor) {
+    int position = methods + 2;
+    int count = unsignedShort(classFile, methods);
+    for (int i = 0; i < count; i++) {
+      if ((unsignedShort(classFile, position) & (WITHOUT_CODE | STATIC)) == 0
+          && constants.is(unsignedShort(classFile, position + 2), name)
+          && constants.is(unsignedShort(classFile, position + 4), descriptor)) {
+        return position;
+      }
+      position = memberEnd(position);
+    }
+    return -1;
+  }
+
+  /**
+   * With all that is said of the original method, such as annotations, but with code of its own.
+   */
+  private void append(HookPoint point, int method, int access, String name, String original)
+      throws IOException {
+    DataOutputStream out = new DataOutputStream(added);
+    out.writeShort(access);
+    out.writeShort(constants.addText(name));
+    out.writeShort(unsignedShort(classFile, method + 4));
+    int attributes = unsignedShort(classFile, method + 6);
+    out.writeShort(attributes);
+    int position = method + 8;
+    for (int i = 0; i < attributes; i++) {
+      int end = position + 6 + integer(classFile, position + 2);
+      if (constants.is(unsignedShort(classFile, position), "Code")) {
+        byte[] code = Delegator.of(constants, className, original, point).code();
+        out.writeShort(unsignedShort(classFile, position));
+        out.writeInt(code.length);
+        out.write(code);
+      } else {
+        out.write(classFile, position, end - position);
+      }
+      position = end;
+    }
+    methodCount++;
+  }
+
+  /** Returns the given array if nothing was changed. */
+  byte[] toBytes(byte[] unchanged) {
+    if (!changed) {
+      return unchanged;
+    }
+    setShort(classFile, methods, methodCount);
+    ByteArrayOutputStream result = new ByteArrayOutputStream(classFile.length + 1024);
+    constants.writeTo(result);
+    result.write(classFile, constants.end(), methodsEnd - constants.end());
+    result.write(added.toByteArray(), 0, added.size());
+    result.write(classFile, methodsEnd, classFile.length - methodsEnd);
+    return result.toByteArray();
+  }
+}

@@ -1,0 +1,232 @@
+package io.opentelemetry.lambda.wrapper.edit;
+
+import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The code of an instance method that calls another one of its class, of the same type, and a hook.
+ *
+ * @see <a href="https://docs.oracle.com/javase/specs/jvms/se17/html/jvms-4.html#jvms-4.7.3">The
+ *     Code attribute</a>
+ */
+final class Delegator {
+
+  private static final int ACONST_NULL = 1;
+  private static final int ILOAD = 21;
+  private static final int LLOAD = 22;
+  private static final int FLOAD = 23;
+  private static final int DLOAD = 24;
+  private static final int ALOAD = 25;
+  private static final int ASTORE = 58;
+  private static final int DUP = 89;
+  private static final int SWAP = 95;
+  private static final int IRETURN = 172;
+  private static final int RETURN = 177;
+  private static final int INVOKESPECIAL = 183;
+  private static final int INVOKESTATIC = 184;
+  private static final int ATHROW = 191;
+
+  private static final int FULL_FRAME = 255;
+  private static final int OBJECT_TYPE = 7;
+  private static final String TYPES_OF_VERIFICATION = "IFDJ";
+
+  private final ConstantPool constants;
+  private final String className;
+  private final String original;
+  private final HookPoint point;
+  private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+  private final DataOutputStream out = new DataOutputStream(bytes);
+
+  /** How many variables the method's arguments are, with the instance. */
+  private final int arguments;
+
+  static Delegator of(ConstantPool constants, String className, String original, HookPoint point) {
+    return new Delegator(constants, className, original, point);
+  }
+
+  private Delegator(ConstantPool constants, String className, String original, HookPoint point) {
+    this.constants = constants;
+    this.className = className;
+    this.original = original;
+    this.point = point;
+    int variables = 1;
+    for (int i = 1; i < point.descriptor.indexOf(')'); i = point.next(i)) {
+      variables += isWide(point.descriptor.charAt(i)) ? 2 : 1;
+    }
+    arguments = variables;
+  }
+
+  private static boolean isWide(char type) {
+    return type == 'J' || type == 'D';
+  }
+
+  /** The attribute without its name and length. */
+  byte[] code() throws IOException {
+    switch (point.kind) {
+      case ENTRY:
+        loadHooksArguments();
+        callHook();
+        callOriginal();
+        out.writeByte(returnOperation());
+        return attribute(null);
+      case AROUND:
+        return around();
+      default:
+        loadHooksArguments();
+        callOriginal();
+        callHook();
+        out.writeByte(returnOperation());
+        return attribute(null);
+    }
+  }
+
+  private byte[] around() throws IOException {
+    loadHooksArguments();
+    callHook();
+    out.writeByte(ASTORE);
+    out.writeByte(arguments);
+    int start = out.size();
+    callOriginal();
+    int end = out.size();
+    out.writeByte(ALOAD);
+    out.writeByte(arguments);
+    out.writeByte(ACONST_NULL);
+    callEnd();
+    out.writeByte(returnOperation());
+    int handler = out.size();
+    out.writeByte(DUP);
+    out.writeByte(ALOAD);
+    out.writeByte(arguments);
+    out.writeByte(SWAP);
+    callEnd();
+    out.writeByte(ATHROW);
+    return attribute(new int[] {start, end, handler});
+  }
+
+  private void loadHooksArguments() throws IOException {
+    loadArguments(point.argumentsEnd());
+  }
+
+  /**
+   * Loads the instance, too.
+   *
+   * @param end where their types end in the descriptor
+   */
+  private void loadArguments(int end) throws IOException {
+    int variable = 0;
+    out.writeByte(ALOAD);
+    out.writeByte(variable++);
+    for (int i = 1; i < end; i = point.next(i)) {
+      char type = point.descriptor.charAt(i);
+      out.writeByte(loadOperation(type));
+      out.writeByte(variable);
+      variable += isWide(type) ? 2 : 1;
+    }
+  }
+
+  private static int loadOperation(char type) {
+    switch (type) {
+      case 'J':
+        return LLOAD;
+      case 'F':
+        return FLOAD;
+      case 'D':
+        return DLOAD;
+      case 'L':
+      case '[':
+        return ALOAD;
+      default:
+        return ILOAD;
+    }
+  }
+
+  private int returnOperation() {
+    char type = point.descriptor.charAt(point.descriptor.indexOf(')') + 1);
+    // the operations that return stand in the order of those that load
+    return type == 'V' ? RETURN : IRETURN + loadOperation(type) - ILOAD;
+  }
+
+  private void callOriginal() throws IOException {
+    loadArguments(point.descriptor.indexOf(')'));
+    out.writeByte(INVOKESPECIAL);
+    out.writeShort(constants.addMethod(className, original, point.descriptor));
+  }
+
+  private void callHook() throws IOException {
+    call(point.hook, point.hookDescriptor());
+  }
+
+  private void callEnd() throws IOException {
+    call("end", "(Ljava/lang/Object;Ljava/lang/Throwable;)V");
+  }
+
+  private void call(String hook, String descriptor) throws IOException {
+    out.writeByte(INVOKESTATIC);
+    out.writeShort(constants.addMethod(point.hookClass, hook, descriptor));
+  }
+
+  /**
+   * @param handled from where to where exceptions are handled, and where; null if they are not
+   */
+  private byte[] attribute(int @Nullable [] handled) throws IOException {
+    ByteArrayOutputStream attribute = new ByteArrayOutputStream();
+    DataOutputStream target = new DataOutputStream(attribute);
+    target.writeShort(2 * arguments + 4);
+    target.writeShort(arguments + 1);
+    target.writeInt(bytes.size());
+    bytes.writeTo(target);
+    if (handled == null) {
+      target.writeShort(0);
+      target.writeShort(0);
+      return attribute.toByteArray();
+    }
+    target.writeShort(1);
+    for (int position : handled) {
+      target.writeShort(position);
+    }
+    target.writeShort(0);
+    target.writeShort(1);
+    byte[] frames = frameOfHandler(handled[2]);
+    target.writeShort(constants.addText("StackMapTable"));
+    target.writeInt(frames.length);
+    target.write(frames);
+    return attribute.toByteArray();
+  }
+
+  private byte[] frameOfHandler(int handler) throws IOException {
+    ByteArrayOutputStream types = new ByteArrayOutputStream();
+    DataOutputStream locals = new DataOutputStream(types);
+    int count = 2;
+    writeObjectType(locals, className);
+    int end = point.descriptor.indexOf(')');
+    for (int i = 1; i < end; i = point.next(i)) {
+      char type = point.descriptor.charAt(i);
+      if (type == 'L') {
+        writeObjectType(locals, point.descriptor.substring(i + 1, point.next(i) - 1));
+      } else if (type == '[') {
+        writeObjectType(locals, point.descriptor.substring(i, point.next(i)));
+      } else {
+        locals.writeByte(Math.max(0, TYPES_OF_VERIFICATION.indexOf(type)) + 1);
+      }
+      count++;
+    }
+    writeObjectType(locals, "java/lang/Object");
+    ByteArrayOutputStream frames = new ByteArrayOutputStream();
+    DataOutputStream target = new DataOutputStream(frames);
+    target.writeShort(1);
+    target.writeByte(FULL_FRAME);
+    target.writeShort(handler);
+    target.writeShort(count);
+    types.writeTo(target);
+    target.writeShort(1);
+    writeObjectType(target, "java/lang/Throwable");
+    return frames.toByteArray();
+  }
+
+  private void writeObjectType(DataOutputStream target, String name) throws IOException {
+    target.writeByte(OBJECT_TYPE);
+    target.writeShort(constants.addClass(name));
+  }
+}

@@ -1,0 +1,118 @@
+package io.opentelemetry.lambda.wrapper.edit;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A method at which a hook is called, which is a static method of a class that is loaded beside the
+ * function's.
+ */
+final class HookPoint {
+
+  /** What is done to the class, and the hook's parameters and result. */
+  enum Kind {
+    /** The method calls the hook first: {@code void (Object self, arguments…)}. */
+    ENTRY,
+    /** The method returns what the hook does: {@code R (Object self, arguments…, R result)}. */
+    EXIT,
+    /** The same, for the calls that the class makes itself; who else calls gets the result. */
+    EXIT_OF_OWN_CALLS,
+    /**
+     * The hook is called before: {@code Object (Object self, arguments…)}; with what it returns,
+     * {@code void end(Object started, Throwable error)} is called after it.
+     */
+    AROUND,
+    /** Whoever calls the static method calls the hook instead, which has its type. */
+    REDIRECT
+  }
+
+  private static final String HOOKS = "io/opentelemetry/lambda/client/";
+  private static final int ALL = 255;
+
+  final Kind kind;
+
+  /** Its name among the agent's instrumentations. */
+  final String library;
+
+  /** The one that has the method, as in class files; null for any that declares it. */
+  final @Nullable String className;
+
+  final String method;
+  final String descriptor;
+  final String hookClass;
+  final String hook;
+
+  /** How many of the method's arguments the hook gets, the first ones. */
+  final int arguments;
+
+  /** The hook has the method's name. */
+  static HookPoint of(
+      Kind kind, String library, String className, String method, String descriptor, String hook) {
+    return new HookPoint(kind, library, className, method, descriptor, hook, method, ALL);
+  }
+
+  /** At each class that declares the method. */
+  static HookPoint anywhere(
+      Kind kind,
+      String library,
+      String method,
+      String descriptor,
+      String hookClass,
+      String hook,
+      int arguments) {
+    return new HookPoint(kind, library, null, method, descriptor, hookClass, hook, arguments);
+  }
+
+  private HookPoint(
+      Kind kind,
+      String library,
+      @Nullable String className,
+      String method,
+      String descriptor,
+      String hookClass,
+      String hook,
+      int arguments) {
+    this.kind = kind;
+    this.library = library;
+    this.className = className;
+    this.method = method;
+    this.descriptor = descriptor;
+    this.hookClass = HOOKS + hookClass;
+    this.hook = hook;
+    this.arguments = arguments;
+  }
+
+  /** The hook's type. */
+  String hookDescriptor() {
+    if (kind == Kind.REDIRECT) {
+      return descriptor;
+    }
+    String given = "(Ljava/lang/Object;" + descriptor.substring(1, argumentsEnd());
+    String result = descriptor.substring(descriptor.indexOf(')') + 1);
+    switch (kind) {
+      case ENTRY:
+        return given + ")V";
+      case AROUND:
+        return given + ")Ljava/lang/Object;";
+      default:
+        return given + result + ")" + result;
+    }
+  }
+
+  /** Where the types end in the descriptor of those arguments that the hook gets. */
+  int argumentsEnd() {
+    int end = 1;
+    for (int i = 0; i < arguments && descriptor.charAt(end) != ')'; i++) {
+      end = next(end);
+    }
+    return end;
+  }
+
+  /** Where the type ends in the descriptor that begins at the index. */
+  int next(int index) {
+    int i = index;
+    while (descriptor.charAt(i) == '[') {
+      i++;
+    }
+    return descriptor.charAt(i) == 'L' ? descriptor.indexOf(';', i) + 1 : i + 1;
+  }
+}

@@ -1,0 +1,123 @@
+package io.opentelemetry.lambda.wrapper.edit;
+
+import static io.opentelemetry.lambda.wrapper.edit.HookPoint.Kind.AROUND;
+import static io.opentelemetry.lambda.wrapper.edit.HookPoint.Kind.ENTRY;
+import static io.opentelemetry.lambda.wrapper.edit.HookPoint.Kind.EXIT;
+import static io.opentelemetry.lambda.wrapper.edit.HookPoint.Kind.EXIT_OF_OWN_CALLS;
+import static io.opentelemetry.lambda.wrapper.edit.HookPoint.Kind.REDIRECT;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The hook points of all client libraries, one block for each: those at a class of a certain name,
+ * and those at any class, of which the marks tell whether it is worth a look.
+ */
+class HookPoints {
+
+  private static final String JDK_CLIENT = "java/net/http/HttpClient";
+  private static final String TEXT = "Ljava/lang/String;";
+
+  HookPoint[] named() {
+    return new HookPoint[] {
+      HookPoint.of(
+          EXIT,
+          "apache-httpclient",
+          "org/apache/http/impl/client/HttpClientBuilder",
+          "decorateProtocolExec",
+          "(Lorg/apache/http/impl/execchain/ClientExecChain;)Lorg/apache/http/impl/execchain/ClientExecChain;",
+          "ApacheHttpClient4"),
+      HookPoint.of(
+          ENTRY,
+          "apache-httpclient",
+          "org/apache/hc/client5/http/impl/classic/HttpClientBuilder",
+          "build",
+          "()Lorg/apache/hc/client5/http/impl/classic/CloseableHttpClient;",
+          "ApacheHttpClient5"),
+      HookPoint.of(
+          ENTRY,
+          "okhttp",
+          "okhttp3/OkHttpClient$Builder",
+          "build",
+          "()Lokhttp3/OkHttpClient;",
+          "OkHttp"),
+      HookPoint.of(
+          EXIT,
+          "okhttp",
+          "okhttp3/OkHttpClient",
+          "newCall",
+          "(Lokhttp3/Request;)Lokhttp3/Call;",
+          "OkHttp"),
+      HookPoint.of(
+          EXIT_OF_OWN_CALLS,
+          "okhttp",
+          "okhttp3/Dispatcher",
+          "executorService",
+          "()Ljava/util/concurrent/ExecutorService;",
+          "OkHttp"),
+    };
+  }
+
+  /** What a class file mentions that has one of the others, by the library. */
+  String[][] marks() {
+    return new String[][] {
+      {"java-http-client", JDK_CLIENT},
+      {"jdbc", "java/sql/Driver", "prepareStatement", "executeQuery"},
+    };
+  }
+
+  /** Made when a class file has one of the marks. */
+  List<HookPoint> anywhere() {
+    List<HookPoint> points = new ArrayList<>();
+    points.add(redirectJdkClient("newHttpClient", "()Ljava/net/http/HttpClient;"));
+    points.add(redirectJdkClient("newBuilder", "()Ljava/net/http/HttpClient$Builder;"));
+    addJdbc(points);
+    return points;
+  }
+
+  private static HookPoint redirectJdkClient(String method, String descriptor) {
+    return HookPoint.of(
+        REDIRECT, "java-http-client", JDK_CLIENT, method, descriptor, "JavaHttpClient");
+  }
+
+  private static void addJdbc(List<HookPoint> points) {
+    points.add(
+        jdbc(EXIT, "connect", "(" + TEXT + "Ljava/util/Properties;)Ljava/sql/Connection;", 2));
+    for (String options : new String[] {"", "I", "II", "III", "[I", "[" + TEXT}) {
+      String type = "(" + TEXT + options + ")Ljava/sql/PreparedStatement;";
+      points.add(jdbc(EXIT, "prepareStatement", type, 1));
+      type = "(" + TEXT + options + ")Ljava/sql/CallableStatement;";
+      points.add(jdbc(EXIT, "prepareCall", type, 1));
+    }
+    addStatement(points, "(" + TEXT, "statement");
+    for (String options : new String[] {"I", "[I", "[" + TEXT}) {
+      addUpdates(points, "(" + TEXT + options, "statement");
+    }
+    addStatement(points, "(", "preparedStatement");
+    points.add(jdbc(ENTRY, "addBatch", "(" + TEXT + ")V", 1));
+    points.add(jdbc(ENTRY, "addBatch", "()V", 0));
+    points.add(jdbc(ENTRY, "clearBatch", "()V", 0));
+    points.add(around("executeBatch", "()[I", "batch"));
+    points.add(around("executeLargeBatch", "()[J", "batch"));
+  }
+
+  private static void addStatement(List<HookPoint> points, String arguments, String hook) {
+    points.add(around("executeQuery", arguments + ")Ljava/sql/ResultSet;", hook));
+    addUpdates(points, arguments, hook);
+  }
+
+  private static void addUpdates(List<HookPoint> points, String arguments, String hook) {
+    points.add(around("execute", arguments + ")Z", hook));
+    points.add(around("executeUpdate", arguments + ")I", hook));
+    points.add(around("executeLargeUpdate", arguments + ")J", hook));
+  }
+
+  private static HookPoint around(String method, String descriptor, String hook) {
+    return HookPoint.anywhere(AROUND, "jdbc", method, descriptor, "Jdbc", hook, 1);
+  }
+
+  private static HookPoint jdbc(
+      HookPoint.Kind kind, String method, String descriptor, int arguments) {
+    return HookPoint.anywhere(kind, "jdbc", method, descriptor, "Jdbc", method, arguments);
+  }
+}

@@ -1,0 +1,66 @@
+package io.opentelemetry.lambda.client;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** A hook of the tests, in the package where those of the layer are. */
+public final class Recorder {
+
+  public static final List<Object> CALLS = new ArrayList<>();
+
+  public static void all(
+      Object self,
+      boolean truth,
+      byte b,
+      char c,
+      short s,
+      int i,
+      long l,
+      float f,
+      double d,
+      long[][] array,
+      String text) {
+    CALLS.add(self);
+    CALLS.add("entry " + text);
+  }
+
+  public static String text(Object self, String result) {
+    return result + ", hooked";
+  }
+
+  public static double wide(Object self, double argument, double result) {
+    return argument + result;
+  }
+
+  public static int number(Object self, int argument, int result) {
+    return argument + result;
+  }
+
+  public static long big(Object self, long argument, long result) {
+    return argument + result;
+  }
+
+  public static float single(Object self, float argument, float result) {
+    return argument + result;
+  }
+
+  public static Object fails(Object self, boolean fail, long unused, int[] array, String message) {
+    CALLS.add("started " + message);
+    return "started " + message;
+  }
+
+  public static Object failing(Object self, boolean fail) {
+    CALLS.add("failing " + fail);
+    return "failing " + fail;
+  }
+
+  public static void end(Object started, Throwable error) {
+    CALLS.add("ended " + started + " " + error);
+  }
+
+  public static int parseInt(String text) {
+    return 1000 + Integer.valueOf(text);
+  }
+
+  private Recorder() {}
+}

@@ -1,0 +1,22 @@
+package functions;
+
+import org.apache.hc.client5.http.classic.methods.HttpGet;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.impl.classic.HttpClients;
+import org.apache.hc.core5.http.io.entity.EntityUtils;
+
+/** Apache HttpClient 5. */
+final class ApacheCalls implements Client {
+
+  private final CloseableHttpClient client = HttpClients.createDefault();
+  private final CloseableHttpClient customized =
+      HttpClients.custom().setUserAgent("function").disableRedirectHandling().build();
+
+  @Override
+  public String call(String way, String url) throws Exception {
+    CloseableHttpClient chosen = way.equals("custom") ? customized : client;
+    return chosen.execute(
+        new HttpGet(url),
+        response -> response.getCode() + " " + EntityUtils.toString(response.getEntity()));
+  }
+}

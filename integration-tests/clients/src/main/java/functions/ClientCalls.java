@@ -1,0 +1,42 @@
+package functions;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestHandler;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Calls others by the client that the event's {@code client} names, such as {@code okhttp.async};
+ * {@code url} says where an HTTP server is. The result is what came of it.
+ */
+public final class ClientCalls implements RequestHandler<Map<String, String>, String> {
+
+  private final Map<String, Client> clients = new LinkedHashMap<>();
+
+  @Override
+  public String handleRequest(Map<String, String> event, Context context) {
+    String name = event.get("client");
+    int dot = name.indexOf('.');
+    try {
+      return client(name.substring(0, dot)).call(name.substring(dot + 1), event.get("url"));
+    } catch (Exception e) {
+      return e.getClass().getName();
+    }
+  }
+
+  private Client client(String library) {
+    return clients.computeIfAbsent(library, ClientCalls::create);
+  }
+
+  /** Each when it is asked for, so that the others' libraries are not loaded. */
+  private static Client create(String library) {
+    return switch (library) {
+      case "okhttp" -> new OkHttpCalls();
+      case "apache4" -> new Apache4Calls();
+      case "apache5" -> new ApacheCalls();
+      case "jdbc" -> new JdbcCalls();
+      case "jdk" -> new JdkHttpCalls();
+      default -> throw new IllegalArgumentException(library);
+    };
+  }
+}

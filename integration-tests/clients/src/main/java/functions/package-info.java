@@ -1,0 +1,2 @@
+/** Functions that call others, one file for each client library. */
+package functions;
