@@ -75,7 +75,7 @@ record_in_emulator() {
   for event in "${events[@]}"; do arguments+=(--event "$event"); done
   add_layer wrapper
   say "recording on $java_home"
-  run_local --quiet --java-home "$java_home" --function "$function" --handler "$handler" \
+  run_local --quiet --otlp-port 0 --java-home "$java_home" --function "$function" --handler "$handler" \
     "${arguments[@]}" "${layer_options[@]}" --layer "$work/layer" --tmp "$work/tmp" \
     --env OTEL_LAMBDA_ARCHIVE_OUTPUT="/tmp/$file" \
     --runtime-shutdown 120 --no-cpu-limit --no-memory-limit ${options[@]+"${options[@]}"} >"$work/log" 2>&1

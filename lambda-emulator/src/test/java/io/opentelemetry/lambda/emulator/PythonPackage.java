@@ -4,8 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.File;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Assumptions;
@@ -30,12 +33,17 @@ public final class PythonPackage {
     String property = name.replaceFirst("\\[.*", "") + ".version";
     String requirement = name + "==" + System.getProperty(property);
     Path folder = Path.of("target", "python", requirement).toAbsolutePath();
-    if (Files.exists(folder)) {
-      return folder;
-    }
-    try {
-      Path temporary =
-          Files.createTempDirectory(Files.createDirectories(folder.getParent()), "partial-");
+    // tests of another JVM may want the same
+    try (FileChannel lock =
+            FileChannel.open(
+                Files.createDirectories(folder.getParent()).resolve("lock"),
+                StandardOpenOption.CREATE,
+                StandardOpenOption.WRITE);
+        FileLock locked = lock.lock()) {
+      if (Files.exists(folder)) {
+        return folder;
+      }
+      Path temporary = Files.createTempDirectory(folder.getParent(), "partial-");
       List<String> command =
           new ArrayList<>(List.of("python3", "-m", "pip", "--quiet", "--retries", "1"));
       command.addAll(List.of(words));
