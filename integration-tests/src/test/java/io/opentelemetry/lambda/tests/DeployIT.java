@@ -134,7 +134,7 @@ class DeployIT {
         run(
             aws.with("CONTAINER_ENGINE", "/nowhere/docker"),
             Sample.CONTAINER_IMAGE,
-            1,
+            3,
             "deploy",
             "--region",
             THERE);
