@@ -138,7 +138,8 @@ public final class ApacheHttpClient5 {
         failure = e;
         throw e;
       } finally {
-        request.setVersion(librarys);
+        // without a response, there is none that the span could tell
+        request.setVersion(response == null ? version : librarys);
       }
     }
   }

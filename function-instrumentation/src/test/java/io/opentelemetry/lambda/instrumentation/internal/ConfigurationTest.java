@@ -63,4 +63,29 @@ class ConfigurationTest {
     Map<String, String> environment = Map.of(Configuration.TIMEOUT_GUARD, value);
     assertThat(new Configuration(environment::get).hasTimeoutGuard()).isEqualTo(expected);
   }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'', '', '', true",
+    "false, '', '', false",
+    "false, true, true, false",
+    "maybe, '', '', true",
+    "'', false, '', false",
+    "'', '', false, false",
+    "'', false, true, true",
+    "'', true, false, false",
+    "'', '', no, false",
+  })
+  void instruments(String all, String others, String library, boolean expected) {
+    Map<String, String> environment =
+        Map.of(
+            Configuration.AUTO_INSTRUMENTATION,
+            all,
+            "OTEL_INSTRUMENTATION_COMMON_DEFAULT_ENABLED",
+            others,
+            "OTEL_INSTRUMENTATION_JAVA_HTTP_CLIENT_ENABLED",
+            library);
+    assertThat(new Configuration(environment::get).instruments("java-http-client"))
+        .isEqualTo(expected);
+  }
 }
