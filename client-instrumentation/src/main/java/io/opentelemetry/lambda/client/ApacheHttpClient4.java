@@ -23,10 +23,14 @@ public final class ApacheHttpClient4 {
 
   private static final String LIBRARY = "apache-httpclient";
 
+  /** Of the requests of the AWS SDK 1.x, of which each call is a span of its own. */
+  private static final String AWS_SDK = "amz-sdk-invocation-id";
+
   private static final @Nullable ApacheHttpClient4 INSTANCE = create();
 
   private final HttpClientBuilder builder;
   private final Method decorate;
+  private final boolean tracesAwsSdk = Hooks.isEnabled("aws-sdk");
 
   private static @Nullable ApacheHttpClient4 create() {
     try {
@@ -79,6 +83,9 @@ public final class ApacheHttpClient4 {
         HttpClientContext context,
         HttpExecutionAware execution)
         throws IOException, HttpException {
+      if (library.tracesAwsSdk && request.containsHeader(AWS_SDK)) {
+        return chain.execute(route, request, context, execution);
+      }
       GuardedChain guarded = new GuardedChain(chain);
       try {
         return library.trace(guarded).execute(route, request, context, execution);
