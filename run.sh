@@ -21,7 +21,8 @@ usage: ./run.sh [WORD [ARGUMENT...]]
               collects what a release consists of in target/release: zips, SBOMs, sums, notes
   reproduce   builds the Java layers again in another folder, and compares the zips
   upstream    takes the newest releases of the agent and AWS's libraries, -h explains the options
-  test        runs every check and every test
+  test [--all]
+              runs every check and every test; --all also those that would take a developer too long
   bench       measures what the layers cost, says what there is; bench WORD -h explains the options:
               cold, latency, invocation
   clean       removes what was built
@@ -71,12 +72,18 @@ bench() {
 }
 
 test_all() {
+  local more=()
+  case ${1-} in
+  '') ;;
+  --all) more=(-Dtests.all=true) ;;
+  *) usage_error "test: $1: there is no such option" ;;
+  esac
   "$root/scripts/lint.sh"
   has_chromium || say "no Chromium: the page of local --html is not tested; scripts/install-chromium.sh installs it"
   build_collector
   [ -n "$(missing_go)" ] || "$root/collector-layer/run.sh" test >&2 || die "the tests have failed" 1
   say "building and testing"
-  maven verify || die "the tests have failed" 1
+  maven verify ${more[@]+"${more[@]}"} || die "the tests have failed" 1
   touch "$BUILT"
   say "all tests passed"
 }
@@ -127,7 +134,7 @@ lint) exec "$root/scripts/lint.sh" ;;
 release) exec "$root/scripts/release.sh" "$@" ;;
 reproduce) exec "$root/scripts/reproduce.sh" ;;
 upstream) exec "$root/scripts/upstream.sh" "$@" ;;
-test) test_all ;;
+test) test_all "$@" ;;
 clean) maven clean && rm -rf "$root/target" "$root/collector-layer/target" ;;
 -h | --help | help) usage ;;
 *) usage_error "$word: there is no such word" ;;

@@ -22,6 +22,7 @@ class RunScriptIT {
       textBlock =
           """
           nonsense              | run.sh: nonsense: there is no such word
+          test --fast           | run.sh: test: --fast: there is no such option
           try                   | run.sh: try: which sample? There are: aws-sdk container-image custom-telemetry okhttp spring sqs stream
           try nonsense          | run.sh: try nonsense: there is no such sample. There are: aws-sdk container-image custom-telemetry okhttp spring sqs stream
           try aws-sdk --layer x | run.sh: --layer x: there are none, wrapper, javaagent and collector
