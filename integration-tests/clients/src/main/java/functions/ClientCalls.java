@@ -2,12 +2,14 @@ package functions;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
- * Calls others by the client that the event's {@code client} names, such as {@code okhttp.async};
- * {@code url} says where an HTTP server is. The result is what came of it.
+ * Calls others by the clients that the event's {@code client} names, such as {@code okhttp.async},
+ * several parted by spaces; {@code url} says where an HTTP server is. The result is what came of it.
  */
 public final class ClientCalls implements RequestHandler<Map<String, String>, String> {
 
@@ -15,10 +17,17 @@ public final class ClientCalls implements RequestHandler<Map<String, String>, St
 
   @Override
   public String handleRequest(Map<String, String> event, Context context) {
-    String name = event.get("client");
+    List<String> results = new ArrayList<>();
+    for (String name : event.get("client").split(" ")) {
+      results.add(call(name, event.get("url")));
+    }
+    return String.join(" ", results);
+  }
+
+  private String call(String name, String url) {
     int dot = name.indexOf('.');
     try {
-      return client(name.substring(0, dot)).call(name.substring(dot + 1), event.get("url"));
+      return client(name.substring(0, dot)).call(name.substring(dot + 1), url);
     } catch (Exception e) {
       return e.getClass().getName();
     }

@@ -1,5 +1,6 @@
 package functions;
 
+import java.net.InetAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -25,6 +26,20 @@ final class JdkHttpCalls implements Client {
                   .followRedirects(HttpClient.Redirect.NORMAL)
                   .build()
                   .send(request, text));
+      case "closed" -> {
+        HttpClient closed = HttpClient.newHttpClient();
+        String found = text(closed.send(request, text));
+        HttpClient.class.getMethod("close").invoke(closed); // from Java 21 on
+        yield found + " " + HttpClient.class.getMethod("isTerminated").invoke(closed);
+      }
+      case "local" -> {
+        HttpClient.Builder builder = HttpClient.newBuilder();
+        // from Java 19 on
+        HttpClient.Builder.class
+            .getMethod("localAddress", InetAddress.class)
+            .invoke(builder, InetAddress.getByName("127.0.0.2"));
+        yield text(builder.build().send(request, text));
+      }
       case "reference" -> text(factory.get().send(request, text));
       default -> throw new IllegalArgumentException(way);
     };
