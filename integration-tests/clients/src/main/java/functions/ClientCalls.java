@@ -44,6 +44,8 @@ public final class ClientCalls implements RequestHandler<Map<String, String>, St
       case "apache4" -> new Apache4Calls();
       case "apache5" -> new ApacheCalls();
       case "jdbc" -> new JdbcCalls();
+      case "grpc" -> new GrpcCalls();
+      case "spring" -> new SpringCalls();
       case "jdk" -> new JdkHttpCalls();
       default -> throw new IllegalArgumentException(library);
     };

@@ -6,6 +6,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.grpc.CallOptions;
+import io.grpc.Channel;
+import io.grpc.ClientInterceptor;
+import io.grpc.ManagedChannel;
+import io.grpc.MethodDescriptor;
+import io.grpc.Server;
+import io.grpc.ServerServiceDefinition;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
+import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
+import io.grpc.stub.ClientCalls;
+import io.grpc.stub.ServerCalls;
+import io.grpc.stub.StreamObserver;
 import io.opentelemetry.api.GlobalOpenTelemetry;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.sdk.OpenTelemetrySdk;
@@ -13,7 +27,10 @@ import io.opentelemetry.sdk.trace.ReadWriteSpan;
 import io.opentelemetry.sdk.trace.ReadableSpan;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import io.opentelemetry.sdk.trace.SpanProcessor;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -24,6 +41,9 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import okhttp3.OkHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
@@ -35,12 +55,27 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.client.ClientHttpRequestFactory;
+import org.springframework.http.client.SimpleClientHttpRequestFactory;
+import org.springframework.web.client.ResourceAccessException;
+import org.springframework.web.client.RestTemplate;
+import org.springframework.web.reactive.function.client.ClientResponse;
+import org.springframework.web.reactive.function.client.WebClient;
+import reactor.core.publisher.Mono;
 
 /** Instrumentation that fails, with errors of linking too, leaves each call as it is. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class FaultyTelemetryTest {
 
   private static final Faults FAULTS = new Faults();
+  private static final MethodDescriptor<byte[], byte[]> FIND =
+      MethodDescriptor.<byte[], byte[]>newBuilder()
+          .setType(MethodDescriptor.MethodType.UNARY)
+          .setFullMethodName("shop.Items/Find")
+          .setRequestMarshaller(new Bytes())
+          .setResponseMarshaller(new Bytes())
+          .build();
 
   private final AtomicInteger requests = new AtomicInteger();
   private HttpServer server;
@@ -99,6 +134,83 @@ class FaultyTelemetryTest {
       assertThatThrownBy(() -> client.call("http://localhost:1/"))
           .as(fault.toString())
           .isInstanceOf(ConnectException.class);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void exchange_happensOnce_whateverFails(Fault fault) {
+    FAULTS.fault = fault;
+    AtomicInteger exchanges = new AtomicInteger();
+    WebClient.Builder builder =
+        WebClient.builder()
+            .clientConnector((method, uri, callback) -> Mono.empty())
+            .exchangeFunction(
+                request -> {
+                  exchanges.incrementAndGet();
+                  return request.url().getPath().equals("/none")
+                      ? Mono.error(new IllegalStateException("none"))
+                      : Mono.just(ClientResponse.create(HttpStatus.OK).body("found").build());
+                });
+    SpringWebClient.build(builder);
+    WebClient client = builder.build();
+    assertThat(client.get().uri("http://a/").retrieve().bodyToMono(String.class).block())
+        .isEqualTo("found");
+    assertThat(exchanges).hasValue(1);
+    assertThat(FAULTS.seen).as("the client is traced").hasPositiveValue();
+    assertThatThrownBy(
+            () -> client.get().uri("http://a/none").retrieve().bodyToMono(String.class).block())
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("none");
+    assertThat(exchanges).hasValue(2);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void rpc_happensOnce_whateverFails(Fault fault) throws Exception {
+    FAULTS.fault = fault;
+    Server rpc =
+        NettyServerBuilder.forPort(0)
+            .addService(
+                ServerServiceDefinition.builder("shop.Items")
+                    .addMethod(FIND, ServerCalls.asyncUnaryCall(this::find))
+                    .build())
+            .build()
+            .start();
+    Interceptors interceptors = new Interceptors();
+    Grpc.build(interceptors);
+    ManagedChannel channel =
+        NettyChannelBuilder.forAddress("localhost", rpc.getPort())
+            .usePlaintext()
+            .intercept(interceptors.interceptors)
+            .build();
+    try {
+      assertThat(rpc(channel, "found")).isEqualTo("found".getBytes(UTF_8));
+      assertThat(requests).hasValue(1);
+      assertThat(FAULTS.seen).as("the channel is traced").hasPositiveValue();
+      assertThatThrownBy(() -> rpc(channel, "none"))
+          .isInstanceOf(StatusRuntimeException.class)
+          .hasMessage("NOT_FOUND: none");
+      assertThat(requests).hasValue(2);
+    } finally {
+      channel.shutdownNow();
+      rpc.shutdownNow();
+    }
+  }
+
+  private static byte[] rpc(Channel channel, String request) {
+    CallOptions options = CallOptions.DEFAULT.withDeadlineAfter(1, TimeUnit.MINUTES);
+    return ClientCalls.blockingUnaryCall(channel, FIND, options, request.getBytes(UTF_8));
+  }
+
+  private void find(byte[] request, StreamObserver<byte[]> response) {
+    requests.incrementAndGet();
+    String text = new String(request, UTF_8);
+    if (text.equals("none")) {
+      response.onError(Status.NOT_FOUND.withDescription(text).asRuntimeException());
+    } else {
+      response.onNext(request);
+      response.onCompleted();
     }
   }
 
@@ -175,9 +287,47 @@ class FaultyTelemetryTest {
                 new org.apache.http.client.methods.HttpGet(url),
                 response -> org.apache.http.util.EntityUtils.toString(response.getEntity()));
       }
+    },
+    REST_TEMPLATE {
+      @Override
+      String call(String url) throws Exception {
+        SimpleClientHttpRequestFactory factory = new SimpleClientHttpRequestFactory();
+        ClientHttpRequestFactory hooked =
+            (uri, method) ->
+                SpringRequests.createRequest(
+                    factory, uri, method, factory.createRequest(uri, method));
+        try {
+          return new RestTemplate(hooked).getForObject(url, String.class);
+        } catch (ResourceAccessException e) {
+          throw (Exception) e.getCause();
+        }
+      }
     };
 
     abstract String call(String url) throws Exception;
+  }
+
+  /** As builders of channels have them. */
+  private static final class Interceptors {
+
+    private final List<ClientInterceptor> interceptors = new ArrayList<>();
+  }
+
+  private static final class Bytes implements MethodDescriptor.Marshaller<byte[]> {
+
+    @Override
+    public InputStream stream(byte[] value) {
+      return new ByteArrayInputStream(value);
+    }
+
+    @Override
+    public byte[] parse(InputStream stream) {
+      try {
+        return stream.readAllBytes();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
   }
 
   private static final class HookedBuilder extends org.apache.http.impl.client.HttpClientBuilder {

@@ -41,6 +41,7 @@ class ClientsIT {
 
   private final Queue<String> traceParents = new ConcurrentLinkedQueue<>();
   private HttpServer server;
+  private RpcServer rpc;
   private String url;
   private LambdaEnvironment bare;
   private LambdaEnvironment wrapper;
@@ -52,6 +53,7 @@ class ClientsIT {
     server.createContext("/", this::answer);
     server.start();
     url = "http://localhost:" + server.getAddress().getPort() + "/items?id=1";
+    rpc = RpcServer.start(traceParents);
     bare = function(Layer.NONE).build();
     wrapper = function(Layer.WRAPPER).environment("OTEL_LOG_LEVEL", "debug").build();
     agent = function(Layer.JAVAAGENT).build();
@@ -67,6 +69,7 @@ class ClientsIT {
     wrapper.close();
     agent.close();
     server.stop(0);
+    rpc.close();
   }
 
   private void answer(HttpExchange exchange) throws IOException {
@@ -90,21 +93,49 @@ class ClientsIT {
         "jdk.sync",
         "jdk.async",
         "jdk.builder",
-        "jdk.reference"
+        "jdk.reference",
+        "spring.template",
+        "spring.template-post",
+        "spring.template-jdk",
+        "spring.rest",
+        "spring.rest-jdk",
+        "spring.web",
+        "spring.web-derived",
+        "spring.web-default",
+        "spring.web-jdk"
       })
   void http(String client) {
-    Call expected = call(bare, client, url);
+    assertThat(compare(client, url)).startsWith("\"200 ");
+  }
+
+  /** The agent calls it cancelled. */
+  @Test
+  void restClientByReactorNetty_isTraced() {
+    assertThat(describe(call(wrapper, "spring.rest-reactor", url).span()))
+        .isEqualTo(describe(call(wrapper, "spring.rest-jdk", url).span()));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"grpc.blocking", "grpc.future", "grpc.stream", "grpc.error"})
+  void rpc(String client) {
+    assertThat(compare(client, rpc.url())).containsIgnoringCase("found");
+  }
+
+  /** Returns the response. */
+  private String compare(String client, String target) {
+    Call expected = call(bare, client, target);
     assertThat(expected.traceParent()).isEqualTo("null");
-    Call traced = call(wrapper, client, url);
-    assertThat(traced.response()).isEqualTo(expected.response()).startsWith("\"200 ");
+    Call traced = call(wrapper, client, target);
+    assertThat(traced.response()).isEqualTo(expected.response());
     assertThat(traced.spans()).as(wrapper.output().toString()).hasSize(2);
     Span span = traced.span();
     assertThat(span.getParentSpanId()).isEqualTo(traced.invocation().getSpanId());
     assertThat(traced.traceParent())
         .contains(hex(span.getTraceId().toByteArray()), hex(span.getSpanId().toByteArray()));
-    Call agents = call(agent, client, url);
+    Call agents = call(agent, client, target);
     assertThat(describe(span)).isEqualTo(describe(agents.span()));
     assertThat(UserCodeIT.diagnostics(wrapper)).isEmpty();
+    return expected.response();
   }
 
   @ParameterizedTest
@@ -135,6 +166,32 @@ class ClientsIT {
       Call traced = call(wrapper, client, nobody);
       assertThat(traced.response()).isEqualTo(call(bare, client, nobody).response());
       assertThat(describe(traced.span())).isEqualTo(describe(call(agent, client, nobody).span()));
+    }
+  }
+
+  /** With what the JDK's own client has only there. */
+  @Test
+  void newestJdk_theSameSpans() {
+    Path newest = List.copyOf(Jdks.all()).get(Jdks.all().size() - 1);
+    try (LambdaEnvironment lambda = function(Layer.WRAPPER).javaHome(newest).build()) {
+      Map<String, String> expected = describe(call(wrapper, "jdk.sync", url).span());
+      for (String client : List.of("jdk.sync", "jdk.async", "jdk.builder")) {
+        assertThat(describe(call(lambda, client, url).span())).isEqualTo(expected);
+      }
+      for (String client : List.of("apache5.default", "okhttp.async", "jdbc.cast", "spring.web")) {
+        assertThat(describe(call(lambda, client, url).span()))
+            .as(client)
+            .isEqualTo(describe(call(wrapper, client, url).span()));
+      }
+      if (Jdks.version(newest) >= 21) {
+        Call closed = call(lambda, "jdk.closed", url);
+        assertThat(closed.response()).isEqualTo("\"200 found true\"");
+        assertThat(describe(closed.span())).isEqualTo(expected);
+        Call local = call(lambda, "jdk.local", url);
+        assertThat(local.response()).isEqualTo("\"200 found\"");
+        assertThat(describe(local.span())).isEqualTo(expected);
+      }
+      assertThat(UserCodeIT.diagnostics(lambda)).isEmpty();
     }
   }
 

@@ -55,7 +55,7 @@ final class Jdks {
   }
 
   /** The feature version, or 0 if it is no JDK. */
-  private static int version(Path home) {
+  static int version(Path home) {
     if (!Files.isExecutable(home.resolve("bin/java"))) {
       return 0;
     }

@@ -55,6 +55,20 @@ class HookPoints {
           "executorService",
           "()Ljava/util/concurrent/ExecutorService;",
           "OkHttp"),
+      grpc("ManagedChannelImplBuilder"),
+      // which does it itself before 1.33
+      grpc("AbstractManagedChannelImplBuilder"),
+      HookPoint.of(
+          ENTRY,
+          "spring-webflux",
+          "org/springframework/web/reactive/function/client/DefaultWebClientBuilder",
+          "build",
+          "()Lorg/springframework/web/reactive/function/client/WebClient;",
+          "SpringWebClient"),
+      springRequests("http-url-connection", "SimpleClientHttpRequestFactory"),
+      springRequests("reactor-netty", "ReactorClientHttpRequestFactory"),
+      springRequests("reactor-netty", "ReactorNettyClientRequestFactory"),
+      springRequests("jetty-httpclient", "JettyClientHttpRequestFactory"),
     };
   }
 
@@ -119,5 +133,26 @@ class HookPoints {
   private static HookPoint jdbc(
       HookPoint.Kind kind, String method, String descriptor, int arguments) {
     return HookPoint.anywhere(kind, "jdbc", method, descriptor, "Jdbc", method, arguments);
+  }
+
+  private static HookPoint grpc(String builder) {
+    return HookPoint.of(
+        ENTRY,
+        "grpc",
+        "io/grpc/internal/" + builder,
+        "build",
+        "()Lio/grpc/ManagedChannel;",
+        "Grpc");
+  }
+
+  private static HookPoint springRequests(String library, String factory) {
+    return HookPoint.of(
+        EXIT,
+        library,
+        "org/springframework/http/client/" + factory,
+        "createRequest",
+        "(Ljava/net/URI;Lorg/springframework/http/HttpMethod;)"
+            + "Lorg/springframework/http/client/ClientHttpRequest;",
+        "SpringRequests");
   }
 }

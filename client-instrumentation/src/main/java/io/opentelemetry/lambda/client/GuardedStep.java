@@ -1,0 +1,32 @@
+package io.opentelemetry.lambda.client;
+
+import org.jspecify.annotations.Nullable;
+
+/** One step of a call, which an instrumentation is to pass on: whether it did, and how it ended. */
+final class GuardedStep {
+
+  private boolean taken;
+  private @Nullable Throwable failure;
+
+  void take() {
+    taken = true;
+  }
+
+  /** What the step itself throws. */
+  void fail(Throwable thrown) {
+    failure = thrown;
+  }
+
+  /**
+   * Returns whether the step is still to be taken.
+   *
+   * @param thrown by the instrumentation; if it is the step's own, it is thrown again
+   */
+  boolean isMissing(String library, Throwable thrown) {
+    if (failure != null) {
+      throw Hooks.<RuntimeException>rethrow(failure);
+    }
+    Hooks.leave("a call of " + library, thrown);
+    return !taken;
+  }
+}

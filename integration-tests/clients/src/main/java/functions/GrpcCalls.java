@@ -1,0 +1,90 @@
+package functions;
+
+import io.grpc.CallOptions;
+import io.grpc.Channel;
+import io.grpc.ManagedChannelBuilder;
+import io.grpc.MethodDescriptor;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import io.grpc.stub.ClientCalls;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.Iterator;
+
+/** Calls a service whose messages are text. */
+final class GrpcCalls implements Client {
+
+  private Channel channel;
+
+  @Override
+  public String call(String way, String url) throws Exception {
+    if (channel == null) {
+      URI server = URI.create(url);
+      channel =
+          ManagedChannelBuilder.forAddress(server.getHost(), server.getPort())
+              .usePlaintext()
+              .build();
+    }
+    return switch (way) {
+      case "blocking" ->
+          ClientCalls.blockingUnaryCall(channel, find("Find"), CallOptions.DEFAULT, "1");
+      case "future" ->
+          ClientCalls.futureUnaryCall(channel.newCall(find("Find"), CallOptions.DEFAULT), "1")
+              .get();
+      case "stream" ->
+          text(
+              ClientCalls.blockingServerStreamingCall(
+                  channel, find("List"), CallOptions.DEFAULT, "1"));
+      case "error" -> error();
+      default -> throw new IllegalArgumentException(way);
+    };
+  }
+
+  private String error() {
+    try {
+      return ClientCalls.blockingUnaryCall(channel, find("Find"), CallOptions.DEFAULT, "none");
+    } catch (StatusRuntimeException e) {
+      Status status = e.getStatus();
+      return status.getCode() + " " + status.getDescription();
+    }
+  }
+
+  private static String text(Iterator<String> responses) {
+    StringBuilder text = new StringBuilder();
+    responses.forEachRemaining(text::append);
+    return text.toString();
+  }
+
+  private static MethodDescriptor<String, String> find(String method) {
+    return MethodDescriptor.<String, String>newBuilder()
+        .setType(
+            method.equals("Find")
+                ? MethodDescriptor.MethodType.UNARY
+                : MethodDescriptor.MethodType.SERVER_STREAMING)
+        .setFullMethodName("shop.Items/" + method)
+        .setRequestMarshaller(new Text())
+        .setResponseMarshaller(new Text())
+        .build();
+  }
+
+  private static final class Text implements MethodDescriptor.Marshaller<String> {
+
+    @Override
+    public InputStream stream(String value) {
+      return new ByteArrayInputStream(value.getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Override
+    public String parse(InputStream stream) {
+      try {
+        return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+}
