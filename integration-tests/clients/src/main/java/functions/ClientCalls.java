@@ -9,7 +9,8 @@ import java.util.Map;
 
 /**
  * Calls others by the clients that the event's {@code client} names, such as {@code okhttp.async},
- * several parted by spaces; {@code url} says where an HTTP server is. The result is what came of it.
+ * several parted by spaces; {@code url} says where an HTTP server is. The result is what came of
+ * it.
  */
 public final class ClientCalls implements RequestHandler<Map<String, String>, String> {
 
@@ -18,7 +19,7 @@ public final class ClientCalls implements RequestHandler<Map<String, String>, St
   @Override
   public String handleRequest(Map<String, String> event, Context context) {
     List<String> results = new ArrayList<>();
-    for (String name : event.get("client").split(" ")) {
+    for (String name : event.get("client").split(" ", -1)) {
       results.add(call(name, event.get("url")));
     }
     return String.join(" ", results);
