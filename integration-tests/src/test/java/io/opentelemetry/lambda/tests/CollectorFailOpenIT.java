@@ -110,6 +110,7 @@ class CollectorFailOpenIT {
   void itNeedsNoShell_norAnyLibrary() throws IOException {
     try (ZipFile layer = new ZipFile(CollectorLayer.zip().toFile())) {
       assertThat(layer.stream().map(entry -> entry.getName()))
+          .filteredOn(name -> !name.startsWith("licenses/"))
           .containsExactlyInAnyOrder("collector-config/config.yaml", "extensions/collector");
       byte[] program = layer.getInputStream(layer.getEntry("extensions/collector")).readAllBytes();
       assertThat(program).startsWith(0x7f, 'E', 'L', 'F');
