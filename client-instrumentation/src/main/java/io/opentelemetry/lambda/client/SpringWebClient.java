@@ -25,7 +25,7 @@ public final class SpringWebClient {
           .addAttributesExtractor(new SpringProtocol<>())
           .build()
           .addFilter(filters);
-      return new SpringWebClientFilter(filters.get(0));
+      return SpringWebClientFilter.of(filters.get(0));
     } catch (Throwable e) {
       Hooks.leave(LIBRARY, e);
       return null;

@@ -12,7 +12,12 @@ final class SpringWebClientFilter implements ExchangeFilterFunction {
 
   private final ExchangeFilterFunction delegate;
 
-  SpringWebClientFilter(ExchangeFilterFunction delegate) {
+  /** As the interface, so that who has the filter can be linked where there is none. */
+  static ExchangeFilterFunction of(ExchangeFilterFunction delegate) {
+    return new SpringWebClientFilter(delegate);
+  }
+
+  private SpringWebClientFilter(ExchangeFilterFunction delegate) {
     this.delegate = delegate;
   }
 

@@ -1,0 +1,77 @@
+package io.opentelemetry.lambda.client;
+
+import java.io.File;
+import java.net.MalformedURLException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The hooks and the libraries as a function has them, but for one class. */
+final class HidingClassLoader extends URLClassLoader {
+
+  private static final List<String> OF_FUNCTION =
+      List.of(
+          "io.grpc.",
+          "io.opentelemetry.instrumentation.",
+          "io.opentelemetry.lambda.client.",
+          "okhttp3.",
+          "okio.",
+          "org.apache.hc.",
+          "org.apache.http.",
+          "org.reactivestreams.",
+          "org.springframework.",
+          "reactor.");
+
+  private final String hidden;
+  private final Set<String> loaded = ConcurrentHashMap.newKeySet();
+
+  /**
+   * @param hidden a class's name; empty for none
+   */
+  static HidingClassLoader without(String hidden) throws MalformedURLException {
+    List<URL> classPath = new ArrayList<>();
+    for (String entry :
+        List.of(System.getProperty("java.class.path").split(File.pathSeparator, -1))) {
+      classPath.add(Path.of(entry).toUri().toURL());
+    }
+    return new HidingClassLoader(classPath.toArray(new URL[0]), hidden);
+  }
+
+  private HidingClassLoader(URL[] classPath, String hidden) {
+    super(classPath, HidingClassLoader.class.getClassLoader());
+    this.hidden = hidden;
+  }
+
+  /** Of the hooks and the libraries. */
+  Set<String> loaded() {
+    return loaded;
+  }
+
+  String call(String probe, boolean hooked, String url) throws Exception {
+    var constructor = loadClass(probe).getDeclaredConstructor();
+    constructor.setAccessible(true);
+    return ((Probe) constructor.newInstance()).call(hooked, url);
+  }
+
+  @Override
+  protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+    if (name.equals(Probe.class.getName()) || OF_FUNCTION.stream().noneMatch(name::startsWith)) {
+      return super.loadClass(name, resolve);
+    }
+    if (name.equals(hidden)) {
+      throw new ClassNotFoundException(name);
+    }
+    synchronized (getClassLoadingLock(name)) {
+      Class<?> found = findLoadedClass(name);
+      if (found == null) {
+        found = findClass(name);
+        loaded.add(name);
+      }
+      return found;
+    }
+  }
+}
