@@ -31,11 +31,12 @@ final class SpringProtocol<Q, R> implements AttributesExtractor<Q, R> {
       Q request,
       @Nullable R response,
       @Nullable Throwable error) {
-    if (response == null) {
-      return;
+    String version = null;
+    if (request.getClass().getName().startsWith(URL_CONNECTION)) {
+      version = "1.1";
+    } else if (response != null) {
+      version = reactor(response);
     }
-    String version =
-        request.getClass().getName().startsWith(URL_CONNECTION) ? "1.1" : reactor(response);
     if (version != null) {
       attributes.put(VERSION, version);
     }

@@ -1,0 +1,58 @@
+package io.opentelemetry.lambda.tests;
+
+import io.opentelemetry.lambda.emulator.LambdaEnvironment;
+import io.opentelemetry.proto.common.v1.KeyValue;
+import io.opentelemetry.proto.trace.v1.Span;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.TreeMap;
+
+/** What came of one call of {@code functions.ClientCalls}. */
+record ClientCall(String response, String traceParent, List<Span> spans) {
+
+  /** What is the process's, the library's release or the connection's. */
+  private static final List<String> INCIDENTAL = List.of("thread.id", "thread.name");
+
+  /**
+   * @param traceParents to which the server adds the header
+   */
+  static ClientCall make(
+      LambdaEnvironment lambda, String client, String target, Queue<String> traceParents) {
+    traceParents.clear();
+    int before = lambda.telemetry().spans().size();
+    String response =
+        lambda.invoke("{\"client\":\"%s\",\"url\":\"%s\"}".formatted(client, target)).response();
+    List<Span> spans = lambda.telemetry().spans();
+    return new ClientCall(
+        response, String.valueOf(traceParents.poll()), spans.subList(before, spans.size()));
+  }
+
+  Span span() {
+    return spans.stream().filter(span -> !isInvocation(span)).findFirst().orElseThrow();
+  }
+
+  Span invocation() {
+    return spans.stream().filter(ClientCall::isInvocation).findFirst().orElseThrow();
+  }
+
+  private static boolean isInvocation(Span span) {
+    return span.getKind() == Span.SpanKind.SPAN_KIND_SERVER;
+  }
+
+  /** What two spans of one call have in common. */
+  Map<String, String> describeSpan() {
+    Span span = span();
+    Map<String, String> description = new TreeMap<>();
+    description.put("name", span.getName());
+    description.put("kind", span.getKind().name());
+    description.put("status", span.getStatus().getCode().name());
+    span.getEventsList().forEach(event -> description.put("event", event.getName()));
+    for (KeyValue attribute : span.getAttributesList()) {
+      if (!INCIDENTAL.contains(attribute.getKey())) {
+        description.put(attribute.getKey(), attribute.getValue().toString());
+      }
+    }
+    return description;
+  }
+}

@@ -1,0 +1,125 @@
+package io.opentelemetry.lambda.tests;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.opentelemetry.lambda.emulator.LambdaEnvironment;
+import io.opentelemetry.lambda.emulator.LambdaEnvironmentBuilder;
+import io.opentelemetry.proto.trace.v1.Span;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.HexFormat;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+
+/**
+ * {@code functions.ClientCalls} with some libraries, bare and under each layer, and the servers
+ * that it calls.
+ */
+final class ClientLayers implements AutoCloseable {
+
+  private final Path function;
+  private final Path jdk;
+  private final Queue<String> traceParents = new ConcurrentLinkedQueue<>();
+  private final HttpServer server;
+  private final RpcServer rpc;
+  private final LambdaEnvironment bare;
+  private final LambdaEnvironment wrapper;
+  private final LambdaEnvironment agent;
+
+  /**
+   * @param function the zip or the folder
+   * @param jdk that runs the function
+   */
+  static ClientLayers start(Path function, Path jdk) throws IOException {
+    return new ClientLayers(function, jdk);
+  }
+
+  private ClientLayers(Path function, Path jdk) throws IOException {
+    this.function = function;
+    this.jdk = jdk;
+    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.createContext("/", this::answer);
+    server.start();
+    rpc = RpcServer.start(traceParents);
+    bare = function(Layer.NONE).build();
+    wrapper = function(Layer.WRAPPER).environment("OTEL_LOG_LEVEL", "debug").build();
+    agent = function(Layer.JAVAAGENT).build();
+  }
+
+  LambdaEnvironmentBuilder function(Layer layer) {
+    return layer.function(function, "functions.ClientCalls").javaHome(jdk).memoryMb(1024);
+  }
+
+  private void answer(HttpExchange exchange) throws IOException {
+    traceParents.add(String.valueOf(exchange.getRequestHeaders().getFirst("traceparent")));
+    byte[] body = "found".getBytes(UTF_8);
+    exchange.sendResponseHeaders(200, body.length);
+    exchange.getResponseBody().write(body);
+    exchange.close();
+  }
+
+  /** Of the server that is asked for items. */
+  String url(String client) {
+    return client.startsWith("grpc.")
+        ? rpc.url()
+        : "http://localhost:" + server.getAddress().getPort() + "/items?id=1";
+  }
+
+  ClientCall bare(String client, String url) {
+    return call(bare, client, url);
+  }
+
+  ClientCall wrapped(String client, String url) {
+    return call(wrapper, client, url);
+  }
+
+  ClientCall underAgent(String client, String url) {
+    return call(agent, client, url);
+  }
+
+  ClientCall call(LambdaEnvironment lambda, String client, String url) {
+    return ClientCall.make(lambda, client, url, traceParents);
+  }
+
+  /** The same response as without, and the same span as the agent's. */
+  void compare(String client, String url) {
+    ClientCall traced = wrapped(client, url);
+    assertThat(traced.response()).isEqualTo(bare(client, url).response());
+    assertThat(traced.spans()).as(wrapper.output().toString()).hasSize(2);
+    assertThat(traced.span().getParentSpanId()).isEqualTo(traced.invocation().getSpanId());
+    assertThat(traced.describeSpan()).isEqualTo(underAgent(client, url).describeSpan());
+    assertThat(UserCodeIT.diagnostics(wrapper)).isEmpty();
+  }
+
+  /** Of a call that finds something, and whose server is told the span. */
+  void compareRemote(String client) {
+    String url = url(client);
+    ClientCall bare = bare(client, url);
+    assertThat(bare.response()).containsIgnoringCase("found");
+    assertThat(bare.traceParent()).isEqualTo("null");
+    ClientCall traced = wrapped(client, url);
+    assertThat(traced.spans()).as(wrapper.output().toString()).hasSize(2);
+    Span span = traced.span();
+    assertThat(traced.traceParent())
+        .contains(hex(span.getTraceId().toByteArray()), hex(span.getSpanId().toByteArray()));
+    compare(client, url);
+  }
+
+  private static String hex(byte[] bytes) {
+    return HexFormat.of().formatHex(bytes);
+  }
+
+  @Override
+  public void close() {
+    bare.close();
+    wrapper.close();
+    agent.close();
+    server.stop(0);
+    rpc.close();
+  }
+}
