@@ -127,8 +127,7 @@ class ClientsIT {
     assumeThat(Jdks.version(newestJdk())).isGreaterThanOrEqualTo(21);
     String url = layers.url("jdk.sync");
     try (LambdaEnvironment lambda = onNewestJdk()) {
-      assertThat(layers.call(lambda, "jdk.closed", url).response())
-          .isEqualTo("\"200 found true\"");
+      assertThat(layers.call(lambda, "jdk.closed", url).response()).isEqualTo("\"200 found true\"");
       assertThat(layers.call(lambda, "jdk.local", url).response()).isEqualTo("\"200 found\"");
     }
   }
