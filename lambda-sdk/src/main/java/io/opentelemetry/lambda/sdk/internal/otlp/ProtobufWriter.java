@@ -1,5 +1,7 @@
 package io.opentelemetry.lambda.sdk.internal.otlp;
 
+import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -99,7 +101,11 @@ final class ProtobufWriter {
     }
   }
 
-  byte[] toByteArray() {
-    return Arrays.copyOf(bytes, size);
+  int size() {
+    return size;
+  }
+
+  void writeTo(OutputStream output) throws IOException {
+    output.write(bytes, 0, size);
   }
 }

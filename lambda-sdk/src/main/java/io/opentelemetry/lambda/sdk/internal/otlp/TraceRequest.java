@@ -29,7 +29,6 @@ public final class TraceRequest implements MessageWriter {
 
   private final ProtobufWriter out = new ProtobufWriter();
   private final AttributeWriter attributes = new AttributeWriter(out);
-  private final byte[] message;
 
   public static TraceRequest of(Collection<SpanData> spans) {
     return new TraceRequest(spans);
@@ -42,7 +41,6 @@ public final class TraceRequest implements MessageWriter {
       write(ofResource.getKey(), ofResource.getValue());
       out.end(begin);
     }
-    this.message = out.toByteArray();
   }
 
   private static Map<Resource, Map<InstrumentationScopeInfo, List<SpanData>>> group(
@@ -173,11 +171,11 @@ public final class TraceRequest implements MessageWriter {
 
   @Override
   public void writeMessage(OutputStream output) throws IOException {
-    output.write(message);
+    out.writeTo(output);
   }
 
   @Override
   public int getContentLength() {
-    return message.length;
+    return out.size();
   }
 }
