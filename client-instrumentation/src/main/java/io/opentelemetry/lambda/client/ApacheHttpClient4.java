@@ -34,9 +34,7 @@ public final class ApacheHttpClient4 {
 
   private static @Nullable ApacheHttpClient4 create() {
     try {
-      if (Hooks.hasUsersInstrumentation(ApacheHttpClientTelemetry.class)) {
-        throw new IllegalStateException(Hooks.ITSELF);
-      }
+      Hooks.leaveToUser(ApacheHttpClientTelemetry.class);
       return new ApacheHttpClient4(GlobalOpenTelemetry.get());
     } catch (Throwable e) {
       Hooks.leave(LIBRARY, e);
@@ -90,11 +88,7 @@ public final class ApacheHttpClient4 {
       try {
         return library.trace(guarded).execute(route, request, context, execution);
       } catch (Throwable e) {
-        if (guarded.failure != null) {
-          throw Hooks.<RuntimeException>rethrow(guarded.failure);
-        }
-        Hooks.leave("a call of apache-httpclient", e);
-        return guarded.response == null
+        return guarded.step.isMissing(LIBRARY, e) || guarded.response == null
             ? chain.execute(route, request, context, execution)
             : guarded.response;
       }
@@ -105,8 +99,8 @@ public final class ApacheHttpClient4 {
   private static final class GuardedChain implements ClientExecChain {
 
     private final ClientExecChain chain;
+    private final GuardedStep step = new GuardedStep();
     private @Nullable CloseableHttpResponse response;
-    private @Nullable Throwable failure;
 
     private GuardedChain(ClientExecChain chain) {
       this.chain = chain;
@@ -119,11 +113,12 @@ public final class ApacheHttpClient4 {
         HttpClientContext context,
         HttpExecutionAware execution)
         throws IOException, HttpException {
+      step.take();
       try {
         response = chain.execute(route, request, context, execution);
         return response;
       } catch (Throwable e) {
-        failure = e;
+        step.fail(e);
         throw e;
       }
     }

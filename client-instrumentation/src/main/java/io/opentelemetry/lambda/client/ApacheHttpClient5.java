@@ -34,9 +34,7 @@ public final class ApacheHttpClient5 {
 
   private static @Nullable ApacheHttpClient5 create() {
     try {
-      if (Hooks.hasUsersInstrumentation(ApacheHttpClientTelemetry.class)) {
-        throw new IllegalStateException(Hooks.ITSELF);
-      }
+      Hooks.leaveToUser(ApacheHttpClientTelemetry.class);
       return new ApacheHttpClient5(GlobalOpenTelemetry.get());
     } catch (Throwable e) {
       Hooks.leave(LIBRARY, e);
@@ -99,11 +97,7 @@ public final class ApacheHttpClient5 {
       try {
         return delegate.execute(request, scope, guarded);
       } catch (Throwable e) {
-        if (guarded.failure != null) {
-          throw Hooks.<RuntimeException>rethrow(guarded.failure);
-        }
-        Hooks.leave("a call of apache-httpclient", e);
-        if (guarded.response != null) {
+        if (!guarded.step.isMissing(LIBRARY, e) && guarded.response != null) {
           return guarded.response;
         }
       } finally {
@@ -118,8 +112,8 @@ public final class ApacheHttpClient5 {
 
     private final ExecChain chain;
     private final @Nullable ProtocolVersion version;
+    private final GuardedStep step = new GuardedStep();
     private @Nullable ClassicHttpResponse response;
-    private @Nullable Throwable failure;
 
     private GuardedChain(ExecChain chain, @Nullable ProtocolVersion version) {
       this.chain = chain;
@@ -129,13 +123,14 @@ public final class ApacheHttpClient5 {
     @Override
     public ClassicHttpResponse proceed(ClassicHttpRequest request, Scope scope)
         throws IOException, HttpException {
+      step.take();
       ProtocolVersion librarys = request.getVersion();
       request.setVersion(version);
       try {
         response = chain.proceed(request, scope);
         return response;
       } catch (Throwable e) {
-        failure = e;
+        step.fail(e);
         throw e;
       } finally {
         // without a response, there is none that the span could tell

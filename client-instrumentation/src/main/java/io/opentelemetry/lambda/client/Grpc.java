@@ -25,10 +25,7 @@ public final class Grpc {
 
   private static @Nullable ClientInterceptor create() {
     try {
-      if (Hooks.hasUsersInstrumentation(GrpcTelemetry.class)) {
-        Hooks.leave(LIBRARY, new IllegalStateException(Hooks.ITSELF));
-        return null;
-      }
+      Hooks.leaveToUser(GrpcTelemetry.class);
       return new GrpcInterceptor(telemetry(GlobalOpenTelemetry.get()).createClientInterceptor());
     } catch (Throwable e) {
       Hooks.leave(LIBRARY, e);

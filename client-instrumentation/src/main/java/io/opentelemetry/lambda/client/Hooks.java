@@ -9,9 +9,6 @@ final class Hooks {
   /** Not with its first part, which is relocated in the layer, and is not in the user's jars. */
   private static final String INSTRUMENTATION = ".opentelemetry.instrumentation.";
 
-  /** Why a library is left alone that the function instruments. */
-  static final String ITSELF = "the function does it itself";
-
   /** Whether the user has left it on, for what is registered by a file instead of an edit. */
   static boolean isEnabled(String library) {
     return Configuration.fromEnvironment().instruments(library);
@@ -23,17 +20,20 @@ final class Hooks {
   }
 
   /**
-   * Whether the function brings an instrumentation library that the layer has, too.
+   * Leaves a library alone whose instrumentation library the function brings, too.
    *
    * @param own a class of the layer's, where it is relocated
+   * @throws IllegalStateException if it does
    */
-  static boolean hasUsersInstrumentation(Class<?> own) {
+  static void leaveToUser(Class<?> own) {
     String name = own.getName();
     int packages = name.lastIndexOf(".instrumentation.") + ".instrumentation.".length();
     // in two parts, as a text in one would be relocated in the layer
     String users = "io".concat(INSTRUMENTATION).concat(name.substring(packages));
     String file = users.replace('.', '/').concat(".class");
-    return !users.equals(name) && Hooks.class.getClassLoader().getResource(file) != null;
+    if (!users.equals(name) && Hooks.class.getClassLoader().getResource(file) != null) {
+      throw new IllegalStateException("the function does it itself");
+    }
   }
 
   /** Whether it is of an OpenTelemetry instrumentation that the function brings. */

@@ -36,10 +36,7 @@ public final class Jdbc {
 
   private static @Nullable Instrumenter<DbRequest, Void> create() {
     try {
-      if (Hooks.hasUsersInstrumentation(JdbcInstrumenterFactory.class)) {
-        Hooks.leave(LIBRARY, new IllegalStateException(Hooks.ITSELF));
-        return null;
-      }
+      Hooks.leaveToUser(JdbcInstrumenterFactory.class);
       OpenTelemetry openTelemetry = GlobalOpenTelemetry.get();
       boolean sanitizes =
           DbConfig.isCommonQuerySanitizationEnabled(

@@ -24,11 +24,9 @@ final class OkHttpInterceptor implements Interceptor {
     try {
       return delegate.intercept(guarded);
     } catch (Throwable e) {
-      if (guarded.failure != null) {
-        throw Hooks.<RuntimeException>rethrow(guarded.failure);
-      }
-      Hooks.leave("a call of okhttp", e);
-      return guarded.response == null ? chain.proceed(chain.request()) : guarded.response;
+      return guarded.step.isMissing("okhttp", e) || guarded.response == null
+          ? chain.proceed(chain.request())
+          : guarded.response;
     }
   }
 
@@ -36,8 +34,8 @@ final class OkHttpInterceptor implements Interceptor {
   private static final class GuardedChain implements Chain {
 
     private final Chain chain;
+    private final GuardedStep step = new GuardedStep();
     private @Nullable Response response;
-    private @Nullable Throwable failure;
 
     private GuardedChain(Chain chain) {
       this.chain = chain;
@@ -45,11 +43,12 @@ final class OkHttpInterceptor implements Interceptor {
 
     @Override
     public Response proceed(Request request) throws IOException {
+      step.take();
       try {
         response = chain.proceed(request);
         return response;
       } catch (Throwable e) {
-        failure = e;
+        step.fail(e);
         throw e;
       }
     }

@@ -22,10 +22,7 @@ public final class SpringRequests {
 
   private static @Nullable ClientHttpRequestInterceptor create() {
     try {
-      if (Hooks.hasUsersInstrumentation(SpringWebTelemetry.class)) {
-        Hooks.leave(LIBRARY, new IllegalStateException(Hooks.ITSELF));
-        return null;
-      }
+      Hooks.leaveToUser(SpringWebTelemetry.class);
       return SpringWebTelemetry.builder(GlobalOpenTelemetry.get())
           .addAttributesExtractor(new SpringProtocol<>())
           .build()
