@@ -1,16 +1,13 @@
 package io.opentelemetry.lambda.benchmarks.cli;
 
 import io.opentelemetry.lambda.benchmarks.environment.BenchmarkException;
-import io.opentelemetry.lambda.emulator.EmulatorException;
-import org.jspecify.annotations.Nullable;
+import io.opentelemetry.lambda.emulator.internal.cli.Program;
 import picocli.CommandLine;
 
 /** Runs the command line, and exits with its status. */
 public final class Main {
 
   static final int OK = 0;
-  static final int USAGE = 2;
-  static final int FAILED = 3;
 
   public static void main(String[] arguments) {
     System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", "error");
@@ -18,31 +15,7 @@ public final class Main {
   }
 
   static CommandLine commandLine() {
-    return new CommandLine(new BenchCommand())
-        .setParameterExceptionHandler(Main::reportUsage)
-        .setExecutionExceptionHandler(Main::report);
-  }
-
-  private static int reportUsage(CommandLine.ParameterException thrown, String[] arguments) {
-    CommandLine commandLine = thrown.getCommandLine();
-    printError(commandLine, thrown.getMessage());
-    commandLine.getErr().println("-h explains the options");
-    return USAGE;
-  }
-
-  private static int report(
-      Exception thrown, CommandLine commandLine, CommandLine.ParseResult parsed) {
-    if (thrown instanceof BenchmarkException || thrown instanceof EmulatorException) {
-      printError(commandLine, thrown.getMessage());
-    } else {
-      printError(commandLine, "internal error, please report it");
-      thrown.printStackTrace(commandLine.getErr());
-    }
-    return FAILED;
-  }
-
-  private static void printError(CommandLine commandLine, @Nullable String message) {
-    commandLine.getErr().println(commandLine.getColorScheme().errorText("bench: " + message));
+    return Program.commandLine("bench", new BenchCommand(), BenchmarkException.class);
   }
 
   private Main() {}
