@@ -62,5 +62,9 @@ public final class Recorder {
     return 1000 + Integer.valueOf(text);
   }
 
+  public static Object element(Object list, int index) {
+    return ((List<?>) list).get(index) + ", hooked";
+  }
+
   private Recorder() {}
 }

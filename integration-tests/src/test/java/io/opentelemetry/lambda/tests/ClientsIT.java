@@ -63,7 +63,17 @@ class ClientsIT {
         "spring.web",
         "spring.web-derived",
         "spring.web-default",
-        "spring.web-jdk"
+        "spring.web-jdk",
+        "task.execute",
+        "task.submit",
+        "task.class",
+        "task.invoke-all",
+        "task.schedule",
+        "task.fork-join",
+        "task.supply",
+        "task.supply-by-executor",
+        "task.stage",
+        "task.stage-async"
       })
   void remote(String client) {
     layers.compareRemote(client);

@@ -7,6 +7,7 @@ import static io.opentelemetry.lambda.wrapper.edit.ConstantPool.unsignedShort;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Puts hooks into one class file. A method that gets one is renamed, and a new one in its place
@@ -35,6 +36,7 @@ final class ClassEditor {
   private final int methodsEnd;
   private final ByteArrayOutputStream added = new ByteArrayOutputStream();
   private int methodCount;
+  private @Nullable CallSites callSites;
   private boolean changed;
 
   static ClassEditor of(byte[] classFile) {
@@ -74,17 +76,42 @@ final class ClassEditor {
 
   /** Returns whether the class has something that the hook is for. */
   boolean apply(HookPoint point) throws IOException {
-    boolean applied =
-        point.kind == HookPoint.Kind.REDIRECT
-            ? constants.replaceMethod(
+    boolean applied;
+    switch (point.kind) {
+      case REDIRECT:
+        applied =
+            constants.replaceMethod(
                 String.valueOf(point.className),
                 point.method,
                 point.descriptor,
                 point.hookClass,
-                point.hook)
-            : wrap(point);
+                point.hook);
+        break;
+      case REDIRECT_OF_INSTANCE:
+        applied = redirectCalls(point);
+        break;
+      default:
+        applied = wrap(point);
+    }
     changed |= applied;
     return applied;
+  }
+
+  private boolean redirectCalls(HookPoint point) throws IOException {
+    String owner = String.valueOf(point.className);
+    int method = constants.nextMethod(0, owner, point.method, point.descriptor);
+    if (method < 0) {
+      return false;
+    }
+    int hook = constants.addMethod(point.hookClass, point.hook, point.hookDescriptor());
+    if (callSites == null) {
+      callSites = CallSites.of(constants);
+    }
+    while (method > 0) {
+      callSites.replace(method, hook);
+      method = constants.nextMethod(method, owner, point.method, point.descriptor);
+    }
+    return true;
   }
 
   private boolean wrap(HookPoint point) throws IOException {
@@ -159,6 +186,9 @@ final class ClassEditor {
     if (!changed) {
       return unchanged;
     }
+    if (callSites != null) {
+      edit(callSites);
+    }
     setShort(classFile, methods, methodCount);
     ByteArrayOutputStream result = new ByteArrayOutputStream(classFile.length + 1024);
     constants.writeTo(result);
@@ -166,5 +196,21 @@ final class ClassEditor {
     result.write(added.toByteArray(), 0, added.size());
     result.write(classFile, methodsEnd, classFile.length - methodsEnd);
     return result.toByteArray();
+  }
+
+  private void edit(CallSites calls) {
+    int count = unsignedShort(classFile, methods);
+    int position = methods + 2;
+    for (int i = 0; i < count; i++) {
+      int attributes = unsignedShort(classFile, position + 6);
+      position += 8;
+      for (int j = 0; j < attributes; j++) {
+        if (constants.is(unsignedShort(classFile, position), "Code")) {
+          // behind the attribute's name and length, and the sizes of stack and variables
+          calls.applyTo(classFile, position + 14, integer(classFile, position + 10));
+        }
+        position += 6 + integer(classFile, position + 2);
+      }
+    }
   }
 }

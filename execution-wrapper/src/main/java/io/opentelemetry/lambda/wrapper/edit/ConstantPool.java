@@ -24,6 +24,7 @@ final class ConstantPool {
   private static final int CLASS = 7;
   private static final int STRING = 8;
   private static final int METHOD = 10;
+  private static final int INTERFACE_METHOD = 11;
   private static final int NAME_AND_TYPE = 12;
   private static final int METHOD_HANDLE = 15;
   private static final int METHOD_TYPE = 16;
@@ -116,6 +117,11 @@ final class ConstantPool {
     }
   }
 
+  /** How many there are, with those that have been added. */
+  int count() {
+    return count;
+  }
+
   /** Where the constants of the class file end. */
   int end() {
     return end;
@@ -160,17 +166,27 @@ final class ConstantPool {
       String owner, String name, String descriptor, String newOwner, String newName)
       throws IOException {
     boolean replaced = false;
-    for (int i = 1; i < starts.length; i++) {
-      if (starts[i] != 0
-          && classFile[starts[i]] == METHOD
-          && isClass(unsignedShort(classFile, starts[i] + 1), owner)
-          && isNameAndType(unsignedShort(classFile, starts[i] + 3), name, descriptor)) {
-        setShort(classFile, starts[i] + 1, addClass(newOwner));
-        setShort(classFile, starts[i] + 3, addNameAndType(newName, descriptor));
-        replaced = true;
-      }
+    for (int i = nextMethod(0, owner, name, descriptor);
+        i > 0;
+        i = nextMethod(i, owner, name, descriptor)) {
+      setShort(classFile, starts[i] + 1, addClass(newOwner));
+      setShort(classFile, starts[i] + 3, addNameAndType(newName, descriptor));
+      replaced = true;
     }
     return replaced;
+  }
+
+  /** Returns the next reference to the method that is behind the index; -1 if there is none. */
+  int nextMethod(int index, String owner, String name, String descriptor) {
+    for (int i = index + 1; i < starts.length; i++) {
+      if (starts[i] != 0
+          && (classFile[starts[i]] == METHOD || classFile[starts[i]] == INTERFACE_METHOD)
+          && isClass(unsignedShort(classFile, starts[i] + 1), owner)
+          && isNameAndType(unsignedShort(classFile, starts[i] + 3), name, descriptor)) {
+        return i;
+      }
+    }
+    return -1;
   }
 
   private boolean isClass(int index, String name) {

@@ -2,7 +2,6 @@ package io.opentelemetry.lambda.wrapper.edit;
 
 import io.opentelemetry.lambda.instrumentation.internal.Configuration;
 import io.opentelemetry.lambda.instrumentation.internal.Diagnostics;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -15,17 +14,20 @@ public final class Edits {
   /** The hook points that go by the name of a class. */
   private final Map<String, List<HookPoint>> byName = new HashMap<>();
 
-  /** What a class file mentions that has one of the others. */
-  private final byte[][] marks;
+  /** Those at any class. */
+  private final MarkedHookPoints anywhere;
 
-  private final HookPoints points;
-  private final Configuration configuration;
-  private volatile @Nullable List<HookPoint> enabledAnywhere;
+  /** Those at classes that the user has written. */
+  private final MarkedHookPoints ofUsers;
+
+  private final UserClasses userClasses = new UserClasses();
 
   /** Returns null if nothing is to be changed. */
   public static @Nullable Edits of(Configuration configuration) {
     Edits edits = new Edits(new HookPoints(), configuration);
-    return edits.byName.isEmpty() && edits.marks.length == 0 ? null : edits;
+    return edits.byName.isEmpty() && edits.anywhere.isEmpty() && edits.ofUsers.isEmpty()
+        ? null
+        : edits;
   }
 
   Edits(HookPoints points, Configuration configuration) {
@@ -34,17 +36,8 @@ public final class Edits {
         add(point);
       }
     }
-    List<byte[]> enabled = new ArrayList<>();
-    for (String[] library : points.marks()) {
-      if (configuration.instruments(library[0])) {
-        for (int i = 1; i < library.length; i++) {
-          enabled.add(library[i].getBytes(StandardCharsets.US_ASCII));
-        }
-      }
-    }
-    marks = enabled.toArray(new byte[0][]);
-    this.points = points;
-    this.configuration = configuration;
+    anywhere = new MarkedHookPoints(points, /* users= */ false, configuration);
+    ofUsers = new MarkedHookPoints(points, /* users= */ true, configuration);
   }
 
   private void add(HookPoint point) {
@@ -65,36 +58,26 @@ public final class Edits {
   public byte[] apply(String path, byte[] classFile) {
     try {
       List<HookPoint> named = byName.get(path);
-      boolean mentioned = ConstantPool.mentions(classFile, marks);
-      if (named == null && !mentioned) {
+      boolean marked = anywhere.mark(classFile);
+      boolean users = userClasses.include(path) && ofUsers.mark(classFile);
+      if (named == null && !marked && !users) {
         return classFile;
       }
       ClassEditor editor = ClassEditor.of(classFile);
       if (named != null) {
         apply(editor, named, path);
       }
-      if (mentioned) {
-        apply(editor, anywhere(), null);
+      if (marked) {
+        apply(editor, anywhere.points(), null);
+      }
+      if (users) {
+        apply(editor, ofUsers.points(), null);
       }
       return editor.toBytes(classFile);
     } catch (Throwable e) {
       Diagnostics.debug(path + " is loaded as it is: " + e);
       return classFile;
     }
-  }
-
-  private List<HookPoint> anywhere() {
-    List<HookPoint> enabled = enabledAnywhere;
-    if (enabled == null) {
-      enabled = new ArrayList<>();
-      for (HookPoint point : points.anywhere()) {
-        if (configuration.instruments(point.library)) {
-          enabled.add(point);
-        }
-      }
-      enabledAnywhere = enabled;
-    }
-    return enabled;
   }
 
   private static void apply(ClassEditor editor, List<HookPoint> points, @Nullable String expected)

@@ -22,7 +22,9 @@ final class HookPoint {
      */
     AROUND,
     /** Whoever calls the static method calls the hook instead, which has its type. */
-    REDIRECT
+    REDIRECT,
+    /** The same for an instance method: {@code R (Object self, arguments…)}. */
+    REDIRECT_OF_INSTANCE
   }
 
   private static final String HOOKS = "io/opentelemetry/lambda/client/";
@@ -48,6 +50,18 @@ final class HookPoint {
   static HookPoint of(
       Kind kind, String library, String className, String method, String descriptor, String hook) {
     return new HookPoint(kind, library, className, method, descriptor, hook, method, ALL);
+  }
+
+  /** For those who call the method. */
+  static HookPoint redirect(
+      Kind kind,
+      String library,
+      String className,
+      String method,
+      String descriptor,
+      String hookClass,
+      String hook) {
+    return new HookPoint(kind, library, className, method, descriptor, hookClass, hook, ALL);
   }
 
   /** At each class that declares the method. */
@@ -81,6 +95,10 @@ final class HookPoint {
     this.arguments = arguments;
   }
 
+  boolean isRedirect() {
+    return kind == Kind.REDIRECT || kind == Kind.REDIRECT_OF_INSTANCE;
+  }
+
   /** The hook's type. */
   String hookDescriptor() {
     if (kind == Kind.REDIRECT) {
@@ -93,6 +111,8 @@ final class HookPoint {
         return given + ")V";
       case AROUND:
         return given + ")Ljava/lang/Object;";
+      case REDIRECT_OF_INSTANCE:
+        return given + ")" + result;
       default:
         return given + result + ")" + result;
     }

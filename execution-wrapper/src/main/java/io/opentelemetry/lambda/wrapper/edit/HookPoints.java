@@ -89,6 +89,16 @@ class HookPoints {
     return points;
   }
 
+  /** What a class mentions that the user has written and that has one of the others. */
+  String[][] marksOfUsers() {
+    return new String[][] {TaskHookPoints.MARKS};
+  }
+
+  /** Made when a class of the user's has one of the marks. */
+  List<HookPoint> ofUsers() {
+    return TaskHookPoints.create();
+  }
+
   private static HookPoint redirectJdkClient(String method, String descriptor) {
     return HookPoint.of(
         REDIRECT, "java-http-client", JDK_CLIENT, method, descriptor, "JavaHttpClient");

@@ -95,6 +95,41 @@ class EditsTest {
   }
 
   @Test
+  void redirectOfInstance_takesCallsOfTheMethod() throws Exception {
+    HookPoint point =
+        HookPoint.redirect(
+            HookPoint.Kind.REDIRECT_OF_INSTANCE,
+            LIBRARY,
+            "java/util/List",
+            "get",
+            "(I)Ljava/lang/Object;",
+            "Recorder",
+            "element");
+    Object edited = create(anywhere("java/util/List", point));
+    assertThat(invoke(edited, "chosen", List.of("a", "b"), 1)).isEqualTo("two: b, hooked");
+  }
+
+  @Test
+  void classOfTheUsers_getsHooksThatLibrariesDoNot() {
+    byte[] classFile = classFile(Edited.class);
+    HookPoint point =
+        HookPoint.redirect(
+            HookPoint.Kind.REDIRECT,
+            LIBRARY,
+            "java/lang/Integer",
+            "parseInt",
+            "(Ljava/lang/String;)I",
+            "Recorder",
+            "parseInt");
+    Edits edits = new Edits(ofUsers("java/lang/Integer", point), configuration(Map.of()));
+    assertThat(edits.apply("com/acme/Orders", classFile)).isNotSameAs(classFile);
+    assertThat(edits.apply("Orders", classFile)).isNotSameAs(classFile);
+    assertThat(edits.apply("org/acme/Orders", classFile)).isNotSameAs(classFile);
+    assertThat(edits.apply("org/springframework/Orders", classFile)).isSameAs(classFile);
+    assertThat(edits.apply("reactor/core/Orders", classFile)).isSameAs(classFile);
+  }
+
+  @Test
   void anyClassThatDeclaresTheMethod_getsTheHook_withSomeOfTheArguments() throws Exception {
     HookPoint point =
         HookPoint.anywhere(
@@ -162,12 +197,7 @@ class EditsTest {
   }
 
   private static HookPoints anywhere(String mark, HookPoint point) {
-    return new HookPoints() {
-      @Override
-      HookPoint[] named() {
-        return new HookPoint[0];
-      }
-
+    return new NoHookPoints() {
       @Override
       String[][] marks() {
         return new String[][] {{LIBRARY, mark}};
@@ -180,16 +210,25 @@ class EditsTest {
     };
   }
 
-  private static HookPoints named(HookPoint... points) {
-    return new HookPoints() {
+  private static HookPoints ofUsers(String mark, HookPoint point) {
+    return new NoHookPoints() {
       @Override
-      HookPoint[] named() {
-        return points;
+      String[][] marksOfUsers() {
+        return new String[][] {{LIBRARY, mark}};
       }
 
       @Override
-      String[][] marks() {
-        return new String[0][];
+      List<HookPoint> ofUsers() {
+        return List.of(point);
+      }
+    };
+  }
+
+  private static HookPoints named(HookPoint... points) {
+    return new NoHookPoints() {
+      @Override
+      HookPoint[] named() {
+        return points;
       }
     };
   }
@@ -244,6 +283,24 @@ class EditsTest {
     throw new AssertionError(name);
   }
 
+  private static class NoHookPoints extends HookPoints {
+
+    @Override
+    HookPoint[] named() {
+      return new HookPoint[0];
+    }
+
+    @Override
+    String[][] marks() {
+      return new String[0][];
+    }
+
+    @Override
+    String[][] marksOfUsers() {
+      return new String[0][];
+    }
+  }
+
   /** What a library could be. */
   public static class Edited {
 
@@ -290,6 +347,16 @@ class EditsTest {
       if (fail) {
         throw new IOException(message);
       }
+    }
+
+    public Object chosen(List<?> list, int index) {
+      String size =
+          switch (list.size()) {
+            case 1 -> "one: ";
+            case 2 -> "two: ";
+            default -> "many: ";
+          };
+      return size + list.get(index);
     }
 
     public int parse(String text) {

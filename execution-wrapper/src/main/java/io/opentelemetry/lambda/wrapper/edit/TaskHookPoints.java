@@ -1,0 +1,127 @@
+package io.opentelemetry.lambda.wrapper.edit;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Where tasks are handed to other threads, which are to have the context of the one who does. */
+final class TaskHookPoints {
+
+  private static final String PACKAGE = "java/util/concurrent/";
+  private static final String FUTURE = PACKAGE + "CompletableFuture";
+  private static final String FORK_JOIN_POOL = PACKAGE + "ForkJoinPool";
+  private static final String EXECUTOR = "L" + PACKAGE + "Executor;";
+  private static final String CALLABLE = "L" + PACKAGE + "Callable;";
+  private static final String TIME = "JL" + PACKAGE + "TimeUnit;";
+  private static final String RUNNABLE = "Ljava/lang/Runnable;";
+  private static final String OBJECT = "Ljava/lang/Object;";
+  private static final String COLLECTION = "Ljava/util/Collection;";
+  private static final String STAGE = "L" + PACKAGE + "CompletionStage;";
+  private static final String FUNCTIONS = "Ljava/util/function/";
+
+  /** The agent's name, and what a class file mentions. */
+  static final String[] MARKS = {
+    "executors",
+    PACKAGE + "Executor",
+    PACKAGE + "ExecutorService",
+    PACKAGE + "AbstractExecutorService",
+    PACKAGE + "ThreadPoolExecutor",
+    PACKAGE + "ScheduledExecutorService",
+    PACKAGE + "ScheduledThreadPoolExecutor",
+    FORK_JOIN_POOL,
+    FUTURE
+  };
+
+  private final List<HookPoint> points = new ArrayList<>();
+
+  static List<HookPoint> create() {
+    TaskHookPoints hookPoints = new TaskHookPoints();
+    for (int i = 1; i < MARKS.length; i++) {
+      if (!MARKS[i].equals(FUTURE)) {
+        hookPoints.addExecutor(MARKS[i]);
+      }
+    }
+    // whose default executor Java 8 does not tell
+    if (!System.getProperty("java.specification.version").startsWith("1.")) {
+      hookPoints.addFutures();
+    }
+    return hookPoints.points;
+  }
+
+  private TaskHookPoints() {}
+
+  private void addExecutor(String owner) {
+    addCall(owner, "execute", "(" + RUNNABLE + ")V", "execute");
+    if (owner.equals(FORK_JOIN_POOL)) {
+      addSubmit(owner, "ForkJoinTask;", "submitToPool");
+    } else {
+      addSubmit(owner, "Future;", "submit");
+    }
+    addAll(owner, "invokeAll", "Ljava/util/List;");
+    addAll(owner, "invokeAny", OBJECT);
+    if (owner.contains("Scheduled")) {
+      String type = TIME + ")L" + PACKAGE + "ScheduledFuture;";
+      addCall(owner, "schedule", "(" + RUNNABLE + type, "schedule");
+      addCall(owner, "schedule", "(" + CALLABLE + type, "schedule");
+    }
+  }
+
+  private void addSubmit(String owner, String future, String hook) {
+    String result = ")L" + PACKAGE + future;
+    addCall(owner, "submit", "(" + RUNNABLE + result, hook);
+    addCall(owner, "submit", "(" + RUNNABLE + OBJECT + result, hook);
+    addCall(owner, "submit", "(" + CALLABLE + result, hook);
+  }
+
+  private void addAll(String owner, String method, String result) {
+    addCall(owner, method, "(" + COLLECTION + ")" + result, method);
+    addCall(owner, method, "(" + COLLECTION + TIME + ")" + result, method);
+  }
+
+  private void addCall(String owner, String method, String descriptor, String hook) {
+    points.add(
+        HookPoint.redirect(
+            HookPoint.Kind.REDIRECT_OF_INSTANCE,
+            MARKS[0],
+            owner,
+            method,
+            descriptor,
+            "Executors",
+            hook));
+  }
+
+  private void addFutures() {
+    addFuture(HookPoint.Kind.REDIRECT, "supplyAsync", FUNCTIONS + "Supplier;");
+    addFuture(HookPoint.Kind.REDIRECT, "runAsync", RUNNABLE);
+    addStage("thenApplyAsync", FUNCTIONS + "Function;");
+    addStage("thenAcceptAsync", FUNCTIONS + "Consumer;");
+    addStage("thenRunAsync", RUNNABLE);
+    addStage("thenCombineAsync", STAGE + FUNCTIONS + "BiFunction;");
+    addStage("thenAcceptBothAsync", STAGE + FUNCTIONS + "BiConsumer;");
+    addStage("runAfterBothAsync", STAGE + RUNNABLE);
+    addStage("applyToEitherAsync", STAGE + FUNCTIONS + "Function;");
+    addStage("acceptEitherAsync", STAGE + FUNCTIONS + "Consumer;");
+    addStage("runAfterEitherAsync", STAGE + RUNNABLE);
+    addStage("thenComposeAsync", FUNCTIONS + "Function;");
+    addStage("whenCompleteAsync", FUNCTIONS + "BiConsumer;");
+    addStage("handleAsync", FUNCTIONS + "BiFunction;");
+  }
+
+  private void addStage(String method, String arguments) {
+    addFuture(HookPoint.Kind.REDIRECT_OF_INSTANCE, method, arguments);
+  }
+
+  private void addFuture(HookPoint.Kind kind, String method, String arguments) {
+    String result = ")L" + FUTURE + ";";
+    for (String executor : new String[] {"", EXECUTOR}) {
+      points.add(
+          HookPoint.redirect(
+              kind,
+              MARKS[0],
+              FUTURE,
+              method,
+              "(" + arguments + executor + result,
+              "CompletableFutures",
+              method));
+    }
+  }
+}

@@ -1,0 +1,94 @@
+package io.opentelemetry.lambda.wrapper.edit;
+
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Set;
+
+/**
+ * The classes that the user has written: all but those of well-known libraries, in whose threads a
+ * context would outlast what it belongs to.
+ */
+final class UserClasses {
+
+  private final Set<String> libraries =
+      new HashSet<>(
+          Arrays.asList(
+              "akka",
+              "ch/qos",
+              "com/amazonaws",
+              "com/datastax",
+              "com/fasterxml",
+              "com/github",
+              "com/google",
+              "com/hazelcast",
+              "com/mongodb",
+              "com/mysql",
+              "com/rabbitmq",
+              "com/squareup",
+              "com/zaxxer",
+              "feign",
+              "groovy",
+              "io/awspring",
+              "io/github",
+              "io/grpc",
+              "io/lettuce",
+              "io/micrometer",
+              "io/micronaut",
+              "io/netty",
+              "io/opentelemetry",
+              "io/projectreactor",
+              "io/quarkus",
+              "io/r2dbc",
+              "io/reactivex",
+              "io/rsocket",
+              "io/smallrye",
+              "io/vertx",
+              "jakarta",
+              "javax",
+              "kotlin",
+              "kotlinx",
+              "liquibase",
+              "net/bytebuddy",
+              "okhttp3",
+              "okio",
+              "oracle",
+              "org/apache",
+              "org/asynchttpclient",
+              "org/eclipse",
+              "org/flywaydb",
+              "org/glassfish",
+              "org/h2",
+              "org/hibernate",
+              "org/jboss",
+              "org/jetbrains",
+              "org/mariadb",
+              "org/mongodb",
+              "org/postgresql",
+              "org/reactivestreams",
+              "org/redisson",
+              "org/slf4j",
+              "org/springframework",
+              "org/wildfly",
+              "reactor",
+              "redis",
+              "retrofit2",
+              "rx",
+              "scala",
+              "software/amazon",
+              "zio"));
+
+  /**
+   * @param path the class's name with slashes
+   */
+  boolean include(String path) {
+    int first = path.indexOf('/');
+    if (first < 0) {
+      return true;
+    }
+    if (libraries.contains(path.substring(0, first))) {
+      return false;
+    }
+    int second = path.indexOf('/', first + 1);
+    return second < 0 || !libraries.contains(path.substring(0, second));
+  }
+}
