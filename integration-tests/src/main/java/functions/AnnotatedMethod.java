@@ -5,7 +5,7 @@ import com.amazonaws.services.lambda.runtime.RequestHandler;
 import io.opentelemetry.instrumentation.annotations.WithSpan;
 import java.util.Map;
 
-/** A method that is to be a span, which takes the agent. */
+/** A method that is to be a span. */
 public final class AnnotatedMethod implements RequestHandler<Map<String, Object>, String> {
 
   @Override

@@ -33,8 +33,7 @@ final class TaskCalls implements Client {
       case "schedule" -> scheduler.schedule(task, 1, TimeUnit.MILLISECONDS).get();
       case "fork-join" -> ForkJoinPool.commonPool().submit(task).get();
       case "supply" -> CompletableFuture.supplyAsync(() -> text(task)).join();
-      case "supply-by-executor" ->
-          CompletableFuture.supplyAsync(() -> text(task), service).join();
+      case "supply-by-executor" -> CompletableFuture.supplyAsync(() -> text(task), service).join();
       case "stage" ->
           CompletableFuture.supplyAsync(() -> 1)
               .thenApply(number -> text(task))
@@ -42,8 +41,7 @@ final class TaskCalls implements Client {
               .join();
       case "stage-async" ->
           CompletableFuture.supplyAsync(() -> 1)
-              .thenCombineAsync(
-                  CompletableFuture.supplyAsync(() -> 2), (one, two) -> text(task))
+              .thenCombineAsync(CompletableFuture.supplyAsync(() -> 2), (one, two) -> text(task))
               .join();
       case "class" -> service.submit(new Task(client, url)).get();
       default -> throw new IllegalArgumentException(way);

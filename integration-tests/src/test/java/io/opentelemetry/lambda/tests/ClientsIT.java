@@ -79,6 +79,32 @@ class ClientsIT {
     layers.compareRemote(client);
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "span.named",
+        "span.default",
+        "span.static",
+        "span.error",
+        "span.attributes",
+        "span.future",
+        "span.failed-future",
+        "span.late-failure",
+        "span.stage",
+        "span.bridge"
+      })
+  void annotatedMethod(String method) {
+    layers.compare(method, "");
+  }
+
+  /** It is of a trace of its own. */
+  @Test
+  void annotatedMethod_thatInheritsNoContext_isARoot() {
+    ClientCall traced = layers.wrapped("span.root", "");
+    assertThat(traced.span().getParentSpanId().isEmpty()).isTrue();
+    assertThat(traced.describeSpan()).isEqualTo(layers.underAgent("span.root", "").describeSpan());
+  }
+
   /** The agent calls it cancelled. */
   @Test
   void restClientByReactorNetty_isTraced() {

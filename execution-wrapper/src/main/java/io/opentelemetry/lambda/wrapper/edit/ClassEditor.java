@@ -90,6 +90,9 @@ final class ClassEditor {
       case REDIRECT_OF_INSTANCE:
         applied = redirectCalls(point);
         break;
+      case SPAN:
+        applied = traceMethods(point);
+        break;
       default:
         applied = wrap(point);
     }
@@ -119,25 +122,89 @@ final class ClassEditor {
     if (method < 0) {
       return false;
     }
-    int access = unsignedShort(classFile, method);
     String hidden = PREFIX + point.method;
     String original;
-    int delegator;
+    int access = unsignedShort(classFile, method);
     if (point.kind == HookPoint.Kind.EXIT_OF_OWN_CALLS) {
       if (!constants.replaceMethod(className, point.method, point.descriptor, className, hidden)) {
         return false;
       }
       original = point.method;
-      delegator = SYNTHETIC;
+      access = SYNTHETIC;
     } else {
-      setShort(classFile, method, (access & ~PUBLIC_PROTECTED_FINAL) | PRIVATE | SYNTHETIC);
-      setShort(classFile, method + 2, constants.addText(hidden));
+      hide(method, hidden);
       original = hidden;
-      delegator = access;
     }
     String name = original.equals(hidden) ? point.method : hidden;
-    append(point, method, delegator & ~SYNCHRONIZED, name, original);
+    append(method, access, name, Delegator.of(constants, className, original, point));
     return true;
+  }
+
+  /** Gives the method another name, so that the new one can have its own. */
+  private void hide(int method, String name) throws IOException {
+    int access = unsignedShort(classFile, method);
+    setShort(classFile, method, (access & ~PUBLIC_PROTECTED_FINAL) | PRIVATE | SYNTHETIC);
+    setShort(classFile, method + 2, constants.addText(name));
+  }
+
+  private boolean traceMethods(HookPoint point) throws IOException {
+    boolean traced = false;
+    int position = methods + 2;
+    int count = isInterface ? 0 : unsignedShort(classFile, methods);
+    for (int i = 0; i < count; i++) {
+      int access = unsignedShort(classFile, position);
+      // a synthetic method, such as a bridge, has the annotations of the one that it calls
+      if ((access & (WITHOUT_CODE | SYNTHETIC)) == 0) {
+        traced |= traceMethod(point, position, access);
+      }
+      position = memberEnd(position);
+    }
+    return traced;
+  }
+
+  private boolean traceMethod(HookPoint point, int method, int access) throws IOException {
+    String name = constants.string(unsignedShort(classFile, method + 2));
+    AnnotationReader annotations = reader(method, "RuntimeVisibleAnnotations");
+    SpanAnnotation annotation =
+        annotations == null || name.startsWith("<")
+            ? null
+            : SpanAnnotation.read(
+                String.valueOf(point.className),
+                annotations,
+                reader(method, "RuntimeVisibleParameterAnnotations"),
+                reader(method, "MethodParameters"));
+    if (annotation == null) {
+      return false;
+    }
+    String hidden = PREFIX + name;
+    String descriptor = constants.string(unsignedShort(classFile, method + 4));
+    hide(method, hidden);
+    boolean isStatic = (access & STATIC) != 0;
+    append(
+        method,
+        access,
+        name,
+        SpanDelegator.of(
+            constants, className, hidden, point.around(name, descriptor), isStatic, annotation));
+    return true;
+  }
+
+  private @Nullable AnnotationReader reader(int method, String attribute) {
+    int content = attribute(method, attribute);
+    return content < 0 ? null : new AnnotationReader(classFile, constants, content);
+  }
+
+  /** Returns where the content of the method's attribute is; -1 if it has none of the name. */
+  private int attribute(int method, String name) {
+    int attributes = unsignedShort(classFile, method + 6);
+    int position = method + 8;
+    for (int i = 0; i < attributes; i++) {
+      if (constants.is(unsignedShort(classFile, position), name)) {
+        return position + 6;
+      }
+      position += 6 + integer(classFile, position + 2);
+    }
+    return -1;
   }
 
   private int find(String name, String descriptor) {
@@ -157,10 +224,9 @@ final class ClassEditor {
   /**
    * With all that is said of the original method, such as annotations, but with code of its own.
    */
-  private void append(HookPoint point, int method, int access, String name, String original)
-      throws IOException {
+  private void append(int method, int access, String name, Delegator delegator) throws IOException {
     DataOutputStream out = new DataOutputStream(added);
-    out.writeShort(access);
+    out.writeShort(access & ~SYNCHRONIZED);
     out.writeShort(constants.addText(name));
     out.writeShort(unsignedShort(classFile, method + 4));
     int attributes = unsignedShort(classFile, method + 6);
@@ -169,7 +235,7 @@ final class ClassEditor {
     for (int i = 0; i < attributes; i++) {
       int end = position + 6 + integer(classFile, position + 2);
       if (constants.is(unsignedShort(classFile, position), "Code")) {
-        byte[] code = Delegator.of(constants, className, original, point).code();
+        byte[] code = delegator.code();
         out.writeShort(unsignedShort(classFile, position));
         out.writeInt(code.length);
         out.write(code);
@@ -202,15 +268,12 @@ final class ClassEditor {
     int count = unsignedShort(classFile, methods);
     int position = methods + 2;
     for (int i = 0; i < count; i++) {
-      int attributes = unsignedShort(classFile, position + 6);
-      position += 8;
-      for (int j = 0; j < attributes; j++) {
-        if (constants.is(unsignedShort(classFile, position), "Code")) {
-          // behind the attribute's name and length, and the sizes of stack and variables
-          calls.applyTo(classFile, position + 14, integer(classFile, position + 10));
-        }
-        position += 6 + integer(classFile, position + 2);
+      int code = attribute(position, "Code");
+      if (code > 0) {
+        // behind the sizes of stack and variables
+        calls.applyTo(classFile, code + 8, integer(classFile, code + 4));
       }
+      position = memberEnd(position);
     }
   }
 }

@@ -1,6 +1,8 @@
 package io.opentelemetry.lambda.wrapper.edit;
 
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 
@@ -152,6 +154,18 @@ final class ConstantPool {
     return text.toString();
   }
 
+  /** A text, which need not be ASCII. */
+  String string(int index) throws IOException {
+    int start = starts[index] + 1;
+    return new DataInputStream(
+            new ByteArrayInputStream(classFile, start, 2 + unsignedShort(classFile, start)))
+        .readUTF();
+  }
+
+  int integer(int index) {
+    return integer(classFile, starts[index] + 1);
+  }
+
   /** The name of a class, such as {@code java/lang/Object}. */
   String className(int index) {
     return text(unsignedShort(classFile, starts[index] + 1));
@@ -218,6 +232,13 @@ final class ConstantPool {
     out.writeByte(tag);
     out.writeShort(first);
     out.writeShort(second);
+    return next();
+  }
+
+  int addString(String value) throws IOException {
+    int text = addText(value);
+    out.writeByte(STRING);
+    out.writeShort(text);
     return next();
   }
 

@@ -6,19 +6,19 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The code of an instance method that calls another one of its class, of the same type, and a hook.
+ * The code of a method that calls another one of its class, of the same type, and a hook.
  *
  * @see <a href="https://docs.oracle.com/javase/specs/jvms/se17/html/jvms-4.html#jvms-4.7.3">The
  *     Code attribute</a>
  */
-final class Delegator {
+class Delegator {
 
-  private static final int ACONST_NULL = 1;
+  static final int ACONST_NULL = 1;
   private static final int ILOAD = 21;
   private static final int LLOAD = 22;
   private static final int FLOAD = 23;
   private static final int DLOAD = 24;
-  private static final int ALOAD = 25;
+  static final int ALOAD = 25;
   private static final int ASTORE = 58;
   private static final int DUP = 89;
   private static final int SWAP = 95;
@@ -28,37 +28,52 @@ final class Delegator {
   private static final int INVOKESTATIC = 184;
   private static final int ATHROW = 191;
 
+  /** What hooks are given and return, beside the arguments. */
+  private static final int EXTRA_STACK = 12;
+
   private static final int FULL_FRAME = 255;
   private static final int OBJECT_TYPE = 7;
   private static final String TYPES_OF_VERIFICATION = "IFDJ";
 
-  private final ConstantPool constants;
-  private final String className;
+  final ConstantPool constants;
+  final String className;
+  final HookPoint point;
+  final DataOutputStream out;
   private final String original;
-  private final HookPoint point;
+  private final boolean isStatic;
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-  private final DataOutputStream out = new DataOutputStream(bytes);
 
   /** How many variables the method's arguments are, with the instance. */
-  private final int arguments;
+  final int arguments;
 
   static Delegator of(ConstantPool constants, String className, String original, HookPoint point) {
-    return new Delegator(constants, className, original, point);
+    return new Delegator(constants, className, original, point, /* isStatic= */ false);
   }
 
-  private Delegator(ConstantPool constants, String className, String original, HookPoint point) {
+  Delegator(
+      ConstantPool constants,
+      String className,
+      String original,
+      HookPoint point,
+      boolean isStatic) {
     this.constants = constants;
     this.className = className;
     this.original = original;
     this.point = point;
-    int variables = 1;
+    this.isStatic = isStatic;
+    out = new DataOutputStream(bytes);
+    int variables = firstVariable();
     for (int i = 1; i < point.descriptor.indexOf(')'); i = point.next(i)) {
       variables += isWide(point.descriptor.charAt(i)) ? 2 : 1;
     }
     arguments = variables;
   }
 
-  private static boolean isWide(char type) {
+  int firstVariable() {
+    return isStatic ? 0 : 1;
+  }
+
+  static boolean isWide(char type) {
     return type == 'J' || type == 'D';
   }
 
@@ -83,17 +98,13 @@ final class Delegator {
   }
 
   private byte[] around() throws IOException {
-    loadHooksArguments();
-    callHook();
+    callStart();
     out.writeByte(ASTORE);
     out.writeByte(arguments);
     int start = out.size();
     callOriginal();
     int end = out.size();
-    out.writeByte(ALOAD);
-    out.writeByte(arguments);
-    out.writeByte(ACONST_NULL);
-    callEnd();
+    callEndWithResult();
     out.writeByte(returnOperation());
     int handler = out.size();
     out.writeByte(DUP);
@@ -103,6 +114,19 @@ final class Delegator {
     callEnd();
     out.writeByte(ATHROW);
     return attribute(new int[] {start, end, handler});
+  }
+
+  void callStart() throws IOException {
+    loadHooksArguments();
+    callHook();
+  }
+
+  /** Leaves the result on the stack. */
+  void callEndWithResult() throws IOException {
+    out.writeByte(ALOAD);
+    out.writeByte(arguments);
+    out.writeByte(ACONST_NULL);
+    callEnd();
   }
 
   private void loadHooksArguments() throws IOException {
@@ -116,8 +140,10 @@ final class Delegator {
    */
   private void loadArguments(int end) throws IOException {
     int variable = 0;
-    out.writeByte(ALOAD);
-    out.writeByte(variable++);
+    if (!isStatic) {
+      out.writeByte(ALOAD);
+      out.writeByte(variable++);
+    }
     for (int i = 1; i < end; i = point.next(i)) {
       char type = point.descriptor.charAt(i);
       out.writeByte(loadOperation(type));
@@ -126,7 +152,7 @@ final class Delegator {
     }
   }
 
-  private static int loadOperation(char type) {
+  static int loadOperation(char type) {
     switch (type) {
       case 'J':
         return LLOAD;
@@ -150,7 +176,7 @@ final class Delegator {
 
   private void callOriginal() throws IOException {
     loadArguments(point.descriptor.indexOf(')'));
-    out.writeByte(INVOKESPECIAL);
+    out.writeByte(isStatic ? INVOKESTATIC : INVOKESPECIAL);
     out.writeShort(constants.addMethod(className, original, point.descriptor));
   }
 
@@ -162,7 +188,7 @@ final class Delegator {
     call("end", "(Ljava/lang/Object;Ljava/lang/Throwable;)V");
   }
 
-  private void call(String hook, String descriptor) throws IOException {
+  void call(String hook, String descriptor) throws IOException {
     out.writeByte(INVOKESTATIC);
     out.writeShort(constants.addMethod(point.hookClass, hook, descriptor));
   }
@@ -173,7 +199,7 @@ final class Delegator {
   private byte[] attribute(int @Nullable [] handled) throws IOException {
     ByteArrayOutputStream attribute = new ByteArrayOutputStream();
     DataOutputStream target = new DataOutputStream(attribute);
-    target.writeShort(2 * arguments + 4);
+    target.writeShort(2 * arguments + EXTRA_STACK);
     target.writeShort(arguments + 1);
     target.writeInt(bytes.size());
     bytes.writeTo(target);
@@ -198,8 +224,10 @@ final class Delegator {
   private byte[] frameOfHandler(int handler) throws IOException {
     ByteArrayOutputStream types = new ByteArrayOutputStream();
     DataOutputStream locals = new DataOutputStream(types);
-    int count = 2;
-    writeObjectType(locals, className);
+    int count = isStatic ? 1 : 2;
+    if (!isStatic) {
+      writeObjectType(locals, className);
+    }
     int end = point.descriptor.indexOf(')');
     for (int i = 1; i < end; i = point.next(i)) {
       char type = point.descriptor.charAt(i);

@@ -24,7 +24,14 @@ final class HookPoint {
     /** Whoever calls the static method calls the hook instead, which has its type. */
     REDIRECT,
     /** The same for an instance method: {@code R (Object self, arguments…)}. */
-    REDIRECT_OF_INSTANCE
+    REDIRECT_OF_INSTANCE,
+    /**
+     * Each method with the annotation {@code @WithSpan} calls the hooks {@code Object start(Class
+     * type, String method, String name, String kind, boolean inheritsContext, Object[] attributes)}
+     * and {@code void end(Object started, Throwable error)} or, for futures, {@code R endOfFuture(R
+     * result, Object started)} or {@code endOfStage}.
+     */
+    SPAN
   }
 
   private static final String HOOKS = "io/opentelemetry/lambda/client/";
@@ -74,6 +81,25 @@ final class HookPoint {
       String hook,
       int arguments) {
     return new HookPoint(kind, library, null, method, descriptor, hookClass, hook, arguments);
+  }
+
+  /**
+   * At each method that has the annotation.
+   *
+   * @param annotation as in class files
+   */
+  static HookPoint span(String library, String hookClass, String annotation) {
+    return new HookPoint(Kind.SPAN, library, annotation, "", "()V", hookClass, "start", ALL);
+  }
+
+  /** For one of the methods. */
+  HookPoint around(String method, String descriptor) {
+    return new HookPoint(
+        Kind.AROUND, library, null, method, descriptor, simpleHookClass(), hook, ALL);
+  }
+
+  private String simpleHookClass() {
+    return hookClass.substring(HOOKS.length());
   }
 
   private HookPoint(

@@ -16,6 +16,7 @@ import java.util.List;
 class HookPoints {
 
   private static final String JDK_CLIENT = "java/net/http/HttpClient";
+  private static final String ANNOTATIONS = "opentelemetry-instrumentation-annotations";
   private static final String TEXT = "Ljava/lang/String;";
 
   HookPoint[] named() {
@@ -91,12 +92,29 @@ class HookPoints {
 
   /** What a class mentions that the user has written and that has one of the others. */
   String[][] marksOfUsers() {
-    return new String[][] {TaskHookPoints.MARKS};
+    return new String[][] {
+      {
+        TaskHookPoints.LIBRARY,
+        "java/util/concurrent/Executor",
+        "java/util/concurrent/ExecutorService",
+        "java/util/concurrent/AbstractExecutorService",
+        "java/util/concurrent/ThreadPoolExecutor",
+        "java/util/concurrent/ScheduledExecutorService",
+        "java/util/concurrent/ScheduledThreadPoolExecutor",
+        "java/util/concurrent/ForkJoinPool",
+        "java/util/concurrent/CompletableFuture"
+      },
+      // in two parts, as a text in one would be relocated in the layer
+      {ANNOTATIONS, "Lio/opentelemetry".concat("/instrumentation/annotations/WithSpan;")}
+    };
   }
 
   /** Made when a class of the user's has one of the marks. */
   List<HookPoint> ofUsers() {
-    return TaskHookPoints.create();
+    String[][] marks = marksOfUsers();
+    List<HookPoint> points = TaskHookPoints.create(marks[0]);
+    points.add(HookPoint.span(ANNOTATIONS, "SpanMethods", marks[1][1]));
+    return points;
   }
 
   private static HookPoint redirectJdkClient(String method, String descriptor) {

@@ -18,26 +18,19 @@ final class TaskHookPoints {
   private static final String STAGE = "L" + PACKAGE + "CompletionStage;";
   private static final String FUNCTIONS = "Ljava/util/function/";
 
-  /** The agent's name, and what a class file mentions. */
-  static final String[] MARKS = {
-    "executors",
-    PACKAGE + "Executor",
-    PACKAGE + "ExecutorService",
-    PACKAGE + "AbstractExecutorService",
-    PACKAGE + "ThreadPoolExecutor",
-    PACKAGE + "ScheduledExecutorService",
-    PACKAGE + "ScheduledThreadPoolExecutor",
-    FORK_JOIN_POOL,
-    FUTURE
-  };
+  /** The agent's name. */
+  static final String LIBRARY = "executors";
 
   private final List<HookPoint> points = new ArrayList<>();
 
-  static List<HookPoint> create() {
+  /**
+   * @param types whose methods are given tasks
+   */
+  static List<HookPoint> create(String[] types) {
     TaskHookPoints hookPoints = new TaskHookPoints();
-    for (int i = 1; i < MARKS.length; i++) {
-      if (!MARKS[i].equals(FUTURE)) {
-        hookPoints.addExecutor(MARKS[i]);
+    for (String type : types) {
+      if (type.contains("Executor") || type.equals(FORK_JOIN_POOL)) {
+        hookPoints.addExecutor(type);
       }
     }
     // whose default executor Java 8 does not tell
@@ -81,7 +74,7 @@ final class TaskHookPoints {
     points.add(
         HookPoint.redirect(
             HookPoint.Kind.REDIRECT_OF_INSTANCE,
-            MARKS[0],
+            LIBRARY,
             owner,
             method,
             descriptor,
@@ -116,7 +109,7 @@ final class TaskHookPoints {
       points.add(
           HookPoint.redirect(
               kind,
-              MARKS[0],
+              LIBRARY,
               FUTURE,
               method,
               "(" + arguments + executor + result,

@@ -1,0 +1,145 @@
+package io.opentelemetry.lambda.wrapper.edit;
+
+import java.io.IOException;
+
+/** The code of a method that is a span. */
+final class SpanDelegator extends Delegator {
+
+  private static final int ICONST_0 = 3;
+  private static final int BIPUSH = 16;
+  private static final int LDC_W = 19;
+  private static final int DUP = 89;
+  private static final int AASTORE = 83;
+  private static final int INVOKESTATIC = 184;
+  private static final int ANEWARRAY = 189;
+
+  private static final String OBJECT = "java/lang/Object";
+  private static final String TEXT = "Ljava/lang/String;";
+  private static final String START =
+      "(Ljava/lang/Class;" + TEXT + TEXT + TEXT + "Z[L" + OBJECT + ";)L" + OBJECT + ";";
+
+  private final SpanAnnotation annotation;
+
+  /**
+   * @param point with the method's own name and type
+   */
+  static SpanDelegator of(
+      ConstantPool constants,
+      String className,
+      String original,
+      HookPoint point,
+      boolean isStatic,
+      SpanAnnotation annotation) {
+    return new SpanDelegator(constants, className, original, point, isStatic, annotation);
+  }
+
+  private SpanDelegator(
+      ConstantPool constants,
+      String className,
+      String original,
+      HookPoint point,
+      boolean isStatic,
+      SpanAnnotation annotation) {
+    super(constants, className, original, point, isStatic);
+    this.annotation = annotation;
+  }
+
+  @Override
+  void callStart() throws IOException {
+    loadConstant(constants.addClass(className));
+    loadConstant(constants.addString(point.method));
+    loadConstant(constants.addString(annotation.name));
+    loadConstant(constants.addString(annotation.kind));
+    out.writeByte(annotation.inheritsContext ? ICONST_0 + 1 : ICONST_0);
+    loadAttributes();
+    call("start", START);
+  }
+
+  private void loadConstant(int index) throws IOException {
+    out.writeByte(LDC_W);
+    out.writeShort(index);
+  }
+
+  /** Loads an array of names, each before its value. */
+  private void loadAttributes() throws IOException {
+    loadNumber(2 * annotation.attributes.size());
+    out.writeByte(ANEWARRAY);
+    out.writeShort(constants.addClass(OBJECT));
+    int end = point.descriptor.indexOf(')');
+    int variable = firstVariable();
+    int parameter = 0;
+    int element = 0;
+    for (int i = 1; i < end; i = point.next(i)) {
+      String attribute = annotation.attributes.get(parameter++);
+      char type = point.descriptor.charAt(i);
+      if (attribute != null) {
+        startElement(element++);
+        loadConstant(constants.addString(attribute));
+        out.writeByte(AASTORE);
+        startElement(element++);
+        out.writeByte(loadOperation(type));
+        out.writeByte(variable);
+        box(type);
+        out.writeByte(AASTORE);
+      }
+      variable += isWide(type) ? 2 : 1;
+    }
+  }
+
+  private void startElement(int index) throws IOException {
+    out.writeByte(DUP);
+    loadNumber(index);
+  }
+
+  private void loadNumber(int number) throws IOException {
+    out.writeByte(BIPUSH);
+    out.writeByte(number);
+  }
+
+  private void box(char type) throws IOException {
+    if (type != 'L' && type != '[') {
+      String box = box(String.valueOf(type));
+      out.writeByte(INVOKESTATIC);
+      out.writeShort(constants.addMethod(box, "valueOf", "(" + type + ")L" + box + ";"));
+    }
+  }
+
+  private static String box(String type) {
+    switch (type) {
+      case "Z":
+        return "java/lang/Boolean";
+      case "B":
+        return "java/lang/Byte";
+      case "C":
+        return "java/lang/Character";
+      case "S":
+        return "java/lang/Short";
+      case "I":
+        return "java/lang/Integer";
+      case "J":
+        return "java/lang/Long";
+      case "F":
+        return "java/lang/Float";
+      default:
+        return "java/lang/Double";
+    }
+  }
+
+  /** A future is replaced by one that ends the span, too. */
+  @Override
+  void callEndWithResult() throws IOException {
+    String result = point.descriptor.substring(point.descriptor.indexOf(')') + 1);
+    String hook;
+    if (result.equals("Ljava/util/concurrent/CompletableFuture;")) {
+      hook = "endOfFuture";
+    } else if (result.equals("Ljava/util/concurrent/CompletionStage;")) {
+      hook = "endOfStage";
+    } else {
+      super.callEndWithResult();
+      return;
+    }
+    out.writeByte(ALOAD);
+    out.writeByte(arguments);
+    call(hook, "(" + result + "L" + OBJECT + ";)" + result);
+  }
+}
