@@ -46,11 +46,11 @@ class UserCodeIT {
     }
   }
 
-  @Test
-  void annotatedMethod_isASpanUnderTheAgent() {
+  @ParameterizedTest
+  @EnumSource(names = {"WRAPPER", "JAVAAGENT"})
+  void annotatedMethod_isASpan(Layer layer) {
     try (LambdaEnvironment lambda =
-        function(
-            Layer.JAVAAGENT, "functions.AnnotatedMethod", List.of("api-1.45", "annotations"))) {
+        function(layer, "functions.AnnotatedMethod", List.of("api-1.45", "annotations"))) {
       assertThat(lambda.invoke("{}").response()).isEqualTo("\"done\"");
       joined(lambda, "user.annotated");
     }
