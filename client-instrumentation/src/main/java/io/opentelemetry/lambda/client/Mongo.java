@@ -1,6 +1,9 @@
 package io.opentelemetry.lambda.client;
 
+import com.mongodb.event.CommandFailedEvent;
 import com.mongodb.event.CommandListener;
+import com.mongodb.event.CommandStartedEvent;
+import com.mongodb.event.CommandSucceededEvent;
 import io.opentelemetry.api.GlobalOpenTelemetry;
 import io.opentelemetry.instrumentation.api.internal.SystemProperty;
 import io.opentelemetry.instrumentation.mongo.v3_1.MongoTelemetry;
@@ -27,6 +30,10 @@ public final class Mongo {
   private static @Nullable CommandListener create() {
     try {
       Hooks.leaveToUser(MongoTelemetry.class);
+      // what the driver makes for a listener
+      CommandListener.class.getMethod("commandStarted", CommandStartedEvent.class);
+      CommandListener.class.getMethod("commandSucceeded", CommandSucceededEvent.class);
+      CommandListener.class.getMethod("commandFailed", CommandFailedEvent.class);
       return new MongoListener(
           MongoTelemetry.builder(GlobalOpenTelemetry.get())
               .setQuerySanitizationEnabled(isSanitized())

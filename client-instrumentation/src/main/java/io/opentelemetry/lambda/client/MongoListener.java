@@ -4,8 +4,13 @@ import com.mongodb.event.CommandFailedEvent;
 import com.mongodb.event.CommandListener;
 import com.mongodb.event.CommandStartedEvent;
 import com.mongodb.event.CommandSucceededEvent;
+import io.opentelemetry.api.trace.Span;
 
-/** A listener that fails leaves the command as it is: the driver lets errors of it through. */
+/**
+ * A listener that fails leaves the command as it is: the driver lets errors of it through. A
+ * command is not traced that no span is current for, as on the threads of the reactive driver: it
+ * would be a trace of its own.
+ */
 final class MongoListener implements CommandListener {
 
   private final CommandListener delegate;
@@ -17,7 +22,9 @@ final class MongoListener implements CommandListener {
   @Override
   public void commandStarted(CommandStartedEvent event) {
     try {
-      delegate.commandStarted(event);
+      if (Span.current().getSpanContext().isValid()) {
+        delegate.commandStarted(event);
+      }
     } catch (Throwable e) {
       leave(e);
     }
