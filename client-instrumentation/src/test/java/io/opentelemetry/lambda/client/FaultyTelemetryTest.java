@@ -4,8 +4,17 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.mongodb.ConnectionString;
+import com.mongodb.MongoClientSettings;
+import com.mongodb.MongoCommandException;
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoClients;
+import com.mongodb.client.MongoDatabase;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import de.bwaldvogel.mongo.MongoServer;
+import de.bwaldvogel.mongo.ServerVersion;
+import de.bwaldvogel.mongo.backend.memory.MemoryBackend;
 import io.grpc.CallOptions;
 import io.grpc.Channel;
 import io.grpc.ClientInterceptor;
@@ -22,6 +31,7 @@ import io.grpc.stub.ServerCalls;
 import io.grpc.stub.StreamObserver;
 import io.opentelemetry.api.GlobalOpenTelemetry;
 import io.opentelemetry.context.Context;
+import io.opentelemetry.context.Scope;
 import io.opentelemetry.sdk.OpenTelemetrySdk;
 import io.opentelemetry.sdk.trace.ReadWriteSpan;
 import io.opentelemetry.sdk.trace.ReadableSpan;
@@ -48,6 +58,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import okhttp3.OkHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 import org.apache.http.impl.execchain.ClientExecChain;
+import org.bson.Document;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -211,6 +222,29 @@ class FaultyTelemetryTest {
     } else {
       response.onNext(request);
       response.onCompleted();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void command_isMadeOnce_whateverFails(Fault fault) {
+    FAULTS.fault = fault;
+    MongoServer mongo = new MongoServer(new MemoryBackend().version(ServerVersion.MONGO_5_0));
+    MongoClientSettings.Builder settings =
+        MongoClientSettings.builder()
+            .applyConnectionString(new ConnectionString(mongo.bindAndGetConnectionString()));
+    Mongo.build(settings);
+    try (Scope scope = Invocation.context().makeCurrent();
+        MongoClient client = MongoClients.create(settings.build())) {
+      MongoDatabase orders = client.getDatabase("orders");
+      orders.getCollection("items").insertOne(new Document("name", "book"));
+      assertThat(FAULTS.seen).as("the client is traced").hasPositiveValue();
+      assertThat(orders.getCollection("items").countDocuments()).isEqualTo(1);
+      assertThatThrownBy(() -> orders.runCommand(new Document("nothing", 1)))
+          .isInstanceOf(MongoCommandException.class)
+          .hasMessageContaining("no such command");
+    } finally {
+      mongo.shutdownNow();
     }
   }
 

@@ -15,6 +15,7 @@ final class HidingClassLoader extends URLClassLoader {
 
   private static final List<String> OF_FUNCTION =
       List.of(
+          "com.mongodb.",
           "io.grpc.",
           "io.opentelemetry.instrumentation.",
           "io.opentelemetry.lambda.client.",
@@ -22,6 +23,7 @@ final class HidingClassLoader extends URLClassLoader {
           "okio.",
           "org.apache.hc.",
           "org.apache.http.",
+          "org.bson.",
           "org.reactivestreams.",
           "org.springframework.",
           "reactor.");

@@ -2,6 +2,14 @@ package io.opentelemetry.lambda.client;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.mongodb.ConnectionString;
+import com.mongodb.MongoClientSettings;
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoClients;
+import com.mongodb.client.MongoDatabase;
+import de.bwaldvogel.mongo.MongoServer;
+import de.bwaldvogel.mongo.ServerVersion;
+import de.bwaldvogel.mongo.backend.memory.MemoryBackend;
 import io.grpc.CallOptions;
 import io.grpc.Channel;
 import io.grpc.ClientCall;
@@ -11,6 +19,7 @@ import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
 import io.grpc.Status;
 import io.grpc.stub.ClientCalls;
+import io.opentelemetry.context.Scope;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -28,6 +37,7 @@ import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 import org.apache.hc.core5.http.io.entity.EntityUtils;
 import org.apache.http.client.methods.HttpGet;
 import org.apache.http.impl.execchain.ClientExecChain;
+import org.bson.Document;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.client.ClientHttpRequestFactory;
 import org.springframework.http.client.SimpleClientHttpRequestFactory;
@@ -134,6 +144,28 @@ final class Probes {
         SpringWebClient.build(builder);
       }
       return builder.build().get().uri(url).retrieve().bodyToMono(String.class).block();
+    }
+  }
+
+  static final class MongoProbe implements Probe {
+
+    @Override
+    public String call(boolean hooked, String url) {
+      MongoServer server = new MongoServer(new MemoryBackend().version(ServerVersion.MONGO_5_0));
+      MongoClientSettings.Builder settings =
+          MongoClientSettings.builder()
+              .applyConnectionString(new ConnectionString(server.bindAndGetConnectionString()));
+      if (hooked) {
+        Mongo.build(settings);
+      }
+      try (Scope scope = Invocation.context().makeCurrent();
+          MongoClient client = MongoClients.create(settings.build())) {
+        MongoDatabase orders = client.getDatabase("orders");
+        orders.getCollection("items").insertOne(new Document("name", "found"));
+        return orders.getCollection("items").find().first().getString("name");
+      } finally {
+        server.shutdownNow();
+      }
     }
   }
 

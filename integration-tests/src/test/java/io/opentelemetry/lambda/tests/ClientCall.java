@@ -28,6 +28,11 @@ record ClientCall(String response, String traceParent, List<Span> spans) {
         response, String.valueOf(traceParents.poll()), spans.subList(before, spans.size()));
   }
 
+  /** Such as {@code okhttp} of {@code okhttp.sync}. */
+  static String library(String client) {
+    return client.substring(0, client.indexOf('.'));
+  }
+
   Span span() {
     return spans.stream().filter(span -> !isInvocation(span)).findFirst().orElseThrow();
   }

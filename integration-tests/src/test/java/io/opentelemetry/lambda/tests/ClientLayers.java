@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import de.bwaldvogel.mongo.MongoServer;
+import de.bwaldvogel.mongo.ServerVersion;
+import de.bwaldvogel.mongo.backend.memory.MemoryBackend;
 import io.opentelemetry.lambda.emulator.LambdaEnvironment;
 import io.opentelemetry.lambda.emulator.LambdaEnvironmentBuilder;
 import io.opentelemetry.proto.trace.v1.Span;
@@ -27,6 +30,7 @@ final class ClientLayers implements AutoCloseable {
   private final Queue<String> traceParents = new ConcurrentLinkedQueue<>();
   private final HttpServer server;
   private final RpcServer rpc;
+  private final MongoServer mongo;
   private final LambdaEnvironment bare;
   private final LambdaEnvironment wrapper;
   private final LambdaEnvironment agent;
@@ -46,6 +50,9 @@ final class ClientLayers implements AutoCloseable {
     server.createContext("/", this::answer);
     server.start();
     rpc = RpcServer.start(traceParents);
+    // the oldest that the newest driver talks to
+    mongo = new MongoServer(new MemoryBackend().version(ServerVersion.MONGO_5_0));
+    mongo.bind();
     bare = function(Layer.NONE).build();
     wrapper = function(Layer.WRAPPER).environment("OTEL_LOG_LEVEL", "debug").build();
     agent = function(Layer.JAVAAGENT).build();
@@ -65,9 +72,11 @@ final class ClientLayers implements AutoCloseable {
 
   /** Of the server that is asked for items. */
   String url(String client) {
-    return client.startsWith("grpc.")
-        ? rpc.url()
-        : "http://localhost:" + server.getAddress().getPort() + "/items?id=1";
+    return switch (ClientCall.library(client)) {
+      case "grpc" -> rpc.url();
+      case "mongo" -> mongo.getConnectionString();
+      default -> "http://localhost:" + server.getAddress().getPort() + "/items?id=1";
+    };
   }
 
   ClientCall bare(String client, String url) {
@@ -84,6 +93,15 @@ final class ClientLayers implements AutoCloseable {
 
   ClientCall call(LambdaEnvironment lambda, String client, String url) {
     return ClientCall.make(lambda, client, url, traceParents);
+  }
+
+  /** {@link #compareRemote} where the server is told the span, otherwise {@link #compare}. */
+  void compare(String client) {
+    if (ClientCall.library(client).equals("mongo")) {
+      compare(client, url(client));
+    } else {
+      compareRemote(client);
+    }
   }
 
   /** The same response as without, and the same span as the agent's. */
@@ -121,5 +139,6 @@ final class ClientLayers implements AutoCloseable {
     agent.close();
     server.stop(0);
     rpc.close();
+    mongo.shutdownNow();
   }
 }

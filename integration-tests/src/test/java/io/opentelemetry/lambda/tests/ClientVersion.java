@@ -46,7 +46,7 @@ record ClientVersion(List<String> clients, List<String> artifacts) {
 
   /** Such as {@code okhttp}. */
   String library() {
-    return clients.get(0).substring(0, clients.get(0).indexOf('.'));
+    return ClientCall.library(clients.get(0));
   }
 
   /** For Maven to find what the artifacts depend on, as a function's build does. */

@@ -123,10 +123,14 @@ class ClientsIT {
         "jdbc.batch",
         "jdbc.error",
         "jdbc.cast",
-        "jdbc.unwrap"
+        "jdbc.unwrap",
+        "mongo.insert",
+        "mongo.find",
+        "mongo.count",
+        "mongo.error"
       })
   void database(String client) {
-    layers.compare(client, "");
+    layers.compare(client, layers.url(client));
   }
 
   @Test

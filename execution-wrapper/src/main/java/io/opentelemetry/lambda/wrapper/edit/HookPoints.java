@@ -59,6 +59,9 @@ class HookPoints {
       grpc("ManagedChannelImplBuilder"),
       // which does it itself before 1.33
       grpc("AbstractManagedChannelImplBuilder"),
+      mongo("MongoClientSettings"),
+      // the legacy client's before 4.0
+      mongo("MongoClientOptions"),
       HookPoint.of(
           ENTRY,
           "spring-webflux",
@@ -171,6 +174,11 @@ class HookPoints {
         "build",
         "()Lio/grpc/ManagedChannel;",
         "Grpc");
+  }
+
+  private static HookPoint mongo(String settings) {
+    String type = "com/mongodb/" + settings;
+    return HookPoint.of(ENTRY, "mongo", type + "$Builder", "build", "()L" + type + ";", "Mongo");
   }
 
   private static HookPoint springRequests(String library, String factory) {

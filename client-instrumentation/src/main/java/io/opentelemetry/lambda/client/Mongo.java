@@ -1,0 +1,98 @@
+package io.opentelemetry.lambda.client;
+
+import com.mongodb.event.CommandFailedEvent;
+import com.mongodb.event.CommandListener;
+import com.mongodb.event.CommandStartedEvent;
+import com.mongodb.event.CommandSucceededEvent;
+import io.opentelemetry.api.GlobalOpenTelemetry;
+import io.opentelemetry.instrumentation.api.internal.SystemProperty;
+import io.opentelemetry.instrumentation.mongo.v3_1.MongoTelemetry;
+import java.lang.reflect.Field;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Traces the commands of MongoDB's synchronous driver from 3.1 on: the settings of each client get
+ * the listener of {@code opentelemetry-mongo-3.1} when they are built.
+ */
+public final class Mongo {
+
+  private static final String LIBRARY = "mongo";
+  private static final String[] SANITIZERS = {
+    "otel.instrumentation.mongo.query-sanitization.enabled",
+    "otel.instrumentation.mongo.statement-sanitizer.enabled",
+    "otel.instrumentation.common.db.query-sanitization.enabled",
+    "otel.instrumentation.common.db-statement-sanitizer.enabled"
+  };
+
+  private static final @Nullable CommandListener LISTENER = create();
+
+  private static @Nullable CommandListener create() {
+    try {
+      Hooks.leaveToUser(MongoTelemetry.class);
+      // what the driver makes for a listener
+      CommandListener.class.getMethod("commandStarted", CommandStartedEvent.class);
+      CommandListener.class.getMethod("commandSucceeded", CommandSucceededEvent.class);
+      CommandListener.class.getMethod("commandFailed", CommandFailedEvent.class);
+      return new MongoListener(
+          MongoTelemetry.builder(GlobalOpenTelemetry.get())
+              .setQuerySanitizationEnabled(isSanitized())
+              .build()
+              .createCommandListener());
+    } catch (Throwable e) {
+      Hooks.leave(LIBRARY, e);
+      return null;
+    }
+  }
+
+  /** As the agent has it: the library's own switch first, newer names before older ones. */
+  private static boolean isSanitized() {
+    for (String sanitizer : SANITIZERS) {
+      Boolean enabled = SystemProperty.getBoolean(sanitizer);
+      if (enabled != null) {
+        return enabled;
+      }
+    }
+    return true;
+  }
+
+  /**
+   * On entry of {@code MongoClientSettings.Builder.build}, and of the legacy client's {@code
+   * MongoClientOptions.Builder.build}.
+   */
+  public static void build(Object builder) {
+    try {
+      List<CommandListener> listeners = LISTENER == null ? null : listeners(builder);
+      // those of settings that were made of others are there already
+      if (listeners != null && !listeners.contains(LISTENER) && !isInstrumented(listeners)) {
+        listeners.add(LISTENER);
+      }
+    } catch (Throwable e) {
+      Hooks.leave(LIBRARY, e);
+    }
+  }
+
+  /** Returns null for a builder that leaves the building to another one. */
+  @SuppressWarnings("unchecked") // as it is declared
+  private static @Nullable List<CommandListener> listeners(Object builder)
+      throws IllegalAccessException {
+    for (Field field : builder.getClass().getDeclaredFields()) {
+      if (field.getName().equals("commandListeners") && field.getType() == List.class) {
+        field.setAccessible(true);
+        return (List<CommandListener>) field.get(builder);
+      }
+    }
+    return null;
+  }
+
+  private static boolean isInstrumented(List<CommandListener> listeners) {
+    for (CommandListener listener : listeners) {
+      if (Hooks.isUsersInstrumentation(listener)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private Mongo() {}
+}
