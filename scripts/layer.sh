@@ -22,6 +22,12 @@ usage: ./run.sh [WORD [ARGUMENT...]]
   test        runs the tests of the layer, with what it is made of
   clean       removes what was built
 EOF
+  [ "$layer" != wrapper ] || cat <<EOF
+
+With the wrapper, build takes an option:
+  --without NAME,...  these libraries' calls are not traced, and the layer is smaller by what does it;
+                      another name lists them
+EOF
   [ "$layer" != javaagent ] || cat <<EOF
 
 With the Java agent, build takes options, by which the agent has other instrumentations than those

@@ -26,7 +26,7 @@ public final class AwsSdkV2Interceptor implements ExecutionInterceptor {
       }
       return AwsSdkTelemetry.create(GlobalOpenTelemetry.get()).createExecutionInterceptor();
     } catch (Throwable e) {
-      Diagnostics.warn("calls of the AWS SDK are not traced", e);
+      Hooks.leave("aws-sdk", e);
       return new ExecutionInterceptor() {};
     }
   }

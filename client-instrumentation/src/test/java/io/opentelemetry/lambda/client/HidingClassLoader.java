@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The hooks and the libraries as a function has them, but for one class. */
+/** The hooks and the libraries as a function has them, but for some classes. */
 final class HidingClassLoader extends URLClassLoader {
 
   private static final List<String> OF_FUNCTION =
@@ -32,7 +32,7 @@ final class HidingClassLoader extends URLClassLoader {
   private final Set<String> loaded = ConcurrentHashMap.newKeySet();
 
   /**
-   * @param hidden a class's name; empty for none
+   * @param hidden a class's name, or a package's with a dot at its end; empty for none
    */
   static HidingClassLoader without(String hidden) throws MalformedURLException {
     List<URL> classPath = new ArrayList<>();
@@ -64,7 +64,7 @@ final class HidingClassLoader extends URLClassLoader {
     if (name.equals(Probe.class.getName()) || OF_FUNCTION.stream().noneMatch(name::startsWith)) {
       return super.loadClass(name, resolve);
     }
-    if (name.equals(hidden)) {
+    if (name.equals(hidden) || (hidden.endsWith(".") && name.startsWith(hidden))) {
       throw new ClassNotFoundException(name);
     }
     synchronized (getClassLoadingLock(name)) {

@@ -35,6 +35,8 @@ class MissingClassTest {
   /** What is the layer's own, and there with the hooks. */
   private static final String LAYER = "io.opentelemetry.";
 
+  private static final String LIBRARIES = "io.opentelemetry.instrumentation.";
+
   private HttpServer server;
   private String url;
 
@@ -73,6 +75,26 @@ class MissingClassTest {
         classes.removeIf(name -> name.startsWith(LAYER) || !layer.contains(file(name)));
         for (String name : classes) {
           tests.add(test(probe, name));
+        }
+      }
+    }
+    return tests.build();
+  }
+
+  /** As in a layer that is built without the library. */
+  @TestFactory
+  Stream<DynamicNode> callIsMade_withoutTheInstrumentationLibrary() throws Exception {
+    Stream.Builder<DynamicNode> tests = Stream.builder();
+    for (Class<?> probe : Probes.class.getDeclaredClasses()) {
+      if (Probe.class.isAssignableFrom(probe)) {
+        Set<String> libraries = new TreeSet<>();
+        for (String name : loaded(probe, /* hooked= */ true)) {
+          if (name.startsWith(LIBRARIES) && !name.startsWith(LIBRARIES + "api.")) {
+            libraries.add(name.substring(0, name.indexOf('.', LIBRARIES.length()) + 1));
+          }
+        }
+        for (String library : libraries) {
+          tests.add(test(probe, library));
         }
       }
     }

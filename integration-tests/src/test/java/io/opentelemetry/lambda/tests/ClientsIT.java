@@ -108,7 +108,7 @@ class ClientsIT {
   /** The agent calls it cancelled. */
   @Test
   void restClientByReactorNetty_isTraced() {
-    String url = layers.url("spring");
+    String url = layers.url("spring.rest-jdk");
     assertThat(layers.wrapped("spring.rest-reactor", url).describeSpan())
         .isEqualTo(layers.wrapped("spring.rest-jdk", url).describeSpan());
   }
@@ -191,7 +191,7 @@ class ClientsIT {
   void switchedOff_isNotTraced(String variable) {
     try (LambdaEnvironment lambda =
         layers.function(Layer.WRAPPER).environment(variable, "false").build()) {
-      assertThat(layers.call(lambda, "okhttp.sync", layers.url("okhttp")).spans())
+      assertThat(layers.call(lambda, "okhttp.sync", layers.url("okhttp.sync")).spans())
           .extracting(Span::getName)
           .containsExactly("orders");
     }

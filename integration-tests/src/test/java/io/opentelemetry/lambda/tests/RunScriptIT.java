@@ -70,6 +70,19 @@ class RunScriptIT {
   }
 
   @Test
+  void wrapperWithoutALibraryThatIsNone() throws Exception {
+    Command.Finished finished =
+        Command.of(Layer.ROOT.resolve("wrapper-layer/run.sh").toString())
+            .with("build", "--without", "okhttp,nonsense")
+            .run();
+    assertThat(finished.output())
+        .startsWith(
+            "run.sh: build --without nonsense: there is no such library. There are:"
+                + " apache-httpclient aws-sdk grpc ");
+    assertThat(finished.status()).isEqualTo(2);
+  }
+
+  @Test
   void noJdk() throws Exception {
     Command.Finished finished =
         runScript(new String[] {"try", "aws-sdk"}, Map.of("JAVA_HOME", "/nowhere"));
