@@ -72,6 +72,7 @@ final class Delegator {
         out.writeByte(returnOperation());
         return attribute(null);
       case AROUND:
+      case AROUND_REPLACING:
         return around();
       default:
         loadHooksArguments();
@@ -106,7 +107,7 @@ final class Delegator {
   }
 
   private void loadHooksArguments() throws IOException {
-    loadArguments(point.argumentsEnd());
+    loadArguments(point.argumentsEnd(), /* replaced= */ false);
   }
 
   /**
@@ -114,7 +115,7 @@ final class Delegator {
    *
    * @param end where their types end in the descriptor
    */
-  private void loadArguments(int end) throws IOException {
+  private void loadArguments(int end, boolean replaced) throws IOException {
     int variable = 0;
     out.writeByte(ALOAD);
     out.writeByte(variable++);
@@ -123,7 +124,17 @@ final class Delegator {
       out.writeByte(loadOperation(type));
       out.writeByte(variable);
       variable += isWide(type) ? 2 : 1;
+      if (replaced && type == 'L') {
+        replace(point.descriptor.substring(i, point.next(i)));
+      }
     }
+  }
+
+  /** The argument that was loaded, by what the hook has started. */
+  private void replace(String type) throws IOException {
+    out.writeByte(ALOAD);
+    out.writeByte(arguments);
+    call("argument", "(" + type + "Ljava/lang/Object;)" + type);
   }
 
   private static int loadOperation(char type) {
@@ -149,7 +160,7 @@ final class Delegator {
   }
 
   private void callOriginal() throws IOException {
-    loadArguments(point.descriptor.indexOf(')'));
+    loadArguments(point.descriptor.indexOf(')'), point.kind == HookPoint.Kind.AROUND_REPLACING);
     out.writeByte(INVOKESPECIAL);
     out.writeShort(constants.addMethod(className, original, point.descriptor));
   }
