@@ -45,6 +45,7 @@ public final class ClientCalls implements RequestHandler<Map<String, String>, St
       case "apache4" -> new Apache4Calls();
       case "apache5" -> new ApacheCalls();
       case "jdbc" -> new JdbcCalls();
+      case "kafka" -> new KafkaCalls();
       case "mongo" -> new MongoCalls();
       case "grpc" -> new GrpcCalls();
       case "spring" -> new SpringCalls();

@@ -28,10 +28,22 @@ final class Hooks {
   static void leaveToUser(Class<?> own) {
     String name = own.getName();
     int packages = name.lastIndexOf(".instrumentation.") + ".instrumentation.".length();
+    if (!name.startsWith("io".concat(INSTRUMENTATION))) {
+      leaveToUser(name.substring(packages));
+    }
+  }
+
+  /**
+   * The same by a class that the layer has not.
+   *
+   * @param type its name after the package of all instrumentations
+   * @throws IllegalStateException if the function brings it
+   */
+  static void leaveToUser(String type) {
     // in two parts, as a text in one would be relocated in the layer
-    String users = "io".concat(INSTRUMENTATION).concat(name.substring(packages));
+    String users = "io".concat(INSTRUMENTATION).concat(type);
     String file = users.replace('.', '/').concat(".class");
-    if (!users.equals(name) && Hooks.class.getClassLoader().getResource(file) != null) {
+    if (Hooks.class.getClassLoader().getResource(file) != null) {
       throw new IllegalStateException("the function does it itself");
     }
   }

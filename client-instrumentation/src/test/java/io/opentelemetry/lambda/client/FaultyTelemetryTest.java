@@ -53,11 +53,18 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import okhttp3.OkHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 import org.apache.http.impl.execchain.ClientExecChain;
+import org.apache.kafka.clients.producer.Callback;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.bson.Document;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -245,6 +252,29 @@ class FaultyTelemetryTest {
           .hasMessageContaining("no such command");
     } finally {
       mongo.shutdownNow();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void record_isSentOnce_whateverFails(Fault fault) {
+    FAULTS.fault = fault;
+    ProducerRecord<byte[], byte[]> record = new ProducerRecord<>("orders", new byte[0]);
+    RecordMetadata answer = new RecordMetadata(new TopicPartition("orders", 0), 0, 0, 0, 0, 0);
+    List<RecordMetadata> told = new ArrayList<>();
+    Callback callback = (sent, error) -> told.add(sent);
+    try (KafkaProducer<byte[], byte[]> producer =
+        new KafkaProducer<>(
+            Map.of("bootstrap.servers", "localhost:1"),
+            new ByteArraySerializer(),
+            new ByteArraySerializer())) {
+      Object send = Kafka.send(producer, record, callback);
+      assertThat(FAULTS.seen).as("the producer is traced").hasPositiveValue();
+      assertThat(Kafka.argument(record, send)).isSameAs(record);
+      Kafka.argument(callback, send).onCompletion(answer, null);
+      Kafka.end(send, null);
+      assertThat(told).containsExactly(answer);
+      assertThat(Context.current()).isSameAs(Context.root());
     }
   }
 

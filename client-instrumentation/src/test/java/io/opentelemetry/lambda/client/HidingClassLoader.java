@@ -23,6 +23,7 @@ final class HidingClassLoader extends URLClassLoader {
           "okio.",
           "org.apache.hc.",
           "org.apache.http.",
+          "org.apache.kafka.",
           "org.bson.",
           "org.reactivestreams.",
           "org.springframework.",
@@ -56,7 +57,14 @@ final class HidingClassLoader extends URLClassLoader {
   String call(String probe, boolean hooked, String url) throws Exception {
     var constructor = loadClass(probe).getDeclaredConstructor();
     constructor.setAccessible(true);
-    return ((Probe) constructor.newInstance()).call(hooked, url);
+    Thread thread = Thread.currentThread();
+    ClassLoader others = thread.getContextClassLoader();
+    thread.setContextClassLoader(this);
+    try {
+      return ((Probe) constructor.newInstance()).call(hooked, url);
+    } finally {
+      thread.setContextClassLoader(others);
+    }
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.opentelemetry.lambda.client;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.mongodb.ConnectionString;
 import com.mongodb.MongoClientSettings;
@@ -30,6 +31,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.Response;
@@ -37,6 +39,10 @@ import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 import org.apache.hc.core5.http.io.entity.EntityUtils;
 import org.apache.http.client.methods.HttpGet;
 import org.apache.http.impl.execchain.ClientExecChain;
+import org.apache.kafka.clients.producer.Callback;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.bson.Document;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.client.ClientHttpRequestFactory;
@@ -144,6 +150,30 @@ final class Probes {
         SpringWebClient.build(builder);
       }
       return builder.build().get().uri(url).retrieve().bodyToMono(String.class).block();
+    }
+  }
+
+  static final class KafkaProbe implements Probe {
+
+    @Override
+    public String call(boolean hooked, String url) {
+      ProducerRecord<byte[], byte[]> record = new ProducerRecord<>("orders", new byte[0]);
+      List<String> told = new ArrayList<>();
+      Callback callback = (sent, error) -> told.add("found");
+      try (KafkaProducer<byte[], byte[]> producer =
+          new KafkaProducer<>(
+              Map.of("bootstrap.servers", "localhost:1"),
+              new ByteArraySerializer(),
+              new ByteArraySerializer())) {
+        if (hooked) {
+          Object send = Kafka.send(producer, record, callback);
+          Kafka.end(send, null);
+          assertThat(Kafka.argument(record, send).value()).isSameAs(record.value());
+          callback = Kafka.argument(callback, send);
+        }
+        callback.onCompletion(null, null);
+        return String.join(" ", told);
+      }
     }
   }
 

@@ -54,6 +54,19 @@ public final class Recorder {
     return "failing " + fail;
   }
 
+  public static Object replaced(Object self, long number, String text, int[] array, Integer boxed) {
+    CALLS.add("started " + text);
+    return "started " + text;
+  }
+
+  public static String argument(String given, Object started) {
+    return given + " of " + started;
+  }
+
+  public static Integer argument(Integer given, Object started) {
+    return given + 1;
+  }
+
   public static void end(Object started, Throwable error) {
     CALLS.add("ended " + started + " " + error);
   }

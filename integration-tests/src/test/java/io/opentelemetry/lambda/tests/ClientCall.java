@@ -5,27 +5,26 @@ import io.opentelemetry.proto.common.v1.KeyValue;
 import io.opentelemetry.proto.trace.v1.Span;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /** What came of one call of {@code functions.ClientCalls}. */
 record ClientCall(String response, String traceParent, List<Span> spans) {
 
-  /** What is the process's, the library's release or the connection's. */
-  private static final List<String> INCIDENTAL = List.of("thread.id", "thread.name");
+  /** What is the process's, the library's release, the connection's or the server's. */
+  private static final List<String> INCIDENTAL =
+      List.of("messaging.kafka.message.offset", "thread.id", "thread.name");
 
   /**
-   * @param traceParents to which the server adds the header
+   * @param traceParent the header that the server has got, asked for after the call
    */
   static ClientCall make(
-      LambdaEnvironment lambda, String client, String target, Queue<String> traceParents) {
-    traceParents.clear();
+      LambdaEnvironment lambda, String client, String target, Supplier<String> traceParent) {
     int before = lambda.telemetry().spans().size();
     String response =
         lambda.invoke("{\"client\":\"%s\",\"url\":\"%s\"}".formatted(client, target)).response();
     List<Span> spans = lambda.telemetry().spans();
-    return new ClientCall(
-        response, String.valueOf(traceParents.poll()), spans.subList(before, spans.size()));
+    return new ClientCall(response, traceParent.get(), spans.subList(before, spans.size()));
   }
 
   /** Such as {@code okhttp} of {@code okhttp.sync}. */

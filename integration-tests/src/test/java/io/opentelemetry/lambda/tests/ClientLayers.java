@@ -31,6 +31,7 @@ final class ClientLayers implements AutoCloseable {
   private final HttpServer server;
   private final RpcServer rpc;
   private final MongoServer mongo;
+  private KafkaBroker kafka;
   private final LambdaEnvironment bare;
   private final LambdaEnvironment wrapper;
   private final LambdaEnvironment agent;
@@ -74,9 +75,18 @@ final class ClientLayers implements AutoCloseable {
   String url(String client) {
     return switch (ClientCall.library(client)) {
       case "grpc" -> rpc.url();
+      case "kafka" -> kafka().url();
       case "mongo" -> mongo.getConnectionString();
       default -> "http://localhost:" + server.getAddress().getPort() + "/items?id=1";
     };
+  }
+
+  /** Started for who sends to it, as it takes seconds. */
+  private KafkaBroker kafka() {
+    if (kafka == null) {
+      kafka = KafkaBroker.start();
+    }
+    return kafka;
   }
 
   ClientCall bare(String client, String url) {
@@ -92,7 +102,15 @@ final class ClientLayers implements AutoCloseable {
   }
 
   ClientCall call(LambdaEnvironment lambda, String client, String url) {
-    return ClientCall.make(lambda, client, url, traceParents);
+    traceParents.clear();
+    return ClientCall.make(lambda, client, url, this::traceParent);
+  }
+
+  private String traceParent() {
+    if (kafka != null) {
+      traceParents.addAll(kafka.traceParents());
+    }
+    return String.valueOf(traceParents.poll());
   }
 
   /** {@link #compareRemote} where the server is told the span, otherwise {@link #compare}. */
@@ -140,5 +158,8 @@ final class ClientLayers implements AutoCloseable {
     server.stop(0);
     rpc.close();
     mongo.shutdownNow();
+    if (kafka != null) {
+      kafka.close();
+    }
   }
 }

@@ -47,6 +47,10 @@ class ClientsIT {
         "grpc.future",
         "grpc.stream",
         "grpc.error",
+        "kafka.send",
+        "kafka.callback",
+        "kafka.tombstone",
+        "kafka.read-only",
         "okhttp.sync",
         "okhttp.derived",
         "okhttp.default",
@@ -111,6 +115,12 @@ class ClientsIT {
     String url = layers.url("spring.rest-jdk");
     assertThat(layers.wrapped("spring.rest-reactor", url).describeSpan())
         .isEqualTo(layers.wrapped("spring.rest-jdk", url).describeSpan());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"kafka.too-large", "kafka.error"})
+  void recordThatIsNotSent_isTheSameErrorAndSpan(String client) {
+    layers.compare(client, layers.url(client));
   }
 
   @ParameterizedTest

@@ -87,6 +87,7 @@ class Delegator {
         out.writeByte(returnOperation());
         return attribute(null);
       case AROUND:
+      case AROUND_REPLACING:
         return around();
       default:
         loadHooksArguments();
@@ -130,7 +131,7 @@ class Delegator {
   }
 
   private void loadHooksArguments() throws IOException {
-    loadArguments(point.argumentsEnd());
+    loadArguments(point.argumentsEnd(), /* replaced= */ false);
   }
 
   /**
@@ -138,7 +139,7 @@ class Delegator {
    *
    * @param end where their types end in the descriptor
    */
-  private void loadArguments(int end) throws IOException {
+  private void loadArguments(int end, boolean replaced) throws IOException {
     int variable = 0;
     if (!isStatic) {
       out.writeByte(ALOAD);
@@ -149,7 +150,17 @@ class Delegator {
       out.writeByte(loadOperation(type));
       out.writeByte(variable);
       variable += isWide(type) ? 2 : 1;
+      if (replaced && type == 'L') {
+        replace(point.descriptor.substring(i, point.next(i)));
+      }
     }
+  }
+
+  /** The argument that was loaded, by what the hook has started. */
+  private void replace(String type) throws IOException {
+    out.writeByte(ALOAD);
+    out.writeByte(arguments);
+    call("argument", "(" + type + "Ljava/lang/Object;)" + type);
   }
 
   static int loadOperation(char type) {
@@ -175,7 +186,7 @@ class Delegator {
   }
 
   private void callOriginal() throws IOException {
-    loadArguments(point.descriptor.indexOf(')'));
+    loadArguments(point.descriptor.indexOf(')'), point.kind == HookPoint.Kind.AROUND_REPLACING);
     out.writeByte(isStatic ? INVOKESTATIC : INVOKESPECIAL);
     out.writeShort(constants.addMethod(className, original, point.descriptor));
   }

@@ -21,6 +21,11 @@ final class HookPoint {
      * {@code void end(Object started, Throwable error)} is called after it.
      */
     AROUND,
+    /**
+     * The same, and each argument that is an object is replaced by what {@code A argument(A given,
+     * Object started)} returns.
+     */
+    AROUND_REPLACING,
     /** Whoever calls the static method calls the hook instead, which has its type. */
     REDIRECT,
     /** The same for an instance method: {@code R (Object self, arguments…)}. */
@@ -136,6 +141,7 @@ final class HookPoint {
       case ENTRY:
         return given + ")V";
       case AROUND:
+      case AROUND_REPLACING:
         return given + ")Ljava/lang/Object;";
       case REDIRECT_OF_INSTANCE:
         return given + ")" + result;

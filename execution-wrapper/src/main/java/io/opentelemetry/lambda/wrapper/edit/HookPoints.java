@@ -1,6 +1,7 @@
 package io.opentelemetry.lambda.wrapper.edit;
 
 import static io.opentelemetry.lambda.wrapper.edit.HookPoint.Kind.AROUND;
+import static io.opentelemetry.lambda.wrapper.edit.HookPoint.Kind.AROUND_REPLACING;
 import static io.opentelemetry.lambda.wrapper.edit.HookPoint.Kind.ENTRY;
 import static io.opentelemetry.lambda.wrapper.edit.HookPoint.Kind.EXIT;
 import static io.opentelemetry.lambda.wrapper.edit.HookPoint.Kind.EXIT_OF_OWN_CALLS;
@@ -59,6 +60,14 @@ class HookPoints {
       grpc("ManagedChannelImplBuilder"),
       // which does it itself before 1.33
       grpc("AbstractManagedChannelImplBuilder"),
+      HookPoint.of(
+          AROUND_REPLACING,
+          "kafka",
+          "org/apache/kafka/clients/producer/KafkaProducer",
+          "send",
+          "(Lorg/apache/kafka/clients/producer/ProducerRecord;"
+              + "Lorg/apache/kafka/clients/producer/Callback;)Ljava/util/concurrent/Future;",
+          "Kafka"),
       mongo("MongoClientSettings"),
       // the legacy client's before 4.0
       mongo("MongoClientOptions"),

@@ -80,6 +80,23 @@ class EditsTest {
   }
 
   @Test
+  void aroundReplacing_givesTheMethodOtherArguments() throws Exception {
+    Object edited =
+        create(
+            point(
+                HookPoint.Kind.AROUND_REPLACING,
+                "replaced",
+                "(JLjava/lang/String;[ILjava/lang/Integer;)Ljava/lang/String;"));
+    assertThat(invoke(edited, "replaced", 1L, "a", new int[] {2}, 3))
+        .isEqualTo("1 a of started a 2 4");
+    assertThat(Recorder.CALLS).containsExactly("started a", "ended started a null");
+    Recorder.CALLS.clear();
+    assertThatThrownBy(() -> invoke(edited, "replaced", 1L, "a", null, 3))
+        .isExactlyInstanceOf(NullPointerException.class);
+    assertThat(Recorder.CALLS).hasSize(2).last().asString().contains("NullPointerException");
+  }
+
+  @Test
   void redirect_takesCallsAndReferencesOfTheMethod() throws Exception {
     HookPoint point =
         HookPoint.of(
@@ -357,6 +374,10 @@ class EditsTest {
             default -> "many: ";
           };
       return size + list.get(index);
+    }
+
+    public String replaced(long number, String text, int[] array, Integer boxed) {
+      return number + " " + text + " " + array[0] + " " + boxed;
     }
 
     public int parse(String text) {
