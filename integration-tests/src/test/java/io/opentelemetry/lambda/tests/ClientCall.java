@@ -29,7 +29,7 @@ record ClientCall(String response, String traceParent, List<Span> spans) {
 
   /** Such as {@code okhttp} of {@code okhttp.sync}. */
   static String library(String client) {
-    return client.substring(0, client.indexOf('.'));
+    return client.split("[.]", -1)[0];
   }
 
   Span span() {
