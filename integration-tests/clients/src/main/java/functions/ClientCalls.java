@@ -39,7 +39,7 @@ public final class ClientCalls implements RequestHandler<Map<String, String>, St
   }
 
   /** Each when it is asked for, so that the others' libraries are not loaded. */
-  private static Client create(String library) {
+  static Client create(String library) {
     return switch (library) {
       case "okhttp" -> new OkHttpCalls();
       case "apache4" -> new Apache4Calls();
