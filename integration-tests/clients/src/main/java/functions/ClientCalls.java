@@ -48,6 +48,7 @@ public final class ClientCalls implements RequestHandler<Map<String, String>, St
       case "grpc" -> new GrpcCalls();
       case "spring" -> new SpringCalls();
       case "jdk" -> new JdkHttpCalls();
+      case "instrumented" -> new InstrumentedCalls();
       default -> throw new IllegalArgumentException(library);
     };
   }

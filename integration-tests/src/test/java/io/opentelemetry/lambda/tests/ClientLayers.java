@@ -65,7 +65,7 @@ final class ClientLayers implements AutoCloseable {
 
   /** Of the server that is asked for items. */
   String url(String client) {
-    return client.startsWith("grpc.")
+    return client.contains("grpc")
         ? rpc.url()
         : "http://localhost:" + server.getAddress().getPort() + "/items?id=1";
   }
