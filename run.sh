@@ -24,7 +24,7 @@ usage: ./run.sh [WORD [ARGUMENT...]]
   test [--all]
               runs every check and every test; --all also those that would take a developer too long
   bench       measures what the layers cost, says what there is; bench WORD -h explains the options:
-              cold, latency, invocation
+              cold, latency, calls, invocation
   clean       removes what was built
 
 The layers and the samples have a run.sh of their own with the same words, and

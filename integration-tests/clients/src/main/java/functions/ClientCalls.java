@@ -39,7 +39,7 @@ public final class ClientCalls implements RequestHandler<Map<String, String>, St
   }
 
   /** Each when it is asked for, so that the others' libraries are not loaded. */
-  private static Client create(String library) {
+  static Client create(String library) {
     return switch (library) {
       case "okhttp" -> new OkHttpCalls();
       case "apache4" -> new Apache4Calls();
@@ -50,6 +50,7 @@ public final class ClientCalls implements RequestHandler<Map<String, String>, St
       case "grpc" -> new GrpcCalls();
       case "spring" -> new SpringCalls();
       case "jdk" -> new JdkHttpCalls();
+      case "instrumented" -> new InstrumentedCalls();
       case "span" -> new SpanCalls();
       case "task" -> new TaskCalls();
       default -> throw new IllegalArgumentException(library);

@@ -23,30 +23,33 @@ final class GrpcCalls implements Client {
   @Override
   public String call(String way, String url) throws Exception {
     if (channel == null) {
-      URI server = URI.create(url);
-      channel =
-          ManagedChannelBuilder.forAddress(server.getHost(), server.getPort())
-              .usePlaintext()
-              .build();
+      channel = channel(url);
     }
     return switch (way) {
       case "blocking" ->
-          ClientCalls.blockingUnaryCall(channel, find("Find"), CallOptions.DEFAULT, "1");
+          ClientCalls.blockingUnaryCall(channel, method("Find"), CallOptions.DEFAULT, "1");
       case "future" ->
-          ClientCalls.futureUnaryCall(channel.newCall(find("Find"), CallOptions.DEFAULT), "1")
+          ClientCalls.futureUnaryCall(channel.newCall(method("Find"), CallOptions.DEFAULT), "1")
               .get();
       case "stream" ->
           text(
               ClientCalls.blockingServerStreamingCall(
-                  channel, find("List"), CallOptions.DEFAULT, "1"));
+                  channel, method("List"), CallOptions.DEFAULT, "1"));
       case "error" -> error();
       default -> throw new IllegalArgumentException(way);
     };
   }
 
+  static Channel channel(String url) {
+    URI server = URI.create(url);
+    return ManagedChannelBuilder.forAddress(server.getHost(), server.getPort())
+        .usePlaintext()
+        .build();
+  }
+
   private String error() {
     try {
-      return ClientCalls.blockingUnaryCall(channel, find("Find"), CallOptions.DEFAULT, "none");
+      return ClientCalls.blockingUnaryCall(channel, method("Find"), CallOptions.DEFAULT, "none");
     } catch (StatusRuntimeException e) {
       Status status = e.getStatus();
       return status.getCode() + " " + status.getDescription();
@@ -59,13 +62,13 @@ final class GrpcCalls implements Client {
     return text.toString();
   }
 
-  private static MethodDescriptor<String, String> find(String method) {
+  static MethodDescriptor<String, String> method(String name) {
     return MethodDescriptor.<String, String>newBuilder()
         .setType(
-            method.equals("Find")
+            name.equals("Find")
                 ? MethodDescriptor.MethodType.UNARY
                 : MethodDescriptor.MethodType.SERVER_STREAMING)
-        .setFullMethodName("shop.Items/" + method)
+        .setFullMethodName("shop.Items/" + name)
         .setRequestMarshaller(new Text())
         .setResponseMarshaller(new Text())
         .build();

@@ -46,7 +46,7 @@ final class JdbcCalls implements Client {
     };
   }
 
-  private static String select(Connection connection) throws SQLException {
+  static String select(Connection connection) throws SQLException {
     try (connection;
         Statement statement = connection.createStatement();
         ResultSet rows = statement.executeQuery("SELECT 'secret', 42")) {

@@ -19,6 +19,11 @@ final class JdkHttpCalls implements Client {
     return switch (way) {
       case "sync" -> text(client.send(request, text));
       case "async" -> client.sendAsync(request, text).thenApply(JdkHttpCalls::text).join();
+      case "callback" ->
+          client
+              .sendAsync(request, text)
+              .thenApply(first -> text(first) + text(client.sendAsync(request, text).join()))
+              .join();
       case "builder" ->
           text(
               HttpClient.newBuilder()

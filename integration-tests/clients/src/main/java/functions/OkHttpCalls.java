@@ -19,12 +19,17 @@ final class OkHttpCalls implements Client {
       case "sync" -> text(client.newCall(request).execute());
       case "derived" -> text(client.newBuilder().build().newCall(request).execute());
       case "default" -> text(new OkHttpClient().newCall(request).execute());
-      case "async" -> async(client.newCall(request)).join();
+      case "async" -> async(client.newCall(request), OkHttpCalls::text).join();
+      case "callback" ->
+          async(
+                  client.newCall(request),
+                  response -> text(response) + text(client.newCall(request).execute()))
+              .join();
       default -> throw new IllegalArgumentException(way);
     };
   }
 
-  private static CompletableFuture<String> async(Call call) {
+  private static CompletableFuture<String> async(Call call, Reader reader) {
     CompletableFuture<String> result = new CompletableFuture<>();
     call.enqueue(
         new Callback() {
@@ -35,13 +40,17 @@ final class OkHttpCalls implements Client {
 
           @Override
           public void onResponse(Call call, Response response) throws IOException {
-            result.complete(text(response));
+            result.complete(reader.read(response));
           }
         });
     return result;
   }
 
-  private static String text(Response response) throws IOException {
+  private interface Reader {
+    String read(Response response) throws IOException;
+  }
+
+  static String text(Response response) throws IOException {
     try (response) {
       return response.code() + " " + response.body().string();
     }

@@ -20,7 +20,7 @@ final class SpringCalls implements Client {
   public String call(String way, String url) {
     URI uri = URI.create(url);
     return switch (way) {
-      case "template" -> new RestTemplate().getForObject(uri, String.class);
+      case "template" -> template(uri);
       case "template-post" -> new RestTemplate().postForObject(uri, "one", String.class);
       case "template-jdk" ->
           new RestTemplate(new JdkClientHttpRequestFactory()).getForObject(uri, String.class);
@@ -31,11 +31,23 @@ final class SpringCalls implements Client {
       case "rest-reactor" ->
           rest(RestClient.builder().requestFactory(new ReactorClientHttpRequestFactory()), uri);
       case "web" -> web(WebClient.builder().clientConnector(new ReactorClientHttpConnector()), uri);
+      case "web-callback" ->
+          WebClient.create()
+              .get()
+              .uri(uri)
+              .retrieve()
+              .bodyToMono(String.class)
+              .map(text -> text + template(uri))
+              .block();
       case "web-derived" -> web(WebClient.create().mutate(), uri);
       case "web-default" -> web(WebClient.create(), uri);
       case "web-jdk" -> web(WebClient.builder().clientConnector(new JdkClientHttpConnector()), uri);
       default -> throw new IllegalArgumentException(way);
     };
+  }
+
+  private static String template(URI uri) {
+    return new RestTemplate().getForObject(uri, String.class);
   }
 
   private static String rest(RestClient.Builder builder, URI uri) {

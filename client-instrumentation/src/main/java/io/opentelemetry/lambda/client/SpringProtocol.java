@@ -21,6 +21,10 @@ final class SpringProtocol<Q, R> implements AttributesExtractor<Q, R> {
   private static final String REACTOR = ".ReactorClientHttpResponse";
   private static final String HTTP = "HTTP/";
 
+  private volatile @Nullable Field springField;
+  private volatile @Nullable Field nettyField;
+  private volatile @Nullable Method version;
+
   @Override
   public void onStart(AttributesBuilder attributes, Context context, Q request) {}
 
@@ -43,17 +47,24 @@ final class SpringProtocol<Q, R> implements AttributesExtractor<Q, R> {
   }
 
   /** Returns null for another client's response. */
-  private static @Nullable String reactor(Object response) {
+  private @Nullable String reactor(Object response) {
     try {
-      Object spring = isReactor(response) ? response : below(response);
-      if (!isReactor(spring)) {
+      Object ofSpring = response;
+      if (!isReactor(response)) {
+        Field field = field(springField, response);
+        springField = field;
+        ofSpring = field.get(response);
+      }
+      if (!isReactor(ofSpring)) {
         return null;
       }
-      Object netty = below(spring);
-      Method method = netty.getClass().getMethod("version");
-      method.setAccessible(true);
-      String version = String.valueOf(method.invoke(netty));
-      return version.startsWith(HTTP) ? version.substring(HTTP.length()) : null;
+      Field field = field(nettyField, ofSpring);
+      nettyField = field;
+      Object ofNetty = field.get(ofSpring);
+      Method method = method(version, ofNetty);
+      version = method;
+      String text = String.valueOf(method.invoke(ofNetty));
+      return text.startsWith(HTTP) ? text.substring(HTTP.length()) : null;
     } catch (ReflectiveOperationException | RuntimeException e) {
       return null;
     }
@@ -63,9 +74,24 @@ final class SpringProtocol<Q, R> implements AttributesExtractor<Q, R> {
     return response.getClass().getName().endsWith(REACTOR);
   }
 
-  private static Object below(Object response) throws ReflectiveOperationException {
+  /** The one that was found for the call before, if it is of the same class. */
+  private static Field field(@Nullable Field before, Object response)
+      throws ReflectiveOperationException {
+    if (before != null && before.getDeclaringClass() == response.getClass()) {
+      return before;
+    }
     Field field = response.getClass().getDeclaredField("response");
     field.setAccessible(true);
-    return field.get(response);
+    return field;
+  }
+
+  private static Method method(@Nullable Method before, Object response)
+      throws ReflectiveOperationException {
+    if (before != null && before.getDeclaringClass().isInstance(response)) {
+      return before;
+    }
+    Method method = response.getClass().getMethod("version");
+    method.setAccessible(true);
+    return method;
   }
 }

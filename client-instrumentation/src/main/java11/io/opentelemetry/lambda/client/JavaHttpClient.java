@@ -17,6 +17,7 @@ public final class JavaHttpClient {
 
   private static @Nullable JavaHttpClientTelemetry create() {
     try {
+      Hooks.leaveToUser(JavaHttpClientTelemetry.class);
       return JavaHttpClientTelemetry.create(GlobalOpenTelemetry.get());
     } catch (Throwable e) {
       Hooks.leave(LIBRARY, e);

@@ -44,6 +44,22 @@ record ClientCall(String response, String traceParent, List<Span> spans) {
     return span.getKind() == Span.SpanKind.SPAN_KIND_SERVER;
   }
 
+  /** The kind of each span's parent, or that it has none. */
+  List<String> parents() {
+    return spans.stream()
+        .map(
+            span ->
+                span.getKind()
+                    + " in "
+                    + spans.stream()
+                        .filter(parent -> parent.getSpanId().equals(span.getParentSpanId()))
+                        .map(parent -> parent.getKind().name())
+                        .findFirst()
+                        .orElse("none"))
+        .sorted()
+        .toList();
+  }
+
   /** What two spans of one call have in common. */
   Map<String, String> describeSpan() {
     Span span = span();

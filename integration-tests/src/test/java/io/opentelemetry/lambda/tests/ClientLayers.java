@@ -73,7 +73,7 @@ final class ClientLayers implements AutoCloseable {
 
   /** Of the server that is asked for items. */
   String url(String client) {
-    return switch (ClientCall.library(client)) {
+    return switch (client.contains("grpc") ? "grpc" : ClientCall.library(client)) {
       case "grpc" -> rpc.url();
       case "kafka" -> kafka().url();
       case "mongo" -> mongo.getConnectionString();

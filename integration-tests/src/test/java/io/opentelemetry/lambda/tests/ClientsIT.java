@@ -22,14 +22,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ClientsIT {
 
-  private static final Path FUNCTION =
-      Layer.ROOT.resolve("integration-tests/clients/target/function.zip");
-
   private ClientLayers layers;
 
   @BeforeAll
   void start() throws IOException {
-    layers = ClientLayers.start(FUNCTION, Path.of(System.getProperty("java.home")));
+    layers = ClientLayers.start(ClientFunction.ZIP, Path.of(System.getProperty("java.home")));
   }
 
   @AfterAll
@@ -107,6 +104,30 @@ class ClientsIT {
     ClientCall traced = layers.wrapped("span.root", "");
     assertThat(traced.span().getParentSpanId().isEmpty()).isTrue();
     assertThat(traced.describeSpan()).isEqualTo(layers.underAgent("span.root", "").describeSpan());
+  }
+
+  /** What is called in a callback is a child of the same span as under the agent. */
+  @ParameterizedTest
+  @ValueSource(strings = {"okhttp.callback", "jdk.callback"})
+  void callback_hasTheContextOfTheCall(String client) {
+    String url = layers.url(client);
+    ClientCall traced = layers.wrapped(client, url);
+    assertThat(traced.response()).isEqualTo(layers.bare(client, url).response());
+    assertThat(traced.spans()).hasSize(3);
+    assertThat(traced.parents()).isEqualTo(layers.underAgent(client, url).parents());
+  }
+
+  /** For it, the agent hooks each of Reactor's operators. */
+  @Test
+  void operatorAfterWebClient_hasNoContext() {
+    String url = layers.url("spring.web-callback");
+    ClientCall traced = layers.wrapped("spring.web-callback", url);
+    assertThat(traced.response()).isEqualTo(layers.bare("spring.web-callback", url).response());
+    assertThat(traced.parents())
+        .containsExactly(
+            "SPAN_KIND_CLIENT in SPAN_KIND_SERVER",
+            "SPAN_KIND_CLIENT in none",
+            "SPAN_KIND_SERVER in none");
   }
 
   /** The agent calls it cancelled. */

@@ -3,10 +3,12 @@ package io.opentelemetry.lambda.sdk;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.metrics.DoubleCounterBuilder;
 import io.opentelemetry.api.metrics.DoubleGaugeBuilder;
+import io.opentelemetry.api.metrics.DoubleHistogram;
 import io.opentelemetry.api.metrics.DoubleHistogramBuilder;
 import io.opentelemetry.api.metrics.DoubleUpDownCounterBuilder;
 import io.opentelemetry.api.metrics.LongCounter;
 import io.opentelemetry.api.metrics.LongCounterBuilder;
+import io.opentelemetry.api.metrics.LongHistogramBuilder;
 import io.opentelemetry.api.metrics.LongUpDownCounter;
 import io.opentelemetry.api.metrics.LongUpDownCounterBuilder;
 import io.opentelemetry.api.metrics.Meter;
@@ -20,10 +22,14 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * Takes what the SDK counts of its own spans where there are no metrics. The API's own no-op meter
- * loads some ninety classes for that, within the first invocation.
+ * Takes what the SDK counts of its own spans where there are no metrics, and tells instrumentation
+ * libraries to count nothing. The API's own no-op meter loads some ninety classes for that, within
+ * the first invocation.
  */
 final class NoMeters implements Supplier<MeterProvider>, MeterProvider, MeterBuilder, Meter {
+
+  /** By which instrumentation libraries find out whether an SDK can do what their metrics need. */
+  private static final String TEST = "compatibility-test";
 
   @Override
   public MeterProvider get() {
@@ -62,7 +68,7 @@ final class NoMeters implements Supplier<MeterProvider>, MeterProvider, MeterBui
 
   @Override
   public DoubleHistogramBuilder histogramBuilder(String name) {
-    return apis().histogramBuilder(name);
+    return name.equals(TEST) ? new IncompatibleHistogram() : apis().histogramBuilder(name);
   }
 
   @Override
@@ -147,5 +153,28 @@ final class NoMeters implements Supplier<MeterProvider>, MeterProvider, MeterBui
 
     @Override
     public void add(long value, Attributes attributes, Context context) {}
+  }
+
+  private static final class IncompatibleHistogram implements DoubleHistogramBuilder {
+
+    @Override
+    public DoubleHistogramBuilder setDescription(String description) {
+      return this;
+    }
+
+    @Override
+    public DoubleHistogramBuilder setUnit(String unit) {
+      return this;
+    }
+
+    @Override
+    public LongHistogramBuilder ofLongs() {
+      return apis().histogramBuilder("").ofLongs();
+    }
+
+    @Override
+    public DoubleHistogram build() {
+      return apis().histogramBuilder("").build();
+    }
   }
 }

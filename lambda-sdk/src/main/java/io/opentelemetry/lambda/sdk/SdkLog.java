@@ -27,7 +27,9 @@ final class SdkLog extends Handler {
 
   @Override
   public void publish(LogRecord record) {
-    if (record.getLevel().intValue() >= Level.WARNING.intValue() && !isCounted(record)) {
+    if (record.getLevel().intValue() >= Level.WARNING.intValue()
+        && !isCounted(record)
+        && !isWanted(record)) {
       Throwable thrown = record.getThrown();
       Diagnostics.warnOnce(
           record.getLoggerName() + (thrown == null ? "" : thrown.getClass()),
@@ -41,6 +43,11 @@ final class SdkLog extends Handler {
     return logger.endsWith(".HttpExporter")
         || (logger.endsWith(".PeriodicMetricReader")
             && "Exporter failed".equals(record.getMessage()));
+  }
+
+  /** Whether an instrumentation library says that it counts nothing. */
+  private static boolean isWanted(LogRecord record) {
+    return String.valueOf(record.getLoggerName()).endsWith(".OperationMetricsUtil");
   }
 
   @Override

@@ -1,11 +1,15 @@
 package io.opentelemetry.lambda.sdk;
 
 import io.opentelemetry.api.OpenTelemetry;
+import io.opentelemetry.api.metrics.MeterBuilder;
+import io.opentelemetry.api.metrics.MeterProvider;
 import io.opentelemetry.api.trace.TracerProvider;
 import io.opentelemetry.context.propagation.ContextPropagators;
 
 /** Traces, and nothing of metrics and logs, so that nothing of them is loaded. */
-final class TracesOnly implements OpenTelemetry {
+final class TracesOnly implements OpenTelemetry, MeterProvider {
+
+  private static final String INSTRUMENTATION = "io.opentelemetry.";
 
   private final TracerProvider tracerProvider;
   private final ContextPropagators propagators;
@@ -18,6 +22,19 @@ final class TracesOnly implements OpenTelemetry {
   @Override
   public TracerProvider getTracerProvider() {
     return tracerProvider;
+  }
+
+  @Override
+  public MeterProvider getMeterProvider() {
+    return this;
+  }
+
+  /** What an instrumentation library counts of each call would cost a tenth of its span. */
+  @Override
+  public MeterBuilder meterBuilder(String scope) {
+    return scope.startsWith(INSTRUMENTATION)
+        ? new NoMeters()
+        : MeterProvider.noop().meterBuilder(scope);
   }
 
   @Override

@@ -11,7 +11,12 @@ import picocli.CommandLine.Spec;
     description = "Measures what layers cost. Figures of one run compare; they promise nothing.",
     mixinStandardHelpOptions = true,
     usageHelpAutoWidth = true,
-    subcommands = {ColdCommand.class, LatencyCommand.class, InvocationCommand.class},
+    subcommands = {
+      ColdCommand.class,
+      LatencyCommand.class,
+      CallsCommand.class,
+      InvocationCommand.class
+    },
     footer = {"", "Exit status: 0 done, 2 a usage error, 3 there is nothing to measure."})
 final class BenchCommand implements Callable<Integer> {
 

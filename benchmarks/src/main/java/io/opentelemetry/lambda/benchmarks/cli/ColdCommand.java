@@ -43,6 +43,8 @@ final class ColdCommand implements Callable<Integer> {
 
   @Mixin private EnvironmentOptions environmentOptions = new EnvironmentOptions();
 
+  @Mixin private FunctionOptions functionOptions = new FunctionOptions();
+
   @Option(
       names = "--existing",
       description = "Without --layer: the existing OpenTelemetry layers, too, which it builds.")
@@ -73,7 +75,7 @@ final class ColdCommand implements Callable<Integer> {
   public Integer call() {
     List<Configuration> configurations =
         environmentOptions.configurations(existing ? WITH_EXISTING : OURS);
-    Function function = environmentOptions.function();
+    Function function = functionOptions.function();
     Limits limits = environmentOptions.limits(initBoost);
     Usage.check(spec, runs >= 1, "--runs is at least 1");
     Usage.checkFolder(spec, "--svg", svg);

@@ -2,10 +2,7 @@ package io.opentelemetry.lambda.benchmarks.cli;
 
 import io.opentelemetry.lambda.benchmarks.environment.Configuration;
 import io.opentelemetry.lambda.benchmarks.environment.Environments.Limits;
-import io.opentelemetry.lambda.benchmarks.environment.Function;
 import io.opentelemetry.lambda.benchmarks.environment.Machine;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -33,20 +30,6 @@ final class EnvironmentOptions {
               + " existing-wrapper and existing-javaagent, which may also stand in the place of ZIP."
               + " The variables are the function's.")
   private List<String> layers = new ArrayList<>();
-
-  @Option(
-      names = "--function",
-      paramLabel = "trivial|realistic|ZIP,HANDLER",
-      description =
-          "The function: one that does nothing, one that calls DynamoDB and an HTTP service and"
-              + " logs, or any other.")
-  private String function = "trivial";
-
-  @Option(
-      names = "--event",
-      paramLabel = "FILE",
-      description = "The event; by default one of API Gateway's.")
-  private @Nullable Path event;
 
   @Option(names = "--memory", paramLabel = "MB", description = "The function's memory.")
   private int memoryMb = 1024;
@@ -78,19 +61,6 @@ final class EnvironmentOptions {
       configurations.add(0, Configuration.parse(Configuration.NONE));
     }
     return configurations;
-  }
-
-  Function function() {
-    Function parsed = Usage.parse(spec, "--function", () -> Function.parse(function));
-    if (event == null) {
-      return parsed;
-    }
-    try {
-      return parsed.withEvent(Files.readAllBytes(event));
-    } catch (IOException e) {
-      Usage.check(spec, /* condition= */ false, "--event " + event + " cannot be read: " + e);
-      return parsed;
-    }
   }
 
   Limits limits(boolean initAtFullSpeed) {

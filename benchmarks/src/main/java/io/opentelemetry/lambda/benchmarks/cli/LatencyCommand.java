@@ -49,6 +49,8 @@ final class LatencyCommand implements Callable<Integer> {
 
   @Mixin private EnvironmentOptions environmentOptions = new EnvironmentOptions();
 
+  @Mixin private FunctionOptions functionOptions = new FunctionOptions();
+
   @Option(
       names = "--rounds",
       paramLabel = "N",
@@ -80,7 +82,7 @@ final class LatencyCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     List<Configuration> configurations = environmentOptions.configurations(DEFAULTS);
-    Function function = environmentOptions.function();
+    Function function = functionOptions.function();
     Limits limits = environmentOptions.limits(/* initAtFullSpeed= */ true);
     Usage.check(spec, rounds >= 1, "--rounds is at least 1");
     Usage.check(spec, invocations >= 1, "--invocations is at least 1");

@@ -91,7 +91,17 @@ public final class Environments implements AutoCloseable {
    * @throws BenchmarkException if it fails
    */
   public InvocationResult invoke(Configuration configuration, LambdaEnvironment lambda) {
-    InvocationResult result = lambda.invoke(Invocation.of(function.event()));
+    return invoke(configuration, lambda, function.event());
+  }
+
+  /**
+   * Has the function answer another event.
+   *
+   * @throws BenchmarkException if it fails
+   */
+  public InvocationResult invoke(
+      Configuration configuration, LambdaEnvironment lambda, byte[] event) {
+    InvocationResult result = lambda.invoke(Invocation.of(event));
     if (result.error() != null) {
       throw failure(configuration, "invocation", result.error().errorMessage(), lambda.output());
     }

@@ -15,7 +15,9 @@ public record Function(String name, Path code, String handler, byte[] event, boo
 
   // the existing wrapper layer takes no handler without its method
   private static final String METHOD = "::handleRequest";
-  private static final Path FOLDER = Path.of("benchmarks", "functions", "target");
+  private static final Path TRIVIAL = Path.of("benchmarks/functions/target/trivial.zip");
+  private static final Path REALISTIC = Path.of("benchmarks/functions/target/realistic.zip");
+  private static final Path CLIENTS = Path.of("integration-tests/clients/target/function.zip");
 
   /**
    * Reads {@code trivial}, {@code realistic} or {@code ZIP,HANDLER}, which get an event of API
@@ -26,8 +28,10 @@ public record Function(String name, Path code, String handler, byte[] event, boo
   public static Function parse(String text) {
     byte[] event = SampleEvent.API_GATEWAY_1_KB.json();
     return switch (text) {
-      case "trivial" -> ours(text, "functions.TrivialHandler", event, /* usesServices= */ false);
-      case "realistic" -> ours(text, "functions.RealisticHandler", event, /* usesServices= */ true);
+      case "trivial" ->
+          ours(TRIVIAL, "functions.TrivialHandler", text, event, /* usesServices= */ false);
+      case "realistic" ->
+          ours(REALISTIC, "functions.RealisticHandler", text, event, /* usesServices= */ true);
       default -> {
         int comma = text.lastIndexOf(',');
         if (comma <= 0) {
@@ -42,10 +46,20 @@ public record Function(String name, Path code, String handler, byte[] event, boo
     };
   }
 
-  private static Function ours(String name, String handler, byte[] event, boolean usesServices) {
-    Path zip = Project.root().resolve(FOLDER).resolve(name + ".zip");
-    checkExists(zip, "; ./run.sh build makes it");
-    return new Function(name, zip, handler + METHOD, event, usesServices);
+  /**
+   * Has each client library, and calls by one as the event says.
+   *
+   * @throws IllegalArgumentException if it has not been built
+   */
+  public static Function timedCalls() {
+    return ours(CLIENTS, "functions.TimedCalls", "calls", new byte[0], /* usesServices= */ false);
+  }
+
+  private static Function ours(
+      Path zip, String handler, String name, byte[] event, boolean usesServices) {
+    Path built = Project.root().resolve(zip);
+    checkExists(built, "; ./run.sh build makes it");
+    return new Function(name, built, handler + METHOD, event, usesServices);
   }
 
   private static void checkExists(Path zip, String advice) {

@@ -22,21 +22,24 @@ public record Statistics(double median, double min, double max) {
 
   /** The median of the ratios of two that were measured in the same round. */
   public static double medianRatio(List<Double> values, List<Double> to) {
-    return medianOfPairs(values, to, (value, other) -> value / other);
+    return quantile(ofPairs(values, to, (value, other) -> value / other), 0.5);
   }
 
   /** The median of the differences of two that were measured in the same round. */
   public static double medianDifference(List<Double> values, List<Double> to) {
-    return medianOfPairs(values, to, (value, other) -> value - other);
+    return ofDifferences(values, to).median();
   }
 
-  private static double medianOfPairs(
+  /** The differences of two that were measured in the same round. */
+  public static Statistics ofDifferences(List<Double> values, List<Double> to) {
+    return of(ofPairs(values, to, (value, other) -> value - other));
+  }
+
+  private static List<Double> ofPairs(
       List<Double> values, List<Double> others, DoubleBinaryOperator operator) {
-    return quantile(
-        IntStream.range(0, values.size())
-            .mapToObj(i -> operator.applyAsDouble(values.get(i), others.get(i)))
-            .toList(),
-        0.5);
+    return IntStream.range(0, values.size())
+        .mapToObj(i -> operator.applyAsDouble(values.get(i), others.get(i)))
+        .toList();
   }
 
   /**

@@ -110,6 +110,44 @@ class BenchCommandIT {
   }
 
   @Test
+  void calls_areMeasuredBareAndTraced_andWrittenDown() throws Exception {
+    Path json = folder.resolve("result.json");
+    int status =
+        execute(
+            "calls",
+            "--client",
+            "jdk.sync",
+            "--rounds",
+            "2",
+            "--turns",
+            "2",
+            "--calls",
+            "3",
+            "--warm-up",
+            "1",
+            "--cpu",
+            "2",
+            "--json",
+            json.toString());
+    assertThat(errors.toString()).contains("jdk.sync, round 2 of 2");
+    assertThat(status).isZero();
+    assertThat(out.toString()).contains("jdk.sync, none", "jdk.sync, wrapper");
+    JsonNode layers = new ObjectMapper().readTree(json.toFile()).at("/jdks/0/clients/0/layers");
+    assertThat(layers).extracting(layer -> layer.path("spans").asInt()).containsExactly(0, 1);
+    for (JsonNode layer : layers) {
+      assertThat(layer.path("turnsUs")).hasSize(4).allMatch(turn -> turn.size() == 3);
+    }
+  }
+
+  @Test
+  void callThatFails_endsIt_withALine() {
+    assertThat(execute("calls", "--layer", "none", "--client", "jdk.nonsense", "--cpu", "2"))
+        .isEqualTo(3);
+    assertThat(errors.toString())
+        .contains("bench: none: the invocation failed: jdk.nonsense fails");
+  }
+
+  @Test
   void realisticFunction_callsWhatTheBenchmarkStarts() {
     assertThat(
             execute(

@@ -20,7 +20,7 @@ class BenchCommandTest {
   @Test
   void alone_saysWhatThereIs() {
     assertThat(execute()).isZero();
-    assertThat(out.toString()).contains("cold", "latency", "invocation");
+    assertThat(out.toString()).contains("cold", "latency", "calls", "invocation");
   }
 
   @ParameterizedTest
@@ -47,6 +47,12 @@ class BenchCommandTest {
           latency --layer none --function FOLDER,H --invocations 0 | --invocations is at least 1
           latency --layer none --function FOLDER,H --backend-latency soon | --backend-latency
           latency --layer none --function FOLDER,H --otlp-fault nonsense | --otlp-fault
+          calls --layer none --client okhttp | --client okhttp is no LIBRARY.WAY
+          calls --layer none --rounds 0 | --rounds is at least 1
+          calls --layer none --turns 0 | --turns is at least 1
+          calls --layer none --calls 0 | --calls is at least 1
+          calls --layer none --warm-up -1 | --warm-up is at least 0
+          calls --layer none --function trivial | Unknown options: '--function', 'trivial'
           """)
   void usageError_isOneClearLine(String arguments, String line) {
     String[] words = arguments.replace("FOLDER", folder.toString()).split(" ");

@@ -1,0 +1,112 @@
+package functions;
+
+import io.grpc.CallOptions;
+import io.grpc.ClientInterceptors;
+import io.opentelemetry.api.GlobalOpenTelemetry;
+import io.opentelemetry.api.OpenTelemetry;
+import io.opentelemetry.instrumentation.grpc.v1_6.GrpcTelemetry;
+import io.opentelemetry.instrumentation.javahttpclient.JavaHttpClientTelemetry;
+import io.opentelemetry.instrumentation.jdbc.datasource.JdbcTelemetry;
+import io.opentelemetry.instrumentation.okhttp.v3_0.OkHttpTelemetry;
+import io.opentelemetry.instrumentation.spring.web.v3_1.SpringWebTelemetry;
+import io.opentelemetry.instrumentation.spring.webflux.v5_3.SpringWebfluxClientTelemetry;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import javax.sql.DataSource;
+import okhttp3.Call;
+import okhttp3.OkHttpClient;
+import okhttp3.Request;
+import org.apache.hc.client5.http.classic.methods.HttpGet;
+import org.h2.jdbcx.JdbcDataSource;
+import org.springframework.http.client.SimpleClientHttpRequestFactory;
+import org.springframework.web.client.RestTemplate;
+import org.springframework.web.reactive.function.client.WebClient;
+
+/** Clients that the function instruments itself, with OpenTelemetry's libraries. */
+final class InstrumentedCalls implements Client {
+
+  private final OpenTelemetry openTelemetry = GlobalOpenTelemetry.get();
+
+  @Override
+  public String call(String way, String url) throws Exception {
+    return switch (way) {
+      case "okhttp" -> okHttp(url);
+      case "apache4" -> apache4(url);
+      case "apache5" -> apache5(url);
+      case "jdk" -> jdk(url);
+      case "grpc" -> grpc(url);
+      case "jdbc" -> jdbc();
+      case "template" -> template(url);
+      case "web" -> web(url);
+      default -> throw new IllegalArgumentException(way);
+    };
+  }
+
+  private String okHttp(String url) throws Exception {
+    Call.Factory factory =
+        OkHttpTelemetry.create(openTelemetry).createCallFactory(new OkHttpClient.Builder().build());
+    return OkHttpCalls.text(factory.newCall(new Request.Builder().url(url).build()).execute());
+  }
+
+  private String apache4(String url) throws Exception {
+    return io.opentelemetry.instrumentation.apachehttpclient.v4_3.ApacheHttpClientTelemetry.create(
+            openTelemetry)
+        .createHttpClient()
+        .execute(
+            new org.apache.http.client.methods.HttpGet(url),
+            response -> org.apache.http.util.EntityUtils.toString(response.getEntity()));
+  }
+
+  private String apache5(String url) throws Exception {
+    return io.opentelemetry.instrumentation.apachehttpclient.v5_2.ApacheHttpClientTelemetry.create(
+            openTelemetry)
+        .newHttpClient()
+        .execute(
+            new HttpGet(url),
+            response ->
+                org.apache.hc.core5.http.io.entity.EntityUtils.toString(response.getEntity()));
+  }
+
+  private String jdk(String url) throws Exception {
+    HttpClient client =
+        JavaHttpClientTelemetry.create(openTelemetry).newHttpClient(HttpClient.newHttpClient());
+    HttpRequest request = HttpRequest.newBuilder(URI.create(url)).build();
+    return client.send(request, HttpResponse.BodyHandlers.ofString()).body();
+  }
+
+  private String grpc(String url) {
+    return io.grpc.stub.ClientCalls.blockingUnaryCall(
+        ClientInterceptors.intercept(
+            GrpcCalls.channel(url), GrpcTelemetry.create(openTelemetry).createClientInterceptor()),
+        GrpcCalls.method("Find"),
+        CallOptions.DEFAULT,
+        "1");
+  }
+
+  private String jdbc() throws Exception {
+    JdbcDataSource h2 = new JdbcDataSource();
+    h2.setURL("jdbc:h2:mem:orders");
+    DataSource source =
+        JdbcTelemetry.builder(openTelemetry)
+            .setDataSourceInstrumenterEnabled(false)
+            .build()
+            .wrap(h2);
+    return JdbcCalls.select(source.getConnection());
+  }
+
+  private String template(String url) {
+    RestTemplate template = new RestTemplate(new SimpleClientHttpRequestFactory());
+    template.getInterceptors().add(SpringWebTelemetry.create(openTelemetry).createInterceptor());
+    return template.getForObject(url, String.class);
+  }
+
+  private String web(String url) {
+    WebClient client =
+        WebClient.builder()
+            .filters(SpringWebfluxClientTelemetry.create(openTelemetry)::addFilter)
+            .build();
+    return client.get().uri(url).retrieve().bodyToMono(String.class).block();
+  }
+}
