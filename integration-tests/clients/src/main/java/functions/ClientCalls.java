@@ -46,6 +46,8 @@ public final class ClientCalls implements RequestHandler<Map<String, String>, St
       case "apache5" -> new ApacheCalls();
       case "jdbc" -> new JdbcCalls();
       case "grpc" -> new GrpcCalls();
+      case "lettuce" -> new LettuceCalls();
+      case "r2dbc" -> new R2dbcCalls();
       case "spring" -> new SpringCalls();
       case "jdk" -> new JdkHttpCalls();
       default -> throw new IllegalArgumentException(library);

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.github.fppt.jedismock.RedisServer;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.grpc.CallOptions;
@@ -20,6 +21,10 @@ import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.grpc.stub.ClientCalls;
 import io.grpc.stub.ServerCalls;
 import io.grpc.stub.StreamObserver;
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisCommandExecutionException;
+import io.lettuce.core.api.sync.RedisCommands;
+import io.lettuce.core.resource.DefaultClientResources;
 import io.opentelemetry.api.GlobalOpenTelemetry;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.sdk.OpenTelemetrySdk;
@@ -212,6 +217,37 @@ class FaultyTelemetryTest {
       response.onNext(request);
       response.onCompleted();
     }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void command_isSentOnce_whateverFails(Fault fault) throws Exception {
+    FAULTS.fault = fault;
+    RedisServer redis = RedisServer.newRedisServer().start();
+    DefaultClientResources.Builder builder = DefaultClientResources.builder();
+    Lettuce.build(builder);
+    DefaultClientResources resources = builder.build();
+    try (RedisClient client =
+        RedisClient.create(resources, "redis://localhost:" + redis.getBindPort())) {
+      RedisCommands<String, String> commands = client.connect().sync();
+      assertThat(commands.lpush("items", "found")).isEqualTo(1);
+      assertThat(commands.lpush("items", "found")).isEqualTo(2);
+      assertThat(FAULTS.seen).as("the client is traced").hasPositiveValue();
+      assertThatThrownBy(() -> commands.incr("items"))
+          .isInstanceOf(RedisCommandExecutionException.class)
+          .hasMessageContaining("WRONGTYPE");
+    } finally {
+      resources.shutdown(0, 0, TimeUnit.SECONDS).get();
+      redis.stop();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void reactiveStatement_isExecutedOnce_whateverFails(Fault fault) throws Exception {
+    FAULTS.fault = fault;
+    assertThat(new Probes.R2dbcProbe().call(/* hooked= */ true, "")).isEqualTo("found");
+    assertThat(FAULTS.seen).as("the statement is traced").hasValue(1);
   }
 
   @ParameterizedTest

@@ -16,6 +16,9 @@ final class HidingClassLoader extends URLClassLoader {
   private static final List<String> OF_FUNCTION =
       List.of(
           "io.grpc.",
+          "io.lettuce.",
+          "io.netty.",
+          "io.r2dbc.",
           "io.opentelemetry.instrumentation.",
           "io.opentelemetry.lambda.client.",
           "okhttp3.",
@@ -54,7 +57,14 @@ final class HidingClassLoader extends URLClassLoader {
   String call(String probe, boolean hooked, String url) throws Exception {
     var constructor = loadClass(probe).getDeclaredConstructor();
     constructor.setAccessible(true);
-    return ((Probe) constructor.newInstance()).call(hooked, url);
+    Thread thread = Thread.currentThread();
+    ClassLoader before = thread.getContextClassLoader();
+    thread.setContextClassLoader(this);
+    try {
+      return ((Probe) constructor.newInstance()).call(hooked, url);
+    } finally {
+      thread.setContextClassLoader(before);
+    }
   }
 
   @Override

@@ -3,16 +3,20 @@ package io.opentelemetry.lambda.tests;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.github.fppt.jedismock.RedisServer;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.opentelemetry.lambda.emulator.LambdaEnvironment;
 import io.opentelemetry.lambda.emulator.LambdaEnvironmentBuilder;
 import io.opentelemetry.proto.trace.v1.Span;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
@@ -27,6 +31,7 @@ final class ClientLayers implements AutoCloseable {
   private final Queue<String> traceParents = new ConcurrentLinkedQueue<>();
   private final HttpServer server;
   private final RpcServer rpc;
+  private final RedisServer redis;
   private final LambdaEnvironment bare;
   private final LambdaEnvironment wrapper;
   private final LambdaEnvironment agent;
@@ -46,6 +51,7 @@ final class ClientLayers implements AutoCloseable {
     server.createContext("/", this::answer);
     server.start();
     rpc = RpcServer.start(traceParents);
+    redis = RedisServer.newRedisServer().start();
     bare = function(Layer.NONE).build();
     wrapper = function(Layer.WRAPPER).environment("OTEL_LOG_LEVEL", "debug").build();
     agent = function(Layer.JAVAAGENT).build();
@@ -65,9 +71,11 @@ final class ClientLayers implements AutoCloseable {
 
   /** Of the server that is asked for items. */
   String url(String client) {
-    return client.startsWith("grpc.")
-        ? rpc.url()
-        : "http://localhost:" + server.getAddress().getPort() + "/items?id=1";
+    return switch (client.substring(0, client.indexOf('.') + 1)) {
+      case "grpc." -> rpc.url();
+      case "lettuce." -> "redis://localhost:" + redis.getBindPort() + "/0";
+      default -> "http://localhost:" + server.getAddress().getPort() + "/items?id=1";
+    };
   }
 
   ClientCall bare(String client, String url) {
@@ -86,13 +94,62 @@ final class ClientLayers implements AutoCloseable {
     return ClientCall.make(lambda, client, url, traceParents);
   }
 
+  /** Of any call. */
+  void compare(String client) {
+    if (client.startsWith("lettuce.")) {
+      compareRedis(client);
+    } else if (client.startsWith("r2dbc.")) {
+      compare(client, "");
+    } else {
+      compareRemote(client);
+    }
+  }
+
+  /** Once there is a connection, which takes commands of its own. */
+  void compareRedis(String client) {
+    String name = client.equals("lettuce.error") ? "LPUSH" : "SET";
+    connectToRedis(bare, wrapper, agent);
+    compare(redis(wrapper, client, name), bare(client, url(client)), redis(agent, client, name));
+  }
+
+  void connectToRedis() {
+    connectToRedis(wrapper);
+  }
+
+  private void connectToRedis(LambdaEnvironment... lambdas) {
+    for (LambdaEnvironment lambda : lambdas) {
+      if (lambda == bare) {
+        bare("lettuce.connect", url("lettuce.connect"));
+      } else {
+        redis(lambda, "lettuce.connect", "EXISTS");
+      }
+    }
+  }
+
+  /** Lettuce may end a span just after its result is there, so it may come an invocation late. */
+  private ClientCall redis(LambdaEnvironment lambda, String client, String name) {
+    ClientCall call = call(lambda, client, url(client));
+    List<Span> commands = new ArrayList<>();
+    List<Span> spans = call.spans();
+    for (int i = 0; i < 100 && commands.isEmpty(); i++) {
+      spans.stream().filter(span -> span.getName().equals(name)).forEach(commands::add);
+      spans = call(lambda, "lettuce.none", url(client)).spans();
+    }
+    assertThat(commands).as(lambda.output().toString()).hasSize(1);
+    return new ClientCall(
+        call.response(), call.traceParent(), List.of(call.invocation(), commands.get(0)));
+  }
+
   /** The same response as without, and the same span as the agent's. */
   void compare(String client, String url) {
-    ClientCall traced = wrapped(client, url);
-    assertThat(traced.response()).isEqualTo(bare(client, url).response());
+    compare(wrapped(client, url), bare(client, url), underAgent(client, url));
+  }
+
+  private void compare(ClientCall traced, ClientCall bare, ClientCall agents) {
+    assertThat(traced.response()).isEqualTo(bare.response());
     assertThat(traced.spans()).as(wrapper.output().toString()).hasSize(2);
     assertThat(traced.span().getParentSpanId()).isEqualTo(traced.invocation().getSpanId());
-    assertThat(traced.describeSpan()).isEqualTo(underAgent(client, url).describeSpan());
+    assertThat(traced.describeSpan()).isEqualTo(agents.describeSpan());
     assertThat(UserCodeIT.diagnostics(wrapper)).isEmpty();
   }
 
@@ -121,5 +178,10 @@ final class ClientLayers implements AutoCloseable {
     agent.close();
     server.stop(0);
     rpc.close();
+    try {
+      redis.stop();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }
