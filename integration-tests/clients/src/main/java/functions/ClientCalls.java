@@ -48,6 +48,8 @@ public final class ClientCalls implements RequestHandler<Map<String, String>, St
       case "kafka" -> new KafkaCalls();
       case "mongo" -> new MongoCalls();
       case "grpc" -> new GrpcCalls();
+      case "lettuce" -> new LettuceCalls();
+      case "r2dbc" -> new R2dbcCalls();
       case "spring" -> new SpringCalls();
       case "jdk" -> new JdkHttpCalls();
       case "instrumented" -> new InstrumentedCalls();

@@ -10,6 +10,7 @@ import com.mongodb.MongoCommandException;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoDatabase;
+import com.github.fppt.jedismock.RedisServer;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import de.bwaldvogel.mongo.MongoServer;
@@ -29,6 +30,10 @@ import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.grpc.stub.ClientCalls;
 import io.grpc.stub.ServerCalls;
 import io.grpc.stub.StreamObserver;
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisCommandExecutionException;
+import io.lettuce.core.api.sync.RedisCommands;
+import io.lettuce.core.resource.DefaultClientResources;
 import io.opentelemetry.api.GlobalOpenTelemetry;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.context.Scope;
@@ -257,6 +262,29 @@ class FaultyTelemetryTest {
 
   @ParameterizedTest
   @EnumSource
+  void command_isSentOnce_whateverFails(Fault fault) throws Exception {
+    FAULTS.fault = fault;
+    RedisServer redis = RedisServer.newRedisServer().start();
+    DefaultClientResources.Builder builder = DefaultClientResources.builder();
+    Lettuce.build(builder);
+    DefaultClientResources resources = builder.build();
+    try (RedisClient client =
+        RedisClient.create(resources, "redis://localhost:" + redis.getBindPort())) {
+      RedisCommands<String, String> commands = client.connect().sync();
+      assertThat(commands.lpush("items", "found")).isEqualTo(1);
+      assertThat(commands.lpush("items", "found")).isEqualTo(2);
+      assertThat(FAULTS.seen).as("the client is traced").hasPositiveValue();
+      assertThatThrownBy(() -> commands.incr("items"))
+          .isInstanceOf(RedisCommandExecutionException.class)
+          .hasMessageContaining("WRONGTYPE");
+    } finally {
+      resources.shutdown(0, 0, TimeUnit.SECONDS).get();
+      redis.stop();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
   void record_isSentOnce_whateverFails(Fault fault) {
     FAULTS.fault = fault;
     ProducerRecord<byte[], byte[]> record = new ProducerRecord<>("orders", new byte[0]);
@@ -276,6 +304,14 @@ class FaultyTelemetryTest {
       assertThat(told).containsExactly(answer);
       assertThat(Context.current()).isSameAs(Context.root());
     }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void reactiveStatement_isExecutedOnce_whateverFails(Fault fault) throws Exception {
+    FAULTS.fault = fault;
+    assertThat(new Probes.R2dbcProbe().call(/* hooked= */ true, "")).isEqualTo("found");
+    assertThat(FAULTS.seen).as("the statement is traced").hasValue(1);
   }
 
   @ParameterizedTest

@@ -17,6 +17,9 @@ final class HidingClassLoader extends URLClassLoader {
       List.of(
           "com.mongodb.",
           "io.grpc.",
+          "io.lettuce.",
+          "io.netty.",
+          "io.r2dbc.",
           "io.opentelemetry.instrumentation.",
           "io.opentelemetry.lambda.client.",
           "okhttp3.",
@@ -58,12 +61,12 @@ final class HidingClassLoader extends URLClassLoader {
     var constructor = loadClass(probe).getDeclaredConstructor();
     constructor.setAccessible(true);
     Thread thread = Thread.currentThread();
-    ClassLoader others = thread.getContextClassLoader();
+    ClassLoader before = thread.getContextClassLoader();
     thread.setContextClassLoader(this);
     try {
       return ((Probe) constructor.newInstance()).call(hooked, url);
     } finally {
-      thread.setContextClassLoader(others);
+      thread.setContextClassLoader(before);
     }
   }
 

@@ -15,6 +15,7 @@ import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -33,7 +34,7 @@ import org.junit.jupiter.api.TestInstance;
 class MissingClassTest {
 
   /** What is the layer's own, and there with the hooks. */
-  private static final String LAYER = "io.opentelemetry.";
+  private static final List<String> LAYER = List.of("io.opentelemetry.", "io.r2dbc.proxy.");
 
   private static final String LIBRARIES = "io.opentelemetry.instrumentation.";
 
@@ -72,7 +73,7 @@ class MissingClassTest {
         Set<String> classes = new TreeSet<>(loaded(probe, /* hooked= */ true));
         classes.removeAll(loaded(probe, /* hooked= */ false));
         String layer = layersCode(classes);
-        classes.removeIf(name -> name.startsWith(LAYER) || !layer.contains(file(name)));
+        classes.removeIf(name -> isLayers(name) || !layer.contains(file(name)));
         for (String name : classes) {
           tests.add(test(probe, name));
         }
@@ -112,7 +113,7 @@ class MissingClassTest {
   private static String layersCode(Set<String> classes) throws IOException {
     StringBuilder code = new StringBuilder();
     for (String name : classes) {
-      if (name.startsWith(LAYER)) {
+      if (isLayers(name)) {
         try (InputStream in =
             MissingClassTest.class.getResourceAsStream("/" + file(name) + ".class")) {
           code.append(new String(in.readAllBytes(), ISO_8859_1));
@@ -120,6 +121,10 @@ class MissingClassTest {
       }
     }
     return code.toString();
+  }
+
+  private static boolean isLayers(String name) {
+    return LAYER.stream().anyMatch(name::startsWith);
   }
 
   private static String file(String className) {

@@ -11,6 +11,7 @@ import com.mongodb.client.MongoDatabase;
 import de.bwaldvogel.mongo.MongoServer;
 import de.bwaldvogel.mongo.ServerVersion;
 import de.bwaldvogel.mongo.backend.memory.MemoryBackend;
+import com.github.fppt.jedismock.RedisServer;
 import io.grpc.CallOptions;
 import io.grpc.Channel;
 import io.grpc.ClientCall;
@@ -21,6 +22,15 @@ import io.grpc.MethodDescriptor;
 import io.grpc.Status;
 import io.grpc.stub.ClientCalls;
 import io.opentelemetry.context.Scope;
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.api.sync.RedisCommands;
+import io.lettuce.core.resource.DefaultClientResources;
+import io.r2dbc.spi.Connection;
+import io.r2dbc.spi.ConnectionFactories;
+import io.r2dbc.spi.ConnectionFactory;
+import io.r2dbc.spi.ConnectionFactoryOptions;
+import io.r2dbc.spi.Result;
+import io.r2dbc.spi.Statement;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -32,6 +42,7 @@ import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.Response;
@@ -44,12 +55,14 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.bson.Document;
+import org.reactivestreams.Publisher;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.client.ClientHttpRequestFactory;
 import org.springframework.http.client.SimpleClientHttpRequestFactory;
 import org.springframework.web.client.RestTemplate;
 import org.springframework.web.reactive.function.client.ClientResponse;
 import org.springframework.web.reactive.function.client.WebClient;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** One for each library whose object is hooked when it is built. */
@@ -196,6 +209,59 @@ final class Probes {
       } finally {
         server.shutdownNow();
       }
+    }
+  }
+
+  static final class LettuceProbe implements Probe {
+
+    @Override
+    public String call(boolean hooked, String url) throws Exception {
+      RedisServer server = RedisServer.newRedisServer().start();
+      DefaultClientResources.Builder builder = DefaultClientResources.builder();
+      if (hooked) {
+        Lettuce.build(builder);
+      }
+      DefaultClientResources resources = builder.build();
+      try (RedisClient client =
+          RedisClient.create(resources, "redis://localhost:" + server.getBindPort())) {
+        RedisCommands<String, String> commands = client.connect().sync();
+        commands.set("item", "found");
+        return commands.get("item");
+      } finally {
+        resources.shutdown(0, 0, TimeUnit.SECONDS).get();
+        server.stop();
+      }
+    }
+  }
+
+  static final class R2dbcProbe implements Probe {
+
+    @Override
+    public String call(boolean hooked, String url) {
+      ConnectionFactoryOptions options = ConnectionFactoryOptions.parse("r2dbc:h2:mem:///probe");
+      ConnectionFactory factory = hooked ? R2dbc.find(options) : ConnectionFactories.find(options);
+      return Flux.usingWhen(
+              connect(factory, hooked), connection -> select(connection, hooked), Connection::close)
+          .blockLast();
+    }
+
+    @SuppressWarnings("unchecked") // a factory creates connections
+    private static Publisher<Connection> connect(ConnectionFactory factory, boolean hooked) {
+      return (Publisher<Connection>)
+          (hooked ? R2dbc.create(factory, factory.create()) : factory.create());
+    }
+
+    @SuppressWarnings("unchecked") // a statement has results
+    private static Publisher<String> select(Connection connection, boolean hooked) {
+      String sql = "SELECT 'found'";
+      Statement statement = connection.createStatement(sql);
+      Publisher<? extends Result> results = statement.execute();
+      if (hooked) {
+        Statement seen = R2dbc.createStatement(connection, sql, statement);
+        results = (Publisher<? extends Result>) R2dbc.execute(seen, results);
+      }
+      return Flux.from(results)
+          .flatMap(result -> result.map((row, metadata) -> row.get(0, String.class)));
     }
   }
 

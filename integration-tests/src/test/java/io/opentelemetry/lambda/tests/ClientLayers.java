@@ -3,6 +3,7 @@ package io.opentelemetry.lambda.tests;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.github.fppt.jedismock.RedisServer;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import de.bwaldvogel.mongo.MongoServer;
@@ -12,10 +13,13 @@ import io.opentelemetry.lambda.emulator.LambdaEnvironment;
 import io.opentelemetry.lambda.emulator.LambdaEnvironmentBuilder;
 import io.opentelemetry.proto.trace.v1.Span;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
@@ -32,6 +36,7 @@ final class ClientLayers implements AutoCloseable {
   private final RpcServer rpc;
   private final MongoServer mongo;
   private KafkaBroker kafka;
+  private final RedisServer redis;
   private final LambdaEnvironment bare;
   private final LambdaEnvironment wrapper;
   private final LambdaEnvironment agent;
@@ -54,6 +59,7 @@ final class ClientLayers implements AutoCloseable {
     // the oldest that the newest driver talks to
     mongo = new MongoServer(new MemoryBackend().version(ServerVersion.MONGO_5_0));
     mongo.bind();
+    redis = RedisServer.newRedisServer().start();
     bare = function(Layer.NONE).build();
     wrapper = function(Layer.WRAPPER).environment("OTEL_LOG_LEVEL", "debug").build();
     agent = function(Layer.JAVAAGENT).build();
@@ -76,6 +82,7 @@ final class ClientLayers implements AutoCloseable {
     return switch (client.contains("grpc") ? "grpc" : ClientCall.library(client)) {
       case "grpc" -> rpc.url();
       case "kafka" -> kafka().url();
+      case "lettuce" -> "redis://localhost:" + redis.getBindPort() + "/0";
       case "mongo" -> mongo.getConnectionString();
       default -> "http://localhost:" + server.getAddress().getPort() + "/items?id=1";
     };
@@ -113,22 +120,61 @@ final class ClientLayers implements AutoCloseable {
     return String.valueOf(traceParents.poll());
   }
 
-  /** {@link #compareRemote} where the server is told the span, otherwise {@link #compare}. */
+  /** {@link #compareRemote} where the server is told the span. */
   void compare(String client) {
-    if (ClientCall.library(client).equals("mongo")) {
-      compare(client, url(client));
-    } else {
-      compareRemote(client);
+    switch (ClientCall.library(client)) {
+      case "lettuce" -> compareRedis(client);
+      case "mongo" -> compare(client, url(client));
+      case "r2dbc" -> compare(client, "");
+      default -> compareRemote(client);
     }
+  }
+
+  /** Once there is a connection, which takes commands of its own. */
+  void compareRedis(String client) {
+    String name = client.equals("lettuce.error") ? "LPUSH" : "SET";
+    connectToRedis(bare, wrapper, agent);
+    compare(redis(wrapper, client, name), bare(client, url(client)), redis(agent, client, name));
+  }
+
+  void connectToRedis() {
+    connectToRedis(wrapper);
+  }
+
+  private void connectToRedis(LambdaEnvironment... lambdas) {
+    for (LambdaEnvironment lambda : lambdas) {
+      if (lambda == bare) {
+        bare("lettuce.connect", url("lettuce.connect"));
+      } else {
+        redis(lambda, "lettuce.connect", "EXISTS");
+      }
+    }
+  }
+
+  /** Lettuce may end a span just after its result is there, so it may come an invocation late. */
+  private ClientCall redis(LambdaEnvironment lambda, String client, String name) {
+    ClientCall call = call(lambda, client, url(client));
+    List<Span> commands = new ArrayList<>();
+    List<Span> spans = call.spans();
+    for (int i = 0; i < 100 && commands.isEmpty(); i++) {
+      spans.stream().filter(span -> span.getName().equals(name)).forEach(commands::add);
+      spans = call(lambda, "lettuce.none", url(client)).spans();
+    }
+    assertThat(commands).as(lambda.output().toString()).hasSize(1);
+    return new ClientCall(
+        call.response(), call.traceParent(), List.of(call.invocation(), commands.get(0)));
   }
 
   /** The same response as without, and the same span as the agent's. */
   void compare(String client, String url) {
-    ClientCall traced = wrapped(client, url);
-    assertThat(traced.response()).isEqualTo(bare(client, url).response());
+    compare(wrapped(client, url), bare(client, url), underAgent(client, url));
+  }
+
+  private void compare(ClientCall traced, ClientCall bare, ClientCall agents) {
+    assertThat(traced.response()).isEqualTo(bare.response());
     assertThat(traced.spans()).as(wrapper.output().toString()).hasSize(2);
     assertThat(traced.span().getParentSpanId()).isEqualTo(traced.invocation().getSpanId());
-    assertThat(traced.describeSpan()).isEqualTo(underAgent(client, url).describeSpan());
+    assertThat(traced.describeSpan()).isEqualTo(agents.describeSpan());
     assertThat(UserCodeIT.diagnostics(wrapper)).isEmpty();
   }
 
@@ -160,6 +206,11 @@ final class ClientLayers implements AutoCloseable {
     mongo.shutdownNow();
     if (kafka != null) {
       kafka.close();
+    }
+    try {
+      redis.stop();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 }

@@ -164,6 +164,52 @@ class ClientsIT {
     layers.compare(client, layers.url(client));
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"r2dbc.statement", "r2dbc.bound", "r2dbc.batch", "r2dbc.thread", "r2dbc.error"})
+  void reactiveDatabase(String client) {
+    layers.compare(client, "");
+  }
+
+  /** The agent has a second span for the pool, and its connections are none of the driver's. */
+  @ParameterizedTest
+  @ValueSource(strings = {"r2dbc.pool", "r2dbc.cast"})
+  void reactiveDriver_isAsWithout(String client) {
+    ClientCall traced = layers.wrapped(client, "");
+    assertThat(traced.response()).isEqualTo(layers.bare(client, "").response());
+    assertThat(traced.response()).doesNotContain("Exception");
+  }
+
+  /** A later invocation has a connection that was made for an earlier one, on a pool's thread. */
+  @Test
+  void ownReactivePool_isTracedInEachInvocation() {
+    layers.compare("r2dbc.own-pool", "");
+    layers.compare("r2dbc.own-pool", "");
+  }
+
+  @Test
+  void reactivePool_isTracedOnce() {
+    ClientCall traced = layers.wrapped("r2dbc.pool", "");
+    assertThat(traced.spans()).hasSize(2);
+    assertThat(traced.span().getName()).isEqualTo("SELECT reactive");
+    assertThat(traced.span().getParentSpanId()).isEqualTo(traced.invocation().getSpanId());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"lettuce.sync", "lettuce.async", "lettuce.reactive", "lettuce.error"})
+  void redis(String client) {
+    layers.compareRedis(client);
+  }
+
+  @Test
+  void tracingThatTheUserHasChosen_isLeftAlone() {
+    String url = layers.url("lettuce.disabled");
+    layers.connectToRedis();
+    assertThat(layers.wrapped("lettuce.disabled", url).spans())
+        .extracting(Span::getName)
+        .containsExactly("orders");
+  }
+
   @Test
   void failedConnection_isTheSameErrorAndSpan() {
     String nobody = "http://localhost:1/";

@@ -18,6 +18,7 @@ class HookPoints {
 
   private static final String JDK_CLIENT = "java/net/http/HttpClient";
   private static final String ANNOTATIONS = "opentelemetry-instrumentation-annotations";
+  private static final String R2DBC = "io/r2dbc/spi/";
   private static final String TEXT = "Ljava/lang/String;";
 
   HookPoint[] named() {
@@ -78,6 +79,17 @@ class HookPoints {
           "build",
           "()Lorg/springframework/web/reactive/function/client/WebClient;",
           "SpringWebClient"),
+      lettuce(
+          "tracing",
+          "(Lio/lettuce/core/tracing/Tracing;)Lio/lettuce/core/resource/DefaultClientResources$Builder;"),
+      lettuce("build", "()Lio/lettuce/core/resource/DefaultClientResources;"),
+      HookPoint.of(
+          REDIRECT,
+          "r2dbc",
+          R2DBC + "ConnectionFactories",
+          "find",
+          "(L" + R2DBC + "ConnectionFactoryOptions;)L" + R2DBC + "ConnectionFactory;",
+          "R2dbc"),
       springRequests("http-url-connection", "SimpleClientHttpRequestFactory"),
       springRequests("reactor-netty", "ReactorClientHttpRequestFactory"),
       springRequests("reactor-netty", "ReactorNettyClientRequestFactory"),
@@ -90,6 +102,13 @@ class HookPoints {
     return new String[][] {
       {"java-http-client", JDK_CLIENT},
       {"jdbc", "java/sql/Driver", "prepareStatement", "executeQuery"},
+      {
+        "r2dbc",
+        R2DBC + "ConnectionFactory",
+        R2DBC + "Connection",
+        R2DBC + "Statement",
+        R2DBC + "Batch"
+      },
     };
   }
 
@@ -99,6 +118,7 @@ class HookPoints {
     points.add(redirectJdkClient("newHttpClient", "()Ljava/net/http/HttpClient;"));
     points.add(redirectJdkClient("newBuilder", "()Ljava/net/http/HttpClient$Builder;"));
     addJdbc(points);
+    addR2dbc(points);
     return points;
   }
 
@@ -175,6 +195,20 @@ class HookPoints {
     return HookPoint.anywhere(kind, "jdbc", method, descriptor, "Jdbc", method, arguments);
   }
 
+  private static void addR2dbc(List<HookPoint> points) {
+    String publisher = "()Lorg/reactivestreams/Publisher;";
+    points.add(r2dbc(EXIT, "create", publisher));
+    points.add(r2dbc(EXIT, "create", "()Lreactor/core/publisher/Mono;"));
+    points.add(r2dbc(EXIT, "createStatement", "(" + TEXT + ")L" + R2DBC + "Statement;"));
+    points.add(r2dbc(EXIT, "createBatch", "()L" + R2DBC + "Batch;"));
+    points.add(r2dbc(ENTRY, "add", "(" + TEXT + ")L" + R2DBC + "Batch;"));
+    points.add(r2dbc(EXIT, "execute", publisher));
+  }
+
+  private static HookPoint r2dbc(HookPoint.Kind kind, String method, String descriptor) {
+    return HookPoint.anywhere(kind, "r2dbc", method, descriptor, "R2dbc", method, 1);
+  }
+
   private static HookPoint grpc(String builder) {
     return HookPoint.of(
         ENTRY,
@@ -188,6 +222,16 @@ class HookPoints {
   private static HookPoint mongo(String settings) {
     String type = "com/mongodb/" + settings;
     return HookPoint.of(ENTRY, "mongo", type + "$Builder", "build", "()L" + type + ";", "Mongo");
+  }
+
+  private static HookPoint lettuce(String method, String descriptor) {
+    return HookPoint.of(
+        ENTRY,
+        "lettuce",
+        "io/lettuce/core/resource/DefaultClientResources$Builder",
+        method,
+        descriptor,
+        "Lettuce");
   }
 
   private static HookPoint springRequests(String library, String factory) {

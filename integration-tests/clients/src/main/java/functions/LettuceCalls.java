@@ -1,0 +1,42 @@
+package functions;
+
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.api.StatefulRedisConnection;
+import io.lettuce.core.resource.DefaultClientResources;
+import io.lettuce.core.tracing.Tracing;
+import java.util.concurrent.TimeUnit;
+
+/** Over one connection, and those of clients that have resources of their own. */
+final class LettuceCalls implements Client {
+
+  private StatefulRedisConnection<String, String> connection;
+
+  @Override
+  public String call(String way, String url) throws Exception {
+    if (way.equals("none")) {
+      return way;
+    }
+    if (connection == null) {
+      connection = RedisClient.create(url).connect();
+    }
+    return switch (way) {
+      case "connect" -> connection.sync().exists("key").toString();
+      case "sync" -> connection.sync().set("key", "found");
+      case "async" -> connection.async().set("key", "found").get();
+      case "reactive" -> connection.reactive().set("key", "found").block();
+      case "error" -> connection.sync().lpush("key", "found").toString();
+      case "disabled" -> disabled(url);
+      default -> throw new IllegalArgumentException(way);
+    };
+  }
+
+  private static String disabled(String url) throws Exception {
+    DefaultClientResources resources =
+        DefaultClientResources.builder().tracing(Tracing.disabled()).build();
+    try (RedisClient client = RedisClient.create(resources, url)) {
+      return client.connect().sync().ping();
+    } finally {
+      resources.shutdown(0, 0, TimeUnit.SECONDS).get();
+    }
+  }
+}
