@@ -1,7 +1,9 @@
 package functions;
 
+import io.lettuce.core.ClientOptions;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.api.StatefulRedisConnection;
+import io.lettuce.core.protocol.ProtocolVersion;
 import io.lettuce.core.resource.DefaultClientResources;
 import io.lettuce.core.tracing.Tracing;
 import java.util.concurrent.TimeUnit;
@@ -17,7 +19,7 @@ final class LettuceCalls implements Client {
       return way;
     }
     if (connection == null) {
-      connection = RedisClient.create(url).connect();
+      connection = client(url).connect();
     }
     return switch (way) {
       case "connect" -> connection.sync().exists("key").toString();
@@ -28,6 +30,13 @@ final class LettuceCalls implements Client {
       case "disabled" -> disabled(url);
       default -> throw new IllegalArgumentException(way);
     };
+  }
+
+  /** By the protocol that the test's server speaks, which the oldest release does not find out. */
+  private static RedisClient client(String url) {
+    RedisClient client = RedisClient.create(url);
+    client.setOptions(ClientOptions.builder().protocolVersion(ProtocolVersion.RESP2).build());
+    return client;
   }
 
   private static String disabled(String url) throws Exception {
