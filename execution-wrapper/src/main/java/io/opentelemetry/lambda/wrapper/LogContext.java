@@ -14,14 +14,14 @@ final class LogContext {
   private final String className;
   private final ClassLoader loader;
   private volatile @Nullable Methods methods;
-  private volatile boolean failed;
+  private volatile boolean unusable;
 
   LogContext(String className, ClassLoader loader) {
     this.className = className;
     this.loader = loader;
   }
 
-  /** Returns null also if the library does not work. */
+  /** Returns null also if the library does not work, or keeps nothing. */
   @Nullable String get(String name) {
     Methods found = methods();
     try {
@@ -47,22 +47,27 @@ final class LogContext {
   }
 
   private @Nullable Methods methods() {
-    if (methods == null && !failed) {
+    if (methods == null && !unusable) {
       try {
-        methods = new Methods(Class.forName(className, true, loader));
+        Methods found = new Methods(Class.forName(className, true, loader));
+        // as where SLF4J is there without a logger
+        unusable = !found.keepValues();
+        methods = found;
       } catch (Throwable e) {
         fail(e);
       }
     }
-    return failed ? null : methods;
+    return unusable ? null : methods;
   }
 
   private void fail(Throwable e) {
-    failed = true;
+    unusable = true;
     Diagnostics.warn("logs do not name the current span", e);
   }
 
   private static final class Methods {
+
+    private static final String TRIAL = "io.opentelemetry.lambda";
 
     private final Method get;
     private final Method put;
@@ -72,6 +77,13 @@ final class LogContext {
       get = type.getMethod("get", String.class);
       put = type.getMethod("put", String.class, String.class);
       remove = type.getMethod("remove", String.class);
+    }
+
+    private boolean keepValues() throws ReflectiveOperationException {
+      put.invoke(null, TRIAL, TRIAL);
+      boolean kept = get.invoke(null, TRIAL) != null;
+      remove.invoke(null, TRIAL);
+      return kept;
     }
   }
 }

@@ -12,7 +12,8 @@ import java.util.List;
  *
  * <pre>{@code
  * {"machine", "jdks": [{"jdk", "control", "clients": [{"client", "layers": [
- *   {"name", "variables": {…}, "spans", "p50Us", "addedUs": {"median", "min", "max"}, "ratio", "turnsUs": [[…]]}]}]}]}
+ *   {"name", "variables": {…}, "spans", "p50Us", "addedUs": {"median", "min", "max"},
+ *    "ratio", "quietUs", "addedWhenQuietUs", "turnsUs": [[…]]}]}]}]}
  * }</pre>
  */
 public final class CallsJson {
@@ -49,6 +50,8 @@ public final class CallsJson {
                     .put("min", added.min())
                     .put("max", added.max()));
     client.ratio(result).ifPresent(ratio -> node.put("ratio", ratio));
+    node.put("quietUs", result.quietest());
+    client.addedWhenQuiet(result).ifPresent(added -> node.put("addedWhenQuietUs", added));
     ArrayNode turns = node.putArray("turnsUs");
     for (List<Double> turn : result.turns()) {
       ArrayNode calls = turns.addArray();

@@ -23,6 +23,16 @@ public record CallsResult(String jdk, String control, List<ClientResult> clients
           .map(bare -> Statistics.ofDifferences(result.medians(), bare.medians()));
     }
 
+    /**
+     * What a call takes more in the quietest turn of each, in microseconds: on a machine that has
+     * other things to do, the others are about those.
+     */
+    OptionalDouble addedWhenQuiet(ConfigurationResult result) {
+      return toCompare(result).stream()
+          .mapToDouble(bare -> result.quietest() - bare.quietest())
+          .findFirst();
+    }
+
     /** The median of the ratios of each turn. */
     OptionalDouble ratio(ConfigurationResult result) {
       return toCompare(result).stream()
@@ -50,6 +60,11 @@ public record CallsResult(String jdk, String control, List<ClientResult> clients
 
     double p50() {
       return Statistics.quantile(turns.stream().flatMap(List::stream).toList(), 0.5);
+    }
+
+    /** The least of the turns' medians. */
+    double quietest() {
+      return Statistics.of(medians()).min();
     }
 
     List<Double> medians() {

@@ -65,10 +65,10 @@ final class CallsCommand implements Callable<Integer> {
       names = "--turns",
       paramLabel = "N",
       description = "How often each environment has its turn.")
-  private int turns = 20;
+  private int turns = 40;
 
   @Option(names = "--calls", paramLabel = "N", description = "The calls of a turn.")
-  private int calls = 200;
+  private int calls = 100;
 
   @Option(
       names = "--warm-up",

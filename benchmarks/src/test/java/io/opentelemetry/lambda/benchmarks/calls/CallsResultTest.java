@@ -27,10 +27,16 @@ class CallsResultTest {
   }
 
   @Test
+  void addedWhenQuiet_isOfTheLeastMedians() {
+    assertThat(client.addedWhenQuiet(layer)).hasValue(121. - 110);
+  }
+
+  @Test
   void toTheBareFunction_nothingIsAdded() {
     assertThat(client.added(none)).isEmpty();
     ClientResult alone = new ClientResult("okhttp.sync", List.of(layer));
     assertThat(alone.added(layer)).isEmpty();
+    assertThat(alone.addedWhenQuiet(layer)).isEmpty();
     assertThat(alone.ratio(layer)).isEmpty();
   }
 
@@ -40,13 +46,15 @@ class CallsResultTest {
     assertThat(lines).hasSize(3);
     assertThat(lines.get(1)).containsSubsequence("okhttp.sync, none", "215.0", "-", "-", "0");
     assertThat(lines.get(2))
-        .containsSubsequence("okhttp.sync, layer", "182.0", "20.5 (11.0-30.0)", "1.12", "1");
+        .containsSubsequence(
+            "okhttp.sync, layer", "182.0", "20.5 (11.0-30.0)", "1.12", "121.0", "11.0", "1");
   }
 
   @Test
   void json_hasEachCall() {
     JsonNode node = CallsJson.of("machine", List.of(result)).at("/jdks/0/clients/0/layers/1");
     assertThat(node.at("/addedUs/median").asDouble()).isEqualTo(20.5);
+    assertThat(node.path("addedWhenQuietUs").asDouble()).isEqualTo(11);
     assertThat(node.path("spans").asInt()).isEqualTo(1);
     assertThat(node.at("/turnsUs/1"))
         .extracting(JsonNode::asDouble)
