@@ -86,10 +86,9 @@ maven() {
   fi
 }
 
-# usage: build [OPTION_OF_MAVEN...]
 build() {
   say "building"
-  maven -DskipTests "$@" package || die "the build has failed" 1
+  maven -DskipTests package || die "the build has failed" 1
   touch "$BUILT"
 }
 
