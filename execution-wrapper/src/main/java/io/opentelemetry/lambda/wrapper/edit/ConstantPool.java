@@ -43,20 +43,29 @@ final class ConstantPool {
   private final DataOutputStream out = new DataOutputStream(added);
   private int count;
 
+  /** A bit for the length of each text, or for one that differs by a multiple of 64. */
+  static long lengths(byte[][] texts) {
+    long lengths = 0;
+    for (byte[] text : texts) {
+      lengths |= 1L << text.length;
+    }
+    return lengths;
+  }
+
   /**
    * Whether one of the constants is one of the texts. It is asked of each class, so it is quick.
+   *
+   * @param lengths of the texts
    */
-  static boolean mentions(byte[] classFile, byte[][] texts) {
+  static boolean mentions(byte[] classFile, byte[][] texts, long lengths) {
     int count = unsignedShort(classFile, COUNT);
     int position = FIRST;
     for (int i = 1; i < count; i++) {
       int tag = classFile[position];
       if (tag == UTF8) {
         int length = unsignedShort(classFile, position + 1);
-        for (byte[] text : texts) {
-          if (text.length == length && equal(classFile, position + 3, text)) {
-            return true;
-          }
+        if ((lengths >>> length & 1) != 0 && isOneOf(texts, classFile, position + 3, length)) {
+          return true;
         }
         position += 3 + length;
       } else {
@@ -64,6 +73,15 @@ final class ConstantPool {
         if (tag == LONG || tag == DOUBLE) {
           i++;
         }
+      }
+    }
+    return false;
+  }
+
+  private static boolean isOneOf(byte[][] texts, byte[] classFile, int position, int length) {
+    for (byte[] text : texts) {
+      if (text.length == length && equal(classFile, position, text)) {
+        return true;
       }
     }
     return false;

@@ -13,6 +13,7 @@ final class MarkedHookPoints {
   private final boolean users;
   private final Configuration configuration;
   private final byte[][] marks;
+  private final long lengths;
   private volatile @Nullable List<HookPoint> enabled;
 
   /**
@@ -31,6 +32,7 @@ final class MarkedHookPoints {
       }
     }
     marks = texts.toArray(new byte[0][]);
+    lengths = ConstantPool.lengths(marks);
   }
 
   boolean isEmpty() {
@@ -38,7 +40,7 @@ final class MarkedHookPoints {
   }
 
   boolean mark(byte[] classFile) {
-    return ConstantPool.mentions(classFile, marks);
+    return ConstantPool.mentions(classFile, marks, lengths);
   }
 
   List<HookPoint> points() {
