@@ -43,6 +43,12 @@ final class TaskCalls implements Client {
           CompletableFuture.supplyAsync(() -> 1)
               .thenCombineAsync(CompletableFuture.supplyAsync(() -> 2), (one, two) -> text(task))
               .join();
+      // from Java 21 on
+      case "virtual" ->
+          ((ExecutorService)
+                  Executors.class.getMethod("newVirtualThreadPerTaskExecutor").invoke(null))
+              .submit(task)
+              .get();
       case "class" -> service.submit(new Task(client, url)).get();
       default -> throw new IllegalArgumentException(way);
     };

@@ -3,7 +3,6 @@ package io.opentelemetry.lambda.client;
 import io.opentelemetry.api.GlobalOpenTelemetry;
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.context.Context;
-import io.opentelemetry.context.Scope;
 import io.opentelemetry.instrumentation.api.incubator.config.internal.DbConfig;
 import io.opentelemetry.instrumentation.api.instrumenter.Instrumenter;
 import io.opentelemetry.instrumentation.api.internal.SystemProperty;
@@ -182,42 +181,15 @@ public final class Jdbc {
 
   private static @Nullable Object start(
       Instrumenter<DbRequest, Void> instrumenter, @Nullable DbRequest request) {
-    Context parent = Context.current();
-    return request == null || !instrumenter.shouldStart(parent, request)
+    return request == null
         ? null
-        : new Execution(instrumenter, request, instrumenter.start(parent, request));
+        : Execution.start(LIBRARY, instrumenter, request, Context.current());
   }
 
   /** After what was started. */
   public static void end(@Nullable Object started, @Nullable Throwable error) {
     if (started != null) {
-      ((Execution) started).end(error);
-    }
-  }
-
-  private static final class Execution {
-
-    private final Instrumenter<DbRequest, Void> instrumenter;
-    private final DbRequest request;
-    private final Context context;
-    private final Scope scope;
-
-    @SuppressWarnings("MustBeClosedChecker") // the scope ends with the execution
-    private Execution(
-        Instrumenter<DbRequest, Void> instrumenter, DbRequest request, Context context) {
-      this.instrumenter = instrumenter;
-      this.request = request;
-      this.context = context;
-      scope = context.makeCurrent();
-    }
-
-    private void end(@Nullable Throwable error) {
-      try {
-        scope.close();
-        instrumenter.end(context, request, null, error);
-      } catch (Throwable e) {
-        Hooks.leave(LIBRARY, e);
-      }
+      ((Execution<?>) started).end(error);
     }
   }
 

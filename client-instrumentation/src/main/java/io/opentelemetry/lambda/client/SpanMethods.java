@@ -3,13 +3,10 @@ package io.opentelemetry.lambda.client;
 import io.opentelemetry.api.GlobalOpenTelemetry;
 import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.context.Context;
-import io.opentelemetry.context.Scope;
 import io.opentelemetry.instrumentation.api.incubator.semconv.code.CodeAttributesExtractor;
 import io.opentelemetry.instrumentation.api.instrumenter.Instrumenter;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,9 +50,7 @@ public final class SpanMethods {
     try {
       Context parent = inheritsContext ? Context.current() : Context.root();
       SpanMethod call = new SpanMethod(type, method, name, SpanKind.valueOf(kind), attributes);
-      return INSTRUMENTER == null || !INSTRUMENTER.shouldStart(parent, call)
-          ? null
-          : new Execution<>(INSTRUMENTER, call, INSTRUMENTER.start(parent, call));
+      return INSTRUMENTER == null ? null : Execution.start(LIBRARY, INSTRUMENTER, call, parent);
     } catch (Throwable e) {
       Hooks.leave(LIBRARY, e);
       return null;
@@ -65,9 +60,7 @@ public final class SpanMethods {
   /** After the method. */
   public static void end(@Nullable Object started, @Nullable Throwable error) {
     if (started != null) {
-      Execution<?> execution = (Execution<?>) started;
-      execution.leave();
-      execution.end(error);
+      ((Execution<?>) started).end(error);
     }
   }
 
@@ -78,28 +71,14 @@ public final class SpanMethods {
       end(started, null);
       return result;
     }
-    Execution<T> execution = execution(started);
+    Execution<?> execution = (Execution<?>) started;
     execution.leave();
     try {
-      return end(result, execution);
+      return SpanFuture.of(result, execution);
     } catch (Throwable e) {
       Hooks.leave(LIBRARY, e);
       return result;
     }
-  }
-
-  @SuppressWarnings("FutureReturnValueIgnored") // what is registered does not fail
-  private static <T> CompletableFuture<T> end(CompletableFuture<T> result, Execution<T> execution) {
-    if (result.isDone()) {
-      result.whenComplete(execution);
-      return result;
-    }
-    // not a dependent one, whose error would be another
-    CompletableFuture<T> ended = new CompletableFuture<>();
-    execution.future = ended;
-    ended.whenComplete(new Cancellation<>(result));
-    result.whenComplete(execution);
-    return ended;
   }
 
   /** After a method that returns a stage; returns one that is done when the span has ended. */
@@ -112,74 +91,9 @@ public final class SpanMethods {
     if (result instanceof CompletableFuture && result.toCompletableFuture() == result) {
       return endOfFuture((CompletableFuture<T>) result, started);
     }
-    Execution<T> execution = execution(started);
+    Execution<?> execution = (Execution<?>) started;
     execution.leave();
-    return result.whenComplete(execution);
-  }
-
-  @SuppressWarnings("unchecked") // it takes any result
-  private static <T> Execution<T> execution(Object started) {
-    return (Execution<T>) started;
-  }
-
-  private static final class Execution<T> implements BiConsumer<T, Throwable> {
-
-    private final Instrumenter<SpanMethod, Void> instrumenter;
-    private final SpanMethod call;
-    private final Context context;
-    private final Scope scope;
-
-    /** The one to complete when the span has ended. */
-    private @Nullable CompletableFuture<T> future;
-
-    @SuppressWarnings("MustBeClosedChecker") // the scope ends with the method
-    private Execution(
-        Instrumenter<SpanMethod, Void> instrumenter, SpanMethod call, Context context) {
-      this.instrumenter = instrumenter;
-      this.call = call;
-      this.context = context;
-      scope = context.makeCurrent();
-    }
-
-    private void leave() {
-      scope.close();
-    }
-
-    private void end(@Nullable Throwable error) {
-      try {
-        instrumenter.end(context, call, null, error);
-      } catch (Throwable e) {
-        Hooks.leave(LIBRARY, e);
-      }
-    }
-
-    @Override
-    public void accept(T result, @Nullable Throwable error) {
-      end(error);
-      CompletableFuture<T> ended = future;
-      if (ended != null && error == null) {
-        ended.complete(result);
-      } else if (ended != null) {
-        ended.completeExceptionally(error);
-      }
-    }
-  }
-
-  /** Of the future that the user has, for the one that the method has returned. */
-  private static final class Cancellation<T> implements BiConsumer<T, Throwable> {
-
-    private final CompletableFuture<T> future;
-
-    private Cancellation(CompletableFuture<T> future) {
-      this.future = future;
-    }
-
-    @Override
-    public void accept(T result, @Nullable Throwable error) {
-      if (error instanceof CancellationException) {
-        future.cancel(true);
-      }
-    }
+    return result.whenComplete(new SpanFuture<>(execution, null));
   }
 
   private SpanMethods() {}

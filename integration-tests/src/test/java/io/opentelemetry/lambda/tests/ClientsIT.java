@@ -229,7 +229,16 @@ class ClientsIT {
   void newestJdk_theSameSpans() {
     try (LambdaEnvironment lambda = onNewestJdk()) {
       for (String client :
-          List.of("jdk.sync", "jdk.builder", "apache5.default", "okhttp.async", "spring.web")) {
+          List.of(
+              "jdk.sync",
+              "jdk.builder",
+              "apache5.default",
+              "okhttp.async",
+              "spring.web",
+              "span.future",
+              "task.fork-join",
+              "task.stage-async",
+              "task.schedule")) {
         String url = layers.url(client);
         assertThat(layers.call(lambda, client, url).describeSpan())
             .as(client)
@@ -240,12 +249,15 @@ class ClientsIT {
   }
 
   @Test
-  void whatNewerJdksHaveAddedToTheirClient_works() {
+  void whatNewerJdksHaveAdded_works() {
     assumeThat(Jdks.version(newestJdk())).isGreaterThanOrEqualTo(21);
     String url = layers.url("jdk.sync");
     try (LambdaEnvironment lambda = onNewestJdk()) {
       assertThat(layers.call(lambda, "jdk.closed", url).response()).isEqualTo("\"200 found true\"");
       assertThat(layers.call(lambda, "jdk.local", url).response()).isEqualTo("\"200 found\"");
+      ClientCall virtual = layers.call(lambda, "task.virtual", url);
+      assertThat(virtual.response()).isEqualTo("\"200 found\"");
+      assertThat(virtual.span().getParentSpanId()).isEqualTo(virtual.invocation().getSpanId());
     }
   }
 
