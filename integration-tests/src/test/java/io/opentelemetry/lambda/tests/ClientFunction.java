@@ -3,6 +3,7 @@ package io.opentelemetry.lambda.tests;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -87,7 +88,7 @@ final class ClientFunction {
     Path lib = Files.createDirectories(folder.resolve("lib"));
     try (Stream<Path> files = Files.list(ZIP.resolveSibling(jars))) {
       for (Path file : (Iterable<Path>) files::iterator) {
-        Files.copy(file, lib.resolve(file.getFileName()));
+        Files.copy(file, lib.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
       }
     }
   }
