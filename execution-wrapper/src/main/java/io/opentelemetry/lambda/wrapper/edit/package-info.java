@@ -1,5 +1,6 @@
 /**
- * Changes a few classes of the function's libraries while they are loaded, so that clients are
- * traced. No existing method body is touched, so nothing has to be verified anew.
+ * Changes a few classes of the function while they are loaded, so that clients are traced. Existing
+ * code changes only where a call becomes another one of the same length, so all else of it stays
+ * valid.
  */
 package io.opentelemetry.lambda.wrapper.edit;
