@@ -9,7 +9,6 @@ import io.opentelemetry.instrumentation.api.incubator.config.internal.Declarativ
 import io.opentelemetry.instrumentation.grpc.v1_6.GrpcTelemetry;
 import io.opentelemetry.instrumentation.grpc.v1_6.GrpcTelemetryBuilder;
 import io.opentelemetry.instrumentation.grpc.v1_6.internal.GrpcConfig;
-import java.lang.reflect.Field;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -48,7 +47,8 @@ public final class Grpc {
   /** On entry of {@code ManagedChannelBuilder.build}, as the transports implement it. */
   public static void build(Object builder) {
     try {
-      List<Object> interceptors = INTERCEPTOR == null ? null : interceptors(builder);
+      // of interceptors or, in newer releases, factories of such
+      List<Object> interceptors = INTERCEPTOR == null ? null : Hooks.list(builder, "interceptors");
       if (interceptors != null && !interceptors.contains(INTERCEPTOR)) {
         // called after all others, so that it sees what they make of the call
         interceptors.add(0, INTERCEPTOR);
@@ -56,20 +56,6 @@ public final class Grpc {
     } catch (Throwable e) {
       Hooks.leave(LIBRARY, e);
     }
-  }
-
-  /** Returns null for a builder that leaves the building to another one. */
-  @SuppressWarnings("unchecked") // of interceptors or, in newer releases, factories of such
-  private static @Nullable List<Object> interceptors(Object builder) throws IllegalAccessException {
-    for (Class<?> type = builder.getClass(); type != null; type = type.getSuperclass()) {
-      for (Field field : type.getDeclaredFields()) {
-        if (field.getName().equals("interceptors") && field.getType() == List.class) {
-          field.setAccessible(true);
-          return (List<Object>) field.get(builder);
-        }
-      }
-    }
-    return null;
   }
 
   private Grpc() {}

@@ -2,6 +2,9 @@ package io.opentelemetry.lambda.client;
 
 import io.opentelemetry.lambda.instrumentation.internal.Configuration;
 import io.opentelemetry.lambda.instrumentation.internal.Diagnostics;
+import java.lang.reflect.Field;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What all hooks share. */
 final class Hooks {
@@ -51,6 +54,34 @@ final class Hooks {
   /** Whether it is of an OpenTelemetry instrumentation that the function brings. */
   static boolean isUsersInstrumentation(Object registered) {
     return registered.getClass().getName().contains(INSTRUMENTATION);
+  }
+
+  /** Whether one is of an OpenTelemetry instrumentation that the function brings. */
+  static boolean haveUsersInstrumentation(List<?> registered) {
+    for (Object each : registered) {
+      if (isUsersInstrumentation(each)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /**
+   * Reads the list that a builder, or a class that it extends, has in a private field.
+   *
+   * @return null for a builder that leaves the building to another one
+   */
+  @SuppressWarnings("unchecked") // the caller knows how it is declared
+  static <T> @Nullable List<T> list(Object builder, String name) throws IllegalAccessException {
+    for (Class<?> type = builder.getClass(); type != null; type = type.getSuperclass()) {
+      for (Field field : type.getDeclaredFields()) {
+        if (field.getName().equals(name) && field.getType() == List.class) {
+          field.setAccessible(true);
+          return (List<T>) field.get(builder);
+        }
+      }
+    }
+    return null;
   }
 
   /** Throws anything, as the call would have done without the hook. */

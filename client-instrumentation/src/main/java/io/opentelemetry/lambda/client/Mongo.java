@@ -7,7 +7,6 @@ import com.mongodb.event.CommandSucceededEvent;
 import io.opentelemetry.api.GlobalOpenTelemetry;
 import io.opentelemetry.instrumentation.api.internal.SystemProperty;
 import io.opentelemetry.instrumentation.mongo.v3_1.MongoTelemetry;
-import java.lang.reflect.Field;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -62,36 +61,17 @@ public final class Mongo {
    */
   public static void build(Object builder) {
     try {
-      List<CommandListener> listeners = LISTENER == null ? null : listeners(builder);
+      List<CommandListener> listeners =
+          LISTENER == null ? null : Hooks.list(builder, "commandListeners");
       // those of settings that were made of others are there already
-      if (listeners != null && !listeners.contains(LISTENER) && !isInstrumented(listeners)) {
+      if (listeners != null
+          && !listeners.contains(LISTENER)
+          && !Hooks.haveUsersInstrumentation(listeners)) {
         listeners.add(LISTENER);
       }
     } catch (Throwable e) {
       Hooks.leave(LIBRARY, e);
     }
-  }
-
-  /** Returns null for a builder that leaves the building to another one. */
-  @SuppressWarnings("unchecked") // as it is declared
-  private static @Nullable List<CommandListener> listeners(Object builder)
-      throws IllegalAccessException {
-    for (Field field : builder.getClass().getDeclaredFields()) {
-      if (field.getName().equals("commandListeners") && field.getType() == List.class) {
-        field.setAccessible(true);
-        return (List<CommandListener>) field.get(builder);
-      }
-    }
-    return null;
-  }
-
-  private static boolean isInstrumented(List<CommandListener> listeners) {
-    for (CommandListener listener : listeners) {
-      if (Hooks.isUsersInstrumentation(listener)) {
-        return true;
-      }
-    }
-    return false;
   }
 
   private Mongo() {}

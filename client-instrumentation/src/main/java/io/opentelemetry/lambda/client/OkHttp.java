@@ -101,7 +101,7 @@ public final class OkHttp {
     calls.remove(retries);
     calls.remove(connectionErrors);
     network.remove(attempts);
-    if (!isInstrumented(calls) && !isInstrumented(network)) {
+    if (!Hooks.haveUsersInstrumentation(calls) && !Hooks.haveUsersInstrumentation(network)) {
       calls.add(0, retries);
       calls.add(1, connectionErrors);
       network.add(0, attempts);
@@ -110,8 +110,8 @@ public final class OkHttp {
 
   private Call trace(OkHttpClient client, Request request, Call untraced) {
     if (client.networkInterceptors().contains(attempts)
-        || isInstrumented(client.interceptors())
-        || isInstrumented(client.networkInterceptors())) {
+        || Hooks.haveUsersInstrumentation(client.interceptors())
+        || Hooks.haveUsersInstrumentation(client.networkInterceptors())) {
       return untraced;
     }
     OkHttpClient traced = tracedClients.get(client);
@@ -120,15 +120,6 @@ public final class OkHttp {
       tracedClients.set(client, traced);
     }
     return traced.newCall(request);
-  }
-
-  private static boolean isInstrumented(List<Interceptor> interceptors) {
-    for (Interceptor interceptor : interceptors) {
-      if (Hooks.isUsersInstrumentation(interceptor)) {
-        return true;
-      }
-    }
-    return false;
   }
 
   /** Around the attempts, redirects and answers to challenges that are one call. */

@@ -20,12 +20,12 @@ class Delegator {
   private static final int DLOAD = 24;
   static final int ALOAD = 25;
   private static final int ASTORE = 58;
-  private static final int DUP = 89;
+  static final int DUP = 89;
   private static final int SWAP = 95;
   private static final int IRETURN = 172;
   private static final int RETURN = 177;
   private static final int INVOKESPECIAL = 183;
-  private static final int INVOKESTATIC = 184;
+  static final int INVOKESTATIC = 184;
   private static final int ATHROW = 191;
 
   /** What hooks are given and return, beside the arguments. */

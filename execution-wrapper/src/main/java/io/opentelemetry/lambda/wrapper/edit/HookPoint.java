@@ -61,7 +61,7 @@ final class HookPoint {
   /** The hook has the method's name. */
   static HookPoint of(
       Kind kind, String library, String className, String method, String descriptor, String hook) {
-    return new HookPoint(kind, library, className, method, descriptor, hook, method, ALL);
+    return new HookPoint(kind, library, className, method, descriptor, HOOKS + hook, method, ALL);
   }
 
   /** For those who call the method. */
@@ -73,7 +73,8 @@ final class HookPoint {
       String descriptor,
       String hookClass,
       String hook) {
-    return new HookPoint(kind, library, className, method, descriptor, hookClass, hook, ALL);
+    return new HookPoint(
+        kind, library, className, method, descriptor, HOOKS + hookClass, hook, ALL);
   }
 
   /** At each class that declares the method. */
@@ -85,7 +86,8 @@ final class HookPoint {
       String hookClass,
       String hook,
       int arguments) {
-    return new HookPoint(kind, library, null, method, descriptor, hookClass, hook, arguments);
+    return new HookPoint(
+        kind, library, null, method, descriptor, HOOKS + hookClass, hook, arguments);
   }
 
   /**
@@ -94,17 +96,13 @@ final class HookPoint {
    * @param annotation as in class files
    */
   static HookPoint span(String library, String hookClass, String annotation) {
-    return new HookPoint(Kind.SPAN, library, annotation, "", "()V", hookClass, "start", ALL);
+    return new HookPoint(
+        Kind.SPAN, library, annotation, "", "()V", HOOKS + hookClass, "start", ALL);
   }
 
   /** For one of the methods. */
   HookPoint around(String method, String descriptor) {
-    return new HookPoint(
-        Kind.AROUND, library, null, method, descriptor, simpleHookClass(), hook, ALL);
-  }
-
-  private String simpleHookClass() {
-    return hookClass.substring(HOOKS.length());
+    return new HookPoint(Kind.AROUND, library, null, method, descriptor, hookClass, hook, ALL);
   }
 
   private HookPoint(
@@ -121,7 +119,7 @@ final class HookPoint {
     this.className = className;
     this.method = method;
     this.descriptor = descriptor;
-    this.hookClass = HOOKS + hookClass;
+    this.hookClass = hookClass;
     this.hook = hook;
     this.arguments = arguments;
   }

@@ -8,9 +8,7 @@ final class SpanDelegator extends Delegator {
   private static final int ICONST_0 = 3;
   private static final int BIPUSH = 16;
   private static final int LDC_W = 19;
-  private static final int DUP = 89;
   private static final int AASTORE = 83;
-  private static final int INVOKESTATIC = 184;
   private static final int ANEWARRAY = 189;
 
   private static final String OBJECT = "java/lang/Object";
