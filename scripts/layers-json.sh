@@ -1,4 +1,4 @@
-# Sourced by publish.sh: layers.json, which has one layer of one region in each line, and the README's table.
+# Sourced by publish.sh: layers.json, which has one layer of one region in each line, and the table in docs/layer-arns.md.
 # shellcheck shell=bash
 # shellcheck disable=SC2154 # the settings are publish.sh's
 

@@ -33,7 +33,7 @@ unpublish deletes those versions again, after it has asked.
   --yes           unpublish: does not ask
   --jobs N        so many regions at a time, by default 8
   --json FILE     where the ARNs are written, by default layers.json
-  --readme FILE   where the table of the public ones is, by default README.md
+  --readme FILE   where the table of the public ones is, by default docs/layer-arns.md
 EOF2
 }
 
@@ -59,7 +59,7 @@ look_at_layer() {
 
 parse() {
   regions='' bucket='' sha256='' jobs=8 public='' adopt='' dry_run='' yes=''
-  json=$root/layers.json readme=$root/README.md
+  json=$root/layers.json readme=$root/docs/layer-arns.md
   while [ $# -gt 0 ]; do
     case $1 in
     -h | --help | help) usage && exit ;;

@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Parents and links by each of the propagators in the README, from each place they can be in. */
+/** Parents and links by each of the documented propagators, from each place they can be in. */
 @SuppressWarnings("deprecation") // deprecated propagators are still in use
 class PropagationTest {
 
@@ -189,17 +189,17 @@ class PropagationTest {
     List<String> tested = new ArrayList<>(FORMATS.stream().map(Format::name).toList());
     tested.add("baggage");
     assertThat(
-            Readme.table("propagator").stream()
-                .map(row -> Readme.names(row.get(0)).get(0))
+            Docs.table("what-is-reported.md", "propagator").stream()
+                .map(row -> Docs.names(row.get(0)).get(0))
                 .sorted())
         .containsExactlyElementsOf(tested.stream().sorted().toList());
     for (Format format : FORMATS) {
       List<String> row =
-          Readme.table("propagator").stream()
-              .filter(cells -> Readme.names(cells.get(0)).contains(format.name()))
+          Docs.table("what-is-reported.md", "propagator").stream()
+              .filter(cells -> Docs.names(cells.get(0)).contains(format.name()))
               .findFirst()
               .orElseThrow();
-      assertThat(Readme.names(row.get(1))).containsAll(format.headers().keySet());
+      assertThat(Docs.names(row.get(1))).containsAll(format.headers().keySet());
     }
   }
 

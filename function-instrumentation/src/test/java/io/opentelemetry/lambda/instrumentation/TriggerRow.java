@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A row of the README's table of triggers, and what the span of an example event must be: one from
- * AWS's documentation, with the context of a sender added where there is a place for it.
+ * A row of the documented table of triggers, and what the span of an example event must be: one
+ * from AWS's documentation, with the context of a sender added where there is a place for it.
  */
 public final class TriggerRow {
 

@@ -14,7 +14,7 @@ public final class TriggerRows {
   private static final String SENDER = "b7ad6b7169203331";
   private static final String XRAY_SENDER = "53995c3f42cd8ad8";
 
-  /** In the order of the README's table. */
+  /** In the order of the documented table. */
   public static List<TriggerRow> all() {
     return List.of(
         http("API Gateway REST API", "api-gateway-rest", "POST /items/{id}")

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The whole span for an event of each trigger, and the README's tables of them. */
+/** The whole span for an event of each trigger, and the tables of them in docs/. */
 class TriggerTest {
 
   static List<TriggerRow> rows() {
@@ -57,7 +57,9 @@ class TriggerTest {
 
   @Test
   void readme_hasARowForEachTrigger() {
-    assertThat(Readme.table("trigger").stream().map(row -> String.join(" ", row.subList(0, 3))))
+    assertThat(
+            Docs.table("what-is-reported.md", "trigger").stream()
+                .map(row -> String.join(" ", row.subList(0, 3))))
         .containsExactlyElementsOf(
             rows().stream()
                 .map(row -> row.trigger + " `" + row.type + "` " + row.kind)
@@ -74,8 +76,8 @@ class TriggerTest {
             .collect(Collectors.toCollection(TreeSet::new));
     attributes.add("error.type");
     assertThat(
-            Readme.table("attribute").stream()
-                .map(row -> Readme.names(row.get(0)))
+            Docs.table("what-is-reported.md", "attribute").stream()
+                .map(row -> Docs.names(row.get(0)))
                 .flatMap(Collection::stream)
                 .sorted())
         .containsExactlyElementsOf(attributes);

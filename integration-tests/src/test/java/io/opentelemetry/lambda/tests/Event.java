@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.ArgumentsSource;
 import org.junit.jupiter.params.support.ParameterDeclarations;
 
 /**
- * A test of a row of the README's table of what happens to telemetry, for each policy: it has a
+ * A test of a row of the documented table of what happens to telemetry, for each policy: it has a
  * {@link Layer} and a {@link Policy} as parameters. The layers have the same pipeline, and the
  * agent's takes long to start, so without {@code -Dtests.all=true} it has the first policy only.
  */

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
-/** The kinds of handlers, each a row of the README's table, with events that each may get. */
+/** The kinds of handlers, each a row of the documented table, with events that each may get. */
 @SuppressWarnings("ImmutableEnumChecker") // its lists are
 enum HandlerKind {
   OBJECTS("`RequestHandler`", "functions.ObjectHandler", Events.ANY),
@@ -61,7 +61,7 @@ enum HandlerKind {
     this.events = events;
   }
 
-  /** What the README's table calls it. */
+  /** The name in the documented table. */
   String row() {
     return row;
   }

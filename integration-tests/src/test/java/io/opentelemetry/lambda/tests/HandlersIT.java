@@ -7,10 +7,9 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 import io.opentelemetry.lambda.emulator.FunctionError;
 import io.opentelemetry.lambda.emulator.InvocationResult;
 import io.opentelemetry.lambda.emulator.LambdaEnvironment;
+import io.opentelemetry.lambda.instrumentation.Docs;
 import io.opentelemetry.proto.trace.v1.Span;
 import io.opentelemetry.proto.trace.v1.Status.StatusCode;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collection;
@@ -22,8 +21,6 @@ import org.junit.jupiter.api.TestFactory;
 
 /** Each kind of handler answers and fails under a layer as it does without, and has its span. */
 class HandlersIT {
-
-  private static final String README_TABLE = "| handler | for instance |";
 
   /** The basic kinds on each JDK, those with libraries on that of the build. */
   @TestFactory
@@ -84,14 +81,9 @@ class HandlersIT {
   }
 
   @Test
-  void readme_namesTheKindsThatAreTested() throws IOException {
+  void page_namesTheKindsThatAreTested() {
     List<String> rows =
-        Files.readAllLines(Layer.ROOT.resolve("README.md")).stream()
-            .dropWhile(line -> !line.equals(README_TABLE))
-            .skip(2)
-            .takeWhile(line -> line.startsWith("|"))
-            .map(line -> line.substring(2, line.indexOf(" | ")))
-            .toList();
+        Docs.table("getting-started-java.md", "handler").stream().map(row -> row.get(0)).toList();
     assertThat(rows)
         .containsExactlyElementsOf(
             Arrays.stream(HandlerKind.values()).map(HandlerKind::row).toList());

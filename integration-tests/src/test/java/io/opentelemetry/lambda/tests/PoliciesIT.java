@@ -9,7 +9,7 @@ import io.opentelemetry.lambda.emulator.LambdaEnvironmentBuilder;
 import io.opentelemetry.lambda.emulator.OtlpFault;
 import io.opentelemetry.lambda.emulator.OtlpSink;
 import io.opentelemetry.lambda.emulator.StartType;
-import io.opentelemetry.lambda.instrumentation.Readme;
+import io.opentelemetry.lambda.instrumentation.Docs;
 import io.opentelemetry.proto.common.v1.KeyValue;
 import io.opentelemetry.proto.trace.v1.Span;
 import io.opentelemetry.proto.trace.v1.Status;
@@ -25,7 +25,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What happens to telemetry, by the policy when it leaves: the README's table, cell by cell. */
+/** What happens to telemetry, by the policy when it leaves: the documented table, cell by cell. */
 class PoliciesIT {
 
   private static final String ANSWER = "{\"do\":\"answer\"}";
@@ -216,7 +216,7 @@ class PoliciesIT {
   }
 
   @Test
-  void readme_hasEachCell() {
+  void page_hasEachCell() {
     Map<String, List<Boolean>> tested = new TreeMap<>();
     Stream.of(PoliciesIT.class, ManagedInstancesIT.class)
         .flatMap(type -> Arrays.stream(type.getDeclaredMethods()))
@@ -224,7 +224,7 @@ class PoliciesIT {
         .filter(event -> event != null)
         .forEach(event -> tested.put(event.value(), cells(List.of(event.policies()))));
     Map<String, List<Boolean>> written = new TreeMap<>();
-    for (List<String> row : Readme.table("what happens")) {
+    for (List<String> row : Docs.table("when-it-leaves.md", "what happens")) {
       written.put(
           row.get(0),
           row.subList(1, row.size()).stream().map((String cell) -> !cell.equals("–")).toList());

@@ -2,7 +2,7 @@ package io.opentelemetry.lambda.tests;
 
 import io.opentelemetry.lambda.emulator.LambdaEnvironmentBuilder;
 
-/** When telemetry leaves; the columns of the README's table of what happens then. */
+/** When telemetry leaves; the columns of the documented table of what happens then. */
 enum Policy {
   BEFORE_RESPONSE("before-response"),
   AFTER_RESPONSE("after-response"),

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.opentelemetry.lambda.emulator.Invocation;
 import io.opentelemetry.lambda.emulator.LambdaEnvironment;
-import io.opentelemetry.lambda.instrumentation.Readme;
+import io.opentelemetry.lambda.instrumentation.Docs;
 import io.opentelemetry.proto.trace.v1.Span;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Each row of the README's table of propagators, with the layers as they are built. */
+/** Each row of the documented table of propagators, with the layers as they are built. */
 class PropagatorsIT {
 
   private static final String TRACE = "5759e988bd862e3fe1be46a994272793";
@@ -52,9 +52,9 @@ class PropagatorsIT {
   }
 
   @Test
-  void readme_hasARowForEach() {
-    assertThat(Readme.table("propagator"))
-        .extracting(row -> Readme.names(row.get(0)).get(0))
+  void page_hasARowForEach() {
+    assertThat(Docs.table("what-is-reported.md", "propagator"))
+        .extracting(row -> Docs.names(row.get(0)).get(0))
         .containsExactlyElementsOf(HEADERS.keySet());
   }
 

@@ -17,7 +17,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/** Each row of the README's table of triggers, with the layers as they are built. */
+/** Each row of the documented table of triggers, with the layers as they are built. */
 class TriggersIT {
 
   @TestFactory

@@ -6,7 +6,7 @@ import io.opentelemetry.lambda.emulator.Invocation;
 import io.opentelemetry.lambda.emulator.InvocationResult;
 import io.opentelemetry.lambda.emulator.LambdaEnvironment;
 import io.opentelemetry.lambda.emulator.LambdaEnvironmentBuilder;
-import io.opentelemetry.lambda.instrumentation.Readme;
+import io.opentelemetry.lambda.instrumentation.Docs;
 import io.opentelemetry.lambda.instrumentation.TriggerRow;
 import io.opentelemetry.lambda.instrumentation.TriggerRows;
 import io.opentelemetry.proto.common.v1.KeyValue;
@@ -22,7 +22,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/** Each row of the README's table of variables, with the layers as they are built. */
+/** Each row of the documented table of variables, with the layers as they are built. */
 class VariablesIT {
 
   /** By the variables: a value that works, what it does, and what a bad one does. */
@@ -140,10 +140,10 @@ class VariablesIT {
   }
 
   @Test
-  void readme_hasARowForEach() {
+  void page_hasARowForEach() {
     Set<String> variables =
-        Readme.table("variable").stream()
-            .flatMap(row -> Readme.names(row.get(0)).stream())
+        Docs.table("settings.md", "variable").stream()
+            .flatMap(row -> Docs.names(row.get(0)).stream())
             .collect(Collectors.toSet());
     assertThat(variables).isEqualTo(SETTINGS.keySet());
   }

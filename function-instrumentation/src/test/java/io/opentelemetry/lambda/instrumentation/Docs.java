@@ -10,17 +10,17 @@ import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
-/** The tables of the project's README, which tests compare with what they have tested. */
-public final class Readme {
+/** Reads tables of the pages in docs/, which tests compare with what they have tested. */
+public final class Docs {
 
-  private static final Path FILE = Path.of("../README.md");
+  private static final Path FOLDER = Path.of("../docs");
   private static final Pattern CODE = Pattern.compile("`([^`]+)`");
 
-  /** The rows, without the head, of the table whose first column has this name. */
-  public static List<List<String>> table(String firstColumn) {
+  /** The rows, without the head, of the page's table whose first column has this name. */
+  public static List<List<String>> table(String page, String firstColumn) {
     List<List<String>> rows = new ArrayList<>();
     boolean inside = false;
-    for (String line : lines()) {
+    for (String line : lines(page)) {
       if (inside && !line.startsWith("|")) {
         return rows;
       }
@@ -29,10 +29,10 @@ public final class Readme {
       }
       inside = inside || (line.startsWith("|") && cells(line).get(0).equals(firstColumn));
     }
-    throw new IllegalStateException("no table of " + firstColumn);
+    throw new IllegalStateException(page + ": no table of " + firstColumn);
   }
 
-  /** What a cell has as code. */
+  /** The names that a cell has as code. */
   public static List<String> names(String cell) {
     return CODE.matcher(cell).results().map((MatchResult result) -> result.group(1)).toList();
   }
@@ -42,13 +42,13 @@ public final class Readme {
     return Arrays.stream(cells).map(String::trim).toList();
   }
 
-  private static List<String> lines() {
+  private static List<String> lines(String page) {
     try {
-      return Files.readAllLines(FILE);
+      return Files.readAllLines(FOLDER.resolve(page));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private Readme() {}
+  private Docs() {}
 }
