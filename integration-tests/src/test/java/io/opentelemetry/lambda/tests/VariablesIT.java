@@ -173,7 +173,7 @@ class VariablesIT {
 
   private static void check(Layer layer, String variable, Setting setting) {
     TriggerRow sns =
-        TriggerRows.all().stream().filter(row -> row.event.equals("sns")).findFirst().orElseThrow();
+        TriggerRows.all().stream().filter(row -> row.name.equals("sns")).findFirst().orElseThrow();
     LambdaEnvironmentBuilder function =
         layer.function("functions.WebHandler").environment(variable, setting.value());
     setting.others().forEach(function::environment);
