@@ -38,6 +38,7 @@ build_all() {
   print_layer_size "$WRAPPER_LAYER"
   print_layer_size "$JAVAAGENT_LAYER"
   build_collector
+  build_nodejs
 }
 
 # Without Go it is left out, but not in CI.
@@ -50,6 +51,18 @@ build_collector() {
   fi
   [ -z "${CI-}" ] || die "$missing: the Collector layer cannot be built" 1
   say "$missing: the Collector layer is not built; install Go $MIN_GO or newer for it"
+}
+
+# Without Node.js it is left out, but not in CI.
+build_nodejs() {
+  local missing
+  missing=$(missing_node)
+  if [ -z "$missing" ]; then
+    "$root/nodejs-layer/run.sh" "${1-build}" >&2 || die "the Node.js layer: $([ $# -eq 0 ] && echo "it has not been built" || echo "the tests have failed")" 1
+    return
+  fi
+  [ -z "${CI-}" ] || die "$missing: the Node.js layer cannot be built" 1
+  say "$missing: the Node.js layer is not built; install Node.js $MIN_NODE or newer with npm for it"
 }
 
 try_sample() {
@@ -82,6 +95,7 @@ test_all() {
   has_chromium || say "no Chromium: the page of local --html is not tested; scripts/install-chromium.sh installs it"
   build_collector
   [ -n "$(missing_go)" ] || "$root/collector-layer/run.sh" test >&2 || die "the tests have failed" 1
+  build_nodejs test
   say "building and testing"
   maven verify ${more[@]+"${more[@]}"} || die "the tests have failed" 1
   touch "$BUILT"
@@ -100,9 +114,11 @@ publish() {
   missing=$(missing_go)
   case " $* " in *' --from '*) missing='' ;; esac
   [ -z "$missing" ] || [ -z "${CI-}" ] || die "$missing: the Collector layer cannot be built" 1
-  for layer in wrapper javaagent collector; do
+  for layer in wrapper javaagent collector nodejs; do
     if [ $layer = collector ] && [ -n "$missing" ]; then
       say "$missing: the Collector layer is left out"
+    elif [ $layer = nodejs ] && [ -n "$(missing_node)" ]; then
+      say "$(missing_node): the Node.js layer is left out"
     else
       "$root/$layer-layer/run.sh" "$word" "$@" || status=$?
       [ $status -ne 2 ] || exit 2 # what is wrong for one is so for all
@@ -135,7 +151,7 @@ release) exec "$root/scripts/release.sh" "$@" ;;
 reproduce) exec "$root/scripts/reproduce.sh" ;;
 upstream) exec "$root/scripts/upstream.sh" "$@" ;;
 test) test_all "$@" ;;
-clean) maven clean && rm -rf "$root/target" "$root/collector-layer/target" ;;
+clean) maven clean && rm -rf "$root/target" "$root/collector-layer/target" "$root/nodejs-layer/target" ;;
 -h | --help | help) usage ;;
 *) usage_error "$word: there is no such word" ;;
 esac

@@ -9,10 +9,12 @@ readonly WRAPPER_LAYER=$root/wrapper-layer/target/opentelemetry-java-wrapper-lay
 readonly JAVAAGENT_LAYER=$root/javaagent-layer/target/opentelemetry-javaagent-layer.zip
 ARCH=$(uname -m | sed 's/x86_64/amd64/; s/aarch64/arm64/') # as Go and Lambda's users call it
 readonly ARCH COLLECTOR_LAYER=$root/collector-layer/target/opentelemetry-collector-layer-$ARCH.zip
+readonly NODEJS_LAYER=$root/nodejs-layer/target/opentelemetry-nodejs-layer.zip
 readonly EMULATOR=$root/lambda-emulator/target/lambda-emulator.jar
 readonly BUILT=$root/target/built # touched by each build
 
 readonly MIN_GO=1.25
+readonly MIN_NODE=20
 readonly COLLECTOR_PORT=${COLLECTOR_PORT:-4318} COLLECTOR_SINK_PORT=${COLLECTOR_SINK_PORT:-4319} # others are for the tests
 
 readonly MAX_UNZIPPED_MB=250 # Lambda's limit for a function with all its layers
@@ -58,6 +60,14 @@ require_go() {
   local missing
   missing=$(missing_go)
   [ -z "$missing" ] || die "$missing: install Go $MIN_GO or newer, and put it on the PATH"
+}
+
+# Says why there is no Node.js that the Node.js layer can be built with, if so.
+missing_node() {
+  local version
+  { command -v node && command -v npm; } >/dev/null || { echo "no Node.js" && return; }
+  version=$(node --version)
+  [ "$(printf '%s\n' "v$MIN_NODE" "$version" | sort -V | head -n 1)" = "v$MIN_NODE" ] || echo "Node.js is $version"
 }
 
 java_tool() {
@@ -139,23 +149,24 @@ layer_zip() {
   wrapper) printf '%s\n' "$WRAPPER_LAYER" ;;
   javaagent) printf '%s\n' "$JAVAAGENT_LAYER" ;;
   collector) printf '%s\n' "$COLLECTOR_LAYER" ;;
+  nodejs) printf '%s\n' "$NODEJS_LAYER" ;;
   esac
 }
 
 layer_options=()
 
-# Adds to layer_options those by which the emulator gets a layer: none, wrapper, javaagent or collector.
+# Adds to layer_options those by which the emulator gets a layer: none, wrapper, javaagent, collector or nodejs.
 add_layer() {
   case $1 in
   none) return ;;
-  wrapper | javaagent)
+  wrapper | javaagent | nodejs)
     layer_options+=(--layer "$(layer_zip "$1")" --env AWS_LAMBDA_EXEC_WRAPPER=/opt/otel-handler)
     ;;
   collector)
     layer_options+=(--layer "$(layer_zip "$1")")
     add_collector_options
     ;;
-  *) usage_error "--layer $1: there are none, wrapper, javaagent and collector" ;;
+  *) usage_error "--layer $1: there are none, wrapper, javaagent, collector and nodejs" ;;
   esac
 }
 

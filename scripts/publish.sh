@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Publishes a layer's zip in any regions, or deletes what it published; -h says how.
-# usage: publish.sh publish|unpublish wrapper|javaagent|collector-amd64|collector-arm64 [OPTION...]
+# usage: publish.sh publish|unpublish wrapper|javaagent|nodejs|collector-amd64|collector-arm64 [OPTION...]
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 # shellcheck source=common.sh
 . "$root/scripts/common.sh"
@@ -48,6 +48,10 @@ look_at_layer() {
   javaagent)
     name=opentelemetry-javaagent zip=$JAVAAGENT_LAYER
     description='OpenTelemetry for Java functions, by the Java agent'
+    ;;
+  nodejs)
+    name=opentelemetry-nodejs zip=$NODEJS_LAYER runtimes='nodejs20.x nodejs22.x nodejs24.x'
+    description='OpenTelemetry for Node.js functions'
     ;;
   collector-*)
     name=opentelemetry-$1 zip=$root/collector-layer/target/opentelemetry-collector-layer-${1#*-}.zip

@@ -1,0 +1,151 @@
+import type { Pipeline } from '../export/pipeline.ts';
+import type { FlushPolicy } from '../flush/flush-policy.ts';
+import { guardTimeout } from '../flush/timeout-guard.ts';
+import { nameOf, warnOf } from '../settings/diagnostics.ts';
+import type { FunctionSettings } from '../settings/settings.ts';
+import { synchronizeClock } from '../sdk/clock.ts';
+import { ROOT, type Context } from '../sdk/context.ts';
+import { INVALID } from '../sdk/span-context.ts';
+import { NonRecordingSpan, Span, StatusCode } from '../sdk/span.ts';
+import type { Json } from '../trigger/event.ts';
+import { OtherTrigger } from '../trigger/other-trigger.ts';
+import type { FunctionSpans, StartedSpan } from './function-spans.ts';
+import { remainingOf, textOf, type LambdaContext } from './lambda-context.ts';
+
+/** Is told of invocations beside the span, such as the function's metrics. */
+export interface InvocationObserver {
+  begin(started: StartedSpan): { timedOut(): void; end(failed: boolean): void };
+}
+
+/** Tells how a handler has ended. */
+export type Outcome = { readonly result: unknown } | { readonly error: unknown };
+
+/**
+ * Traces the invocations of one handler: for each a span, below the parent that the event names and
+ * current while the handler runs; then the flush policy's turn. Whatever fails in here, the handler
+ * still runs.
+ */
+export class FunctionInstrumentation {
+  private readonly open = new Set<Invocation>();
+
+  constructor(
+    private readonly pipeline: Pipeline,
+    private readonly spans: FunctionSpans,
+    private readonly policy: FlushPolicy,
+    private readonly settings: FunctionSettings,
+    private readonly observer?: InvocationObserver,
+  ) {}
+
+  begin(event: Json, context: LambdaContext): Invocation {
+    const invocation = new Invocation(this.start(event, context), context, this.policy, () => this.open.delete(invocation));
+    this.open.add(invocation);
+    try {
+      const measurement = this.observer?.begin(invocation.started);
+      invocation.atEnd((failed) => {
+        measurement?.end(failed);
+      });
+      if (this.settings.timeoutGuard) {
+        const endGuard = guardTimeout(this.pipeline, invocation.started.span, remainingOf(context), () => {
+          measurement?.timedOut();
+        });
+        invocation.atEnd(endGuard);
+      }
+    } catch (cause) {
+      warnOf('a timeout will not be seen', cause);
+    }
+    return invocation;
+  }
+
+  private start(event: Json, context: LambdaContext): StartedSpan {
+    try {
+      synchronizeClock();
+      return this.spans.start(event, context);
+    } catch (cause) {
+      warnOf('an invocation is not traced', cause);
+      return { span: new NonRecordingSpan(INVALID), trigger: new OtherTrigger(), context: ROOT, coldStart: false };
+    }
+  }
+
+  /** Marks what is running as failed, by an error that nobody has caught. */
+  crashed(error: unknown): void {
+    for (const invocation of this.open) {
+      invocation.fail(error);
+    }
+  }
+}
+
+/** Holds one invocation until its handler is done. */
+export class Invocation {
+  private readonly endings: Array<(failed: boolean) => void> = [];
+  private ended = false;
+
+  constructor(
+    readonly started: StartedSpan,
+    private readonly lambda: LambdaContext,
+    private readonly policy: FlushPolicy,
+    private readonly remove: () => void,
+  ) {}
+
+  get context(): Context {
+    return this.started.context;
+  }
+
+  atEnd(ending: (failed: boolean) => void): void {
+    this.endings.push(ending);
+  }
+
+  /** Ends the span; the response waits for the promise, if there is one. */
+  end(outcome: Outcome): Promise<unknown> | undefined {
+    if (this.ended) {
+      return undefined;
+    }
+    this.ended = true;
+    this.remove();
+    try {
+      this.describe(outcome);
+      this.started.span.end();
+      for (const ending of this.endings) {
+        ending('error' in outcome);
+      }
+    } catch (cause) {
+      warnOf("this invocation's span is lost", cause);
+    }
+    try {
+      return this.policy.afterInvocation({
+        requestId: textOf(this.lambda.awsRequestId),
+        remaining: () => remainingOf(this.lambda),
+      });
+    } catch (cause) {
+      warnOf('what this invocation reported may be late or lost', cause);
+      return undefined;
+    }
+  }
+
+  private describe(outcome: Outcome): void {
+    if ('error' in outcome) {
+      this.fail(outcome.error);
+      return;
+    }
+    const { span, trigger } = this.started;
+    try {
+      if (span instanceof Span) {
+        trigger.setResponse(span, outcome.result);
+      }
+    } catch (cause) {
+      warnOf('attributes of the response are missing', cause);
+    }
+  }
+
+  fail(error: unknown): void {
+    try {
+      const { span } = this.started;
+      if (span instanceof Span) {
+        span.setStatus({ code: StatusCode.ERROR });
+        span.setAttribute('error.type', nameOf(error));
+        span.recordException(error ?? String(error));
+      }
+    } catch (cause) {
+      warnOf("the handler's error is missing on its span", cause);
+    }
+  }
+}

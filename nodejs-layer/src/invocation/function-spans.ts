@@ -1,0 +1,86 @@
+import type { Propagators } from '../propagation/propagators.ts';
+import { warnOf } from '../settings/diagnostics.ts';
+import { ROOT, spanOf, withSpan, type Context } from '../sdk/context.ts';
+import type { Span, NonRecordingSpan } from '../sdk/span.ts';
+import type { Tracer } from '../sdk/tracer.ts';
+import type { Carrier, Json } from '../trigger/event.ts';
+import { OtherTrigger } from '../trigger/other-trigger.ts';
+import type { Trigger } from '../trigger/trigger.ts';
+import { triggerOf } from '../trigger/triggers.ts';
+import { parseFunctionArn } from './function-arn.ts';
+import { textOf, type LambdaContext } from './lambda-context.ts';
+import { senderOf, sendersOf } from './message-contexts.ts';
+import { parentOf } from './parent-context.ts';
+
+export const SCOPE = 'io.opentelemetry.lambda';
+
+export type FunctionSpan = Span | NonRecordingSpan;
+
+/** Holds one invocation as it is traced. */
+export interface StartedSpan {
+  readonly span: FunctionSpan;
+  readonly trigger: Trigger;
+  /** What is to be current in the handler: the span, and the event's baggage. */
+  readonly context: Context;
+  readonly coldStart: boolean;
+}
+
+/** Starts the span of an invocation (semantic-conventions v1.44.0, docs/faas/aws-lambda.md). */
+export class FunctionSpans {
+  private coldStart = true;
+
+  constructor(
+    private readonly tracer: Tracer,
+    private readonly propagators: Propagators,
+    private readonly singleMessageParent: boolean,
+  ) {}
+
+  /** What cannot be read from the event is missing on the span. */
+  start(event: Json, context: LambdaContext): StartedSpan {
+    const trigger = attempt("an invocation's trigger is not known", () => triggerOf(event), new OtherTrigger());
+    let parent = attempt("an invocation's parent is not known", () => parentOf(this.propagators, event, context), ROOT);
+    let messages = attempt('the senders of messages are not known', () => trigger.messages(), []);
+    if (this.singleMessageParent && trigger.isSingleMessage()) {
+      const message = messages[0] as Carrier;
+      parent = attempt('the sender of a message is not known', () => senderOf(this.propagators, message, parent), parent);
+      messages = [];
+    }
+    const coldStart = this.coldStart;
+    this.coldStart = false;
+    const version = textOf(context.functionVersion);
+    const arn = parseFunctionArn(context.invokedFunctionArn, version);
+    const span = this.tracer.startSpan(
+      attempt("a span has the function's name for want of a better one", () => trigger.spanName(), undefined) ??
+        textOf(context.functionName),
+      {
+        kind: trigger.kind,
+        attributes: {
+          'faas.trigger': trigger.type,
+          'faas.invocation_id': context.awsRequestId,
+          'faas.coldstart': coldStart,
+          'aws.lambda.invoked_arn': arn === undefined ? undefined : context.invokedFunctionArn,
+          'cloud.account.id': arn?.accountId,
+          'cloud.resource_id': arn?.resourceId,
+          ...attempt('attributes of the trigger are missing', () => trigger.attributes(), {}),
+        },
+        links: attempt('links to the senders of messages are missing', () => this.links(messages, parent), []),
+      },
+      parent,
+    );
+    return { span, trigger, context: withSpan(parent, span), coldStart };
+  }
+
+  private links(messages: Carrier[], parent: Context): Array<{ context: ReturnType<typeof sendersOf>[number] }> {
+    const known = spanOf(parent)?.spanContext();
+    return messages.flatMap((message) => sendersOf(this.propagators, message, known)).map((context) => ({ context }));
+  }
+}
+
+function attempt<T>(otherwiseSaid: string, call: () => T, otherwise: T): T {
+  try {
+    return call();
+  } catch (cause) {
+    warnOf(otherwiseSaid, cause);
+    return otherwise;
+  }
+}

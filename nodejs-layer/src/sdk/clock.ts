@@ -1,0 +1,29 @@
+/** Times are milliseconds since the epoch, with fractions. */
+export type Time = number;
+
+/** What `@opentelemetry/api` takes for a time: milliseconds, a date, `[seconds, nanoseconds]`. */
+export type TimeInput = number | Date | [number, number];
+
+let epoch = Date.now();
+let reference = performance.now();
+
+export function now(): Time {
+  return epoch + (performance.now() - reference);
+}
+
+/** Takes the system's time anew: a clock is adjusted, and an environment frozen for hours. */
+export function synchronizeClock(): void {
+  epoch = Date.now();
+  reference = performance.now();
+}
+
+export function toTime(input: TimeInput | undefined): Time {
+  if (input === undefined) {
+    return now();
+  }
+  if (typeof input === 'number') {
+    // as in OpenTelemetry's SDK: what is before the process's start counts from there
+    return input < performance.timeOrigin ? performance.timeOrigin + input : input;
+  }
+  return Array.isArray(input) ? input[0] * 1000 + input[1] / 1e6 : input.getTime();
+}

@@ -1,0 +1,50 @@
+import { writeSync } from 'node:fs';
+
+/** Bounds the memory that ever changing messages could take. */
+const MAX_MESSAGES = 100;
+const printed = new Set<string>();
+
+/** Prints `[otel] message` on the function's log, unless the same has been printed before. */
+export function warn(message: string): void {
+  warnOnce(message, message);
+}
+
+/** Prints `[otel] message`, unless a message of this kind has been printed before. */
+export function warnOnce(kind: string, message: string): void {
+  if (printed.size >= MAX_MESSAGES || printed.has(kind)) {
+    return;
+  }
+  printed.add(kind);
+  try {
+    // not by the console, which is the runtime's and the function's
+    writeSync(2, `[otel] ${message.replace(/[\r\n]+/g, ' ')}\n`);
+  } catch {
+    // nobody reads the log
+  }
+}
+
+/** Prints what was left out and why, once for each kind of cause. */
+export function warnOf(what: string, cause: unknown): void {
+  warnOnce(what + nameOf(cause), `${what}: ${describe(cause)}`);
+}
+
+/** Returns an error's class, as far as it can be told. */
+export function nameOf(error: unknown): string {
+  try {
+    const { name, constructor } = error as { name?: unknown; constructor?: { name?: unknown } };
+    if (typeof name === 'string' && name !== '' && name !== 'Error') {
+      return name;
+    }
+    return typeof constructor?.name === 'string' && constructor.name !== '' ? constructor.name : typeof error;
+  } catch {
+    return typeof error;
+  }
+}
+
+export function describe(error: unknown): string {
+  try {
+    return String(error);
+  } catch {
+    return nameOf(error);
+  }
+}

@@ -1,0 +1,72 @@
+import { warn } from './diagnostics.ts';
+
+/** Reads environment variables: trimmed, with one line for each value that is not understood. */
+export class Environment {
+  constructor(private readonly variables: NodeJS.ProcessEnv) {}
+
+  /** Returns the variable's value without surrounding blanks, or '' where it is not set. */
+  text(name: string): string {
+    return this.variables[name]?.trim() ?? '';
+  }
+
+  /** Returns one of the known values, the first of them by default. */
+  choice<T extends string>(name: string, ...known: [T, ...T[]]): T {
+    const value = this.text(name);
+    if (value === '') {
+      return known[0];
+    }
+    const found = known.find((each) => each === value);
+    if (found === undefined) {
+      warn(`${name}=${value}: unknown; using ${known[0]}. Known: ${known.join(', ')}`);
+    }
+    return found ?? known[0];
+  }
+
+  flag(name: string, byDefault: boolean): boolean {
+    const value = this.text(name).toLowerCase();
+    if (value === 'true' || value === 'false') {
+      return value === 'true';
+    }
+    if (value !== '') {
+      warn(`${name}=${value}: neither true nor false; using ${String(byDefault)}`);
+    }
+    return byDefault;
+  }
+
+  /** Returns a whole number that is not below the least one. */
+  integer(name: string, byDefault: number, least = 0): number {
+    const value = this.text(name);
+    if (value === '') {
+      return byDefault;
+    }
+    if (/^\d+$/.test(value) && Number(value) >= least) {
+      return Number(value);
+    }
+    const instead = Number.isFinite(byDefault) ? String(byDefault) : 'no limit';
+    warn(`${name}=${value}: not a whole number of at least ${String(least)}; using ${instead}`);
+    return byDefault;
+  }
+
+  /** Returns the members of `a=b,c=d`, decoded; one without `=` is left out with a line. */
+  pairs(name: string): Array<[string, string]> {
+    const pairs: Array<[string, string]> = [];
+    for (const part of this.text(name).split(',')) {
+      const member = part.trim();
+      const equals = member.indexOf('=');
+      if (equals > 0) {
+        pairs.push([member.slice(0, equals).trim(), decode(member.slice(equals + 1).trim())]);
+      } else if (member !== '') {
+        warn(`${name}: "${equals < 0 ? member : ''}" is not NAME=VALUE; it is left out`);
+      }
+    }
+    return pairs;
+  }
+}
+
+function decode(text: string): string {
+  try {
+    return text.includes('%') ? decodeURIComponent(text) : text;
+  } catch {
+    return text;
+  }
+}
