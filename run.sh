@@ -65,6 +65,18 @@ build_nodejs() {
   say "$missing: the Node.js layer is not built; install Node.js $MIN_NODE or newer with npm for it"
 }
 
+# Without Python it is left out, but not in CI.
+test_python() {
+  local missing
+  missing=$(missing_python)
+  if [ -z "$missing" ]; then
+    "$root/python-layer/run.sh" test "$@" >&2 || die "the tests have failed" 1
+    return
+  fi
+  [ -z "${CI-}" ] || die "$missing: the Python layer cannot be tested" 1
+  say "$missing: the Python layer is not tested"
+}
+
 try_sample() {
   [ $# -ge 1 ] || usage_error "try: which sample? There are: $(samples)"
   local sample=$1
@@ -96,6 +108,7 @@ test_all() {
   build_collector
   [ -n "$(missing_go)" ] || "$root/collector-layer/run.sh" test >&2 || die "the tests have failed" 1
   build_nodejs test
+  test_python "$@"
   say "building and testing"
   maven verify ${more[@]+"${more[@]}"} || die "the tests have failed" 1
   touch "$BUILT"

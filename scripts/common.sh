@@ -10,6 +10,7 @@ readonly JAVAAGENT_LAYER=$root/javaagent-layer/target/opentelemetry-javaagent-la
 ARCH=$(uname -m | sed 's/x86_64/amd64/; s/aarch64/arm64/') # as Go and Lambda's users call it
 readonly ARCH COLLECTOR_LAYER=$root/collector-layer/target/opentelemetry-collector-layer-$ARCH.zip
 readonly NODEJS_LAYER=$root/nodejs-layer/target/opentelemetry-nodejs-layer.zip
+readonly PYTHON_LAYER=$root/python-layer/target/opentelemetry-python-layer.zip
 readonly EMULATOR=$root/lambda-emulator/target/lambda-emulator.jar
 readonly BUILT=$root/target/built # touched by each build
 
@@ -45,6 +46,19 @@ require_jdk() {
     sed -n 's/ *java.specification.version = //p')
   [ "${version%%.*}" -ge 17 ] ||
     die "the JDK is a $version: install a JDK 17 or newer, and put it on the PATH or set JAVA_HOME"
+}
+
+# Says why there is no Python that the Python layer can be built and tested with, if so.
+missing_python() {
+  command -v python3 >/dev/null || { echo "no Python" && return; }
+  python3 -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 10))' 2>/dev/null ||
+    echo "Python is $(python3 -c 'import platform; print(platform.python_version())') or has no venv"
+}
+
+require_python() {
+  local missing
+  missing=$(missing_python)
+  [ -z "$missing" ] || die "$missing: install Python 3.10 or newer with venv, and put it on the PATH"
 }
 
 # Says why there is no Go that the Collector layer can be built with, if so.
@@ -150,23 +164,24 @@ layer_zip() {
   javaagent) printf '%s\n' "$JAVAAGENT_LAYER" ;;
   collector) printf '%s\n' "$COLLECTOR_LAYER" ;;
   nodejs) printf '%s\n' "$NODEJS_LAYER" ;;
+  python) printf '%s\n' "$PYTHON_LAYER" ;;
   esac
 }
 
 layer_options=()
 
-# Adds to layer_options those by which the emulator gets a layer: none, wrapper, javaagent, collector or nodejs.
+# Adds to layer_options those by which the emulator gets a layer: none, wrapper, javaagent, collector, python or nodejs.
 add_layer() {
   case $1 in
   none) return ;;
-  wrapper | javaagent | nodejs)
+  wrapper | javaagent | python | nodejs)
     layer_options+=(--layer "$(layer_zip "$1")" --env AWS_LAMBDA_EXEC_WRAPPER=/opt/otel-handler)
     ;;
   collector)
     layer_options+=(--layer "$(layer_zip "$1")")
     add_collector_options
     ;;
-  *) usage_error "--layer $1: there are none, wrapper, javaagent, collector and nodejs" ;;
+  *) usage_error "--layer $1: there are none, wrapper, javaagent, collector, python and nodejs" ;;
   esac
 }
 

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Publishes a layer's zip in any regions, or deletes what it published; -h says how.
-# usage: publish.sh publish|unpublish wrapper|javaagent|nodejs|collector-amd64|collector-arm64 [OPTION...]
+# usage: publish.sh publish|unpublish wrapper|javaagent|python|nodejs|collector-amd64|collector-arm64 [OPTION...]
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 # shellcheck source=common.sh
 . "$root/scripts/common.sh"
@@ -52,6 +52,11 @@ look_at_layer() {
   nodejs)
     name=opentelemetry-nodejs zip=$NODEJS_LAYER runtimes='nodejs20.x nodejs22.x nodejs24.x'
     description='OpenTelemetry for Node.js functions'
+    ;;
+  python)
+    name=opentelemetry-python zip=$PYTHON_LAYER
+    description='OpenTelemetry for Python functions'
+    runtimes='python3.9 python3.10 python3.11 python3.12 python3.13 python3.14'
     ;;
   collector-*)
     name=opentelemetry-$1 zip=$root/collector-layer/target/opentelemetry-collector-layer-${1#*-}.zip

@@ -1,0 +1,1 @@
+"""The opentelemetry-api that a function brings, connected to this SDK."""

@@ -1,0 +1,97 @@
+"""Changes modules when the function imports them first.
+
+One finder on `sys.meta_path` knows their names. It takes the spec that Python finds, and lets a
+patch run once the module's own code has run; module, spec and loader are Python's.
+"""
+
+from __future__ import annotations
+
+import sys
+
+from otel_lambda.diagnostics import warn_failure
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from types import ModuleType
+    from typing import Any
+
+    Patch = Callable[[ModuleType], None]
+
+
+class PatchFinder:
+    """The patches by the modules' names; each is applied once, in the order they came."""
+
+    def __init__(self) -> None:
+        self._patches: dict[str, list[Patch]] = {}
+        self._finding: set[str] = set()
+
+    def add(self, module: str, patch: Patch) -> None:
+        """Adds a patch, which is applied at once if the module is there already."""
+        loaded = sys.modules.get(module)
+        if loaded is not None:
+            apply(module, patch, loaded)
+        else:
+            self._patches.setdefault(module, []).append(patch)
+
+    def install(self) -> None:
+        """Becomes the first that is asked for a module."""
+        sys.meta_path.insert(0, self)
+
+    def find_spec(self, name: str, path: Any = None, target: Any = None) -> Any:
+        """Returns the spec of the others, with a loader that patches; None for most names."""
+        if name not in self._patches or name in self._finding:
+            return None
+        self._finding.add(name)
+        try:
+            spec = self._find_by_others(name, path, target)
+        finally:
+            self._finding.discard(name)
+        if spec is not None and hasattr(spec.loader, "exec_module"):
+            spec.loader = _PatchingLoader(spec.loader, self._patches.pop(name))
+        return spec
+
+    def _find_by_others(self, name: str, path: Any, target: Any) -> Any:
+        for finder in sys.meta_path:
+            if finder is not self and hasattr(finder, "find_spec"):
+                spec = finder.find_spec(name, path, target)
+                if spec is not None:
+                    return spec
+        return None
+
+
+class _PatchingLoader:
+    """A module's own loader, followed by patches; leaves no trace in the module."""
+
+    def __init__(self, loader: Any, patches: list[Patch]) -> None:
+        self._loader = loader
+        self._patches = patches
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._loader, name)
+
+    def create_module(self, spec: Any) -> Any:
+        """Lets the module's own loader create it."""
+        return self._loader.create_module(spec)
+
+    def exec_module(self, module: ModuleType) -> None:
+        """Lets the module's own loader run its code, then patches it."""
+        spec = module.__spec__
+        if spec is not None:
+            spec.loader = self._loader
+        module.__loader__ = self._loader
+        self._loader.exec_module(module)
+        for patch in self._patches:
+            apply(module.__name__, patch, module)
+
+
+def apply(name: str, patch: Patch, module: ModuleType) -> None:
+    """Applies a patch; one that fails leaves the module as far as it came, with a line."""
+    try:
+        patch(module)
+    except Exception as error:
+        warn_failure(f"calls of {name} are not traced", error)
+
+
+finder = PatchFinder()
+"""The one of this process."""

@@ -1,0 +1,1 @@
+"""When telemetry leaves the environment, one module for each policy."""

@@ -1,0 +1,1 @@
+"""One invocation: parent, span, metrics, flush."""

@@ -1,0 +1,96 @@
+"""The context that an invocation continues, and those of the senders of its messages.
+
+X-Ray's header is looked at last. AWS's services write it anew on the way, often with `Sampled=0`,
+so it is no parent where another header names one.
+"""
+
+from __future__ import annotations
+
+from otel_lambda.context import ROOT
+from otel_lambda.sdk.span import RemoteSpan
+from otel_lambda.trigger.base import AWS_TRACE_HEADER
+from otel_lambda.trigger.event import as_text, headers
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from otel_lambda.context import Context
+    from otel_lambda.propagation.propagator import Propagator
+    from otel_lambda.sdk.span import Span, SpanContext
+    from otel_lambda.settings import Settings
+
+_XRAY = "x-amzn-trace-id"
+
+
+class Parents:
+    """Reads contexts from events, client contexts, messages and the environment."""
+
+    def __init__(self, propagator: Propagator, settings: Settings) -> None:
+        self._propagator = propagator
+        self._settings = settings
+        self._xray_lambda = "xray-lambda" in propagator.names
+
+    def of_invocation(self, event: Any, lambda_context: Any) -> Context:
+        """Returns the parent that the event, the client context or the environment names."""
+        carrier = _custom(lambda_context)
+        carrier.update(headers(event))
+        xray = carrier.pop(_XRAY, "")
+        # root: whatever an earlier invocation left current is not this one's parent
+        parent = self._propagator.extract(ROOT, carrier)
+        if parent.span is not None and parent.span.context.is_valid:
+            return parent
+        if self._xray_lambda:
+            xray = self._environment_header(lambda_context) or xray
+        return self._propagator.extract(parent, {_XRAY: xray}) if xray else parent
+
+    def _environment_header(self, lambda_context: Any) -> str:
+        return self._settings.xray_header
+
+    def link(self, span: Span, message: dict[str, str], parent: SpanContext | None) -> None:
+        """Links to the sender of a message, if that is not the parent already."""
+        sender = self._sender(message)
+        if sender is not None and not sender.same_span(parent):
+            span.add_link(sender)
+        xray = _xray(message)
+        if xray is not None and not xray.same_span(parent) and not xray.same_span(sender):
+            span.add_link(xray)
+
+    def of_message(self, message: dict[str, str], otherwise: Context) -> Context:
+        """Returns the sender's context, which X-Ray's header is only where nothing else is."""
+        context = self._propagator.extract(ROOT, message)
+        known = otherwise.span.context if otherwise.span is not None else None
+        if context.span is not None and not context.span.context.same_span(known):
+            return context
+        xray = _xray(message)
+        return otherwise if xray is None else otherwise.with_span(RemoteSpan(xray))
+
+    def _sender(self, message: dict[str, str]) -> SpanContext | None:
+        span = self._propagator.extract(ROOT, message).span if message else None
+        return None if span is None else span.context
+
+
+def _custom(lambda_context: Any) -> dict[str, str]:
+    """Returns what a direct invocation's client context carries, by names in lower case."""
+    client_context = getattr(lambda_context, "client_context", None)
+    custom = getattr(client_context, "custom", None)
+    carrier: dict[str, str] = {}
+    if isinstance(custom, dict):
+        for name, value in custom.items():
+            scalar = as_text(value)
+            if scalar is not None:
+                carrier[str(name).lower()] = scalar
+    w3c = getattr(lambda_context, "w3c", None)
+    if callable(w3c):
+        for name, value in w3c().items():
+            carrier.setdefault(name, value)
+    return carrier
+
+
+def _xray(message: dict[str, str]) -> SpanContext | None:
+    header = message.get(AWS_TRACE_HEADER)
+    if not header:
+        return None
+    from otel_lambda.propagation.xray import parse
+
+    return parse(header)

@@ -1,0 +1,1 @@
+"""Calls of client libraries, one module for each library."""

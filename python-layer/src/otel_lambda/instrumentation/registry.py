@@ -1,0 +1,40 @@
+"""The libraries whose calls are traced: one line for each, one module of this package for each."""
+
+from __future__ import annotations
+
+from otel_lambda.finder import finder
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from types import ModuleType
+
+    from otel_lambda.telemetry import Telemetry
+
+LIBRARIES: tuple[tuple[str, str, tuple[str, ...]], ...] = (
+    # the name in OTEL_PYTHON_DISABLED_INSTRUMENTATIONS, the module here, the modules that it patches
+    ("urllib3", "urllib3", ("urllib3.connectionpool",)),
+)
+"""A module here has `patch(module, telemetry)`, called once each of its library's modules has run."""
+
+
+def install(telemetry: Telemetry) -> None:
+    """Waits for the libraries that the user has not switched off."""
+    settings = telemetry.settings
+    if not settings.auto_instrumentation:
+        return
+    for name, own_module, modules in LIBRARIES:
+        if settings.instruments(name):
+            for module in modules:
+                finder.add(module, _Patch(own_module, telemetry))
+
+
+class _Patch:
+    """Loads the module that patches a library when the library is there."""
+
+    def __init__(self, own_module: str, telemetry: Telemetry) -> None:
+        self._own_module = own_module
+        self._telemetry = telemetry
+
+    def __call__(self, module: ModuleType) -> None:
+        name = "otel_lambda.instrumentation." + self._own_module
+        __import__(name, None, None, ("patch",)).patch(module, self._telemetry)

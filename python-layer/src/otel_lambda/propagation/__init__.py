@@ -1,0 +1,1 @@
+"""Trace context in headers, one module for each format."""

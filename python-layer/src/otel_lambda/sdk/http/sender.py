@@ -1,0 +1,232 @@
+"""Sends the requests of one signal, in a thread of its own: the function waits for no socket."""
+
+from __future__ import annotations
+
+import _thread
+from collections import deque
+from time import monotonic
+
+from otel_lambda.diagnostics import describe, warn_once
+from otel_lambda.sdk.http import responses
+from otel_lambda.sdk.http.connection import Connection, ConnectionLost
+from otel_lambda.sdk.http.outbox import Outbox, Request
+from otel_lambda.sdk.http.url import Url
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from otel_lambda.sdk.http.connection import Response
+    from otel_lambda.settings import Settings
+
+_PAUSE = 0.1
+_MAX_ATTEMPTS = 1000
+_MAX_MERGED = 4 * 1024 * 1024
+
+
+class Sender:
+    """The queue of one signal and the thread that sends it, which starts with the first request."""
+
+    def __init__(self, signal: str, settings: Settings, outbox: Outbox, user_agent: str) -> None:
+        """Reads where and how to send; raises ValueError that names a setting's fault."""
+        endpoint = settings.endpoint(signal)
+        try:
+            self._url = Url(endpoint)
+        except ValueError as error:
+            raise ValueError(f"OTEL_EXPORTER_OTLP_ENDPOINT={endpoint}: {error}") from None
+        self._settings = settings
+        self._signal = signal
+        self._outbox = outbox
+        self._timeout = settings.export_timeout(signal)
+        self._gzip = settings.gzip(signal)
+        self._headers = _header_lines(settings.headers(signal), user_agent, self._gzip)
+        self._tls: Any = None
+        self._connection: Connection | None = None
+        self._running = False
+        self._failed_before = False
+        self._rejected = 0
+        # the address without its path, which may be a secret
+        self._backend = f"the backend at {self._url.host}"
+        self.queue: deque[Request] = deque()
+        self.in_flight: Request | None = None
+        self.health = outbox.register(self, f"{self._url.scheme}://{self._url.authority}")
+
+    def start(self) -> None:
+        """Starts the thread, unless it runs."""
+        if not self._running:
+            self._running = True
+            # not threading's, which would show it to the function
+            _thread.start_new_thread(self._run, ())
+
+    def reset(self) -> None:
+        """Forgets the thread and the connection, which are another process's."""
+        self._running = False
+        self._connection = None
+        self._failed_before = False
+        self.in_flight = None
+
+    def _run(self) -> None:
+        while True:
+            self._send(self._take())
+
+    def _take(self) -> Request:
+        """Waits for the next request; small ones that wait are merged into it."""
+        condition = self._outbox.condition
+        with condition:
+            while True:
+                now = monotonic()
+                if self.queue and (self.health.may_send(now) or self._outbox.closing):
+                    break
+                condition.wait()
+            request = self.queue[0]
+            if len(self.queue) > 1:
+                self._merge()
+                request = self.queue[0]
+            request.begun = now
+            request.attempts += 1
+            self.in_flight = request
+            return request
+
+    def _merge(self) -> None:
+        """Makes one request of the first ones: repeated fields of concatenated messages add up."""
+        bodies: list[bytes] = []
+        size = count = attempts = number = 0
+        while self.queue and (not bodies or size + len(self.queue[0].body) <= _MAX_MERGED):
+            request = self.queue.popleft()
+            bodies.append(request.body)
+            size += len(request.body)
+            count += request.count
+            attempts = max(attempts, request.attempts)
+            number = number or request.number
+        merged = Request(b"".join(bodies), count)
+        merged.attempts = attempts
+        merged.number = number
+        self.queue.appendleft(merged)
+
+    def _send(self, request: Request) -> None:
+        try:
+            response = self._exchange(request)
+        except OSError as error:
+            warn_once(
+                self._backend + type(error).__name__,
+                f"{self._backend} is not reached, telemetry is kept to be sent later: {describe(error)}",
+            )
+            self._retry(request, 0.0, isinstance(error, TimeoutError))
+            return
+        except Exception as error:
+            # such as a certificate that cannot be read: it will not be otherwise the next time
+            self._drop(request, describe(error))
+            return
+        if response.status in responses.RETRYABLE:
+            warn_once(
+                f"{self._backend}{response.status}",
+                f"{self._backend} takes nothing for now: {responses.describe_refusal(response)}",
+            )
+            self._retry(request, responses.retry_after(response), False)
+        elif 200 <= response.status < 300:
+            self._say_rejection(response)
+            self._answered(request)
+        else:
+            self._drop(request, responses.describe_refusal(response))
+
+    def _exchange(self, request: Request) -> Response:
+        deadline = monotonic() + self._timeout
+        body = _compress(request.body) if self._gzip else request.body
+        connection = self._connection
+        if connection is not None and connection.is_open:
+            try:
+                return connection.post(self._headers, body, deadline)
+            except ConnectionLost:
+                # closed by the peer in the meantime, without having taken the request: once more
+                pass
+        connection = Connection(self._url, self._proxy(), self._tls_context())
+        self._connection = connection
+        try:
+            connection.open(deadline)
+            return connection.post(self._headers, body, deadline)
+        except BaseException:
+            connection.close()
+            self._connection = None
+            raise
+
+    def _proxy(self) -> Url | None:
+        if not self._settings.proxy(self._url.scheme):
+            return None
+        from otel_lambda.sdk.http.proxy import proxy_of
+
+        return proxy_of(self._url, self._settings)
+
+    def _tls_context(self) -> Any:
+        if self._tls is None and self._url.scheme == "https":
+            from otel_lambda.sdk.http.tls import Tls
+
+            self._tls = Tls(*self._settings.certificates(self._signal))
+        return self._tls
+
+    def _answered(self, request: Request) -> None:
+        condition = self._outbox.condition
+        with condition:
+            self.in_flight = None
+            self._failed_before = False
+            self.health.answered(request.begun)
+            self._outbox.remove(self, request)
+            condition.notify_all()
+
+    def _drop(self, request: Request, why: str) -> None:
+        warn_once(
+            self._backend + why,
+            f"{request.count} {self._items} are dropped: {why} ({self._backend})",
+        )
+        self._answered(request)
+
+    def _retry(self, request: Request, retry_after: float, timed_out: bool) -> None:
+        """Lets the next attempt follow after 0.1 s once, then when the backend may be asked."""
+        condition = self._outbox.condition
+        with condition:
+            self.in_flight = None
+            again = not self._failed_before and not timed_out and not retry_after and self.health.is_up
+            self._failed_before = again
+            if not again:
+                self.health.failed(monotonic(), retry_after)
+                if self._outbox.closing:
+                    while self.queue:
+                        self._outbox.remove(self, self.queue[0])
+            if request.attempts >= _MAX_ATTEMPTS:
+                self._outbox.remove(self, request)
+            condition.notify_all()
+            if again:
+                end = monotonic() + _PAUSE
+                while monotonic() < end:
+                    condition.wait(end - monotonic())
+
+    @property
+    def _items(self) -> str:
+        return {"traces": "spans", "logs": "log records"}.get(self._signal, "metrics")
+
+    def _say_rejection(self, response: Response) -> None:
+        rejected = responses.rejection(response.body) if response.body else None
+        if rejected is None:
+            return
+        self._rejected += rejected[0]
+        warn_once(
+            self._backend + rejected[1],
+            f"{self._rejected} {self._items} are dropped: {self._backend} rejects them: {rejected[1]}",
+        )
+
+
+def _header_lines(headers: dict[str, str], user_agent: str, gzip: bool) -> str:
+    lines = {"User-Agent": user_agent, "Content-Type": "application/x-protobuf"}
+    if gzip:
+        lines["Content-Encoding"] = "gzip"
+    for name, value in headers.items():
+        if "\r" in name + value or "\n" in name + value:
+            raise ValueError(f"OTEL_EXPORTER_OTLP_HEADERS: {name!r} has a line break")
+        lines[name] = value
+    return "".join([f"{name}: {value}\r\n" for name, value in lines.items()])
+
+
+def _compress(body: bytes) -> bytes:
+    from zlib import compressobj
+
+    compressor = compressobj(6, 8, 31)
+    return compressor.compress(body) + compressor.flush()

@@ -1,0 +1,1 @@
+"""OTLP 1.x in Protocol Buffers, written without the library."""

@@ -1,0 +1,391 @@
+"""The environment variables that the layer reads, all of them here."""
+
+from __future__ import annotations
+
+import os
+
+from otel_lambda.diagnostics import warn
+from otel_lambda.sdk.limits import Limits
+from otel_lambda.sdk.sampler import Sampler, parent_based_always_on
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+DEFAULT_PROPAGATORS = "tracecontext,baggage,xray"
+PROPAGATORS = (
+    "tracecontext",
+    "baggage",
+    "b3",
+    "b3multi",
+    "jaeger",
+    "ottrace",
+    "xray",
+    "xray-lambda",
+)
+
+BEFORE_RESPONSE = "before-response"
+AFTER_RESPONSE = "after-response"
+ADAPTIVE = "adaptive"
+
+_MB = 1024 * 1024
+
+
+class Settings:
+    """The function's variables; a bad value gets one line, and its default is used instead."""
+
+    def __init__(self, environment: Mapping[str, str] | None = None) -> None:
+        self._environment = os.environ if environment is None else environment
+
+    def text(self, name: str, default: str = "") -> str:
+        """Returns a variable without surrounding blanks; empty counts as unset."""
+        return self._environment.get(name, "").strip() or default
+
+    @property
+    def sdk_disabled(self) -> bool:
+        """Tells if OTEL_SDK_DISABLED switches everything off."""
+        return self._boolean("OTEL_SDK_DISABLED", False)
+
+    def exports(self, signal: str) -> bool:
+        """Tells if a signal (`traces`, `metrics`, `logs`) goes out by OTLP."""
+        name = f"OTEL_{signal.upper()}_EXPORTER"
+        default = "otlp" if signal == "traces" else "none"
+        value = self.text(name, default)
+        names = [part.strip() for part in value.split(",") if part.strip()]
+        for each in names:
+            if each not in ("otlp", "none"):
+                warn(f'{name}={value}: "{each}" is not supported; using {default}. Known: otlp, none')
+                return default == "otlp" or "otlp" in names
+        return "otlp" in names
+
+    def endpoint(self, signal: str) -> str:
+        """Returns the URL that a signal is sent to."""
+        own = self.text(f"OTEL_EXPORTER_OTLP_{signal.upper()}_ENDPOINT")
+        if own:
+            return own
+        base = self.text("OTEL_EXPORTER_OTLP_ENDPOINT", "http://localhost:4318")
+        return f"{base.rstrip('/')}/v1/{signal}"
+
+    def check_protocol(self, signal: str) -> None:
+        """Says that there is no protocol here but http/protobuf, if another one is asked for."""
+        for name in (
+            f"OTEL_EXPORTER_OTLP_{signal.upper()}_PROTOCOL",
+            "OTEL_EXPORTER_OTLP_PROTOCOL",
+        ):
+            value = self.text(name)
+            if value:
+                if value != "http/protobuf":
+                    warn(f"{name}={value}: not supported here; using http/protobuf, by default to port 4318")
+                return
+
+    def headers(self, signal: str) -> dict[str, str]:
+        """Returns the headers that a backend asks for."""
+        name = f"OTEL_EXPORTER_OTLP_{signal.upper()}_HEADERS"
+        if not self.text(name):
+            name = "OTEL_EXPORTER_OTLP_HEADERS"
+        # the value may be a secret, so it is not in the line
+        return self._pairs(name, secret=True)
+
+    def gzip(self, signal: str) -> bool:
+        """Tells if requests are compressed."""
+        name = f"OTEL_EXPORTER_OTLP_{signal.upper()}_COMPRESSION"
+        if not self.text(name):
+            name = "OTEL_EXPORTER_OTLP_COMPRESSION"
+        return self._choice(name, ("none", "gzip"), "none") == "gzip"
+
+    def export_timeout(self, signal: str) -> float:
+        """Returns the seconds that one request may take; the variable has milliseconds."""
+        name = f"OTEL_EXPORTER_OTLP_{signal.upper()}_TIMEOUT"
+        if not self.text(name):
+            name = "OTEL_EXPORTER_OTLP_TIMEOUT"
+        return self._number(name, 10_000, 1) / 1000
+
+    def certificates(self, signal: str) -> tuple[str, str, str]:
+        """Returns files: the CA's certificate, the client's key and certificate; empty if unset."""
+
+        def file(kind: str) -> str:
+            return self.text(f"OTEL_EXPORTER_OTLP_{signal.upper()}_{kind}") or self.text(
+                f"OTEL_EXPORTER_OTLP_{kind}"
+            )
+
+        return file("CERTIFICATE"), file("CLIENT_KEY"), file("CLIENT_CERTIFICATE")
+
+    def proxy(self, scheme: str) -> str:
+        """Returns the proxy's address for `http` or `https`, or an empty text."""
+        return self._any_case(f"{scheme}_proxy")
+
+    @property
+    def no_proxy(self) -> str:
+        """Returns the hosts that are reached without a proxy, separated by commas."""
+        return self._any_case("no_proxy")
+
+    def _any_case(self, name: str) -> str:
+        return self.text(name) or self.text(name.upper())
+
+    @property
+    def queue_bytes(self) -> int:
+        """Returns how many bytes may wait to be sent, of all signals together."""
+        memory = self._environment.get("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", "")
+        share = int(memory) * _MB // 64 if memory.isdigit() else 0
+        return self._number("OTEL_LAMBDA_QUEUE_SIZE", max(2 * _MB, min(16 * _MB, share)), 1)
+
+    def batch_size(self, prefix: str) -> int:
+        """Returns how many items make a request; `prefix` is BSP or BLRP."""
+        return self._number(f"OTEL_{prefix}_MAX_EXPORT_BATCH_SIZE", 512, 1)
+
+    def max_items(self, prefix: str) -> int:
+        """Returns how many spans or log records may be held; 0 is no limit but that in bytes."""
+        return self._number(f"OTEL_{prefix}_MAX_QUEUE_SIZE", 0, 1)
+
+    @property
+    def sampler(self) -> Sampler:
+        """Returns the sampler that OTEL_TRACES_SAMPLER names."""
+        name = self.text("OTEL_TRACES_SAMPLER")
+        if not name:
+            return parent_based_always_on()
+        parent_based = name.startswith("parentbased_")
+        base = name[len("parentbased_") :] if parent_based else name
+        if base == "always_on":
+            return Sampler(name, 1.0, parent_based)
+        if base == "always_off":
+            return Sampler(name, 0.0, parent_based)
+        if base == "traceidratio":
+            return Sampler(name, self._ratio(), parent_based)
+        warn(
+            f'OTEL_TRACES_SAMPLER={name}: unknown sampler "{name}"; using parentbased_always_on.'
+            " Known: always_on, always_off, traceidratio, parentbased_always_on,"
+            " parentbased_always_off, parentbased_traceidratio"
+        )
+        return parent_based_always_on()
+
+    def _ratio(self) -> float:
+        value = self.text("OTEL_TRACES_SAMPLER_ARG")
+        if not value:
+            return 1.0
+        try:
+            ratio = float(value)
+            if 0 <= ratio <= 1:
+                return ratio
+        except ValueError:
+            pass
+        warn(f"OTEL_TRACES_SAMPLER_ARG={value}: not a number from 0 to 1; using 1")
+        return 1.0
+
+    @property
+    def limits(self) -> Limits:
+        """Returns the limits of spans."""
+        count = self._number("OTEL_ATTRIBUTE_COUNT_LIMIT", 128, 0)
+        length = self._optional_number("OTEL_ATTRIBUTE_VALUE_LENGTH_LIMIT")
+        own_length = self._optional_number("OTEL_SPAN_ATTRIBUTE_VALUE_LENGTH_LIMIT")
+        return Limits(
+            self._number("OTEL_SPAN_ATTRIBUTE_COUNT_LIMIT", count, 0),
+            length if own_length is None else own_length,
+            self._number("OTEL_SPAN_EVENT_COUNT_LIMIT", 128, 0),
+            self._number("OTEL_SPAN_LINK_COUNT_LIMIT", 128, 0),
+            self._number("OTEL_EVENT_ATTRIBUTE_COUNT_LIMIT", count, 0),
+            self._number("OTEL_LINK_ATTRIBUTE_COUNT_LIMIT", count, 0),
+        )
+
+    @property
+    def propagators(self) -> list[str]:
+        """Returns the propagators' names, in the order given, each once."""
+        value = self.text("OTEL_PROPAGATORS", DEFAULT_PROPAGATORS)
+        names: list[str] = []
+        unknown: list[str] = []
+        for name in (part.strip() for part in value.split(",")):
+            if name in PROPAGATORS:
+                if name not in names:
+                    names.append(name)
+            elif name and name != "none":
+                unknown.append(name)
+        if unknown:
+            using = ",".join(names) or DEFAULT_PROPAGATORS
+            warn(
+                f'OTEL_PROPAGATORS={value}: unknown propagator "{unknown[0]}"; using {using}.'
+                f" Known: {', '.join(PROPAGATORS)}"
+            )
+            names = names or DEFAULT_PROPAGATORS.split(",")
+        if "xray-lambda" in names and "xray" in names:
+            names.remove("xray")
+        return names
+
+    @property
+    def resource(self) -> dict[str, str]:
+        """Returns what the user adds to the resource."""
+        attributes = self._pairs("OTEL_RESOURCE_ATTRIBUTES")
+        service = self.text("OTEL_SERVICE_NAME")
+        if service:
+            attributes["service.name"] = service
+        return attributes
+
+    def _pairs(self, name: str, secret: bool = False) -> dict[str, str]:
+        """Reads `key=value,…`; a part that is no pair is left out, with a line."""
+        value = self.text(name)
+        pairs: dict[str, str] = {}
+        for part in value.split(","):
+            if not part.strip():
+                continue
+            key, equals, text = part.partition("=")
+            key = unquote(key.strip())
+            if not equals or not key:
+                shown = f"{name}: a part" if secret else f'{name}={value}: "{part.strip()}"'
+                warn(f"{shown} is no key=value; it is left out")
+                continue
+            pairs[key] = unquote(text.strip())
+        return pairs
+
+    @property
+    def flush_policy(self) -> str:
+        """Returns when telemetry is to leave."""
+        return self._choice("OTEL_LAMBDA_FLUSH", (BEFORE_RESPONSE, AFTER_RESPONSE, ADAPTIVE), BEFORE_RESPONSE)
+
+    @property
+    def flush_timeout(self) -> float:
+        """Returns the seconds that a flush may take; infinite leaves it to the invocation's time."""
+        name = "OTEL_INSTRUMENTATION_AWS_LAMBDA_FLUSH_TIMEOUT"
+        value = self._optional_number(name, "the invocation's remaining time")
+        return float("inf") if value is None else value / 1000
+
+    @property
+    def adaptive_interval(self) -> float:
+        """Returns the seconds between two exports of invocations that follow each other closely."""
+        return self._number("OTEL_LAMBDA_FLUSH_INTERVAL", 1000, 0) / 1000
+
+    @property
+    def schedule_interval(self) -> float:
+        """Returns the seconds between two exports where the environment is never frozen."""
+        delay = self._number("OTEL_BSP_SCHEDULE_DELAY", 5000, 1)
+        return min(delay, self._number("OTEL_LAMBDA_FLUSH_INTERVAL", delay, 1)) / 1000
+
+    @property
+    def timeout_guard(self) -> bool:
+        """Tells if open spans are exported shortly before an invocation's deadline."""
+        return self._boolean("OTEL_LAMBDA_TIMEOUT_GUARD", True)
+
+    @property
+    def single_message_parent(self) -> bool:
+        """Tells if the sender of a batch's only message is the parent, instead of being linked to."""
+        return self._choice("OTEL_LAMBDA_SINGLE_MESSAGE", ("link", "parent"), "link") == "parent"
+
+    @property
+    def auto_instrumentation(self) -> bool:
+        """Tells if the calls of client libraries are traced."""
+        return self._boolean("OTEL_LAMBDA_AUTO_INSTRUMENTATION", True)
+
+    @property
+    def log_correlation(self) -> bool:
+        """Tells if log records name the span that they belong to."""
+        return self._boolean("OTEL_LAMBDA_LOG_CORRELATION", True)
+
+    @property
+    def common_default_enabled(self) -> bool:
+        """Tells if libraries are traced that no variable names."""
+        return self._boolean("OTEL_INSTRUMENTATION_COMMON_DEFAULT_ENABLED", True)
+
+    @property
+    def disabled_instrumentations(self) -> set[str]:
+        """Returns the libraries that are left alone, by the names of their instrumentations."""
+        value = self.text("OTEL_PYTHON_DISABLED_INSTRUMENTATIONS")
+        return {name.strip() for name in value.split(",") if name.strip()}
+
+    def instruments(self, library: str) -> bool:
+        """Tells if a library's calls are traced; `library` as in OTEL_PYTHON_DISABLED_…, `urllib3`."""
+        if not self.auto_instrumentation:
+            return False
+        disabled = self.disabled_instrumentations
+        if library in disabled or "*" in disabled:
+            return False
+        name = f"OTEL_INSTRUMENTATION_{library.upper().replace('-', '_')}_ENABLED"
+        return self._boolean(name, self.common_default_enabled)
+
+    @property
+    def metrics_temporality(self) -> str:
+        """Returns `delta`, `cumulative` or `lowmemory`."""
+        return self._choice(
+            "OTEL_EXPORTER_OTLP_METRICS_TEMPORALITY_PREFERENCE",
+            ("delta", "cumulative", "lowmemory"),
+            "delta",
+            ignore_case=True,
+        )
+
+    @property
+    def managed_instances(self) -> bool:
+        """Tells if the environment takes several events at a time, and is never frozen."""
+        return self._initialization_type == "lambda-managed-instances" or bool(
+            self.text("AWS_LAMBDA_MAX_CONCURRENCY")
+        )
+
+    @property
+    def snap_start(self) -> bool:
+        """Tells if a snapshot of the process is taken, from which environments start."""
+        return self._initialization_type == "snap-start"
+
+    @property
+    def _initialization_type(self) -> str:
+        return self.text("AWS_LAMBDA_INITIALIZATION_TYPE")
+
+    @property
+    def runtime_api(self) -> str:
+        """Returns `host:port` of Lambda's APIs; empty outside Lambda."""
+        return self.text("AWS_LAMBDA_RUNTIME_API")
+
+    @property
+    def wrapped_handler(self) -> str:
+        """Returns the function's own handler where the layer's has taken its place."""
+        return self.text("OTEL_INSTRUMENTATION_AWS_LAMBDA_HANDLER")
+
+    def lambda_variable(self, name: str) -> str:
+        """Returns a variable that Lambda sets, `AWS_` and the name."""
+        return self._environment.get("AWS_" + name, "")
+
+    @property
+    def xray_header(self) -> str:
+        """Returns the environment's X-Ray header of the current invocation."""
+        return self._environment.get("_X_AMZN_TRACE_ID", "")
+
+    def _boolean(self, name: str, default: bool) -> bool:
+        return self._choice(name, ("true", "false"), str(default).lower(), ignore_case=True) == "true"
+
+    def _choice(self, name: str, known: tuple[str, ...], default: str, ignore_case: bool = False) -> str:
+        value = self.text(name)
+        choice = value.lower() if ignore_case else value
+        if not value or choice in known:
+            return choice or default
+        warn(f'{name}={value}: unknown value "{value}"; using {default}. Known: {", ".join(known)}')
+        return default
+
+    def _number(self, name: str, default: int, least: int) -> int:
+        value = self.text(name)
+        if not value:
+            return default
+        try:
+            number = int(value)
+            if number >= least:
+                return number
+        except ValueError:
+            pass
+        warn(f"{name}={value}: not a whole number of at least {least}; using {default or 'none'}")
+        return default
+
+    def _optional_number(self, name: str, otherwise: str = "no limit") -> int | None:
+        value = self.text(name)
+        if not value:
+            return None
+        if value.isdigit():
+            return int(value)
+        warn(f"{name}={value}: not a whole number; using {otherwise}")
+        return None
+
+
+def unquote(text: str) -> str:
+    """Decodes `%20` and the like, in UTF-8."""
+    if "%" not in text:
+        return text
+    parts = text.encode().split(b"%")
+    decoded = [parts[0]]
+    for part in parts[1:]:
+        try:
+            decoded.append(bytes([int(part[:2], 16)]) + part[2:])
+        except ValueError:
+            decoded.append(b"%" + part)
+    return b"".join(decoded).decode("utf-8", "replace")

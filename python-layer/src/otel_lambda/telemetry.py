@@ -1,0 +1,148 @@
+"""The telemetry of this process: tracer provider, propagator, and the way to the backend."""
+
+from __future__ import annotations
+
+from threading import Lock
+from time import time_ns
+
+from otel_lambda import VERSION
+from otel_lambda.diagnostics import warn_once
+from otel_lambda.propagation.propagator import Propagator
+from otel_lambda.sdk import resource
+from otel_lambda.sdk.http.outbox import Outbox, Request
+from otel_lambda.sdk.http.sender import Sender
+from otel_lambda.sdk.otlp.request import encode_request, encode_resource
+from otel_lambda.sdk.otlp.traces import encode_span, encode_unfinished
+from otel_lambda.sdk.tracer import TracerProvider
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from otel_lambda.sdk.span import Scope, Span
+    from otel_lambda.settings import Settings
+
+USER_AGENT = f"OTel-OTLP-Exporter-Python/{VERSION}"
+
+
+class Signal:
+    """Encoded items of one signal, which become a request when there are enough, or at a flush."""
+
+    def __init__(self, sender: Sender, telemetry: Telemetry, batch_size: int, max_items: int) -> None:
+        self._sender = sender
+        self._telemetry = telemetry
+        self._batch_size = batch_size
+        self._max_items = max_items
+        self._items: list[tuple[Scope, bytes]] = []
+        self._lock = Lock()
+
+    def add(self, scope: Scope, item: bytes) -> None:
+        """Adds an item, encoded as field 2 of its scope's message."""
+        with self._lock:
+            if self._max_items and self._waiting() >= self._max_items:
+                warn_once(
+                    "too many items",
+                    f"more than {self._max_items} items wait; new ones are dropped",
+                )
+                return
+            self._items.append((scope, item))
+            if len(self._items) < self._batch_size:
+                return
+        self.post()
+
+    def _waiting(self) -> int:
+        return len(self._items) + sum([request.count for request in list(self._sender.queue)])
+
+    def post(self) -> None:
+        """Makes a request of the items, and queues it."""
+        with self._lock:
+            items, self._items = self._items, []
+        if items:
+            body = encode_request(self._telemetry.resource, items)
+            self._telemetry.outbox.add(self._sender, Request(body, len(items)))
+
+    def reset(self, keep: bool) -> None:
+        """Begins anew in a copy of the process; see `Outbox.reset`."""
+        self._lock = Lock()
+        if not keep:
+            self._items = []
+
+
+class Telemetry:
+    """What reports, made once at init; raises ValueError that names a setting's fault."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.outbox = Outbox(settings.queue_bytes)
+        self.resource = encode_resource(resource.create(settings))
+        self.propagator = Propagator(settings.propagators)
+        self.spans = self.signal("traces", "BSP")
+        self.tracer_provider = TracerProvider(settings.sampler, settings.limits, self._span_ended)
+        self._metrics: Signal | None = None
+        self.before_flush: list[Callable[[], None]] = []
+        self.after_end: Callable[[Span], None] | None = None
+
+    def restored(self) -> None:
+        """Takes note that the process is a copy made from a snapshot: another instance."""
+        self.reset(keep=True)
+        self.resource = encode_resource(resource.create(self.settings))
+
+    def metrics(self) -> Signal | None:
+        """Returns the pipeline of metrics, made when it is asked for first."""
+        if self._metrics is None:
+            self._metrics = self.signal("metrics", "BSP")
+        return self._metrics
+
+    def signal(self, name: str, prefix: str) -> Signal | None:
+        """Returns the pipeline of a signal, or None if the user has it switched off."""
+        if not self.settings.exports(name):
+            return None
+        self.settings.check_protocol(name)
+        sender = Sender(name, self.settings, self.outbox, USER_AGENT)
+        return Signal(sender, self, self.settings.batch_size(prefix), self.settings.max_items(prefix))
+
+    def _span_ended(self, span: Span) -> None:
+        if self.spans is not None:
+            self.spans.add(span.scope, encode_span(span))
+            if self.after_end is not None:
+                self.after_end(span)
+
+    def flush(self, budget: float) -> bool:
+        """Sends what was reported so far, and waits for it, `budget` seconds at most."""
+        for collect in self.before_flush:
+            collect()
+        if self.spans is not None:
+            self.spans.post()
+        return self.outbox.flush(budget)
+
+    def export_unfinished(self, trace_id: int | None, budget: float) -> None:
+        """Sends the open spans of a trace, or all, as they stand, marked `otel.lambda.unfinished`."""
+        for span in list(self.tracer_provider.open.values()):
+            if trace_id is None or span.context.trace_id == trace_id:
+                self._add_unfinished(span)
+        self.flush(budget)
+
+    def _add_unfinished(self, span: Span) -> None:
+        if self.spans is not None:
+            self.spans.add(span.scope, encode_unfinished(span, time_ns()))
+
+    def reset(self, keep: bool) -> None:
+        """Begins anew in a copy of the process; see `Outbox.reset`."""
+        self.outbox.reset(keep)
+        for signal in (self.spans, self._metrics):
+            if signal is not None:
+                signal.reset(keep)
+
+
+_telemetry: Telemetry | None = None
+
+
+def set_telemetry(telemetry: Telemetry | None) -> None:
+    """Makes it the one of this process."""
+    global _telemetry
+    _telemetry = telemetry
+
+
+def get_telemetry() -> Telemetry | None:
+    """Returns the one of this process, or None before the init and where nothing is traced."""
+    return _telemetry

@@ -1,0 +1,1 @@
+"""The way into the runtime: the handler that it finds is wrapped."""

@@ -1,0 +1,49 @@
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from environment import LAYER, Environment
+
+RUNTIMES = Path(__file__).parent.parent / "target" / "runtimes"
+
+
+def pythons() -> list[str]:
+    """Returns the Python that runs the tests, or all that run.sh has prepared."""
+    if os.environ.get("PYTHON_TESTS_ALL") != "true":
+        return [sys.executable]
+    return [str(folder / "bin" / "python") for folder in sorted(RUNTIMES.iterdir())]
+
+
+def version_of(python: str) -> str:
+    show = "import sys; print('%d.%d' % sys.version_info[:2])"
+    return subprocess.run([python, "-c", show], capture_output=True, text=True, check=True).stdout.strip()
+
+
+@pytest.fixture(scope="session", params=pythons(), ids=version_of)
+def python(request: pytest.FixtureRequest) -> str:
+    assert (LAYER / "otel-handler").exists(), "build the layer first: ./run.sh build"
+    return str(request.param)
+
+
+@pytest.fixture
+def function(tmp_path: Path, python: str) -> Iterator[Callable[..., Environment]]:
+    """Starts functions, by their code and variables."""
+    started: list[Environment] = []
+
+    def start(code: str, environment: dict[str, str] | None = None, **options: Any) -> Environment:
+        task = tmp_path / f"task{len(started)}"
+        task.mkdir()
+        (task / "app.py").write_text(code)
+        started.append(Environment(task, environment=environment, **{"python": python, **options}))
+        return started[-1]
+
+    yield start
+    for each in started:
+        each.__exit__()

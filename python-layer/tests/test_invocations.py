@@ -1,0 +1,205 @@
+"""The built layer in a process of AWS's runtime."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+
+import pytest
+
+from environment import Environment, attributes
+
+Start = Callable[..., Environment]
+
+TRACEPARENT = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"
+
+
+def test_invocation_is_reported_before_the_response(function: Start) -> None:
+    environment = function("def handler(event, context): return 'ok'")
+    seen: list[int] = []
+    environment.backend.answer = lambda path, body: (seen.append(len(environment.running)), (200, {}, b""))[1]
+    invocation = environment.invoke({"headers": {"TraceParent": TRACEPARENT}})
+    (span,) = environment.backend.spans
+    assert invocation.body == b'"ok"'
+    assert span.name == "my-function"
+    assert span.trace_id.hex() == TRACEPARENT[3:35]
+    assert span.parent_span_id.hex() == TRACEPARENT[36:52]
+    assert attributes(span) == {
+        "faas.trigger": "other",
+        "faas.invocation_id": invocation.id,
+        "faas.coldstart": True,
+        "aws.lambda.invoked_arn": "arn:aws:lambda:eu-central-1:123456789012:function:my-function:live",
+        "cloud.account.id": "123456789012",
+        "cloud.resource_id": "arn:aws:lambda:eu-central-1:123456789012:function:my-function:7",
+    }
+    assert environment.log == b""
+
+
+def test_second_invocation_is_no_cold_start(function: Start) -> None:
+    environment = function("def handler(event, context): return 'ok'")
+    environment.invoke()
+    environment.invoke()
+    assert [attributes(span)["faas.coldstart"] for span in environment.backend.spans] == [True, False]
+
+
+def test_resource_describes_the_function(function: Start) -> None:
+    environment = function(
+        "def handler(event, context): return 'ok'", {"OTEL_RESOURCE_ATTRIBUTES": "team=a%20b, x = y ,bad"}
+    )
+    environment.invoke()
+    assert environment.backend.resources[0] == {
+        "telemetry.sdk.language": "python",
+        "telemetry.sdk.name": "opentelemetry",
+        "telemetry.sdk.version": "0.1.0",
+        "cloud.provider": "aws",
+        "cloud.platform": "aws_lambda",
+        "cloud.region": "eu-central-1",
+        "faas.name": "my-function",
+        "faas.version": "7",
+        "faas.instance": "2026/11/28/[7]abc",
+        "faas.max_memory": 512 * 1024 * 1024,
+        "service.name": "my-function",
+        "team": "a b",
+        "x": "y",
+    }
+    assert environment.otel_lines == [
+        '[otel] OTEL_RESOURCE_ATTRIBUTES=team=a%20b, x = y ,bad: "bad" is no key=value; it is left out'
+    ]
+
+
+def test_error_is_recorded_and_raised(function: Start) -> None:
+    environment = function("def handler(event, context): return 1 / 0")
+    invocation = environment.invoke()
+    (span,) = environment.backend.spans
+    assert invocation.error
+    assert json.loads(invocation.body)["errorType"] == "ZeroDivisionError"
+    assert span.status.code == 2
+    assert attributes(span)["error.type"] == "ZeroDivisionError"
+    event = attributes(span.events[0])
+    assert event["exception.type"] == "ZeroDivisionError"
+    assert event["exception.message"] == "division by zero"
+    assert "return 1 / 0" in event["exception.stacktrace"]
+    assert "otel" not in event["exception.stacktrace"]
+
+
+def test_response_that_is_no_json_is_an_error_of_the_runtime(function: Start) -> None:
+    environment = function("def handler(event, context): return object()")
+    invocation = environment.invoke()
+    (span,) = environment.backend.spans
+    assert json.loads(invocation.body)["errorType"] == "Runtime.MarshalError"
+    assert span.status.code == 2
+    assert attributes(span)["error.type"] == "Runtime.MarshalError"
+
+
+def test_process_that_exits_in_the_handler_has_reported(function: Start) -> None:
+    environment = function("import sys\ndef handler(event, context): sys.exit(3)")
+    environment.invoke()
+    assert environment.await_exit() == 3
+    (span,) = environment.backend.await_spans(1)
+    assert attributes(span)["error.type"] == "SystemExit"
+
+
+def test_http_response_sets_the_status(function: Start) -> None:
+    environment = function("def handler(event, context): return {'statusCode': 503}")
+    environment.invoke(
+        {
+            "version": "2.0",
+            "routeKey": "GET /items/{id}",
+            "rawPath": "/items/7",
+            "rawQueryString": "token=secret&a=b",
+            "headers": {"host": "api.example.com", "x-forwarded-proto": "https", "user-agent": "curl"},
+            "requestContext": {"http": {"method": "GET", "protocol": "HTTP/1.1", "sourceIp": "192.0.2.1"}},
+        }
+    )
+    (span,) = environment.backend.spans
+    values = attributes(span)
+    assert span.name == "GET /items/{id}"
+    assert values["http.response.status_code"] == 503
+    assert values["error.type"] == "503"
+    assert values["url.query"] == "token=REDACTED&a=b"
+    assert values["client.address"] == "192.0.2.1"
+    assert span.status.code == 2
+
+
+def test_function_without_telemetry_runs_where_a_setting_is_hopeless(function: Start) -> None:
+    environment = function(
+        "def handler(event, context): return 'ok'", {"OTEL_EXPORTER_OTLP_ENDPOINT": "ftp://x"}
+    )
+    assert environment.invoke().body == b'"ok"'
+    assert environment.otel_lines == [
+        "[otel] the function is not traced: ValueError:"
+        " OTEL_EXPORTER_OTLP_ENDPOINT=ftp://x/v1/traces: not an http or https URL"
+    ]
+
+
+@pytest.mark.parametrize("policy", ["after-response", "adaptive"])
+def test_policy_after_the_response_does_not_hold_it(function: Start, policy: str) -> None:
+    environment = function("def handler(event, context): return 'ok'", {"OTEL_LAMBDA_FLUSH": policy})
+    posted: list[bool] = []
+
+    def answer(path: str, body: bytes) -> tuple[int, dict[str, str], bytes]:
+        posted.append(all(each.done.wait(5) for each in environment.running.values()))
+        return 200, {}, b""
+
+    environment.backend.answer = answer
+    for count in range(1, 4):
+        assert environment.invoke().body == b'"ok"'
+        assert len(environment.backend.await_spans(count)) == count
+        assert environment.extension_waits.wait(5)
+    assert posted == [True] * 3
+    assert environment.extensions == ["otel-python"]
+
+
+def test_unreachable_backend_costs_no_response(function: Start) -> None:
+    environment = function(
+        "def handler(event, context): return 'ok'", {"OTEL_EXPORTER_OTLP_ENDPOINT": "http://127.0.0.1:1"}
+    )
+    assert [environment.invoke().body for _ in range(5)] == [b'"ok"'] * 5
+    (line,) = environment.otel_lines
+    assert line.startswith(
+        "[otel] the backend at 127.0.0.1 is not reached, telemetry is kept to be sent later: Conn"
+    )
+
+
+def test_refused_telemetry_is_kept_until_the_backend_takes_it(function: Start) -> None:
+    environment = function("def handler(event, context): return 'ok'")
+    environment.backend.answer = lambda path, body: (503, {}, b"")
+    environment.invoke()
+    environment.backend.answer = None
+    for _ in range(200):
+        environment.invoke()
+        if len(environment.backend.spans) > 1:
+            break
+        environment.init_done.wait(0.02)
+        environment.process.poll()
+        environment.backend.await_spans(2, 0.02)
+    ids = [attributes(span)["faas.invocation_id"] for span in environment.backend.spans]
+    assert len(ids) == len(set(ids)) == len(environment.running)
+
+
+def test_open_spans_are_sent_before_a_timeout(function: Start) -> None:
+    environment = function("import time\ndef handler(event, context): time.sleep(60)")
+    environment.init_done.wait(10)
+    environment.start(timeout=1)
+    (span,) = environment.backend.await_spans(1)
+    values = attributes(span)
+    assert values["otel.lambda.unfinished"] is True
+    assert values["error.type"] == "timeout"
+    assert span.status.code == 2
+
+
+def test_forked_child_reports_its_own_spans(function: Start) -> None:
+    environment = function(
+        "import os, urllib.request\n"
+        "def handler(event, context):\n"
+        "    if os.fork() == 0:\n"
+        "        import urllib3\n"
+        "        urllib3.PoolManager().request('GET', 'http://' + os.environ['AWS_LAMBDA_RUNTIME_API'] + '/x')\n"
+        "        os._exit(0)\n"
+        "    return os.wait()[1]\n"
+    )
+    assert environment.invoke().body == b"0"
+    spans = environment.backend.await_spans(2)
+    assert sorted(span.name for span in spans) == ["GET", "my-function"]
+    child, parent = sorted(spans, key=lambda span: span.name)
+    assert child.parent_span_id == parent.span_id
