@@ -38,6 +38,7 @@ build_all() {
   print_layer_size "$WRAPPER_LAYER"
   print_layer_size "$JAVAAGENT_LAYER"
   build_collector
+  python_layer build
   build_nodejs
 }
 
@@ -65,16 +66,16 @@ build_nodejs() {
   say "$missing: the Node.js layer is not built; install Node.js $MIN_NODE or newer with npm for it"
 }
 
-# Without Python it is left out, but not in CI.
-test_python() {
+# Without Python it is left out, but not in CI. usage: python_layer build|test [OPTION...]
+python_layer() {
   local missing
   missing=$(missing_python)
   if [ -z "$missing" ]; then
-    "$root/python-layer/run.sh" test "$@" >&2 || die "the tests have failed" 1
+    "$root/python-layer/run.sh" "$@" >&2 || die "the Python layer has failed" 1
     return
   fi
-  [ -z "${CI-}" ] || die "$missing: the Python layer cannot be tested" 1
-  say "$missing: the Python layer is not tested"
+  [ -z "${CI-}" ] || die "$missing: the Python layer cannot be built" 1
+  say "$missing: the Python layer is left out; install Python 3.10 or newer with venv for it"
 }
 
 try_sample() {
@@ -108,7 +109,7 @@ test_all() {
   build_collector
   [ -n "$(missing_go)" ] || "$root/collector-layer/run.sh" test >&2 || die "the tests have failed" 1
   build_nodejs test
-  test_python "$@"
+  python_layer test "$@"
   say "building and testing"
   maven verify ${more[@]+"${more[@]}"} || die "the tests have failed" 1
   touch "$BUILT"
@@ -127,11 +128,13 @@ publish() {
   missing=$(missing_go)
   case " $* " in *' --from '*) missing='' ;; esac
   [ -z "$missing" ] || [ -z "${CI-}" ] || die "$missing: the Collector layer cannot be built" 1
-  for layer in wrapper javaagent collector nodejs; do
+  for layer in wrapper javaagent collector python nodejs; do
     if [ $layer = collector ] && [ -n "$missing" ]; then
       say "$missing: the Collector layer is left out"
     elif [ $layer = nodejs ] && [ -n "$(missing_node)" ]; then
       say "$(missing_node): the Node.js layer is left out"
+    elif [ $layer = python ] && [ -n "$(missing_python)" ]; then
+      say "$(missing_python): the Python layer is left out"
     else
       "$root/$layer-layer/run.sh" "$word" "$@" || status=$?
       [ $status -ne 2 ] || exit 2 # what is wrong for one is so for all
@@ -164,7 +167,7 @@ release) exec "$root/scripts/release.sh" "$@" ;;
 reproduce) exec "$root/scripts/reproduce.sh" ;;
 upstream) exec "$root/scripts/upstream.sh" "$@" ;;
 test) test_all "$@" ;;
-clean) maven clean && rm -rf "$root/target" "$root/collector-layer/target" "$root/nodejs-layer/target" ;;
+clean) maven clean && rm -rf "$root/target" "$root/collector-layer/target" "$root/python-layer/target" "$root/nodejs-layer/target" ;;
 -h | --help | help) usage ;;
 *) usage_error "$word: there is no such word" ;;
 esac
