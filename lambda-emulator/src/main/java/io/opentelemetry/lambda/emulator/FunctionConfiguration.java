@@ -1,5 +1,7 @@
 package io.opentelemetry.lambda.emulator;
 
+import io.opentelemetry.lambda.emulator.internal.runtime.RuntimeSettings;
+import io.opentelemetry.lambda.emulator.internal.runtime.StartSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -16,9 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param concurrency how many events an environment takes at once; more than one on managed
  *     instances only
  * @param tracing whether X-Ray samples invocations that come without a trace
- * @param runtime the Java runtime's name, or null for the one of the JDK's version
- * @param javaHome the JDK of a Java runtime, or null if the function brings its own {@code
- *     bootstrap}
+ * @param runtime the managed runtime, or null if the function brings its own {@code bootstrap}
  * @param tmp what is {@code /tmp}, or null for a folder that goes with the environment
  * @param limits which limits hold
  */
@@ -33,14 +33,21 @@ record FunctionConfiguration(
     StartType startType,
     int concurrency,
     boolean tracing,
-    @Nullable String runtime,
-    @Nullable Path javaHome,
+    @Nullable RuntimeSettings runtime,
     @Nullable Path tmp,
     LimitSettings limits) {
 
   static final String ACCOUNT = "123456789012";
   static final String REGION = "us-east-1";
   static final String VERSION = "$LATEST";
+
+  /** What the command line of the runtime depends on. */
+  StartSettings startSettings() {
+    boolean initializedAhead =
+        startType == StartType.SNAP_START || startType == StartType.PROVISIONED_CONCURRENCY;
+    boolean managedInstances = startType == StartType.MANAGED_INSTANCES;
+    return new StartSettings(memoryMb, handler, initializedAhead, managedInstances, environment);
+  }
 
   String arn() {
     return "arn:aws:lambda:" + REGION + ":" + ACCOUNT + ":function:" + name;

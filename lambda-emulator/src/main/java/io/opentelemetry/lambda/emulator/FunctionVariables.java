@@ -37,7 +37,7 @@ final class FunctionVariables {
   /** Those of the runtime. */
   static Map<String, String> of(
       FunctionConfiguration function,
-      String runtimeName,
+      RuntimeCommand runtime,
       String logStream,
       String runtimeApi,
       OtlpSink otlp) {
@@ -49,6 +49,7 @@ final class FunctionVariables {
     if (port != (grpc ? OTLP_GRPC_PORT : OTLP_HTTP_PORT)) {
       variables.put(OTLP_ENDPOINT, "http://localhost:" + port);
     }
+    variables.putAll(runtime.variables());
     variables.putAll(function.environment());
     variables.put("_HANDLER", function.handler());
     variables.put("AWS_ACCESS_KEY_ID", "AKIAIOSFODNN7EXAMPLE");
@@ -56,7 +57,7 @@ final class FunctionVariables {
     variables.put("AWS_SESSION_TOKEN", "emulated");
     variables.put("AWS_REGION", FunctionConfiguration.REGION);
     variables.put("AWS_DEFAULT_REGION", FunctionConfiguration.REGION);
-    variables.put("AWS_EXECUTION_ENV", "AWS_Lambda_" + runtimeName);
+    variables.put("AWS_EXECUTION_ENV", "AWS_Lambda_" + runtime.runtimeName());
     variables.put("AWS_LAMBDA_FUNCTION_NAME", function.name());
     variables.put("AWS_LAMBDA_FUNCTION_VERSION", FunctionConfiguration.VERSION);
     variables.put("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", Integer.toString(function.memoryMb()));

@@ -3,6 +3,9 @@ package io.opentelemetry.lambda.emulator;
 import io.opentelemetry.lambda.emulator.internal.extensions.ExtensionsApi;
 import io.opentelemetry.lambda.emulator.internal.extensions.RegisteredFunction;
 import io.opentelemetry.lambda.emulator.internal.http.HttpService;
+import io.opentelemetry.lambda.emulator.internal.runtime.FunctionRuntime;
+import io.opentelemetry.lambda.emulator.internal.runtime.RuntimeSettings;
+import io.opentelemetry.lambda.emulator.internal.runtime.Runtimes;
 import io.opentelemetry.lambda.emulator.internal.runtimeapi.RuntimeApi;
 import io.opentelemetry.lambda.emulator.internal.sandbox.Sandbox;
 import io.opentelemetry.lambda.emulator.internal.telemetry.ObservedFunction;
@@ -21,7 +24,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One execution environment of a function: AWS's own Java runtime with the function and its layers,
+ * One execution environment of a function: AWS's own runtime with the function and its layers,
  * which gets one event after the other and no CPU in between.
  *
  * <pre>{@code
@@ -73,14 +76,21 @@ public final class LambdaEnvironment implements AutoCloseable {
       @Nullable OtlpSink sharedOtlp,
       int otlpPort,
       boolean dropConnections,
-      Consumer<LogLine> log) {
+      Consumer<LogLine> log,
+      Consumer<String> notices) {
     this.log = log;
     this.ownsOtlp = sharedOtlp == null;
+    RuntimeSettings settings = function.runtime();
+    FunctionRuntime runtime = settings == null ? null : Runtimes.of(settings, notices);
     this.sandbox =
-        Sandbox.create(function.code(), function.layers(), function.javaHome(), function.tmp());
+        Sandbox.create(
+            function.code(),
+            function.layers(),
+            runtime == null ? List.of() : runtime.mounts(function.startSettings()),
+            function.tmp());
     RuntimeCommand command;
     try {
-      command = RuntimeCommand.of(function, sandbox);
+      command = RuntimeCommand.of(function, runtime, sandbox);
       this.otlp = sharedOtlp == null ? OtlpSink.start(otlpPort, OtlpSink.NOT_SERVED) : sharedOtlp;
     } catch (RuntimeException e) {
       sandbox.close();
@@ -115,8 +125,7 @@ public final class LambdaEnvironment implements AutoCloseable {
                 function.memoryMb(),
                 function.startType().text()));
     Map<String, String> variables =
-        FunctionVariables.of(
-            function, command.runtimeName(), logStream, "127.0.0.1:" + api.port(), otlp);
+        FunctionVariables.of(function, command, logStream, "127.0.0.1:" + api.port(), otlp);
     this.lifecycle =
         new Lifecycle(
             function,

@@ -1,8 +1,11 @@
 package io.opentelemetry.lambda.emulator;
 
+import io.opentelemetry.lambda.emulator.internal.runtime.Language;
+import io.opentelemetry.lambda.emulator.internal.runtime.RuntimeSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +27,10 @@ public final class LambdaEnvironmentBuilder {
   private int concurrency = 1;
   private boolean tracing;
   private @Nullable String runtime;
-  private @Nullable Path javaHome = Path.of(System.getProperty("java.home"));
+  private boolean customRuntime;
+  private final Map<Language, Path> languageHomes = new EnumMap<>(Language.class);
+  private @Nullable Path runtimeClient;
+  private final List<String> sdkPackages = new ArrayList<>();
   private boolean memoryLimit = true;
   private boolean cpuLimit;
   private OptionalDouble vcpus = OptionalDouble.empty();
@@ -36,6 +42,7 @@ public final class LambdaEnvironmentBuilder {
   private int otlpPort;
   private boolean dropConnections;
   private Consumer<LogLine> log = line -> {};
+  private Consumer<String> notices = line -> System.err.println("[lambda-emulator] " + line);
 
   LambdaEnvironmentBuilder() {}
 
@@ -109,23 +116,64 @@ public final class LambdaEnvironmentBuilder {
   }
 
   /**
-   * The runtime that the JVM is started as, such as {@code java21}; by default the one of the JDK's
-   * version.
+   * The managed runtime, such as {@code python3.13}, {@code nodejs22.x} or {@code java21}; by
+   * default the Java runtime of the JDK's version. What this machine lacks of it is fetched from
+   * PyPI or npm into a cache, by default {@code ~/.cache/lambda-emulator}.
    */
   public LambdaEnvironmentBuilder runtime(String name) {
     this.runtime = name;
+    this.customRuntime = false;
     return this;
   }
 
   /** The function brings its own runtime: a program {@code bootstrap} in its code or a layer. */
   public LambdaEnvironmentBuilder customRuntime() {
-    this.javaHome = null;
+    this.customRuntime = true;
     return this;
   }
 
   /** The JDK to run the function with; by default the one that runs this. */
   public LambdaEnvironmentBuilder javaHome(Path javaHome) {
-    this.javaHome = javaHome;
+    this.customRuntime = false;
+    return home(Language.JAVA, javaHome);
+  }
+
+  /** The folder of the Python to run the function with; by default one that is found. */
+  public LambdaEnvironmentBuilder pythonHome(Path pythonHome) {
+    return home(Language.PYTHON, pythonHome);
+  }
+
+  /** The folder of the Node.js to run the function with; by default one that is found. */
+  public LambdaEnvironmentBuilder nodeHome(Path nodeHome) {
+    return home(Language.NODEJS, nodeHome);
+  }
+
+  /** The folder of the Ruby to run the function with; by default one that is found. */
+  public LambdaEnvironmentBuilder rubyHome(Path rubyHome) {
+    return home(Language.RUBY, rubyHome);
+  }
+
+  private LambdaEnvironmentBuilder home(Language language, Path home) {
+    languageHomes.put(language, home);
+    return this;
+  }
+
+  /**
+   * The folder that becomes {@code /var/runtime}, in the place of AWS's runtime client that is
+   * fetched: for Ruby the unpacked gem {@code aws_lambda_ric}, for Node.js one with an {@code
+   * index.mjs}, for Python one with {@code awslambdaric} and a {@code bootstrap.py}.
+   */
+  public LambdaEnvironmentBuilder runtimeClient(Path folder) {
+    this.runtimeClient = folder;
+    return this;
+  }
+
+  /**
+   * Adds a package of the AWS SDK for JavaScript to {@code /var/runtime}, such as {@code
+   * client-s3}; Lambda has all of them.
+   */
+  public LambdaEnvironmentBuilder awsSdk(String packageName) {
+    sdkPackages.add("@aws-sdk/" + packageName);
     return this;
   }
 
@@ -230,6 +278,12 @@ public final class LambdaEnvironmentBuilder {
     return this;
   }
 
+  /** Called with a line for each part of a runtime that has to be fetched; by default on stderr. */
+  public LambdaEnvironmentBuilder notices(Consumer<String> notices) {
+    this.notices = notices;
+    return this;
+  }
+
   /**
    * Lays the environment out; nothing of the function runs yet.
    *
@@ -252,16 +306,21 @@ public final class LambdaEnvironmentBuilder {
                 startType,
                 concurrency,
                 tracing,
-                runtime,
-                javaHome,
+                customRuntime ? null : runtimeSettings(),
                 tmp,
                 new LimitSettings(
                     memoryLimit, cpuLimit, vcpus, initAtFullSpeed, initTimeLimit, runtimeShutdown)),
             otlpSink,
             otlpPort,
             dropConnections,
-            log);
+            log,
+            notices);
     OpenEnvironments.add(lambda);
     return lambda;
+  }
+
+  private RuntimeSettings runtimeSettings() {
+    return new RuntimeSettings(
+        runtime, Map.copyOf(languageHomes), runtimeClient, List.copyOf(sdkPackages));
   }
 }

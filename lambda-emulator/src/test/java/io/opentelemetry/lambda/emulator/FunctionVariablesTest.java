@@ -60,7 +60,7 @@ class FunctionVariablesTest {
             /* concurrency= */ 1,
             /* tracing= */ false,
             /* runtime= */ null,
-            Path.of("java"),
+
             /* tmp= */ null,
             new LimitSettings(
                 /* memory= */ true,
@@ -69,6 +69,7 @@ class FunctionVariablesTest {
                 /* initAtFullSpeed= */ true,
                 /* initTime= */ true,
                 /* runtimeShutdown= */ null));
-    return FunctionVariables.of(function, "java17", "stream", "127.0.0.1:1", sink);
+    return FunctionVariables.of(
+        function, new RuntimeCommand("java17", List.of(), Map.of()), "stream", "127.0.0.1:1", sink);
   }
 }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -38,6 +39,41 @@ final class EnvironmentOptions {
       defaultValue = "${sys:java.home}")
   private Path javaHome = Path.of("");
 
+  @Option(
+      names = "--python-home",
+      paramLabel = "DIR",
+      description = "The Python to run the function with; by default pyenv's, or one of the PATH.")
+  private @Nullable Path pythonHome;
+
+  @Option(
+      names = "--node-home",
+      paramLabel = "DIR",
+      description =
+          "The Node.js to run the function with; by default nvm's, one of the PATH, or npm's.")
+  private @Nullable Path nodeHome;
+
+  @Option(
+      names = "--ruby-home",
+      paramLabel = "DIR",
+      description = "The Ruby to run the function with; by default rbenv's, or one of the PATH.")
+  private @Nullable Path rubyHome;
+
+  @Option(
+      names = "--runtime-client",
+      paramLabel = "DIR",
+      description =
+          "What is /var/runtime in the place of AWS's client from PyPI or npm; for Ruby, the"
+              + " unpacked gem aws_lambda_ric.")
+  private @Nullable Path runtimeClient;
+
+  @Option(
+      names = "--aws-sdk",
+      paramLabel = "NAME",
+      description =
+          "A package of the AWS SDK for JavaScript that /var/runtime has, such as client-s3; may"
+              + " be repeated. boto3 is always there.")
+  private List<String> awsSdk = new ArrayList<>();
+
   @Option(names = "--no-memory-limit", description = "Lets the function use more than its memory.")
   private boolean noMemoryLimit;
 
@@ -66,7 +102,7 @@ final class EnvironmentOptions {
               + " by default what Lambda gives it.")
   private @Nullable Integer runtimeShutdown;
 
-  /** Sets what the options say, but for the JDK. */
+  /** Sets what the options say, but for the runtime. */
   LambdaEnvironmentBuilder apply(LambdaEnvironmentBuilder builder) {
     for (Path layer : layers) {
       if (!Files.exists(layer)) {
@@ -85,8 +121,24 @@ final class EnvironmentOptions {
     return builder.memoryLimit(!noMemoryLimit).cpuLimit(!noCpuLimit).initAtFullSpeed(!noInitBoost);
   }
 
-  /** The JDK of a function that does not bring its own runtime. */
-  Path javaHome() {
-    return javaHome;
+  /** Sets a managed runtime, and where its parts are. */
+  void setRuntime(LambdaEnvironmentBuilder builder, @Nullable String name) {
+    if (name != null) {
+      builder.runtime(name);
+    }
+    builder.javaHome(javaHome);
+    set(pythonHome, "--python-home", builder::pythonHome);
+    set(nodeHome, "--node-home", builder::nodeHome);
+    set(rubyHome, "--ruby-home", builder::rubyHome);
+    set(runtimeClient, "--runtime-client", builder::runtimeClient);
+    awsSdk.forEach(builder::awsSdk);
+  }
+
+  private void set(@Nullable Path folder, String option, Consumer<Path> setter) {
+    if (folder != null) {
+      Usage.check(
+          spec, Files.isDirectory(folder), option + " " + folder + ": there is no such folder");
+      setter.accept(folder);
+    }
   }
 }

@@ -28,7 +28,8 @@ final class FunctionOptions {
   @Option(
       names = "--handler",
       paramLabel = "H",
-      description = "The function's handler: package.Class or package.Class::method.")
+      description =
+          "The function's handler: package.Class, package.Class::method or file.function.")
   private @Nullable String handler;
 
   @Option(names = "--name", paramLabel = "NAME", description = "The function's name.")
@@ -58,8 +59,9 @@ final class FunctionOptions {
       names = "--runtime",
       paramLabel = "NAME",
       description =
-          "The runtime whose flags the JVM gets: java8.al2, java11, java17, java21, java25; by"
-              + " default the one of the JDK. Or provided, for a function that brings its own.")
+          "The runtime: java8.al2 to java25, python3.9 to python3.14, nodejs20.x to nodejs24.x,"
+              + " ruby3.2 to ruby3.4, or provided, for a function that brings its own; by default"
+              + " the one of the JDK.")
   private @Nullable String runtime;
 
   String name() {
@@ -82,20 +84,13 @@ final class FunctionOptions {
             .name(name)
             .memoryMb(memoryMb)
             .timeout(Duration.ofMillis(Math.round(timeoutSeconds * 1000)));
-    setRuntime(builder, common.javaHome());
-    setStartType(builder);
-    return common.apply(builder);
-  }
-
-  private void setRuntime(LambdaEnvironmentBuilder builder, Path javaHome) {
     if (PROVIDED.equals(runtime)) {
       builder.customRuntime();
-      return;
+    } else {
+      common.setRuntime(builder, runtime);
     }
-    builder.javaHome(javaHome);
-    if (runtime != null) {
-      builder.runtime(runtime);
-    }
+    setStartType(builder);
+    return common.apply(builder);
   }
 
   private void setStartType(LambdaEnvironmentBuilder builder) {

@@ -4,6 +4,7 @@ import io.opentelemetry.lambda.emulator.EmulatorException;
 import io.opentelemetry.lambda.emulator.LambdaEnvironment;
 import io.opentelemetry.lambda.emulator.LambdaEnvironmentBuilder;
 import io.opentelemetry.lambda.emulator.StartType;
+import io.opentelemetry.lambda.emulator.internal.runtime.Language;
 import io.opentelemetry.lambda.emulator.internal.template.Template;
 import io.opentelemetry.lambda.emulator.internal.template.TemplateFunction;
 import java.nio.file.Path;
@@ -57,14 +58,14 @@ final class TemplateOptions {
     read.warnings().forEach(warnings);
     Map<String, LambdaEnvironmentBuilder> builders = new LinkedHashMap<>();
     for (TemplateFunction function : read.functions()) {
-      if (isJava(function) || isCustom(function)) {
-        builders.put(function.name(), common.apply(builder(function, common.javaHome())));
+      if (isManaged(function) || isCustom(function)) {
+        builders.put(function.name(), common.apply(builder(function, common)));
       } else {
         warnings.accept(
             function.name()
                 + " is left out: its runtime "
                 + function.runtime()
-                + " is not one of Java, and not provided");
+                + " cannot run here");
       }
     }
     if (builders.isEmpty()) {
@@ -73,7 +74,8 @@ final class TemplateOptions {
     return builders;
   }
 
-  private static LambdaEnvironmentBuilder builder(TemplateFunction function, Path javaHome) {
+  private static LambdaEnvironmentBuilder builder(
+      TemplateFunction function, EnvironmentOptions common) {
     LambdaEnvironmentBuilder builder =
         LambdaEnvironment.builder()
             .name(function.name())
@@ -83,8 +85,8 @@ final class TemplateOptions {
             .tracing(function.activeTracing());
     function.layers().forEach(builder::layer);
     function.environment().forEach(builder::environment);
-    if (isJava(function)) {
-      builder.runtime(function.runtime()).javaHome(javaHome);
+    if (isManaged(function)) {
+      common.setRuntime(builder, function.runtime());
     } else {
       builder.customRuntime();
     }
@@ -93,8 +95,8 @@ final class TemplateOptions {
         : builder.startType(function.startType());
   }
 
-  private static boolean isJava(TemplateFunction function) {
-    return function.runtime().startsWith("java");
+  private static boolean isManaged(TemplateFunction function) {
+    return Language.ofRuntime(function.runtime()).isPresent();
   }
 
   private static boolean isCustom(TemplateFunction function) {

@@ -2,12 +2,8 @@ package io.opentelemetry.lambda.emulator.internal.sandbox;
 
 import io.opentelemetry.lambda.emulator.EmulatorException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.FileTime;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -18,24 +14,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The file system of an execution environment, in mount namespaces of its processes' own: {@code
- * /var/task} is the function, {@code /opt} its layers in their order, {@code /var/lang} the JDK,
- * {@code /var/runtime} AWS's runtime, {@code /tmp} the environment's own.
+ * /var/task} is the function, {@code /opt} its layers in their order, {@code /var/lang} and {@code
+ * /var/runtime} the runtime's, {@code /tmp} the environment's own.
  */
 public final class Sandbox implements AutoCloseable {
 
-  private static final List<String> RUNTIME_JARS =
-      List.of(
-          "aws-lambda-java-core.jar",
-          "aws-lambda-java-runtime-interface-client.jar",
-          "aws-lambda-java-serialization.jar",
-          "utils-lite.jar");
-
-  /** As in an image: the same in each environment, since archives of classes go by it. */
-  private static final FileTime RUNTIME_TIME = FileTime.from(Instant.parse("2025-01-01T00:00:00Z"));
-
   private final Path work;
   private final Path task;
-  private final @Nullable Path lang;
+  private final List<Mount> mounts;
   private final @Nullable Path tmp;
   private final List<String> unshare;
   private final Guard guard;
@@ -47,19 +33,20 @@ public final class Sandbox implements AutoCloseable {
    *
    * @param function a zip or jar, which is unpacked, or a folder, which is used as it is
    * @param layers zips, or folders that hold what the zips would
-   * @param lang what becomes {@code /var/lang}, or null for a function that brings its runtime
+   * @param mounts of the runtime, below {@code /var}; those above before those below
    * @param tmp what becomes {@code /tmp}, or null for a folder that goes with the environment
    * @throws EmulatorException if a file is not what it should be, or this user may not make
    *     namespaces
    */
   public static Sandbox create(
-      Path function, List<Path> layers, @Nullable Path lang, @Nullable Path tmp) {
+      Path function, List<Path> layers, List<Mount> mounts, @Nullable Path tmp) {
     List<String> unshare = Namespaces.command();
     Path work = createTemporaryFolder();
     Guard guard = Guard.start(work);
     try {
       Path task = work.resolve("task");
-      for (String folder : List.of("task", "opt", "tmp", "var/task", "var/lang", "var/tmp")) {
+      for (String folder :
+          List.of("task", "opt", "tmp", "var/task", "var/lang", "var/runtime", "var/tmp")) {
         Files.createDirectories(work.resolve(folder));
       }
       if (Files.isDirectory(function)) {
@@ -74,11 +61,8 @@ public final class Sandbox implements AutoCloseable {
           ZipArchive.unpack(layer, work.resolve("opt"));
         }
       }
-      if (lang != null) {
-        copyRuntime(work.resolve("var/runtime/lib"));
-      }
       writeHosts(work.resolve("hosts"));
-      return new Sandbox(work, task, real(lang), real(tmp), unshare, guard);
+      return new Sandbox(work, task, real(mounts), real(tmp), unshare, guard);
     } catch (IOException e) {
       abandon(work, guard);
       throw new EmulatorException("cannot lay out the environment's files: " + e, e);
@@ -90,6 +74,14 @@ public final class Sandbox implements AutoCloseable {
 
   private static @Nullable Path real(@Nullable Path path) throws IOException {
     return path == null ? null : path.toRealPath();
+  }
+
+  private static List<Mount> real(List<Mount> mounts) throws IOException {
+    List<Mount> real = new ArrayList<>();
+    for (Mount mount : mounts) {
+      real.add(new Mount(mount.source().toRealPath(), mount.target()));
+    }
+    return real;
   }
 
   private static void abandon(Path work, Guard guard) {
@@ -112,42 +104,24 @@ public final class Sandbox implements AutoCloseable {
     Files.writeString(file, existing + "\n127.0.0.1 sandbox.localdomain sandbox\n");
   }
 
-  private static void copyRuntime(Path folder) throws IOException {
-    Files.createDirectories(folder);
-    for (String jar : RUNTIME_JARS) {
-      try (InputStream in = resource("runtime/" + jar)) {
-        Files.copy(in, folder.resolve(jar), StandardCopyOption.REPLACE_EXISTING);
-      }
-      Files.setLastModifiedTime(folder.resolve(jar), RUNTIME_TIME);
-    }
-  }
-
-  private static InputStream resource(String name) {
-    InputStream in = Sandbox.class.getResourceAsStream(name);
-    if (in == null) {
-      throw new IllegalStateException("this build of the emulator lacks " + name);
-    }
-    return in;
-  }
-
   private Sandbox(
       Path work,
       Path task,
-      @Nullable Path lang,
+      List<Mount> mounts,
       @Nullable Path tmp,
       List<String> unshare,
       Guard guard) {
     this.work = work;
     this.task = task;
-    this.lang = lang;
+    this.mounts = mounts;
     this.tmp = tmp;
     this.unshare = unshare;
     this.guard = guard;
   }
 
-  /** The class path of AWS's runtime, as it is inside. */
-  public static String runtimeClassPath() {
-    return String.join(":", RUNTIME_JARS.stream().map(jar -> "/var/runtime/lib/" + jar).toList());
+  /** The folder that becomes {@code /var}. */
+  public Path var() {
+    return work.resolve("var");
   }
 
   /** The names of the external extensions: what can be executed in {@code /opt/extensions}. */
@@ -207,8 +181,10 @@ public final class Sandbox implements AutoCloseable {
     List<String> line = new ArrayList<>(List.of("setsid"));
     line.addAll(unshare);
     line.addAll(List.of("sh", "-c", Script.read("enter.sh"), "enter"));
-    line.addAll(List.of(work.toString(), task.toString(), text(lang), text(tmp)));
+    line.addAll(List.of(work.toString(), task.toString(), text(tmp)));
     entries.forEach(entry -> line.add(entry.toString()));
+    line.add("--");
+    mounts.forEach(mount -> line.addAll(List.of(mount.source().toString(), mount.target())));
     line.add("--");
     line.addAll(command);
     ProcessBuilder builder = new ProcessBuilder(line).redirectErrorStream(true);

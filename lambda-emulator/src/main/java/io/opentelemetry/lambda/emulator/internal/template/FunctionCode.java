@@ -2,6 +2,7 @@ package io.opentelemetry.lambda.emulator.internal.template;
 
 import io.opentelemetry.lambda.emulator.internal.template.Value.Mapping;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,8 +11,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class FunctionCode {
 
-  private static final String WHAT_RUNS =
-      " cannot run here, only zips, jars and folders of Java or of a custom runtime";
+  private static final String WHAT_RUNS = " cannot run here, only zips, jars and folders";
+
+  private static final List<String> RUNTIMES =
+      List.of("java", "python", "nodejs", "ruby", "provided");
 
   private final String key;
   private final Properties properties;
@@ -41,9 +44,12 @@ final class FunctionCode {
       return properties.location(key).describe("code in S3" + WHAT_RUNS);
     }
     String runtime = properties.requiredText("Runtime");
-    return runtime.startsWith("java") || runtime.startsWith("provided")
+    return RUNTIMES.stream().anyMatch(runtime::startsWith)
         ? null
-        : properties.location("Runtime").describe(runtime + WHAT_RUNS);
+        : properties
+            .location("Runtime")
+            .describe(
+                runtime + " cannot run here, only Java, Python, Node.js, Ruby and custom runtimes");
   }
 
   private static String kind(Mapping code) {

@@ -1,16 +1,16 @@
 # Joins control groups, lays out the file system of an execution environment, in the mount namespace
 # that this shell has for itself, waits for a line of input, and becomes the command.
 #
-# usage: WORK TASK LANG TMP [ENTRY...] -- COMMAND [ARGUMENT...]
-#   WORK   holds opt, var and tmp, as they will be below /, and hosts; var has task, lang and runtime
-#   TASK   will be /var/task
-#   LANG   will be /var/lang, unless it is empty
-#   TMP    will be /tmp, in the place of the one in WORK, unless it is empty
-#   ENTRY  the cgroup.procs of a control group
+# usage: WORK TASK TMP [ENTRY...] -- [SOURCE TARGET]... -- COMMAND [ARGUMENT...]
+#   WORK    holds opt, var and tmp, as they will be below /, and hosts; var has task, lang and runtime
+#   TASK    will be /var/task
+#   TMP     will be /tmp, in the place of the one in WORK, unless it is empty
+#   ENTRY   the cgroup.procs of a control group
+#   SOURCE  will be TARGET, which is below /var
 set -e
 exec 9>&1 # which the emulator looks for
-work=$1 task=$2 lang=$3 tmp=$4
-shift 4
+work=$1 task=$2 tmp=$3
+shift 3
 
 while [ "$1" != -- ]; do
   echo $$ >"$1"
@@ -34,7 +34,11 @@ bind_read_only() {
 
 bind_read_only "$task" "$work/var/task"
 [ -z "$tmp" ] || bind "$tmp" "$work/tmp"
-[ -z "$lang" ] || bind "$lang" "$work/var/lang"
+while [ "$1" != -- ]; do
+  bind_read_only "$1" "$work$2"
+  shift 2
+done
+shift
 [ ! -f /etc/hosts ] || bind "$work/hosts" /etc/hosts
 bind_read_only "$work/opt" /opt
 # What hides the work folder itself comes last.
@@ -52,4 +56,13 @@ esac
 cd /var/task
 read -r _
 exec 9>&-
+# as the runtimes' own start script says it of an exec wrapper
+[ -f "$1" ] || {
+  echo "$1: does not exist"
+  exit 127
+}
+[ -x "$1" ] || {
+  echo "$1: is not an executable"
+  exit 126
+}
 exec "$@"

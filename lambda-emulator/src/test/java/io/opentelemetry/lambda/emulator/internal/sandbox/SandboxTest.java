@@ -29,8 +29,7 @@ class SandboxTest {
   @BeforeEach
   void create() throws IOException {
     Files.writeString(layer.resolve("greeting"), "hello\n");
-    sandbox =
-        Sandbox.create(function, List.of(layer), Path.of(System.getProperty("java.home")), null);
+    sandbox = Sandbox.create(function, List.of(layer), List.of(), null);
   }
 
   @AfterEach
@@ -77,6 +76,9 @@ class SandboxTest {
 
   private SandboxProcess start(ProcessControl control, String script) {
     return sandbox.start(
-        List.of("sh", "-c", script), Map.of("PATH", System.getenv("PATH")), output::add, control);
+        List.of("/bin/sh", "-c", script),
+        Map.of("PATH", System.getenv("PATH")),
+        output::add,
+        control);
   }
 }

@@ -177,20 +177,16 @@ class FunctionReaderTest {
         "Runtime: java21, Handler: H, Code: !ImportValue code | Code: Fn::ImportValue is evaluated in"
             + " AWS only, but needed here: use a parameter, and give it a value",
         "Runtime: java21, Handler: H, Code: {ZipFile: code} "
-            + "| Code: inline code cannot run here, only zips, jars and folders of Java or of a"
-            + " custom runtime",
+            + "| Code: inline code cannot run here, only zips, jars and folders",
         "Runtime: java21, Handler: H, Code: {S3Bucket: b, S3Key: k} "
-            + "| Code: code in S3 cannot run here, only zips, jars and folders of Java or of a"
-            + " custom runtime",
+            + "| Code: code in S3 cannot run here, only zips, jars and folders",
         "Runtime: java21, Handler: H, Code: 's3://b/k' "
-            + "| Code: code in S3 cannot run here, only zips, jars and folders of Java or of a"
-            + " custom runtime",
+            + "| Code: code in S3 cannot run here, only zips, jars and folders",
         "Code: {ImageUri: i} "
-            + "| Code: a container image cannot run here, only zips, jars and folders of Java or"
-            + " of a custom runtime",
-        "Runtime: nodejs22.x, Handler: H, Code: function.zip "
-            + "| Runtime: nodejs22.x cannot run here, only zips, jars and folders of Java or of a"
-            + " custom runtime",
+            + "| Code: a container image cannot run here, only zips, jars and folders",
+        "Runtime: dotnet8, Handler: H, Code: function.zip "
+            + "| Runtime: dotnet8 cannot run here, only Java, Python, Node.js, Ruby and custom"
+            + " runtimes",
       })
   void read_whatCannotRun_isAnErrorIfThereIsNothingElse(String properties, String problem) {
     folder.file("function.zip");

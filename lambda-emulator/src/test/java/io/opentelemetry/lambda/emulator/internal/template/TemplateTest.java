@@ -102,8 +102,7 @@ class TemplateTest {
         .containsExactly(
             template
                 + ":65: Resources.Cleaner.Properties.InlineCode: inline code cannot run here, only"
-                + " zips, jars and folders of Java or of a custom runtime; the function is left"
-                + " out");
+                + " zips, jars and folders; the function is left out");
   }
 
   @Test

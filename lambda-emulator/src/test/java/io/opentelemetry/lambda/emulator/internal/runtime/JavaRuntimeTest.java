@@ -1,4 +1,4 @@
-package io.opentelemetry.lambda.emulator.internal.sandbox;
+package io.opentelemetry.lambda.emulator.internal.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

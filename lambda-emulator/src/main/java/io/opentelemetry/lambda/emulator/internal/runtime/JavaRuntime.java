@@ -1,10 +1,13 @@
-package io.opentelemetry.lambda.emulator.internal.sandbox;
+package io.opentelemetry.lambda.emulator.internal.runtime;
 
 import io.opentelemetry.lambda.emulator.EmulatorException;
+import io.opentelemetry.lambda.emulator.internal.sandbox.Mount;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +15,7 @@ import java.util.Properties;
 import java.util.TreeMap;
 
 /** One of Lambda's managed Java runtimes: a JDK, and the flags with which Lambda starts it. */
-public final class JavaRuntime {
+public final class JavaRuntime implements FunctionRuntime {
 
   private static final String MAIN_CLASS =
       "com.amazonaws.services.lambda.runtime.api.client.AWSLambda";
@@ -21,6 +24,17 @@ public final class JavaRuntime {
   private static final Map<String, Integer> VERSIONS =
       new TreeMap<>(Map.of("java8.al2", 8, "java11", 11, "java17", 17, "java21", 21, "java25", 25));
 
+  private static final List<String> CLIENT_JARS =
+      List.of(
+          "aws-lambda-java-core.jar",
+          "aws-lambda-java-runtime-interface-client.jar",
+          "aws-lambda-java-serialization.jar",
+          "utils-lite.jar");
+
+  /** As in an image: the same in each environment, since archives of classes go by it. */
+  private static final FileTime CLIENT_TIME = FileTime.from(Instant.parse("2025-01-01T00:00:00Z"));
+
+  private final Path javaHome;
   private final String name;
   private final int version;
   private final int jdkVersion;
@@ -36,7 +50,7 @@ public final class JavaRuntime {
       throw new EmulatorException(
           "there is no runtime " + name + ": there are " + VERSIONS.keySet());
     }
-    return new JavaRuntime(name, version, of(javaHome).jdkVersion);
+    return new JavaRuntime(javaHome, name, version, of(javaHome).jdkVersion);
   }
 
   /**
@@ -56,22 +70,28 @@ public final class JavaRuntime {
     try {
       // Java 8 calls itself 1.8
       int jdk = Integer.parseInt(parts[parts[0].equals("1") ? 1 : 0]);
-      return new JavaRuntime(jdk == 8 ? "java8.al2" : "java" + jdk, jdk, jdk);
+      return new JavaRuntime(javaHome, jdk == 8 ? "java8.al2" : "java" + jdk, jdk, jdk);
     } catch (NumberFormatException | ArrayIndexOutOfBoundsException e) {
       throw new EmulatorException(
           javaHome + " is no JDK: its file named release has no JAVA_VERSION", e);
     }
   }
 
-  private JavaRuntime(String name, int version, int jdkVersion) {
+  private JavaRuntime(Path javaHome, String name, int version, int jdkVersion) {
+    this.javaHome = javaHome;
     this.name = name;
     this.version = version;
     this.jdkVersion = jdkVersion;
   }
 
-  /** The runtime's name as Lambda has it, such as {@code java21}. */
+  @Override
   public String name() {
     return name;
+  }
+
+  @Override
+  public List<String> command(StartSettings function) {
+    return command(function.memoryMb(), function.handler(), function.initializedAhead());
   }
 
   /**
@@ -80,7 +100,7 @@ public final class JavaRuntime {
    * @param initializedAhead whether the environment is initialized before it is needed: then Java
    *     25 compiles as well as it can
    */
-  public List<String> command(int memoryMb, String handler, boolean initializedAhead) {
+  List<String> command(int memoryMb, String handler, boolean initializedAhead) {
     List<String> command = new ArrayList<>();
     command.add("/var/lang/bin/java");
     command.add("-XX:MaxHeapSize=" + memoryMb * 1024L * HEAP_PERCENT / 100 + "k");
@@ -95,9 +115,34 @@ public final class JavaRuntime {
       command.add("--enable-native-access=ALL-UNNAMED");
     }
     command.add("-classpath");
-    command.add(Sandbox.runtimeClassPath());
+    command.add(
+        String.join(":", CLIENT_JARS.stream().map(jar -> "/var/runtime/lib/" + jar).toList()));
     command.add(MAIN_CLASS);
     command.add(handler);
     return command;
+  }
+
+  @Override
+  public Map<String, String> variables() {
+    return Map.of();
+  }
+
+  @Override
+  public List<Mount> mounts(StartSettings function) {
+    return List.of(new Mount(javaHome, "/var/lang"));
+  }
+
+  @Override
+  public void writeFiles(Path var) {
+    Path folder = var.resolve("runtime/lib");
+    try {
+      Files.createDirectories(folder);
+      for (String jar : CLIENT_JARS) {
+        Resources.copy("java/" + jar, folder.resolve(jar));
+        Files.setLastModifiedTime(folder.resolve(jar), CLIENT_TIME);
+      }
+    } catch (IOException e) {
+      throw new EmulatorException("cannot lay out the environment's files: " + e, e);
+    }
   }
 }
