@@ -18,6 +18,10 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
 /** An HTTP server on the loopback address, with a handler for each method and path. */
 public final class HttpService implements AutoCloseable {
 
+  static {
+    SilentSlf4j.initialize();
+  }
+
   private final Server server;
   private final ServerConnector connector;
   private final HttpConnections connections;
