@@ -14,7 +14,9 @@ usage: ./run.sh [WORD [ARGUMENT...]]
   local       runs any function in the local Lambda, with any layers; -h explains the options
   doctor FUNCTION|TEMPLATE
               says what keeps a function's traces from arriving; -h explains the options
-  lint        checks the scripts, workflows and templates
+  install     puts the local Lambda, its JUnit extension and a BOM into the local Maven repository
+  docs        builds the site of docs/ in target/site
+  lint        checks the scripts, workflows, templates and documents
   publish, unpublish
               all layers, as each layer's own word does; -h explains the options
   release VERSION
@@ -116,6 +118,13 @@ test_all() {
   say "all tests passed"
 }
 
+# usage: install [OPTION OF MAVEN...]
+install_emulator() {
+  say "installing, without tests"
+  maven install -pl lambda-emulator,bom -am -Dmaven.test.skip=true "$@" || die "nothing is installed" 1
+  say "docs/testing.md says how to use it"
+}
+
 # Each layer in turn, whatever becomes of the others.
 # usage: publish publish|unpublish [OPTION...]
 publish() {
@@ -162,6 +171,8 @@ doctor)
   build_if_needed
   exec "$(java_tool java)" -jar "$root/doctor/target/doctor.jar" "$@"
   ;;
+install) install_emulator "$@" ;;
+docs) exec "$root/scripts/docs.sh" ;;
 lint) exec "$root/scripts/lint.sh" ;;
 release) exec "$root/scripts/release.sh" "$@" ;;
 reproduce) exec "$root/scripts/reproduce.sh" ;;

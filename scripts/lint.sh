@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Checks the scripts, workflows, templates and Dockerfiles. The tools come from PyPI and, written in Go, from its
+# Checks the scripts, workflows, templates, Dockerfiles and documents. The tools come from PyPI and, written in Go, from its
 # module proxy, in the versions that stand here and in requirements.txt.
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 # shellcheck source=common.sh
@@ -55,6 +55,7 @@ if ! command -v python3 >/dev/null; then
   missing "no Python: scripts, templates and workflows are not checked"
 elif install_from_pypi; then
   lint_by_python_tools
+  "$root/scripts/docs.sh"
 else
   missing "the tools of scripts/requirements.txt cannot be installed: scripts, templates and workflows are not checked"
 fi

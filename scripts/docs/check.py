@@ -1,0 +1,121 @@
+"""Checks the project's Markdown: links and anchors, and how long paragraphs, decisions and the README may be."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+MAX_README_BYTES = 8 * 1024
+MAX_PARAGRAPH_LINES = 5
+LINE_CHARACTERS = 120
+MAX_DECISION_WORDS = 150
+
+LINK = re.compile(r"\[[^\]]*\]\((?!\w+:)([^)#\s]*)(#[^)\s]*)?\)")
+HEADING = re.compile(r"#{1,6} +(.*)")
+LIST_ITEM = re.compile(r"\s*([-*]|\d+\.) ")
+
+
+def main() -> int:
+    """Prints each fault as file:line: message; returns 1 if there is one."""
+    faults = [fault for page in pages() for fault in check(page)]
+    print("\n".join(faults), file=sys.stderr, end="\n" if faults else "")
+    return 1 if faults else 0
+
+
+def pages() -> list[Path]:
+    """The Markdown files of the project, in git or about to be."""
+    names = subprocess.run(
+        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard", "--", "*.md"],
+        cwd=ROOT,
+        check=True,
+        capture_output=True,
+        text=True,
+    ).stdout.split("\0")
+    return [ROOT / name for name in names if name and (ROOT / name).exists()]
+
+
+def check(page: Path) -> Iterator[str]:
+    """The faults of one page."""
+    text = page.read_text(encoding="utf-8")
+    name = page.relative_to(ROOT)
+    lines = without_code(text)
+    if str(name) == "README.md" and len(text.encode()) > MAX_README_BYTES:
+        yield f"{name}:1: {len(text.encode())} bytes, at most {MAX_README_BYTES}: move text to a page in docs/"
+    for number, message in [*broken_links(page, lines), *long_paragraphs(lines)]:
+        yield f"{name}:{number}: {message}"
+    if name.name == "RATIONALE.md":
+        for number, message in long_decisions(lines):
+            yield f"{name}:{number}: {message}"
+
+
+def without_code(text: str) -> list[str]:
+    """The lines, those of code blocks empty."""
+    lines = []
+    fenced = False
+    for line in text.splitlines():
+        fence = line.lstrip().startswith("```")
+        lines.append("" if fence or fenced else line)
+        fenced = fenced != fence
+    return lines
+
+
+def broken_links(page: Path, lines: list[str]) -> Iterator[tuple[int, str]]:
+    """The links to a file or a heading that is not there."""
+    for number, line in enumerate(lines, 1):
+        for path, anchor in LINK.findall(re.sub(r"`[^`]*`", "", line)):
+            target = page.parent / path if path else page
+            if not target.exists():
+                yield number, f"{path}: no such file"
+            elif anchor and anchor[1:] not in anchors(target):
+                yield number, f"{path}{anchor}: no such heading"
+
+
+def anchors(page: Path) -> set[str]:
+    """What GitHub calls the headings of a page."""
+    headings = (HEADING.fullmatch(line) for line in without_code(page.read_text(encoding="utf-8")))
+    texts = (re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", heading[1]) for heading in headings if heading)
+    return {re.sub(r"[^\w\- ]", "", text.strip().lower()).replace(" ", "-") for text in texts}
+
+
+def long_paragraphs(lines: list[str]) -> Iterator[tuple[int, str]]:
+    """Paragraphs and items of lists of more than five lines; tables and headings may be long."""
+    for number, paragraph in paragraphs(lines):
+        length = -(-len(re.sub(r"\]\([^)]*\)", "]", paragraph)) // LINE_CHARACTERS)
+        if length > MAX_PARAGRAPH_LINES:
+            yield number, (
+                f"a paragraph of {length} lines of {LINE_CHARACTERS} characters, at most {MAX_PARAGRAPH_LINES}:"
+                " make it a list, a table or two paragraphs"
+            )
+
+
+def paragraphs(lines: list[str]) -> Iterator[tuple[int, str]]:
+    """Each paragraph and item of a list, with the line where it begins."""
+    start, parts = 0, list[str]()
+    for number, line in enumerate([*lines, ""], 1):
+        apart = not line.strip() or line.startswith(("|", "#", "<!--"))
+        if parts and (apart or LIST_ITEM.match(line)):
+            yield start, " ".join(parts)
+            parts = []
+        if not apart:
+            start = start if parts else number
+            parts.append(line.strip())
+
+
+def long_decisions(lines: list[str]) -> Iterator[tuple[int, str]]:
+    """Headings with more than 150 words below them, tables apart."""
+    start, words = 1, 0
+    for number, line in enumerate([*lines, "# end"], 1):
+        if HEADING.fullmatch(line):
+            if words > MAX_DECISION_WORDS:
+                yield start, f"a decision of {words} words, at most {MAX_DECISION_WORDS}"
+            start, words = number, 0
+        elif not line.startswith("|"):
+            words += len(line.split())
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,60 @@
+"""Tests of check.py: each rule, broken and kept."""
+
+from __future__ import annotations
+
+import tempfile
+import unittest
+from pathlib import Path
+from unittest import mock
+
+import check
+
+
+class CheckTest(unittest.TestCase):
+    def setUp(self) -> None:
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.root = Path(folder.name)
+        root = mock.patch.object(check, "ROOT", self.root)
+        root.start()
+        self.addCleanup(root.stop)
+
+    def faults(self, text: str, name: str = "page.md") -> list[str]:
+        page = self.root / name
+        page.write_text(text, encoding="utf-8")
+        return list(check.check(page))
+
+    def test_link_to_a_missing_file(self) -> None:
+        self.assertEqual(self.faults("see\n[x](gone.md)"), ["page.md:2: gone.md: no such file"])
+
+    def test_link_to_a_missing_heading(self) -> None:
+        self.assertEqual(self.faults("# One\n[x](#two)"), ["page.md:2: #two: no such heading"])
+
+    def test_links_that_hold(self) -> None:
+        self.assertEqual(self.faults("# A `b`, c?\n[x](#a-b-c) [y](page.md#a-b-c) [z](https://example.com/#q)"), [])
+
+    def test_links_in_code_are_no_links(self) -> None:
+        self.assertEqual(self.faults("`[x](gone.md)`\n```\n[x](gone.md)\n```"), [])
+
+    def test_long_paragraph(self) -> None:
+        [fault] = self.faults("short\n\n" + "word " * 130)
+        self.assertIn("page.md:3: a paragraph of 6 lines", fault)
+
+    def test_long_item(self) -> None:
+        [fault] = self.faults("- short\n- " + "word " * 130)
+        self.assertIn("page.md:2: a paragraph of 6 lines", fault)
+
+    def test_tables_may_be_long(self) -> None:
+        self.assertEqual(self.faults("| " + "word " * 200 + "|"), [])
+
+    def test_long_decision(self) -> None:
+        [fault] = self.faults("# Title\n\n## One\n\n" + "a b c\n\n" * 51, "RATIONALE.md")
+        self.assertEqual(fault, "RATIONALE.md:3: a decision of 153 words, at most 150")
+
+    def test_long_readme(self) -> None:
+        [fault] = self.faults("# Title\n" + "| a |\n" * 2000, "README.md")
+        self.assertIn("README.md:1: 12008 bytes", fault)
+
+
+if __name__ == "__main__":
+    unittest.main()
