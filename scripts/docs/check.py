@@ -1,4 +1,5 @@
-"""Checks the project's Markdown: links and anchors, and how long paragraphs, decisions and the README may be."""
+"""Checks the project's Markdown: links and anchors, the length of paragraphs, decisions and the README, and that the
+table of settings has this project's own variables for each layer that reads them."""
 
 from __future__ import annotations
 
@@ -13,6 +14,19 @@ MAX_README_BYTES = 8 * 1024
 MAX_PARAGRAPH_LINES = 5
 LINE_CHARACTERS = 120
 MAX_DECISION_WORDS = 150
+
+OWN_VARIABLE = re.compile(r"\bOTEL_LAMBDA_[A-Z_]*[A-Z]\b")
+SETTINGS = "docs/settings.md"
+SOURCES = {  # by the columns of the table of settings
+    ("wrapper", "agent"): (
+        "function-instrumentation/src/main",
+        "execution-wrapper/src/main/java",
+        "lambda-sdk/src/main",
+    ),
+    ("Python",): ("python-layer/src",),
+    ("Node.js",): ("nodejs-layer/src", "nodejs-layer/layer"),
+    ("Collector",): ("collector-layer/components", "collector-layer/config.yaml"),
+}
 
 LINK = re.compile(r"\[[^\]]*\]\((?!\w+:)([^)#\s]*)(#[^)\s]*)?\)")
 HEADING = re.compile(r"#{1,6} +(.*)")
@@ -47,6 +61,8 @@ def check(page: Path) -> Iterator[str]:
         yield f"{name}:1: {len(text.encode())} bytes, at most {MAX_README_BYTES}: move text to a page in docs/"
     for number, message in [*broken_links(page, lines), *long_paragraphs(lines)]:
         yield f"{name}:{number}: {message}"
+    if str(name) == SETTINGS:
+        yield from wrong_settings(lines)
     if name.name == "RATIONALE.md":
         for number, message in long_decisions(lines):
             yield f"{name}:{number}: {message}"
@@ -115,6 +131,30 @@ def long_decisions(lines: list[str]) -> Iterator[tuple[int, str]]:
             start, words = number, 0
         elif not line.startswith("|"):
             words += len(line.split())
+
+
+def wrong_settings(lines: list[str]) -> Iterator[str]:
+    """The variables of this project's own that a layer reads and its column lacks, or the other way round."""
+    rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in lines if line.startswith("|")]
+    head = rows[0]
+    for columns, folders in SOURCES.items():
+        documented = {
+            variable
+            for row in rows
+            for variable in OWN_VARIABLE.findall(row[0])
+            if any(row[head.index(column)] == "yes" for column in columns)
+        }
+        read = {variable for folder in folders for variable in variables(ROOT / folder)}
+        for variable in sorted(documented ^ read):
+            fault = "is not read there" if variable in documented else "is read there, but the table does not say so"
+            yield f"{SETTINGS}:1: {variable}, {' and '.join(columns)}: {fault}"
+
+
+def variables(source: Path) -> set[str]:
+    """The variables of this project's own that a file or a folder's files name, tests apart."""
+    files = [source] if source.is_file() else [file for file in source.rglob("*") if file.is_file()]
+    texts = (file.read_text(encoding="utf-8", errors="ignore") for file in files if "_test." not in file.name)
+    return {variable for text in texts for variable in OWN_VARIABLE.findall(text)}
 
 
 if __name__ == "__main__":

@@ -55,6 +55,18 @@ class CheckTest(unittest.TestCase):
         [fault] = self.faults("# Title\n" + "| a |\n" * 2000, "README.md")
         self.assertIn("README.md:1: 12008 bytes", fault)
 
+    def test_settings_without_a_layers_variable(self) -> None:
+        (self.root / "read").write_text("OTEL_LAMBDA_A OTEL_LAMBDA_B", encoding="utf-8")
+        table = "| variable | Python |\n| --- | --- |\n| `OTEL_LAMBDA_A` | yes |\n| `OTEL_LAMBDA_C` | yes |\n"
+        with mock.patch.object(check, "SOURCES", {("Python",): ("read",)}):
+            self.assertEqual(
+                list(check.wrong_settings(table.splitlines())),
+                [
+                    "docs/settings.md:1: OTEL_LAMBDA_B, Python: is read there, but the table does not say so",
+                    "docs/settings.md:1: OTEL_LAMBDA_C, Python: is not read there",
+                ],
+            )
+
 
 if __name__ == "__main__":
     unittest.main()
