@@ -4,6 +4,7 @@ import { watchPreludes } from './handler/response-stream.ts';
 import { withoutOwnFrames } from './handler/stack-traces.ts';
 import { loadUserFunction, type Handler } from './handler/user-function.ts';
 import { wrapHandler } from './handler/wrapper.ts';
+import { enableInstrumentations } from './instrumentation/registry.ts';
 import { FunctionInstrumentation } from './invocation/function-instrumentation.ts';
 import { FunctionSpans, SCOPE } from './invocation/function-spans.ts';
 import { registerApi } from './sdk/api-global.ts';
@@ -51,7 +52,8 @@ async function createInstrumentation(): Promise<FunctionInstrumentation> {
   const { pipeline, provider, propagators } = telemetry;
   registerApi(provider, propagators);
   watchPreludes();
-  const spans = new FunctionSpans(provider.getTracer(SCOPE), propagators, settings.singleMessageParent);
+  enableInstrumentations(environment, telemetry);
+  const spans = new FunctionSpans(provider.getOwnTracer(SCOPE), propagators, settings.singleMessageParent);
   const policy = await flushPolicy(pipeline, settings);
   const instrumentation = new FunctionInstrumentation(pipeline, spans, policy, settings);
   flushAtExit(pipeline);

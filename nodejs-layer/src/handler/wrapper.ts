@@ -35,7 +35,7 @@ function wrapStreaming(user: Handler, instrumentation: FunctionInstrumentation):
     if ('error' in result || !isThenable(result.result)) {
       return settle(invocation, result, below);
     }
-    return result.result.then(
+    return asPromise(result.result).then(
       () => settle(invocation, { result: preludeOf(args[1]) }, below, undefined),
       (error: unknown) => settle(invocation, { error }, below),
     );
@@ -54,7 +54,7 @@ function wrapBuffered(user: Handler, instrumentation: FunctionInstrumentation): 
       return settle(invocation, call, below);
     }
     if (isThenable(call.result)) {
-      return call.result.then(
+      return asPromise(call.result).then(
         (result: unknown) => settle(invocation, { result }, below, result),
         (error: unknown) => settle(invocation, { error }, below),
       );
@@ -98,6 +98,10 @@ function settle(invocation: Invocation, outcome: Outcome, below: FramesBelow, re
         () => value,
         () => value,
       );
+}
+
+function asPromise(result: PromiseLike<unknown>): Promise<unknown> {
+  return result instanceof Promise ? result : new Promise((resolve, reject) => void result.then(resolve, reject));
 }
 
 function isThenable(value: unknown): value is PromiseLike<unknown> {

@@ -12,6 +12,11 @@ export class TracerProvider {
     this.listeners.push(listener);
   }
 
+  /** Returns a tracer of the layer's, of which no listener is told. */
+  getOwnTracer(name: string, version?: string): Tracer {
+    return new Tracer({ name, version }, this.config);
+  }
+
   getTracer(name: string, version?: string, options?: { schemaUrl?: string }): Tracer {
     const key = `${name}@${version ?? ''}:${options?.schemaUrl ?? ''}`;
     let tracer = this.tracers.get(key);

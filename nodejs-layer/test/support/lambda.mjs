@@ -3,7 +3,7 @@
 import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -17,9 +17,16 @@ process.on('exit', () => rmSync(FOLDER, { recursive: true, force: true }));
 const ARN = 'arn:aws:lambda:us-east-1:123456789012:function:orders';
 const LOG_STREAM = '2026/11/28/[$LATEST]0123456789abcdef0123456789abcdef';
 
-/** Writes a function's files, by their names, into a folder of their own, and returns it. */
-export function functionOf(files) {
+/**
+ * Writes a function's files, by their names, into a folder of their own, and returns it.
+ *
+ * @param packages whether the function has the packages that this project is tested with
+ */
+export function functionOf(files, { packages = false } = {}) {
   const folder = mkdtempSync(join(FOLDER, 'task-'));
+  if (packages) {
+    symlinkSync(new URL('../../node_modules', import.meta.url).pathname, join(folder, 'node_modules'));
+  }
   for (const [name, content] of Object.entries(files)) {
     mkdirSync(dirname(join(folder, name)), { recursive: true });
     writeFileSync(join(folder, name), content);

@@ -1,0 +1,82 @@
+import type { Propagators } from '../propagation/propagators.ts';
+import { describe, nameOf, warnOf } from '../settings/diagnostics.ts';
+import { active, isSuppressed, runWith, suppressed, withSpan, type Context } from '../sdk/context.ts';
+import { StatusCode, type NonRecordingSpan, type Span } from '../sdk/span.ts';
+import type { SpanOptions, Tracer } from '../sdk/tracer.ts';
+import type { ModulePatch } from './module-loads.ts';
+
+/** Traces the calls of one library. */
+export interface Instrumentation {
+  /** As OpenTelemetry calls it, such as `pg`: part of `OTEL_INSTRUMENTATION_PG_ENABLED` and of its scope. */
+  readonly name: string;
+  readonly enable: (calls: Calls) => void;
+}
+
+/** Is what a library's instrumentation works with. */
+export interface Calls {
+  readonly propagators: Propagators;
+  /** Returns false below a call that is traced, and where the function instruments the library itself. */
+  readonly isTraced: () => boolean;
+  readonly startSpan: (name: string, options?: SpanOptions, context?: Context) => Span | NonRecordingSpan;
+  /** Patches a module whenever one is loaded from a file whose path ends so, such as `/pg/lib/client.js`. */
+  readonly onLoad: (path: string, patch: ModulePatch) => void;
+}
+
+export function createCalls(
+  tracer: Tracer,
+  propagators: Propagators,
+  onLoad: Calls['onLoad'],
+  isEnabled: () => boolean,
+): Calls {
+  return {
+    propagators,
+    isTraced: () => isEnabled() && !isSuppressed(active()),
+    startSpan: (name, options, context) => tracer.startSpan(name, options, context),
+    onLoad,
+  };
+}
+
+/** Calls the function with the span current, and with calls below it traced or not. */
+export function runInSpan<T>(span: Span | NonRecordingSpan, call: () => T, below: 'traced' | 'untraced' = 'traced'): T {
+  const context = withSpan(active(), span);
+  return runWith(below === 'untraced' ? suppressed(context) : context, call);
+}
+
+/** Marks the span as failed, as OpenTelemetry's instrumentations do, and ends it. */
+export function endFailed(span: Span | NonRecordingSpan, error: unknown): void {
+  const { message, code } = (typeof error === 'object' && error !== null ? error : {}) as { message?: unknown; code?: unknown };
+  span.setAttribute('error.type', typeof code === 'string' ? code : nameOf(error));
+  span.setStatus({ code: StatusCode.ERROR, message: typeof message === 'string' ? message : describe(error) });
+  span.recordException(error);
+  span.end();
+}
+
+/** Looks at the library's objects: whatever is wrong with that, the library's call is made. */
+export function guarded(whatIsMissing: string, look: () => void): void {
+  try {
+    look();
+  } catch (cause) {
+    warnOf(whatIsMissing, cause);
+  }
+}
+
+export type AnyFunction = (this: unknown, ...args: unknown[]) => unknown;
+
+/**
+ * Replaces a method, keeping its name, its number of parameters and how it is defined. An object that
+ * has no such method, or does not let it be replaced, is left as it is.
+ *
+ * @returns whether it has been replaced
+ */
+export function wrapMethod(owner: object, name: string, make: (original: AnyFunction) => AnyFunction): boolean {
+  const descriptor = Object.getOwnPropertyDescriptor(owner, name);
+  const original: unknown = descriptor?.value;
+  if (descriptor === undefined || typeof original !== 'function' || descriptor.configurable === false) {
+    return false;
+  }
+  const wrapped = make(original as AnyFunction);
+  Object.defineProperty(wrapped, 'name', { value: original.name, configurable: true });
+  Object.defineProperty(wrapped, 'length', { value: original.length, configurable: true });
+  Object.defineProperty(owner, name, { ...descriptor, value: wrapped });
+  return true;
+}
