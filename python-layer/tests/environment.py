@@ -7,6 +7,7 @@ limits nothing: that is the emulator's.
 from __future__ import annotations
 
 import gzip
+import http.client
 import json
 import os
 import queue
@@ -22,6 +23,9 @@ from typing import Any
 from opentelemetry.proto.collector.logs.v1.logs_service_pb2 import ExportLogsServiceRequest
 from opentelemetry.proto.collector.metrics.v1.metrics_service_pb2 import ExportMetricsServiceRequest
 from opentelemetry.proto.collector.trace.v1.trace_service_pb2 import ExportTraceServiceRequest
+
+# the X-Ray description of an error is a header
+http.client._MAXLINE = 1 << 20  # type: ignore[attr-defined]
 
 HERE = Path(__file__).parent
 LAYER = HERE.parent / "target" / "layer"
@@ -159,6 +163,7 @@ class Environment:
         command: list[str] | None = None,
     ) -> None:
         self.timeout = timeout
+        self.task = task
         self.backend = Backend()
         self.log = b""
         self.init_error: bytes | None = None
@@ -212,6 +217,7 @@ class Environment:
         assert self.process.stdout is not None
         for line in self.process.stdout:
             self.log += line
+        self.process.wait()
         self.init_done.set()
 
     def __enter__(self) -> Environment:

@@ -13,18 +13,27 @@ def _start():
         sys.orig_argv[:] = [each for each in sys.orig_argv if each != __file__]
     if sys.path and sys.path[0] == here:  # not so with PYTHONSAFEPATH
         sys.path[0] = __import__("os").getcwd() if is_module else target.rpartition("/")[0] or "."
+    end = None
     try:
-        _load(here).load("otel_lambda.start").start()
+        end = _load(here).load("otel_lambda.start").start()
     except Exception as error:
         sys.stderr.write(f"[otel] the function is not traced: {type(error).__name__}: {error}\n")
     del values["_start"], values["_load"]
     values["__file__"] = target
-    if is_module:
-        return f"__import__('runpy')._run_module_as_main({target!r})", values
-    with open(target, "rb") as file:
-        code = compile(file.read(), target, "exec", dont_inherit=True)
-    values["__loader__"] = type(values["__loader__"])("__main__", target)
-    return code, values
+    # the function's stack is as deep as without this function and this module
+    sys.setrecursionlimit(sys.getrecursionlimit() + 2)
+    try:
+        if is_module:
+            __import__("runpy")._run_module_as_main(target)
+            return
+        with open(target, "rb") as file:
+            code = compile(file.read(), target, "exec", dont_inherit=True)
+        values["__loader__"] = type(values["__loader__"])("__main__", target)
+        exec(code, values)
+    except BaseException as error:
+        if end is not None:
+            end(error, error.__traceback__.tb_next)
+        raise
 
 
 def _load(here):
@@ -48,9 +57,4 @@ def _load(here):
     return loader["from_sources"](f"{here}/src")
 
 
-try:
-    exec(*_start())
-except Exception as error:
-    # reported as without this frame
-    __import__("sys").excepthook(type(error), error, error.__traceback__.tb_next)
-    raise SystemExit(1) from None
+_start()

@@ -311,18 +311,9 @@ class Settings:
     @property
     def managed_instances(self) -> bool:
         """Tells if the environment takes several events at a time, and is never frozen."""
-        return self._initialization_type == "lambda-managed-instances" or bool(
+        return self.text("AWS_LAMBDA_INITIALIZATION_TYPE") == "lambda-managed-instances" or bool(
             self.text("AWS_LAMBDA_MAX_CONCURRENCY")
         )
-
-    @property
-    def snap_start(self) -> bool:
-        """Tells if a snapshot of the process is taken, from which environments start."""
-        return self._initialization_type == "snap-start"
-
-    @property
-    def _initialization_type(self) -> str:
-        return self.text("AWS_LAMBDA_INITIALIZATION_TYPE")
 
     @property
     def runtime_api(self) -> str:
@@ -337,11 +328,6 @@ class Settings:
     def lambda_variable(self, name: str) -> str:
         """Returns a variable that Lambda sets, `AWS_` and the name."""
         return self._environment.get("AWS_" + name, "")
-
-    @property
-    def xray_header(self) -> str:
-        """Returns the environment's X-Ray header of the current invocation."""
-        return self._environment.get("_X_AMZN_TRACE_ID", "")
 
     def _boolean(self, name: str, default: bool) -> bool:
         return self._choice(name, ("true", "false"), str(default).lower(), ignore_case=True) == "true"

@@ -6,16 +6,34 @@ from otel_lambda.finder import finder
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from types import ModuleType
+    from collections.abc import Callable
+    from types import ModuleType, TracebackType
 
 
-def start() -> None:
-    """Waits for AWS's runtime to be imported, and hooks it then."""
-    finder.add("awslambdaric.bootstrap", _hook)
+def start() -> Callable[[BaseException, TracebackType | None], None]:
+    """Waits for AWS's runtime to be imported, and hooks it then.
+
+    Returns what is to be called with an exception that ends the process, and its frames.
+    """
+    finder.add("awslambdaric.lambda_runtime_client", _hook_client)
+    finder.add("awslambdaric.bootstrap", _hook_bootstrap)
     finder.install()
+    return _end
 
 
-def _hook(bootstrap: ModuleType) -> None:
-    from otel_lambda.wrapper.runtime import hook
+def _hook_client(module: ModuleType) -> None:
+    from otel_lambda.wrapper.runtime import hook_client
 
-    hook(bootstrap)
+    hook_client(module)
+
+
+def _hook_bootstrap(module: ModuleType) -> None:
+    from otel_lambda.wrapper.runtime import hook_bootstrap
+
+    hook_bootstrap(module)
+
+
+def _end(error: BaseException, frames: TracebackType | None) -> None:
+    from otel_lambda.wrapper.exit import end
+
+    end(error, frames)

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from otel_lambda.context import Context
     from otel_lambda.flush.timeout_guard import Guarded, TimeoutGuard
     from otel_lambda.function.metrics import FunctionMetrics, Measurement
+    from otel_lambda.function.request import Request
     from otel_lambda.telemetry import Telemetry
 
 
@@ -38,57 +39,41 @@ class FunctionInstrumentation:
         self._metrics = _create_metrics(telemetry)
         self._running: Running | None = None
 
-    def begin(self, event: Any, lambda_context: Any) -> Running:
+    def begin(self, event: Any, request: Request) -> None:
         """Begins an invocation: its span is current until `leave`."""
-        running = Running(lambda_context)
-        try:
-            # one that the runtime could not finish, as it failed in between
-            self.finish()
-            self._running = running
-            self._telemetry.tracer_provider.open.clear()
-            running.invocation = self._spans.start(event, lambda_context)
-            if self._metrics is not None:
-                running.measurement = self._metrics.begin(running.invocation)
-            running.guarded = self._begin_guard(running)
-            running.token = contexts.attach(running.invocation.context)
-        except Exception as error:
-            warn_failure("an invocation is not traced", error)
-        return running
+        # one that the runtime could not finish, as it failed in between
+        self.finish()
+        running = self._running = Running(request)
+        self._telemetry.tracer_provider.open.clear()
+        running.invocation = self._spans.start(event, request)
+        if self._metrics is not None:
+            running.measurement = self._metrics.begin(running.invocation)
+        running.guarded = self._begin_guard(running)
+        running.token = contexts.attach(running.invocation.context)
 
     def _begin_guard(self, running: Running) -> Guarded | None:
-        remaining = running.remaining()
+        remaining = running.request.remaining()
         if self._guard is None or remaining <= 0:
             return None
         return self._guard.begin(running.invocation.span, remaining, running.measurement)
 
-    def leave(self, running: Running, response: Any, raised: BaseException | None) -> None:
-        """Takes what came of the handler; its span is no longer current."""
-        try:
-            if running.token is not None:
-                contexts.detach(running.token)
-                running.token = None
-            if raised is not None:
-                running.raised = True
-                running.invocation.fail(raised)
-            else:
-                running.invocation.responded(response)
-        except Exception as error:
-            warn_failure("attributes of an invocation are missing", error)
-
-    @property
-    def awaits_error(self) -> bool:
-        """Tells if an invocation runs whose handler has not raised."""
-        return self._running is not None and not self._running.raised
-
-    @property
-    def snap_start(self) -> bool:
-        """Tells if environments will be made from a snapshot of this one."""
-        return self._telemetry.settings.snap_start
+    def leave(self, response: Any, raised: BaseException | None) -> None:
+        """Takes what came of the handler, or what ends the process; its span is no longer current."""
+        running = self._running
+        if running is None:
+            return
+        running.detach()
+        if raised is not None:
+            running.raised = True
+            running.invocation.fail(raised)
+        else:
+            running.invocation.responded(response)
 
     def fail(self, error_type: str, message: str) -> None:
         """Takes an error of the runtime's after the handler, such as a response that is no JSON."""
         running = self._running
-        if running is not None and not running.raised:
+        if running is not None:
+            running.detach()
             running.raised = True
             running.invocation.fail_with_type(error_type, message)
 
@@ -108,9 +93,9 @@ class FunctionInstrumentation:
             if running.measurement is not None:
                 running.measurement.end(running.raised)
             if exiting:
-                self._telemetry.flush(policy.budget(running.remaining()))
+                self._telemetry.flush(policy.budget(running.request.remaining()))
             else:
-                self._policy.after_invocation(running.request_id, running.remaining())
+                self._policy.after_invocation(running.request.id, running.request.remaining())
         except Exception as error:
             warn_failure("what this invocation reported may be late or lost", error)
 
@@ -136,24 +121,21 @@ class FunctionInstrumentation:
 class Running:
     """What there is of an invocation while it runs."""
 
-    __slots__ = ("_lambda_context", "guarded", "invocation", "measurement", "raised", "token")
+    __slots__ = ("guarded", "invocation", "measurement", "raised", "request", "token")
 
-    def __init__(self, lambda_context: Any) -> None:
-        self._lambda_context = lambda_context
+    def __init__(self, request: Request) -> None:
+        self.request = request
         self.invocation = Invocation(Trigger(), RemoteSpan(SpanContext(0, 0, 0)), ROOT, False)
         self.token: Token[Context] | None = None
         self.guarded: Guarded | None = None
         self.measurement: Measurement | None = None
         self.raised = False
 
-    @property
-    def request_id(self) -> str:
-        """Returns AWS's request id."""
-        return str(getattr(self._lambda_context, "aws_request_id", ""))
-
-    def remaining(self) -> float:
-        """Returns the seconds until the invocation's deadline."""
-        return float(self._lambda_context.get_remaining_time_in_millis()) / 1000
+    def detach(self) -> None:
+        """Makes the span no longer current."""
+        if self.token is not None:
+            contexts.detach(self.token)
+            self.token = None
 
 
 def _create_guard(telemetry: Telemetry) -> TimeoutGuard | None:

@@ -9,16 +9,16 @@ from __future__ import annotations
 from otel_lambda.context import ROOT
 from otel_lambda.sdk.span import RemoteSpan
 from otel_lambda.trigger.base import AWS_TRACE_HEADER
-from otel_lambda.trigger.event import as_text, headers
+from otel_lambda.trigger.event import headers
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
     from otel_lambda.context import Context
+    from otel_lambda.function.request import Request
     from otel_lambda.propagation.propagator import Propagator
     from otel_lambda.sdk.span import Span, SpanContext
-    from otel_lambda.settings import Settings
 
 _XRAY = "x-amzn-trace-id"
 
@@ -26,14 +26,13 @@ _XRAY = "x-amzn-trace-id"
 class Parents:
     """Reads contexts from events, client contexts, messages and the environment."""
 
-    def __init__(self, propagator: Propagator, settings: Settings) -> None:
+    def __init__(self, propagator: Propagator) -> None:
         self._propagator = propagator
-        self._settings = settings
         self._xray_lambda = "xray-lambda" in propagator.names
 
-    def of_invocation(self, event: Any, lambda_context: Any) -> Context:
+    def of_invocation(self, event: Any, request: Request) -> Context:
         """Returns the parent that the event, the client context or the environment names."""
-        carrier = _custom(lambda_context)
+        carrier = request.client_headers()
         carrier.update(headers(event))
         xray = carrier.pop(_XRAY, "")
         # root: whatever an earlier invocation left current is not this one's parent
@@ -41,11 +40,8 @@ class Parents:
         if parent.span is not None and parent.span.context.is_valid:
             return parent
         if self._xray_lambda:
-            xray = self._environment_header(lambda_context) or xray
+            xray = request.trace_header or xray
         return self._propagator.extract(parent, {_XRAY: xray}) if xray else parent
-
-    def _environment_header(self, lambda_context: Any) -> str:
-        return self._settings.xray_header
 
     def link(self, span: Span, message: dict[str, str], parent: SpanContext | None) -> None:
         """Links to the sender of a message, if that is not the parent already."""
@@ -68,23 +64,6 @@ class Parents:
     def _sender(self, message: dict[str, str]) -> SpanContext | None:
         span = self._propagator.extract(ROOT, message).span if message else None
         return None if span is None else span.context
-
-
-def _custom(lambda_context: Any) -> dict[str, str]:
-    """Returns what a direct invocation's client context carries, by names in lower case."""
-    client_context = getattr(lambda_context, "client_context", None)
-    custom = getattr(client_context, "custom", None)
-    carrier: dict[str, str] = {}
-    if isinstance(custom, dict):
-        for name, value in custom.items():
-            scalar = as_text(value)
-            if scalar is not None:
-                carrier[str(name).lower()] = scalar
-    w3c = getattr(lambda_context, "w3c", None)
-    if callable(w3c):
-        for name, value in w3c().items():
-            carrier.setdefault(name, value)
-    return carrier
 
 
 def _xray(message: dict[str, str]) -> SpanContext | None:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from otel_lambda.context import Context
+    from otel_lambda.function.request import Request
     from otel_lambda.sdk.span import AnySpan
     from otel_lambda.telemetry import Telemetry
 
@@ -61,12 +62,14 @@ class FunctionSpans:
 
     def __init__(self, telemetry: Telemetry) -> None:
         self._tracer = telemetry.tracer_provider.tracer(SCOPE)
-        self._parents = Parents(telemetry.propagator, telemetry.settings)
+        self._parents = Parents(telemetry.propagator)
         self._single_message_parent = telemetry.settings.single_message_parent
+        self._function_name = telemetry.settings.lambda_variable("LAMBDA_FUNCTION_NAME") or "function"
+        self._version = telemetry.settings.lambda_variable("LAMBDA_FUNCTION_VERSION") or "$LATEST"
         self._cold_start = True
         self._restored = 0
 
-    def start(self, event: Any, lambda_context: Any) -> Invocation:
+    def start(self, event: Any, request: Request) -> Invocation:
         """Starts a span."""
         trigger = _guarded(trigger_of, "an invocation's trigger is not known", Trigger(), event)
         parent = _guarded(
@@ -74,7 +77,7 @@ class FunctionSpans:
             "an invocation's parent is not known",
             ROOT,
             event,
-            lambda_context,
+            request,
         )
         senders: list[dict[str, str]] = _guarded(
             trigger.messages, "the senders of messages are not known", []
@@ -90,13 +93,9 @@ class FunctionSpans:
             senders = []
         first, self._cold_start = self._cold_start, False
         name = _guarded(trigger.span_name, "a span has the function's name for want of a better one", None)
-        span = self._tracer.start_span(
-            name or getattr(lambda_context, "function_name", None) or "function",
-            trigger.kind,
-            context=parent,
-        )
+        span = self._tracer.start_span(name or self._function_name, trigger.kind, context=parent)
         if isinstance(span, Span):
-            self._describe(span, trigger, lambda_context, first)
+            self._describe(span, trigger, request, first)
             for sender in senders:
                 _guarded(
                     self._parents.link,
@@ -110,13 +109,11 @@ class FunctionSpans:
                 span.add_event("otel.lambda.restored", timestamp=self._restored)
         return Invocation(trigger, span, parent.with_span(span), first)
 
-    def _describe(self, span: Span, trigger: Trigger, lambda_context: Any, first: bool) -> None:
+    def _describe(self, span: Span, trigger: Trigger, request: Request, first: bool) -> None:
         span.set_attribute("faas.trigger", trigger.type)
-        span.set_attribute("faas.invocation_id", getattr(lambda_context, "aws_request_id", None))
+        span.set_attribute("faas.invocation_id", request.id)
         span.set_attribute("faas.coldstart", first)
-        arn = getattr(lambda_context, "invoked_function_arn", None)
-        version = getattr(lambda_context, "function_version", None) or "$LATEST"
-        span.set_attributes(attributes_of(arn, version))
+        span.set_attributes(attributes_of(request.arn, self._version))
         span.set_attributes(_guarded(trigger.attributes, "attributes of the trigger are missing", {}))
 
     def restored(self) -> None:

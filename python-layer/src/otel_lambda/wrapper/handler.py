@@ -1,4 +1,4 @@
-"""The execution wrapper where it is itself the handler that AWS's runtime finds."""
+"""The way in where the layer stands in the handler's place, in images that start awslambdaric themselves."""
 
 from __future__ import annotations
 
@@ -10,15 +10,17 @@ if TYPE_CHECKING:
 
 
 def load() -> Any:
-    """Returns the function's handler, traced; what the runtime raises for a bad name is raised."""
+    """Returns the function's own handler; what the runtime raises for a bad name is raised."""
+    import atexit
+
     from otel_lambda.finder import finder
     from otel_lambda.settings import Settings
-    from otel_lambda.wrapper.runtime import create, load_traced
+    from otel_lambda.wrapper.runtime import hook_bootstrap, hook_client, runtime
 
+    hook_client(sys.modules["awslambdaric.lambda_runtime_client"])
     bootstrap = sys.modules["awslambdaric.bootstrap"]
-    name = Settings().wrapped_handler
-    instrumentation = create()
-    if instrumentation is None:
-        return bootstrap._get_handler(name)
+    hook_bootstrap(bootstrap)
     finder.install()
-    return load_traced(bootstrap._get_handler, name, bootstrap, instrumentation)
+    runtime.start(True)
+    atexit.register(lambda: runtime.exiting(SystemExit()))
+    return bootstrap.__dict__["_get_handler"](Settings().wrapped_handler)

@@ -1,50 +1,227 @@
-"""AWS's runtime client, awslambdaric: its own look-up of the handler stays, what it finds is wrapped.
+"""AWS's runtime client, awslambdaric: its methods for init, invocation and restore are followed.
 
-`_get_handler`, `post_invocation_result` and `post_invocation_error` are private or undocumented, so
-each is hooked only where it is as it was in the versions that tests run; where `_get_handler` is
-missing the function runs untraced, with a line.
+The runtime's own look-up and call of the handler stay as they are, with no frame in between: errors,
+stack traces and the depth of the stack are those of the function without the layer. An invocation
+begins where the runtime reads its event, and ends where it posts what came of it.
 """
 
 from __future__ import annotations
 
+import json
 import os
+import sys
 
 from otel_lambda.diagnostics import warn, warn_failure
 from otel_lambda.function.instrumentation import FunctionInstrumentation
+from otel_lambda.function.request import Request
 from otel_lambda.instrumentation.registry import install
 from otel_lambda.settings import Settings
 from otel_lambda.telemetry import Telemetry, get_telemetry, set_telemetry
-from otel_lambda.wrapper.bootstrap import wrap
+from otel_lambda.wrapper.garbage import HeldBack
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from types import ModuleType
     from typing import Any
 
+_METHODS = (
+    "__init__",
+    "wait_next_invocation",
+    "post_invocation_result",
+    "post_invocation_error",
+)
 
-def hook(bootstrap: ModuleType) -> None:
-    """Hooks `awslambdaric.bootstrap`, once it has been imported."""
-    get_handler = getattr(bootstrap, "_get_handler", None)
-    if not callable(get_handler):
-        warn("this version of awslambdaric is not known: the function is not traced")
-        return
 
-    def load_handler(handler: str) -> Any:
-        instrumentation = create()
-        return (
-            get_handler(handler)
-            if instrumentation is None
-            else load_traced(get_handler, handler, bootstrap, instrumentation)
+class Runtime:
+    """What is known of the runtime in this process: nothing is traced before `start`."""
+
+    def __init__(self) -> None:
+        self._instrumentation: FunctionInstrumentation | None = None
+        self._garbage: HeldBack | None = None
+        self._request: Request | None = None
+        self._started = False
+        self._raised: BaseException | None = None
+
+    def start(self, holds_garbage: bool) -> None:
+        """Makes this process's telemetry, before the user's code is loaded; once."""
+        if self._started:
+            return
+        self._started = True
+        self._instrumentation = _create()
+        if self._instrumentation is not None and holds_garbage:
+            self._garbage = HeldBack()
+
+    def initialized(self) -> None:
+        """Takes note of the end of the init."""
+        if self._garbage is not None:
+            garbage, self._garbage = self._garbage, None
+            garbage.release()
+            if self._instrumentation is not None:
+                self._instrumentation.initialized()
+
+    def requested(self, request: Any) -> None:
+        """Takes what Lambda says of the next invocation."""
+        self._raised = None
+        self._request = Request(
+            getattr(request, "invoke_id", None),
+            getattr(request, "invoked_function_arn", None),
+            getattr(request, "deadline_time_in_ms", None),
+            getattr(request, "x_amzn_trace_id", None),
+            getattr(request, "client_context", None),
         )
 
-    # what fails in it fails in the runtime's function of that name
-    load_handler.__name__ = load_handler.__qualname__ = "_get_handler"
-    bootstrap._get_handler = load_handler  # type: ignore[attr-defined]
+    def begin(self, event: Any) -> None:
+        """Begins the invocation, whose event the runtime has read."""
+        if self._instrumentation is not None and self._request is not None:
+            self._instrumentation.begin(event, self._request)
+
+    def raised(self, error: BaseException | None) -> None:
+        """Takes what the handler raised, from the runtime's report of it."""
+        self._raised = error
+
+    def returned(self, response: Any) -> None:
+        """Takes what the handler returned, of which the runtime is about to make JSON."""
+        if self._instrumentation is not None:
+            self._instrumentation.leave(response, None)
+
+    def failed(self, report: Any) -> None:
+        """Takes the runtime's report of an error, JSON, where the handler's own is not known."""
+        if self._instrumentation is None:
+            return
+        raised, self._raised = self._raised, None
+        if raised is not None:
+            self._instrumentation.leave(None, raised)
+            return
+        described = json.loads(report)
+        self._instrumentation.fail(
+            str(described.get("errorType", "")), str(described.get("errorMessage", ""))
+        )
+
+    def finish(self) -> None:
+        """Ends the invocation, and lets the flush have its turn."""
+        if self._instrumentation is not None:
+            self._instrumentation.finish()
+
+    def exiting(self, error: BaseException) -> None:
+        """Takes what ends the process, perhaps in an invocation."""
+        if self._instrumentation is not None:
+            self._instrumentation.leave(None, error)
+            self._instrumentation.finish(exiting=True)
+
+    def before_snapshot(self) -> None:
+        """Takes note that a snapshot of the process is about to be taken."""
+        self.initialized()
+        if self._instrumentation is not None:
+            self._instrumentation.before_snapshot()
+
+    def restored(self) -> None:
+        """Takes note that the process is now one of many that were made from a snapshot."""
+        if self._instrumentation is not None:
+            self._instrumentation.restored()
 
 
-def create() -> FunctionInstrumentation | None:
-    """Makes this process's telemetry; None, with a line, where that is not possible."""
+runtime = Runtime()
+"""The one of this process."""
+
+
+def hook_client(module: ModuleType) -> None:
+    """Hooks `awslambdaric.lambda_runtime_client`."""
+    client: Any = getattr(module, "BaseLambdaRuntimeClient", None) or getattr(
+        module, "LambdaRuntimeClient", None
+    )
+    missing = [name for name in _METHODS if not callable(getattr(client, name, None))]
+    if missing or not hasattr(client, "marshaller"):
+        warn(
+            "this version of awslambdaric is not known, it has no"
+            f" {', '.join(missing) or 'marshaller'}: the function is not traced"
+        )
+        return
+    init, wait = client.__init__, client.wait_next_invocation
+    post_result, post_error = client.post_invocation_result, client.post_invocation_error
+
+    def start_client(self: Any, *arguments: Any, **named: Any) -> None:
+        init(self, *arguments, **named)
+        _guarded(runtime.start, True)
+
+    def wait_next_invocation(self: Any) -> Any:
+        _guarded(runtime.initialized)
+        request = wait(self)
+        _guarded(runtime.requested, request)
+        # that of the class, which the function may have set, as it may have set it in the instance
+        marshaller = self.__dict__.get("marshaller") or type(self).marshaller
+        self.marshaller = marshaller if type(marshaller) is Marshaller else Marshaller(marshaller)
+        return request
+
+    def post_invocation_result(self: Any, *arguments: Any, **named: Any) -> Any:
+        _guarded(runtime.finish)
+        return post_result(self, *arguments, **named)
+
+    def post_invocation_error(self: Any, invoke_id: Any, error: Any, *arguments: Any, **named: Any) -> Any:
+        _guarded(runtime.failed, error)
+        _guarded(runtime.finish)
+        return post_error(self, invoke_id, error, *arguments, **named)
+
+    client.__init__ = start_client
+    client.wait_next_invocation = wait_next_invocation
+    client.post_invocation_result = post_invocation_result
+    client.post_invocation_error = post_invocation_error
+    _hook_snapshot(client)
+
+
+def _hook_snapshot(client: Any) -> None:
+    restore = getattr(client, "restore_next", None)
+    if restore is None:
+        return
+
+    def restore_next(self: Any, *arguments: Any, **named: Any) -> Any:
+        _guarded(runtime.before_snapshot)
+        result = restore(self, *arguments, **named)
+        _guarded(runtime.restored)
+        return result
+
+    client.restore_next = restore_next
+
+
+def hook_bootstrap(module: ModuleType) -> None:
+    """Hooks `awslambdaric.bootstrap`, which looks at the handler's exception while it reports it."""
+    extract = getattr(module, "extract_traceback", None)
+    if extract is None:
+        return
+
+    def extract_traceback(*arguments: Any) -> Any:
+        runtime.raised(sys.exc_info()[1])
+        return extract(*arguments)
+
+    module.extract_traceback = extract_traceback  # type: ignore[attr-defined]
+
+
+class Marshaller:
+    """The runtime's marshaller, or the function's own: events and responses pass through it."""
+
+    def __init__(self, marshaller: Any) -> None:
+        self._marshaller = marshaller
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._marshaller, name)
+
+    def unmarshal_request(self, *arguments: Any, **named: Any) -> Any:
+        """Lets the event be read, and begins the invocation."""
+        try:
+            event = self._marshaller.unmarshal_request(*arguments, **named)
+        except Exception:
+            _guarded(runtime.begin, None)
+            raise
+        _guarded(runtime.begin, event)
+        return event
+
+    def marshal_response(self, response: Any) -> Any:
+        """Takes the response, and lets JSON be made of it."""
+        _guarded(runtime.returned, response)
+        return self._marshaller.marshal_response(response)
+
+
+def _create() -> FunctionInstrumentation | None:
+    """Makes telemetry and instrumentation; None, with a line, where that is not possible."""
     settings = Settings()
     if settings.sdk_disabled:
         return None
@@ -61,74 +238,6 @@ def create() -> FunctionInstrumentation | None:
         return None
 
 
-def load_traced(
-    get_handler: Callable[[str], Any],
-    name: str,
-    bootstrap: ModuleType,
-    instrumentation: FunctionInstrumentation,
-) -> Any:
-    """Lets the runtime find the function's handler, and returns it traced."""
-    from otel_lambda.wrapper.garbage import HeldBack
-
-    garbage = HeldBack()
-    try:
-        handler = get_handler(name)
-    finally:
-        garbage.release()
-    try:
-        finish = _hook_client(bootstrap, instrumentation)
-        wrapped = wrap(handler, instrumentation, finish)
-        if instrumentation.snap_start:
-            from otel_lambda.wrapper.snap_start import register
-
-            register(instrumentation)
-        instrumentation.initialized()
-        return wrapped
-    except Exception as error:
-        warn_failure("the function is not traced", error)
-        return handler
-
-
-def _hook_client(bootstrap: ModuleType, instrumentation: FunctionInstrumentation) -> Callable[[], None]:
-    """Lets invocations end where the runtime posts what came of them, after it made JSON of it.
-
-    Returns what the wrapper calls at the end of a handler: nothing, if that is hooked.
-    """
-    client = getattr(bootstrap, "LambdaRuntimeClient", None)
-    post_result = getattr(client, "post_invocation_result", None)
-    post_error = getattr(client, "post_invocation_error", None)
-    if client is None or post_result is None or post_error is None:
-        return instrumentation.finish
-
-    def post_invocation_result(self: Any, *arguments: Any, **named: Any) -> Any:
-        instrumentation.finish()
-        return post_result(self, *arguments, **named)
-
-    def post_invocation_error(self: Any, invoke_id: Any, error: Any, *arguments: Any, **named: Any) -> Any:
-        try:
-            _take_error(instrumentation, error)
-        except Exception as failure:
-            warn_failure("the runtime's error is missing on a span", failure)
-        instrumentation.finish()
-        return post_error(self, invoke_id, error, *arguments, **named)
-
-    client.post_invocation_result = post_invocation_result
-    client.post_invocation_error = post_invocation_error
-    return _nothing
-
-
-def _nothing() -> None:
-    pass
-
-
-def _take_error(instrumentation: FunctionInstrumentation, error: Any) -> None:
-    if instrumentation.awaits_error:
-        import json
-
-        described = json.loads(error)
-        instrumentation.fail(str(described.get("errorType", "")), str(described.get("errorMessage", "")))
-
-
 def _renew_after_fork(telemetry: Telemetry) -> None:
     def in_child() -> None:
         if get_telemetry() is telemetry:
@@ -137,3 +246,11 @@ def _renew_after_fork(telemetry: Telemetry) -> None:
             renew(telemetry)
 
     os.register_at_fork(after_in_child=in_child)
+
+
+def _guarded(action: Any, *arguments: Any) -> None:
+    """Keeps from the runtime whatever goes wrong in the layer."""
+    try:
+        action(*arguments)
+    except Exception as error:
+        warn_failure("an invocation is not traced as it should be", error)

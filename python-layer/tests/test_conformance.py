@@ -1,0 +1,133 @@
+"""The table that every layer must pass, `conformance/` at the project's top."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from environment import ARN, Environment, attributes
+
+CONFORMANCE = Path(__file__).parents[2] / "conformance"
+TABLE = json.loads((CONFORMANCE / "events.json").read_text())
+KINDS = {1: "INTERNAL", 2: "SERVER", 3: "CLIENT", 4: "PRODUCER", 5: "CONSUMER"}
+STATUSES = ("UNSET", "OK", "ERROR")
+
+
+def _cases_by_environment() -> list[list[dict[str, Any]]]:
+    groups: dict[str, list[dict[str, Any]]] = {}
+    for case in TABLE["cases"]:
+        if "python" not in case.get("not", {}):
+            groups.setdefault(json.dumps(case.get("environment", {}), sort_keys=True), []).append(case)
+    return list(groups.values())
+
+
+def _event(case: dict[str, Any]) -> bytes:
+    event = case["event"]
+    if "file" in event:
+        return (CONFORMANCE / event["file"]).read_bytes()
+    if "json" in event:
+        return json.dumps(event["json"]).encode()
+    if "text" in event:
+        return str(event["text"]).encode()
+    return "".join([part["text"] * part.get("times", 1) for part in event["parts"]]).encode()
+
+
+@pytest.mark.parametrize("cases", _cases_by_environment(), ids=lambda cases: cases[0]["name"])
+def test_events_are_reported_as_the_table_says(
+    cases: list[dict[str, Any]], tmp_path: Path, python: str
+) -> None:
+    function = TABLE["function"]
+    (tmp_path / "app.py").write_text(f"def handler(event, context): return {function['response']!r}")
+    failures = []
+    with Environment(
+        tmp_path,
+        environment={
+            "AWS_LAMBDA_FUNCTION_NAME": function["name"],
+            "AWS_LAMBDA_FUNCTION_VERSION": function["version"],
+            "AWS_REGION": TABLE["resource"]["attributes"]["cloud.region"],
+            **cases[0].get("environment", {}),
+        },
+        python=python,
+    ) as environment:
+        cold_start = True
+        for case in cases:
+            environment.backend.requests.clear()
+            headers = {}
+            if "traceHeader" in case:
+                headers["Lambda-Runtime-Trace-Id"] = case["traceHeader"]
+            if "clientContext" in case:
+                headers["Lambda-Runtime-Client-Context"] = json.dumps(case["clientContext"])
+            invocation = environment.invoke(_event(case), headers)
+            values = {
+                "$requestId": invocation.id,
+                "$coldStart": cold_start,
+                "$invokedArn": ARN + ":live",
+                "$functionArn": f"{ARN}:{function['version']}",
+                "$logStream": "2026/11/28/[7]abc",
+                "$memoryBytes": 512 * 1024 * 1024,
+            }
+            cold_start = False
+            actual = [_described(span, environment.backend.spans) for span in environment.backend.spans]
+            expected = [_expected(span, index == 0, values) for index, span in enumerate(case["spans"])]
+            if actual != expected:
+                failures.append(f"{case['name']}: {json.dumps(actual)} instead of {json.dumps(expected)}")
+            response = json.loads(invocation.body)
+            if response != case.get("response", function["response"]):
+                failures.append(f"{case['name']}: the response is {response}")
+            for resource in environment.backend.resources:
+                missing = _resolved(TABLE["resource"]["attributes"], values).items() - resource.items()
+                if missing:
+                    failures.append(f"{case['name']}: the resource lacks {missing}")
+    assert not failures, "\n".join(failures)
+
+
+def _described(span: Any, spans: list[Any]) -> dict[str, Any]:
+    names = {each.span_id: each.name for each in spans}
+    parent: Any = None
+    if span.parent_span_id:
+        parent = names.get(span.parent_span_id) or {
+            "traceId": span.trace_id.hex(),
+            "spanId": span.parent_span_id.hex(),
+            "traceState": span.trace_state,
+        }
+    return {
+        "name": span.name,
+        "kind": KINDS[span.kind],
+        "parent": parent,
+        "links": [
+            {"traceId": each.trace_id.hex(), "spanId": each.span_id.hex(), "traceState": each.trace_state}
+            for each in span.links
+        ],
+        "status": STATUSES[span.status.code],
+        "attributes": dict(sorted(attributes(span).items())),
+    }
+
+
+def _expected(span: dict[str, Any], is_first: bool, values: dict[str, Any]) -> dict[str, Any]:
+    parent = span.get("parent")
+    links = [
+        {"traceState": "", **{key: link[key] for key in link if key != "times"}}
+        for link in span.get("links", [])
+        for _ in range(link.get("times", 1))
+    ]
+    own = {
+        **(TABLE["everySpanOfAnInvocation"]["attributes"] if is_first else {}),
+        **span.get("attributes", {}),
+    }
+    return {
+        "name": span["name"],
+        "kind": span["kind"],
+        "parent": {"traceState": "", **parent} if isinstance(parent, dict) else parent,
+        "links": [{key: link[key] for key in ("traceId", "spanId", "traceState")} for link in links],
+        "status": span.get("status", "UNSET"),
+        "attributes": dict(sorted(_resolved(own, values).items())),
+    }
+
+
+def _resolved(expected: dict[str, Any], values: dict[str, Any]) -> dict[str, Any]:
+    return {
+        key: values.get(value, value) if isinstance(value, str) else value for key, value in expected.items()
+    }

@@ -1,0 +1,135 @@
+"""Each handler answers, fails and logs with the layer as it does without, byte by byte."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from environment import Environment
+
+Start = Callable[..., Environment]
+
+UUID = re.compile(rb"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+TIME = re.compile(rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z")
+PORT = re.compile(rb"127\.0\.0\.1:\d+")
+
+SHAPES: dict[str, str] = {
+    "dict": "def handler(event, context): return {'a': [1, 2.5, None, True, 'ü']}",
+    "string": "def handler(event, context): return 'text'",
+    "number": "def handler(event, context): return 7",
+    "none": "def handler(event, context): pass",
+    "bytes": "def handler(event, context): return b'\\x00\\xff'",
+    "event": "def handler(event, context): return event",
+    "decimal": "import decimal\ndef handler(event, context): return decimal.Decimal('1.10')",
+    "nan": "def handler(event, context): return float('nan')",
+    "tuple": "def handler(event, context): return (1, 2)",
+    "lambda": "handler = lambda event, context: [event, context.function_name]",
+    "partial": "import functools\ndef f(x, event, context): return x\nhandler = functools.partial(f, 3)",
+    "method": "class A:\n  def h(self, event, context): return type(self).__name__\nhandler = A().h",
+    "static method": "class A:\n  @staticmethod\n  def h(event, context): return 1\nhandler = A.h",
+    "class": "class handler(dict):\n  def __init__(self, event, context): self['x'] = 1",
+    "callable": "class A:\n  def __call__(self, event, context): return 'called'\nhandler = A()",
+    "defaults": "def handler(event, context=None, *more, **named): return [len(more), named]",
+    "decorated": "import functools\ndef d(f):\n  @functools.wraps(f)\n  def g(*a): return f(*a)\n  return g\n"
+    "@d\ndef handler(event, context): return handler.__name__",
+    "generator": "def handler(event, context): yield 1",
+    "coroutine": "async def handler(event, context): return 1",
+    "asyncio": "import asyncio\nasync def f(): await asyncio.sleep(0); return 5\n"
+    "def handler(event, context): return asyncio.run(f())",
+    "too few arguments": "def handler(event): return 1",
+    "keyword arguments": "def handler(*, event, context): return 1",
+    "unserialisable": "def handler(event, context): return {1, 2}",
+    "circular": "def handler(event, context):\n  a = []; a.append(a); return a",
+    "huge": "def handler(event, context): return 'x' * 100000",
+    "exception": "def g(): raise ValueError('no ü')\ndef handler(event, context): g()",
+    "own exception": "class MyError(Exception):\n  def __str__(self): return 'mine'\ndef handler(event, context): raise MyError(1)",
+    "chained": "def handler(event, context):\n  try: 1 / 0\n  except Exception as e: raise KeyError('k') from e",
+    "exception without text": "def handler(event, context): raise Exception",
+    "exception whose text fails": "class E(Exception):\n  def __str__(self): raise ValueError('s')\ndef handler(event, context): raise E",
+    "exception group": "def handler(event, context):\n  raise (ExceptionGroup('g', [ValueError(1)]) if 'ExceptionGroup' in dir(__builtins__) else ValueError(1))",
+    "recursion": "def f(n): return f(n + 1)\ndef handler(event, context): return f(0)",
+    "depth": "def f(n):\n  try: return f(n + 1)\n  except RecursionError: return n\ndef handler(event, context): return f(0)",
+    "stop iteration": "def handler(event, context): return next(iter([]))",
+    "base exception": "class B(BaseException): pass\ndef handler(event, context): raise B('b')",
+    "system exit": "import sys\ndef handler(event, context): sys.exit(5)",
+    "system exit with text": "import sys\ndef handler(event, context): sys.exit('bye')",
+    "hard exit": "import os\ndef handler(event, context): os._exit(6)",
+    "keyboard interrupt": "def handler(event, context): raise KeyboardInterrupt",
+    "print": "def handler(event, context): print('out', event)",
+    "logging": "import logging\ndef handler(event, context):\n  logging.warning('w %s', 1); logging.getLogger('a.b').error('e')",
+    "logged exception": "import logging\ndef handler(event, context):\n  try: 1 / 0\n  except Exception: logging.exception('failed')",
+    "warnings": "import warnings\ndef handler(event, context): warnings.warn('old', DeprecationWarning, stacklevel=2); warnings.warn('now')",
+    "context": "def handler(event, context): return [context.invoked_function_arn, context.memory_limit_in_mb, sorted(vars(context))]",
+    "changed event": "def handler(event, context): event.clear(); return event",
+    "thread": "import threading\ndef handler(event, context):\n  r = []; t = threading.Thread(target=r.append, args=(1,)); t.start(); t.join(); return r + [threading.active_count()]",
+    "missing module": "import nothing_of_this_name",
+    "syntax error": "def handler(:",
+    "missing handler": "def other(event, context): pass",
+    "error at init": "raise ValueError('at init')",
+    "exit at init": "import sys; sys.exit(4)",
+    "error deep in init": "def f(): return {}['x']\nf()\ndef handler(event, context): pass",
+    "base exception at init": "raise KeyboardInterrupt",
+}
+
+
+def _normalised(data: bytes, environment: Environment, task: Path) -> bytes:
+    data = PORT.sub(b"ADDRESS", TIME.sub(b"TIME", UUID.sub(b"ID", data)))
+    return data.replace(str(task).encode(), b"/var/task")
+
+
+def _observed(start: Start, code: str, options: dict[str, Any], events: list[Any]) -> list[Any]:
+    environment = start(code, options.pop("environment", None), **options)
+    seen: list[Any] = []
+    for event in events:
+        environment.init_done.wait(20)
+        if environment.init_error is not None or environment.process.poll() is not None:
+            break
+        invocation = environment.invoke(event)
+        seen.append((invocation.error, invocation.body))
+        if environment.process.poll() is not None:
+            break
+    if environment.init_error is not None or not seen or not seen[-1][1]:
+        environment.await_exit()
+    seen += [environment.init_error, environment.process.poll(), environment.log]
+    task = environment.task
+    return [
+        _normalised(each, environment, task)
+        if isinstance(each, bytes)
+        else (each[0], _normalised(each[1], environment, task))
+        if isinstance(each, tuple)
+        else each
+        for each in seen
+    ]
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_handler_is_the_same_with_the_layer(function: Start, shape: str) -> None:
+    events = [{"a": 1}, [1, 2], "text", None]
+    bare = _observed(function, SHAPES[shape], {"layer": None}, events)
+    assert _observed(function, SHAPES[shape], {}, events) == bare
+
+
+@pytest.mark.parametrize(
+    "handler", ["app", "app.", "json.loads", "sys.exit", "folder/app.handler", "no.app", ""]
+)
+def test_handler_name_is_looked_up_as_without_the_layer(function: Start, handler: str) -> None:
+    code = "def handler(event, context): return 1"
+    bare = _observed(function, code, {"layer": None, "handler": handler}, [{}])
+    assert _observed(function, code, {"handler": handler}, [{}]) == bare
+
+
+def test_json_log_is_the_same_with_the_layer(function: Start) -> None:
+    code = SHAPES["logged exception"]
+    variables = {"AWS_LAMBDA_LOG_FORMAT": "JSON", "AWS_LAMBDA_LOG_LEVEL": "INFO"}
+    bare = _observed(function, code, {"layer": None, "environment": variables}, [{}])
+    assert _observed(function, code, {"environment": variables}, [{}]) == bare
+
+
+def test_event_that_is_no_json_fails_as_without_the_layer(function: Start) -> None:
+    code = "def handler(event, context): return 1"
+    bare = _observed(function, code, {"layer": None}, [b"{no json", {}])
+    assert _observed(function, code, {}, [b"{no json", {}]) == bare
