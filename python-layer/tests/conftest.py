@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -11,6 +12,7 @@ import pytest
 
 from environment import LAYER, Environment
 
+VERSIONS: dict[str, list[str]] = json.loads((Path(__file__).parent / "versions.json").read_text())
 RUNTIMES = Path(__file__).parent.parent / "target" / "runtimes"
 
 

@@ -58,6 +58,9 @@ def attach(context: Context) -> Token[Context]:
     return _current.set(context)
 
 
+reset = _current.reset
+
+
 def detach(token: Token[Context]) -> None:
     """Makes the context current that was so before `attach`; another task's token is ignored."""
     try:

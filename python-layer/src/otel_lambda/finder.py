@@ -24,15 +24,21 @@ class PatchFinder:
 
     def __init__(self) -> None:
         self._patches: dict[str, list[Patch]] = {}
+        self._preparations: dict[str, Callable[[], Callable[[], None]]] = {}
         self._finding: set[str] = set()
 
-    def add(self, module: str, patch: Patch) -> None:
-        """Adds a patch, which is applied at once if the module is there already."""
+    def add(self, module: str, patch: Patch, prepare: Callable[[], Callable[[], None]] | None = None) -> None:
+        """Adds a patch, which is applied at once if the module is there already.
+
+        `prepare` is called before the module's code runs, and what it returns, right after.
+        """
         loaded = sys.modules.get(module)
         if loaded is not None:
             apply(module, patch, loaded)
         else:
             self._patches.setdefault(module, []).append(patch)
+            if prepare is not None:
+                self._preparations[module] = prepare
 
     def install(self) -> None:
         """Becomes the first that is asked for a module."""
@@ -48,7 +54,9 @@ class PatchFinder:
         finally:
             self._finding.discard(name)
         if spec is not None and hasattr(spec.loader, "exec_module"):
-            spec.loader = _PatchingLoader(spec.loader, self._patches.pop(name))
+            spec.loader = _PatchingLoader(
+                spec.loader, self._patches.pop(name), self._preparations.pop(name, None)
+            )
         return spec
 
     def _find_by_others(self, name: str, path: Any, target: Any) -> Any:
@@ -63,9 +71,12 @@ class PatchFinder:
 class _PatchingLoader:
     """A module's own loader, followed by patches; leaves no trace in the module."""
 
-    def __init__(self, loader: Any, patches: list[Patch]) -> None:
+    def __init__(
+        self, loader: Any, patches: list[Patch], prepare: Callable[[], Callable[[], None]] | None
+    ) -> None:
         self._loader = loader
         self._patches = patches
+        self._prepare = prepare
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._loader, name)
@@ -80,7 +91,12 @@ class _PatchingLoader:
         if spec is not None:
             spec.loader = self._loader
         module.__loader__ = self._loader
-        self._loader.exec_module(module)
+        undo = None if self._prepare is None else self._prepare()
+        try:
+            self._loader.exec_module(module)
+        finally:
+            if undo is not None:
+                undo()
         for patch in self._patches:
             apply(module.__name__, patch, module)
 

@@ -141,7 +141,9 @@ class Span:
         "links",
         "name",
         "parent",
+        "records_exception",
         "scope",
+        "sets_status",
         "start_time",
         "status",
     )
@@ -172,6 +174,8 @@ class Span:
         self.dropped_links = 0
         self.status = UNSET
         self.description = ""
+        self.records_exception = True
+        self.sets_status = True
         self._limits = limits
         self._on_end = on_end
 
@@ -290,8 +294,10 @@ class Span:
         if exc_val is not None and self.is_recording():
             from otel_lambda.sdk import exceptions
 
-            self.record_exception(exc_val, escaped=True)
-            self.set_status(ERROR, exceptions.status_of(exc_val))
+            if self.records_exception:
+                self.record_exception(exc_val, escaped=True)
+            if self.sets_status:
+                self.set_status(ERROR, exceptions.status_of(exc_val))
         self.end()
 
     def __repr__(self) -> str:

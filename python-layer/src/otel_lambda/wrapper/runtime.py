@@ -11,10 +11,11 @@ import json
 import os
 import sys
 
+from otel_lambda.api import registry as api_registry
 from otel_lambda.diagnostics import warn, warn_failure
 from otel_lambda.function.instrumentation import FunctionInstrumentation
 from otel_lambda.function.request import Request
-from otel_lambda.instrumentation.registry import install
+from otel_lambda.instrumentation import registry
 from otel_lambda.settings import Settings
 from otel_lambda.telemetry import Telemetry, get_telemetry, set_telemetry
 from otel_lambda.wrapper.garbage import HeldBack
@@ -229,7 +230,8 @@ def _create() -> FunctionInstrumentation | None:
         telemetry = Telemetry(settings)
         set_telemetry(telemetry)
         instrumentation = FunctionInstrumentation(telemetry)
-        install(telemetry)
+        registry.install(telemetry)
+        api_registry.install(telemetry)
         _renew_after_fork(telemetry)
         return instrumentation
     except Exception as error:

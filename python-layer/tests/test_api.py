@@ -1,0 +1,161 @@
+"""The opentelemetry-api that a function brings, of each version, and its own SDK beside the layer's."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from conftest import VERSIONS, version_of
+from environment import Environment, attributes
+
+Start = Callable[..., Environment]
+
+PACKAGES = Path(__file__).parent.parent / "target" / "packages"
+
+
+def install(python: str, *requirements: str) -> str:
+    """Installs packages into a folder of their own, once, and returns it."""
+    folder = PACKAGES / version_of(python) / "+".join(requirements).replace("/", "_")
+    if not (folder / ".complete").exists():
+        subprocess.run(
+            [sys.executable, "-m", "pip", "--python", python, "install", "--quiet", "--target", str(folder)]
+            + list(requirements),
+            check=True,
+        )
+        (folder / ".complete").touch()
+    return str(folder)
+
+
+CODE = """
+import sys, os
+sys.path[:0] = os.environ["PACKAGES"].split(":")
+import asyncio, threading
+from opentelemetry import baggage, context, propagate, trace
+
+tracer = trace.get_tracer("my.scope", "1.2")
+
+def in_thread(ctx, carrier):
+    token = context.attach(ctx)
+    with tracer.start_as_current_span("thread"):
+        propagate.inject(carrier)
+    context.detach(token)
+
+async def in_task(name):
+    with tracer.start_as_current_span(name):
+        await asyncio.sleep(0)
+        with tracer.start_as_current_span(name + " child", kind=trace.SpanKind.CLIENT, attributes={"a": 1}):
+            await asyncio.sleep(0)
+
+async def tasks():
+    await asyncio.gather(in_task("first"), in_task("second"))
+
+def handler(event, ctx):
+    current = trace.get_current_span()
+    current.set_attribute("own", "value")
+    found = trace.get_current_span().get_span_context()
+    token = context.attach(baggage.set_baggage("user", "7"))
+    carrier = {}
+    with tracer.start_as_current_span("outer") as outer:
+        outer.add_event("event", {"k": "v"})
+        outer.add_link(found) if hasattr(outer, "add_link") else None
+        thread = threading.Thread(target=in_thread, args=(context.get_current(), carrier))
+        thread.start()
+        thread.join()
+        asyncio.run(tasks())
+        try:
+            with tracer.start_as_current_span("failing"):
+                raise ValueError("no")
+        except ValueError:
+            pass
+        with trace.use_span(trace.NonRecordingSpan(found)):
+            tracer.start_span("wrapped").end()
+        extracted = propagate.extract({"traceparent": "00-" + "1" * 32 + "-" + "2" * 16 + "-01"})
+        tracer.start_span("remote", context=extracted, links=[trace.Link(found)]).end()
+    context.detach(token)
+    return [carrier, isinstance(current, trace.Span), current.is_recording(), found.is_valid,
+        trace.format_trace_id(found.trace_id), type(found).__name__, found.trace_state.get("a"), baggage.get_baggage("user")]
+"""
+
+
+@pytest.mark.parametrize("version", VERSIONS["opentelemetry-api"])
+def test_spans_by_the_api_join_the_trace(function: Start, python: str, version: str) -> None:
+    # what the oldest of them asks for is in setuptools
+    more = ["setuptools<81"] if version == "1.15.0" else []
+    packages = install(python, f"opentelemetry-api=={version}", *more)
+    environment = function(CODE, {"PACKAGES": packages, "OTEL_PROPAGATORS": "tracecontext,baggage,xray"})
+    trace_id = "0af7651916cd43dd8448eb211c80319c"
+    invocation = environment.invoke(
+        {"headers": {"traceparent": f"00-{trace_id}-b7ad6b7169203331-01", "tracestate": "a=b"}}
+    )
+    assert not invocation.error, environment.log.decode()
+    answer = json.loads(invocation.body)
+    assert answer[1:] == [True, True, True, trace_id, "SpanContext", "b", None]
+    spans = {span.name: span for span in environment.backend.spans}
+    parents = {name: _parent(span, spans) for name, span in spans.items()}
+    assert parents == {
+        "my-function": "b7ad6b7169203331",
+        "outer": "my-function",
+        "thread": "outer",
+        "first": "outer",
+        "second": "outer",
+        "first child": "first",
+        "second child": "second",
+        "failing": "outer",
+        "wrapped": "my-function",
+        "remote": "2" * 16,
+    }
+    assert answer[0]["traceparent"] == f"00-{trace_id}-{spans['thread'].span_id.hex()}-01"
+    assert answer[0]["baggage"] == "user=7"
+    assert "X-Amzn-Trace-Id" in answer[0]
+    assert attributes(spans["my-function"])["own"] == "value"
+    assert spans["first child"].kind == 3
+    assert spans["failing"].status.message == "ValueError: no"
+    assert spans["remote"].links[0].span_id == spans["my-function"].span_id
+    assert environment.otel_lines == []
+
+
+def _parent(span: object, spans: dict[str, object]) -> str:
+    parent = span.parent_span_id  # type: ignore[attr-defined]
+    names = [name for name, each in spans.items() if each.span_id == parent]  # type: ignore[attr-defined]
+    return names[0] if names else parent.hex()
+
+
+SDK_CODE = """
+import sys, os
+sys.path[:0] = os.environ["PACKAGES"].split(":")
+from opentelemetry import trace
+from opentelemetry.sdk.trace import TracerProvider
+from opentelemetry.sdk.trace.export import SimpleSpanProcessor
+from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
+
+exporter = InMemorySpanExporter()
+provider = TracerProvider()
+provider.add_span_processor(SimpleSpanProcessor(exporter))
+trace.set_tracer_provider(provider)
+tracer = trace.get_tracer("mine")
+
+def handler(event, context):
+    with tracer.start_as_current_span("own") as span:
+        with tracer.start_as_current_span("inner"):
+            pass
+    return [[s.name, "%032x" % s.context.trace_id, "%016x" % s.parent.span_id] for s in exporter.get_finished_spans()]
+"""
+
+
+@pytest.mark.parametrize("version", VERSIONS["opentelemetry-sdk"])
+def test_sdk_of_the_function_lives_beside_the_layer(function: Start, python: str, version: str) -> None:
+    environment = function(
+        SDK_CODE, {"PACKAGES": install(python, f"opentelemetry-sdk=={version}", "setuptools<81")}
+    )
+    invocation = environment.invoke()
+    assert not invocation.error, environment.log.decode()
+    (span,) = environment.backend.spans
+    inner, own = json.loads(invocation.body)
+    assert own == ["own", span.trace_id.hex(), span.span_id.hex()]
+    assert inner[:2] == ["inner", span.trace_id.hex()]
+    assert environment.log == b""
