@@ -65,7 +65,7 @@ export class HttpConnection {
   private connect(): Socket {
     const { url, proxy } = this.endpoint;
     const secure = url.protocol === 'https:';
-    const port = Number(url.port) || (secure ? 443 : 80);
+    const port = portOf(url);
     const host = proxy?.host ?? hostOf(url);
     if (proxy !== undefined && secure) {
       return this.tunnel(proxy, port);
@@ -194,6 +194,10 @@ export class HttpConnection {
 }
 
 /** The loopback address saves the lookup, which starts libuv's threads. */
-function hostOf(url: URL): string {
+export function hostOf(url: URL): string {
   return url.hostname === 'localhost' ? '127.0.0.1' : url.hostname.replace(/^\[|\]$/g, '');
+}
+
+export function portOf(url: URL): number {
+  return Number(url.port) || (url.protocol === 'https:' ? 443 : 80);
 }

@@ -2,7 +2,7 @@ import { createRequire } from 'node:module';
 import { describe, warn, warnOf, warnOnce } from '../settings/diagnostics.ts';
 import type { ExporterSettings } from '../settings/settings.ts';
 import { BackendHealth } from './backend-health.ts';
-import { HttpConnection } from './http-connection.ts';
+import { HttpConnection, hostOf, portOf } from './http-connection.ts';
 import type { HttpProxy } from './http-proxy.ts';
 import type { HttpResponse } from './http-response.ts';
 import { describeRefusal, rejectionOf, retryAfterOf } from './otlp-response.ts';
@@ -21,12 +21,16 @@ interface Request {
   begun: number;
 }
 
-/** Holds a request as another thread can send it. */
+/** Holds a request as another thread can send it: over which connection, and what is to be written. */
 export interface WaitingRequest {
-  readonly url: string;
-  readonly headers: Array<[string, string]>;
+  readonly host: string;
+  readonly port: number;
+  readonly secure: boolean;
+  readonly certificate: string;
+  readonly clientKey: string;
+  readonly clientCertificate: string;
+  readonly head: string;
   readonly body: Buffer;
-  readonly gzip: boolean;
 }
 
 /**
@@ -367,18 +371,26 @@ export class Sender {
   }
 
   takeAll(): WaitingRequest[] {
-    const taken = this.queue.splice(0);
-    return taken.map(({ body }) => {
-      this.outbox.release(body.length);
-      return { url: this.settings.url.href, headers: this.headers(), body, gzip: this.settings.gzip };
+    const { url, certificate, clientKey, clientCertificate } = this.settings;
+    const secure = url.protocol === 'https:';
+    const host = this.proxy?.host ?? hostOf(url);
+    const port = this.proxy?.port ?? portOf(url);
+    return this.queue.splice(0).map((request) => {
+      this.outbox.release(request.body.length);
+      const body = this.settings.gzip ? zlib().gzipSync(request.body) : request.body;
+      return { host, port, secure, certificate, clientKey, clientCertificate, head: this.head(body.length), body };
     });
   }
 }
 
+/** Loads zlib only where it is needed. */
+function zlib(): typeof import('node:zlib') {
+  return createRequire(import.meta.url)('node:zlib') as typeof import('node:zlib');
+}
+
 function gzip(body: Buffer): Promise<Buffer> {
-  const zlib = createRequire(import.meta.url)('node:zlib') as typeof import('node:zlib');
   return new Promise((resolve, reject) => {
-    zlib.gzip(body, (error, compressed) => {
+    zlib().gzip(body, (error, compressed) => {
       if (error === null) {
         resolve(compressed);
       } else {

@@ -59,11 +59,16 @@ export class Pipeline implements SpanProcessor {
 
   /** Returns a promise while it is worthwhile to wait for what has been reported to be sent. */
   flush(budget: number): Promise<boolean> | undefined {
+    this.collect();
+    return this.outbox.flush(budget);
+  }
+
+  /** Puts all that has been reported into the outbox. */
+  collect(): void {
     this.handOver();
     for (const source of this.sources) {
       source();
     }
-    return this.outbox.flush(budget);
   }
 
   /** Exports the open spans as they stand, those of one trace or all, beside what is finished. */
@@ -82,8 +87,7 @@ export class Pipeline implements SpanProcessor {
     }
   }
 
-  /** Encodes what is finished, even if nobody waits for it to be sent. */
-  handOver(): void {
+  private handOver(): void {
     const { finished, traces } = this;
     this.finished = [];
     if (traces === undefined) {

@@ -3,23 +3,29 @@ import type { WaitingRequest } from '../export/outbox.ts';
 import type { Pipeline } from '../export/pipeline.ts';
 import { warnOf } from '../settings/diagnostics.ts';
 
-/** No more than the end of an environment may cost, which is killed soon. */
-const MAX_WAIT = 1000;
+/** How long the end of the process may take longer, in milliseconds. */
+const MAX_WAIT = 2000;
 
 /** Sends requests from a thread, while the process's own one waits: Node.js ends it after `exit`. */
 const SENDER = `
 const { workerData: { requests, done } } = require('node:worker_threads');
+const { readFileSync } = require('node:fs');
 const flag = new Int32Array(done);
-const finish = () => { Atomics.store(flag, 0, 1); Atomics.notify(flag, 0); };
+const read = (path) => (path === '' ? undefined : readFileSync(path));
 let left = requests.length;
-const next = () => { if (--left === 0) finish(); };
-for (const { url, headers, body, gzip } of requests) {
-  const { request } = require(url.startsWith('https:') ? 'node:https' : 'node:http');
-  const bytes = gzip ? require('node:zlib').gzipSync(body) : Buffer.from(body);
-  const post = request(url, { method: 'POST', headers: { ...Object.fromEntries(headers), 'Content-Length': bytes.length } },
-    (response) => { response.resume(); response.on('close', next); });
-  post.on('error', next);
-  post.end(bytes);
+for (const { host, port, secure, certificate, clientKey, clientCertificate, head, body } of requests) {
+  const socket = secure
+    ? require('node:tls').connect({ host, port, servername: /^[\\d.]+$|:/.test(host) ? '' : host, ca: read(certificate), key: read(clientKey), cert: read(clientCertificate) })
+    : require('node:net').connect({ host, port });
+  const end = () => {
+    socket.destroy();
+    if (--left === 0) { Atomics.store(flag, 0, 1); Atomics.notify(flag, 0); }
+  };
+  socket.on('error', () => {});
+  socket.once('data', () => socket.destroy());
+  socket.once('close', end);
+  socket.write(head, 'latin1');
+  socket.write(body);
 }`;
 
 /** Sends what is held, and what is open as it stands, when the process ends by itself. */
@@ -27,7 +33,7 @@ export function flushAtExit(pipeline: Pipeline): void {
   process.on('exit', () => {
     try {
       pipeline.addUnfinished();
-      void pipeline.flush(0);
+      pipeline.collect();
       sendAndWait(pipeline.outbox.takeAll());
     } catch (cause) {
       warnOf('what was reported last is lost', cause);
