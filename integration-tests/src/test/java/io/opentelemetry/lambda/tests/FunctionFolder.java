@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** The functions of these tests with libraries of their own, as a function's zip has them. */
-final class FunctionFolder {
+public final class FunctionFolder {
 
   private static final Path TARGET = Layer.ROOT.resolve("integration-tests/target");
 
@@ -18,7 +18,7 @@ final class FunctionFolder {
    *
    * @param libraries folders of {@code target/libraries}, which the build fills
    */
-  static Path create(Path folder, List<String> libraries) {
+  public static Path create(Path folder, List<String> libraries) {
     try {
       copyAll(TARGET.resolve("classes/functions"), folder.resolve("functions"));
       for (String library : libraries) {

@@ -5,12 +5,12 @@ import io.opentelemetry.lambda.emulator.LambdaEnvironmentBuilder;
 import java.nio.file.Path;
 
 /** The layers, as they are built. */
-enum Layer {
+public enum Layer {
   NONE(""),
   WRAPPER("wrapper-layer/target/opentelemetry-java-wrapper-layer.zip"),
   JAVAAGENT("javaagent-layer/target/opentelemetry-javaagent-layer.zip");
 
-  static final Path ROOT = Path.of(System.getProperty("project.root"));
+  public static final Path ROOT = Path.of(System.getProperty("project.root"));
 
   private final String zip;
 
@@ -18,12 +18,12 @@ enum Layer {
     this.zip = zip;
   }
 
-  Path zip() {
+  public Path zip() {
     return ROOT.resolve(zip);
   }
 
   /** Attaches the layer as a user does. */
-  LambdaEnvironmentBuilder attachTo(LambdaEnvironmentBuilder builder) {
+  public LambdaEnvironmentBuilder attachTo(LambdaEnvironmentBuilder builder) {
     if (this == NONE) {
       return builder;
     }
@@ -31,12 +31,12 @@ enum Layer {
   }
 
   /** A function of these tests with the layer, on the JDK that runs the tests. */
-  LambdaEnvironmentBuilder function(String handler) {
+  public LambdaEnvironmentBuilder function(String handler) {
     return function(ROOT.resolve("integration-tests/target/classes"), handler);
   }
 
   /** Any function with the layer, on the JDK that runs the tests. */
-  LambdaEnvironmentBuilder function(Path zipOrFolder, String handler) {
+  public LambdaEnvironmentBuilder function(Path zipOrFolder, String handler) {
     return attachTo(LambdaEnvironment.builder().function(zipOrFolder, handler).name("orders"));
   }
 }

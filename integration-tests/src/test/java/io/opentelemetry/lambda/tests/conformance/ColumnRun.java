@@ -1,0 +1,65 @@
+package io.opentelemetry.lambda.tests.conformance;
+
+import io.opentelemetry.lambda.emulator.InvocationResult;
+import io.opentelemetry.lambda.emulator.LambdaEnvironment;
+import io.opentelemetry.lambda.emulator.LambdaEnvironmentBuilder;
+import io.opentelemetry.proto.trace.v1.ResourceSpans;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** Runs every case with one layer, as many as possible in one process. */
+final class ColumnRun {
+
+  private final ConformanceTable table;
+  private final Column column;
+  private final EchoServer server;
+  private final Map<String, List<String>> differences = new LinkedHashMap<>();
+
+  private ColumnRun(ConformanceTable table, Column column, EchoServer server) {
+    this.table = table;
+    this.column = column;
+    this.server = server;
+  }
+
+  /** Returns the differences of each case that applies, by its name; none where it passed. */
+  static Map<String, List<String>> of(ConformanceTable table, Column column) {
+    try (EchoServer server = new EchoServer()) {
+      ColumnRun run = new ColumnRun(table, column, server);
+      table.cases().stream()
+          .filter(testCase -> testCase.not(column.names()).isEmpty())
+          .collect(
+              Collectors.groupingBy(
+                  ConformanceCase::group, LinkedHashMap::new, Collectors.toList()))
+          .values()
+          .forEach(run::runGroup);
+      return run.differences;
+    }
+  }
+
+  private void runGroup(List<ConformanceCase> cases) {
+    LambdaEnvironmentBuilder function =
+        column.function(cases.get(0).handler()).timeout(cases.get(0).timeout());
+    cases.get(0).environment().forEach(function::environment);
+    try (LambdaEnvironment lambda = function.build()) {
+      lambda.init();
+      for (ConformanceCase testCase : cases) {
+        differences.put(testCase.name(), run(lambda, testCase));
+      }
+    }
+  }
+
+  private List<String> run(LambdaEnvironment lambda, ConformanceCase testCase) {
+    int before = lambda.telemetry().resourceSpans().size();
+    InvocationResult result = lambda.invoke(testCase.invocation(server));
+    List<ResourceSpans> all = lambda.telemetry().resourceSpans();
+    Observation observation = new Observation(result, all.subList(before, all.size()));
+    return new Expectation(
+            table,
+            testCase,
+            observation,
+            new Placeholders(table, column.language(), server, observation))
+        .differences();
+  }
+}

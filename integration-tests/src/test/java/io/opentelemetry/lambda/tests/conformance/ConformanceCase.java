@@ -1,0 +1,101 @@
+package io.opentelemetry.lambda.tests.conformance;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.opentelemetry.lambda.emulator.Invocation;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * One case of the table.
+ *
+ * @param file the file that it is in, without {@code .json}
+ */
+record ConformanceCase(String file, JsonNode json) {
+
+  private static final int DEFAULT_TIMEOUT_SECONDS = 30;
+
+  String name() {
+    return json.get("name").textValue();
+  }
+
+  String about() {
+    return json.path("about").asText();
+  }
+
+  /** The reason why the case does not apply, if one is given for any of the names. */
+  Optional<String> not(List<String> names) {
+    return names.stream()
+        .map(name -> json.path("not").path(name))
+        .filter(JsonNode::isTextual)
+        .map(JsonNode::textValue)
+        .findFirst();
+  }
+
+  Map<String, String> environment() {
+    Map<String, String> environment = new TreeMap<>();
+    json.path("environment")
+        .properties()
+        .forEach(variable -> environment.put(variable.getKey(), variable.getValue().asText()));
+    return environment;
+  }
+
+  /** The function's handler: {@code handler}, or another by its name. */
+  String handler() {
+    return json.path("handler").asText("handler");
+  }
+
+  Duration timeout() {
+    return Duration.ofSeconds(json.path("timeoutSeconds").asInt(DEFAULT_TIMEOUT_SECONDS));
+  }
+
+  /** Cases that can share a process have the same. A timeout ends the process, so it is alone. */
+  String group() {
+    return environment() + " " + handler() + (json.has("timeoutSeconds") ? " " + name() : "");
+  }
+
+  /** The invocation, with the server's address put in. */
+  Invocation invocation(EchoServer server) {
+    Invocation invocation = Invocation.of(event(server));
+    if (json.has("clientContext")) {
+      invocation = invocation.withClientContext(json.get("clientContext").toString());
+    }
+    if (json.has("traceHeader")) {
+      invocation = invocation.withTraceHeader(json.get("traceHeader").textValue());
+    }
+    return invocation;
+  }
+
+  private byte[] event(EchoServer server) {
+    JsonNode event = json.get("event");
+    if (event.has("file")) {
+      return bytes(event.get("file").textValue());
+    }
+    if (event.has("json")) {
+      return event.get("json").toString().replace("$server", server.url()).getBytes(UTF_8);
+    }
+    if (event.has("text")) {
+      return event.get("text").textValue().getBytes(UTF_8);
+    }
+    StringBuilder text = new StringBuilder();
+    for (JsonNode part : event.get("parts")) {
+      text.append(part.get("text").textValue().repeat(part.get("times").intValue()));
+    }
+    return text.toString().getBytes(UTF_8);
+  }
+
+  private static byte[] bytes(String file) {
+    try {
+      return Files.readAllBytes(ConformanceTable.FOLDER.resolve(file));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,85 @@
+package io.opentelemetry.lambda.tests.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import io.opentelemetry.lambda.tests.Layer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Every case of {@code conformance/} with every layer, compared with docs/conformance.md. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ConformanceIT {
+
+  private static final boolean WRITE = Boolean.getBoolean("conformance.write");
+
+  private final ConformanceTable table = new ConformanceTable();
+  private List<Column> columns = List.of();
+
+  @BeforeAll
+  void layOutFunctions(@TempDir Path folder) {
+    columns =
+        List.of(
+            JavaColumn.create("wrapper", Layer.WRAPPER, folder),
+            JavaColumn.create("javaagent", Layer.JAVAAGENT, folder));
+  }
+
+  @TestFactory
+  List<DynamicTest> wrapper() {
+    return tests("wrapper");
+  }
+
+  @TestFactory
+  List<DynamicTest> javaagent() {
+    return tests("javaagent");
+  }
+
+  private List<DynamicTest> tests(String name) {
+    Column column =
+        columns.stream().filter(each -> each.name().equals(name)).findFirst().orElseThrow();
+    assumeThat(column.missing()).isEmpty();
+    Map<String, String> documented = Matrix.read().getOrDefault(name, Map.of());
+    Map<String, List<String>> differences = ColumnRun.of(table, column);
+    if (WRITE) {
+      write(column, differences);
+      return List.of();
+    }
+    List<DynamicTest> tests = new ArrayList<>();
+    differences.forEach(
+        (testCase, found) ->
+            tests.add(
+                DynamicTest.dynamicTest(
+                    testCase, () -> check(found, documented.getOrDefault(testCase, "no cell")))));
+    return tests;
+  }
+
+  private void write(Column column, Map<String, List<String>> differences) {
+    Map<String, String> results = new LinkedHashMap<>();
+    differences.forEach(
+        (testCase, found) -> {
+          results.put(testCase, found.isEmpty() ? Matrix.PASSES : Matrix.FAILS);
+          found.forEach(line -> System.out.println(column.name() + " " + testCase + ": " + line));
+        });
+    new Matrix(table, columns).write(column.name(), results);
+  }
+
+  private static void check(List<String> differences, String documented) {
+    String cell = differences.isEmpty() ? Matrix.PASSES : Matrix.FAILS;
+    if (documented.equals(Matrix.PASSES)) {
+      assertThat(differences).isEmpty();
+    } else if (!documented.equals(cell)) {
+      fail(
+          "docs/conformance.md has \"%s\" where \"%s\" is right: run this test with -Dconformance.write=true\n%s",
+          documented, cell, String.join("\n", differences));
+    }
+  }
+}
