@@ -10,12 +10,12 @@ import java.util.List;
 import java.util.Map;
 
 /** Runs a program to its end. */
-final class Command {
+public final class Command {
 
   private final List<String> words;
   private final ProcessBuilder builder;
 
-  static Command of(String... words) {
+  public static Command of(String... words) {
     return new Command(new ArrayList<>(Arrays.asList(words)));
   }
 
@@ -39,7 +39,7 @@ final class Command {
     return this;
   }
 
-  Finished run() throws IOException, InterruptedException {
+  public Finished run() throws IOException, InterruptedException {
     Process process = builder.start();
     String output = new String(process.getInputStream().readAllBytes(), UTF_8);
     return new Finished(process.waitFor(), output);
@@ -50,5 +50,5 @@ final class Command {
    *
    * @param output of both streams
    */
-  record Finished(int status, String output) {}
+  public record Finished(int status, String output) {}
 }

@@ -42,9 +42,7 @@ final class Placeholders {
     }
     if (expected.isObject()) {
       ObjectNode filled = JsonNodeFactory.instance.objectNode();
-      expected
-          .properties()
-          .forEach(member -> filled.set(member.getKey(), fill(member.getValue())));
+      expected.properties().forEach(member -> filled.set(member.getKey(), fill(member.getValue())));
       return filled;
     }
     if (expected.isArray()) {
