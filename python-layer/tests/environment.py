@@ -223,10 +223,14 @@ class Environment:
     def __enter__(self) -> Environment:
         return self
 
-    def __exit__(self, *_: Any) -> None:
+    def stop(self) -> None:
+        """Ends the process, and reads the log to its end."""
         self.process.kill()
         self.process.wait()
         self._reader.join(5)
+
+    def __exit__(self, *_: Any) -> None:
+        self.stop()
         self._server.shutdown()
         self._server.server_close()
 

@@ -94,7 +94,9 @@ def _observed(start: Start, code: str, options: dict[str, Any], events: list[Any
             break
     if environment.init_error is not None or not seen or not seen[-1][1]:
         environment.await_exit()
-    seen += [environment.init_error, environment.process.poll(), environment.log]
+    seen += [environment.init_error, environment.process.poll()]
+    environment.stop()
+    seen.append(environment.log)
     task = environment.task
     return [
         _normalised(each, environment, task)

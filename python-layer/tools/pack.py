@@ -1,7 +1,8 @@
 """Compiles the layer's modules for the Python that runs this: `pack.py SOURCES OUTPUT_FOLDER`.
 
 The pack has the header of a pyc with an unchecked hash (PEP 552), so that no time stamp makes it
-stale, then a marshalled dict: a module's name and its marshalled code.
+stale. Then come the sizes of the two that follow, the loader's marshalled code, and a marshalled dict of
+where the code of each other module begins after it.
 """
 
 from __future__ import annotations
@@ -65,16 +66,24 @@ def code_of(source: Path, installed: str) -> bytes:
 def main() -> None:
     """Writes `CACHE_TAG.pack`."""
     sources, output = Path(sys.argv[1]), Path(sys.argv[2])
-    pack = {}
+    codes = {}
     for source in sorted(sources.rglob("*.py")):
         path = source.relative_to(sources)
         parts = path.with_suffix("").parts
         name = ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
         if name.startswith("otel_lambda"):
-            pack[name] = code_of(source, f"{INSTALLED}/{path.as_posix()}")
+            codes[name] = code_of(source, f"{INSTALLED}/{path.as_posix()}")
+    loader = codes.pop("otel_lambda.loader")
+    index = {}
+    size = 0
+    for name, code in codes.items():
+        index[name] = size
+        size += len(code)
+    places = marshal.dumps(index)
+    sizes = len(loader).to_bytes(4, "little") + len(places).to_bytes(4, "little")
     output.mkdir(parents=True, exist_ok=True)
     file = output / f"{sys.implementation.cache_tag}.pack"
-    file.write_bytes(HEADER + marshal.dumps(pack))
+    file.write_bytes(HEADER + sizes + loader + places + b"".join(codes.values()))
 
 
 if __name__ == "__main__":

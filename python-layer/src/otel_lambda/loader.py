@@ -32,6 +32,7 @@ class Loader:
         self._lock = RLock()
         self._builtins = dict(builtins.__dict__)
         self._builtins["__import__"] = self._import
+        self.forget: Callable[[], None] = lambda: None
 
     def load(self, name: str) -> Any:
         """Returns a module of this package; raises ImportError if there is none of this name."""
@@ -76,14 +77,31 @@ class Loader:
         return module
 
 
-def from_pack(pack: Mapping[str, bytes]) -> Loader:
-    """Returns a loader of marshalled code by the modules' names."""
+def from_pack(path: str, data: bytes) -> Loader:
+    """Returns a loader of a pack's modules (see tools/pack.py), of which `data` is the content.
+
+    The content is let go of when `forget` is called on the loader; it is read again for what is loaded later.
+    """
+    size = int.from_bytes(data[16:20], "little") + 24
+    index = loads(memoryview(data)[size:])
+    start = size + int.from_bytes(data[20:24], "little")
+    kept = [data]
 
     def find(name: str) -> CodeType | None:
-        code = pack.get(name)
-        return None if code is None else loads(code)
+        place = index.get(name)
+        if place is None:
+            return None
+        if kept:
+            content = kept[0]
+        else:
+            with open(path, "rb") as file:
+                content = file.read()
+        code: CodeType = loads(memoryview(content)[start + place :])
+        return code
 
-    return Loader(find)
+    loader = Loader(find)
+    loader.forget = kept.clear
+    return loader
 
 
 def from_sources(folder: str) -> Loader:

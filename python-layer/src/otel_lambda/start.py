@@ -10,21 +10,24 @@ if TYPE_CHECKING:
     from types import ModuleType, TracebackType
 
 
-def start() -> Callable[[BaseException, TracebackType | None], None]:
+def start(forget: Callable[[], None]) -> Callable[[BaseException, TracebackType | None], None]:
     """Waits for AWS's runtime to be imported, and hooks it then.
+
+    `forget` is called after the first invocation.
 
     Returns what is to be called with an exception that ends the process, and its frames.
     """
-    finder.add("awslambdaric.lambda_runtime_client", _hook_client)
+
+    def hook_client(module: ModuleType) -> None:
+        from otel_lambda.wrapper import runtime
+
+        runtime.hook_client(module)
+        runtime.runtime.after_init = forget
+
+    finder.add("awslambdaric.lambda_runtime_client", hook_client)
     finder.add("awslambdaric.bootstrap", _hook_bootstrap)
     finder.install()
     return _end
-
-
-def _hook_client(module: ModuleType) -> None:
-    from otel_lambda.wrapper.runtime import hook_client
-
-    hook_client(module)
 
 
 def _hook_bootstrap(module: ModuleType) -> None:

@@ -11,20 +11,19 @@ def _load():
     from marshal import loads
 
     home = __file__.rpartition("/")[0].rpartition("/")[0]
+    loader = {"__name__": "otel_lambda.loader"}
     try:
         with open(f"{home}/{sys.implementation.cache_tag}.pack", "rb") as file:
             data = file.read()
+        if data[:4] != MAGIC_NUMBER:
+            raise OSError("compiled for another Python")
     except OSError:
-        data = b""
-    loader = {"__name__": "otel_lambda.loader"}
-    if data[:4] == MAGIC_NUMBER:
-        pack = loads(memoryview(data)[16:])
-        exec(loads(pack["otel_lambda.loader"]), loader)
-        return loader["from_pack"](pack)
-    path = f"{home}/src/otel_lambda/loader.py"
-    with open(path, "rb") as file:
-        exec(compile(file.read(), path, "exec", dont_inherit=True), loader)
-    return loader["from_sources"](f"{home}/src")
+        path = f"{home}/src/otel_lambda/loader.py"
+        with open(path, "rb") as file:
+            exec(compile(file.read(), path, "exec", dont_inherit=True), loader)
+        return loader["from_sources"](f"{home}/src")
+    exec(loads(memoryview(data)[24:]), loader)
+    return loader["from_pack"](file.name, data)
 
 
 handler = _load().load("otel_lambda.wrapper.handler").load()

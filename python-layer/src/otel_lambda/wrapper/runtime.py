@@ -22,6 +22,7 @@ from otel_lambda.wrapper.garbage import HeldBack
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from types import ModuleType
     from typing import Any
 
@@ -40,6 +41,8 @@ class Runtime:
         self._instrumentation: FunctionInstrumentation | None = None
         self._garbage: HeldBack | None = None
         self._request: Request | None = None
+        self.after_init: Callable[[], None] | None = None
+        """Called once the first invocation has ended, when most of the layer has been loaded."""
         self._started = False
         self._raised: BaseException | None = None
 
@@ -102,6 +105,9 @@ class Runtime:
         """Ends the invocation, and lets the flush have its turn."""
         if self._instrumentation is not None:
             self._instrumentation.finish()
+        if self.after_init is not None:
+            self.after_init()
+            self.after_init = None
 
     def exiting(self, error: BaseException) -> None:
         """Takes what ends the process, perhaps in an invocation."""

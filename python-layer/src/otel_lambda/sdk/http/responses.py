@@ -6,7 +6,6 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from otel_lambda.sdk.http.connection import Response
 
-RETRYABLE = (429, 502, 503, 504)
 MAX_RETRY_AFTER = 3600.0
 _MAX_TEXT = 500
 

@@ -7,7 +7,6 @@ from collections import deque
 from time import monotonic
 
 from otel_lambda.diagnostics import describe, warn_once
-from otel_lambda.sdk.http import responses
 from otel_lambda.sdk.http.connection import Connection, ConnectionLost
 from otel_lambda.sdk.http.outbox import Outbox, Request
 from otel_lambda.sdk.http.url import Url
@@ -19,6 +18,7 @@ if TYPE_CHECKING:
     from otel_lambda.sdk.http.connection import Response
     from otel_lambda.settings import Settings
 
+_RETRYABLE = (429, 502, 503, 504)
 _PAUSE = 0.1
 _MAX_ATTEMPTS = 1000
 _MAX_MERGED = 4 * 1024 * 1024
@@ -117,15 +117,18 @@ class Sender:
             # such as a certificate that cannot be read: it will not be otherwise the next time
             self._drop(request, describe(error))
             return
-        if response.status in responses.RETRYABLE:
+        if 200 <= response.status < 300:
+            self._say_rejection(response)
+            self._answered(request)
+            return
+        from otel_lambda.sdk.http import responses
+
+        if response.status in _RETRYABLE:
             warn_once(
                 f"{self._backend}{response.status}",
                 f"{self._backend} takes nothing for now: {responses.describe_refusal(response)}",
             )
             self._retry(request, responses.retry_after(response), False)
-        elif 200 <= response.status < 300:
-            self._say_rejection(response)
-            self._answered(request)
         else:
             self._drop(request, responses.describe_refusal(response))
 
@@ -204,7 +207,11 @@ class Sender:
         return {"traces": "spans", "logs": "log records"}.get(self._signal, "metrics")
 
     def _say_rejection(self, response: Response) -> None:
-        rejected = responses.rejection(response.body) if response.body else None
+        if not response.body:
+            return
+        from otel_lambda.sdk.http import responses
+
+        rejected = responses.rejection(response.body)
         if rejected is None:
             return
         self._rejected += rejected[0]
