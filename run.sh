@@ -115,6 +115,7 @@ test_all() {
   say "building and testing"
   maven verify ${more[@]+"${more[@]}"} || die "the tests have failed" 1
   touch "$BUILT"
+  "$root/scripts/docs/try.sh" >&2 || die "the documents' first steps have failed" 1
   say "all tests passed"
 }
 
