@@ -52,7 +52,35 @@ class TriggerTest {
   @ParameterizedTest
   @MethodSource("rows")
   void span(TriggerRow row) throws Exception {
-    List<SpanData> spans = invoke(row);
+    check(row, row.json());
+  }
+
+  static List<TriggerRow> documented() {
+    return TriggerRows.documented();
+  }
+
+  @ParameterizedTest
+  @MethodSource("documented")
+  void span_ofAnEventInAnyOrder(TriggerRow row) throws Exception {
+    for (int seed = 0; seed < 25; seed++) {
+      check(row, Shuffled.json(row.json(), seed));
+    }
+  }
+
+  static List<TriggerRow> requests() {
+    return documented().stream()
+        .filter(row -> row.type.equals("http") && !row.name.equals("appsync-batch"))
+        .toList();
+  }
+
+  @ParameterizedTest
+  @MethodSource("requests")
+  void span_ofAnEventWithALargeBodyInFront(TriggerRow row) throws Exception {
+    check(row, Shuffled.first(row.json(), "body", "x".repeat(1_000_000)));
+  }
+
+  private static void check(TriggerRow row, byte[] json) throws Exception {
+    List<SpanData> spans = invoke(row, json);
     assertThat(spans).hasSize(row.sampled ? 1 : 0);
     for (SpanData span : spans) {
       assertThat(span).hasName(row.spanName).hasKind(row.kind);
@@ -65,7 +93,7 @@ class TriggerTest {
     }
   }
 
-  private static List<SpanData> invoke(TriggerRow row) throws Exception {
+  private static List<SpanData> invoke(TriggerRow row, byte[] json) throws Exception {
     TestTelemetry telemetry = TestTelemetry.create(propagator(row));
     TestContext context = TestContext.create();
     if (row.clientContext != null) {
@@ -77,10 +105,10 @@ class TriggerTest {
     FunctionInstrumentation.create(telemetry, new Configuration(row.environment::get))
         .handle(
             (event, response, unused) -> {
-              assertThat(event.readAllBytes()).isEqualTo(row.json());
+              assertThat(event.readAllBytes()).isEqualTo(json);
               response.write(TriggerRows.RESPONSE.getBytes(UTF_8));
             },
-            new ByteArrayInputStream(row.json()),
+            new ByteArrayInputStream(json),
             new ByteArrayOutputStream(),
             context);
     return telemetry.spans();

@@ -42,9 +42,8 @@ class ApiGatewayHttpTrigger extends HttpTrigger {
     return event.value("requestContext", "http", "protocol");
   }
 
-  /** An authorizer's response is not the client's. */
   @Override
   final int defaultStatus() {
-    return event.has("routeArn") ? 0 : 200;
+    return 200;
   }
 }

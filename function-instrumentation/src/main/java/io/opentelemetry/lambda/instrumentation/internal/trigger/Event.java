@@ -66,6 +66,9 @@ public final class Event {
 
   private Map<String, String> readHeaders() {
     Map<String, Object> single = object("headers");
+    if (single.isEmpty() && Triggers.isAppSync(this)) {
+      single = AppSyncTrigger.headers(this);
+    }
     Map<String, Object> multiple = object("multiValueHeaders");
     Map<String, String> result = new HashMap<>();
     for (Map.Entry<String, Object> header : single.entrySet()) {

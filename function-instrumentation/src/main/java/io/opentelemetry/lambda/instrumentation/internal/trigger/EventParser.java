@@ -1,6 +1,7 @@
 package io.opentelemetry.lambda.instrumentation.internal.trigger;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,8 +12,9 @@ import org.jspecify.annotations.Nullable;
  * maps, arrays lists, strings and other scalars strings.
  *
  * <p>It stops before an HTTP request's body, and in a batch after the record with which {@link
- * #MAX_BYTES} are exceeded. What is deep, long or far down a list is passed over without being
- * decoded.
+ * #MAX_BYTES} are exceeded, but only where {@link KnownMembers} has all that a trigger asks for.
+ * The members of an object have no order: otherwise the rest is gone over. What is deep, long or
+ * far down a list is passed over without being decoded.
  */
 final class EventParser {
 
@@ -34,14 +36,22 @@ final class EventParser {
   private static final int MAX_STRING_BYTES = 16 * 1024;
 
   private final JsonScanner json;
+  private final KnownMembers known = new KnownMembers();
+  private final Map<String, Object> root = new LinkedHashMap<>();
+  private boolean complete = true;
   private int decodedBytes;
 
-  /** Returns the event; one that is not a JSON object, or not JSON, has no members. */
+  /** Where the member of the event that is being read begins. */
+  private int memberStart;
+
+  /**
+   * Returns the event; one that is not a JSON object, or not JSON, has no members. Of an array of
+   * objects, such as AppSync's batch resolvers get, it is the first.
+   */
   static Event parse(JsonScanner json) {
     EventParser parser = new EventParser(json);
-    Map<String, Object> members = new LinkedHashMap<>();
     try {
-      return new Event(members, json.peek() != '{' || parser.readObject(members, 1));
+      return parser.readEvent();
     } catch (MalformedJsonException e) {
       return Event.UNKNOWN;
     }
@@ -51,7 +61,22 @@ final class EventParser {
     this.json = json;
   }
 
-  /** Returns false if it stopped within the object. */
+  private Event readEvent() {
+    if (json.peek() == '{') {
+      readObject(root, 1);
+      return new Event(root, complete);
+    }
+    if (json.accept('[') && json.peek() == '{') {
+      readObject(root, 1);
+      Event first = new Event(root, false);
+      if (Triggers.isAppSync(first)) {
+        return first;
+      }
+    }
+    return new Event(Collections.emptyMap(), true);
+  }
+
+  /** Returns false if nothing that follows is needed. */
   private boolean readObject(Map<String, Object> members, int depth) {
     json.expect('{');
     if (json.accept('}')) {
@@ -60,23 +85,61 @@ final class EventParser {
     do {
       String name = decoded(json.readString(MAX_STRING_BYTES));
       json.expect(':');
-      if (depth == 1 && "body".equals(name) && members.containsKey("requestContext")) {
-        return false;
+      if (depth == 1) {
+        if ("body".equals(name)) {
+          if (known.areOfRequest(root)) {
+            return stop();
+          }
+          // no trigger is told by it
+          json.skipValue();
+          continue;
+        }
+        begin(name);
       }
       if (!readMember(members, name, depth)) {
         return false;
       }
-      if (depth < RECORD_DEPTH - 1 && decodedBytes > MAX_DECODED_BYTES) {
-        return false;
+      if (depth == RECORD_DEPTH - 2 && isFull() && json.peek() == ',') {
+        skipMembers();
+        return true;
       }
     } while (json.readSeparator('}'));
     return true;
   }
 
+  private boolean stop() {
+    complete = false;
+    return false;
+  }
+
+  /** What came before leaves a member that a trigger asks for as much room as it needs. */
+  private void begin(@Nullable String name) {
+    memberStart = json.position();
+    if (name != null && known.add(name)) {
+      decodedBytes = 0;
+    }
+  }
+
+  private void skipMembers() {
+    complete = false;
+    while (json.readSeparator('}')) {
+      json.skipValue();
+      json.expect(':');
+      json.skipValue();
+    }
+  }
+
+  private void skipElements() {
+    complete = false;
+    while (json.readSeparator(']')) {
+      json.skipValue();
+    }
+  }
+
   /** Containers become members before they are read, since reading may stop within them. */
   private boolean readMember(Map<String, Object> members, @Nullable String name, int depth) {
     byte first = json.peek();
-    if (name == null || isTooMuch(first, depth)) {
+    if (name == null || (depth == 1 && isFull()) || isTooMuch(first, depth)) {
       json.skipValue();
       return true;
     }
@@ -101,8 +164,7 @@ final class EventParser {
 
   /**
    * Elements that were passed over are null, so a batch has its size, and a list that was cut off
-   * can be told. Returns false if it stopped within the array; the element it stopped in is no part
-   * of the list.
+   * can be told. Returns false if nothing that follows is needed.
    */
   private boolean readArray(List<@Nullable Object> elements, int depth) {
     json.expect('[');
@@ -119,21 +181,21 @@ final class EventParser {
         }
       } else if (first == '{') {
         Map<String, Object> object = new LinkedHashMap<>();
-        if (!readObject(object, depth + 1)) {
-          return false;
-        }
+        readObject(object, depth + 1);
         elements.add(object);
       } else if (first == '[') {
         List<@Nullable Object> array = new ArrayList<>();
-        if (!readArray(array, depth + 1)) {
-          return false;
-        }
+        readArray(array, depth + 1);
         elements.add(array);
       } else {
         elements.add(readScalar(first));
       }
-      if (depth < RECORD_DEPTH && json.position() > MAX_BYTES && json.peek() == ',') {
-        return false;
+      if (depth < RECORD_DEPTH && json.position() - memberStart > MAX_BYTES && json.peek() == ',') {
+        if (known.areOfBatch(root)) {
+          return stop();
+        }
+        skipElements();
+        return true;
       }
     } while (json.readSeparator(']'));
     return true;
@@ -141,7 +203,11 @@ final class EventParser {
 
   private boolean isTooMuch(byte first, int depth) {
     return (first == '{' || first == '[')
-        && (depth >= MAX_DEPTH || (depth >= RECORD_DEPTH - 1 && decodedBytes > MAX_DECODED_BYTES));
+        && (depth >= MAX_DEPTH || (depth >= RECORD_DEPTH - 1 && isFull()));
+  }
+
+  private boolean isFull() {
+    return decodedBytes > MAX_DECODED_BYTES;
   }
 
   private @Nullable String readScalar(byte first) {

@@ -68,7 +68,10 @@ abstract class HttpTrigger implements Trigger {
     if (query != null && !query.isEmpty()) {
       span.setAttribute(QUERY, QueryStrings.redact(query));
     }
+    setMore(span);
   }
+
+  void setMore(SpanBuilder span) {}
 
   private void setServer(SpanBuilder span) {
     String host = header("x-forwarded-host");
@@ -138,6 +141,9 @@ abstract class HttpTrigger implements Trigger {
 
   @Override
   public final void setResponse(Span span, OutputStream response, int start) {
+    if (!answersClient()) {
+      return;
+    }
     int status = StatusCodes.read(response, start);
     if (status == StatusCodes.NONE) {
       status = defaultStatus();
@@ -179,6 +185,11 @@ abstract class HttpTrigger implements Trigger {
 
   @Nullable String protocol() {
     return event.value("requestContext", "protocol");
+  }
+
+  /** Whether the response is the client's. */
+  boolean answersClient() {
+    return true;
   }
 
   /** What the client gets for a response that names no status, or 0 if that is an error. */

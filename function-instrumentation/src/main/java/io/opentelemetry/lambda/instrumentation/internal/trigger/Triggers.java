@@ -23,7 +23,23 @@ public final class Triggers {
     return new OtherTrigger();
   }
 
+  /** Whether it is what AppSync passes to a resolver, a channel's handler or an authorizer. */
+  static boolean isAppSync(Event event) {
+    if (event.object("request", "headers").isEmpty()) {
+      return event.has("authorizationToken") && event.has("requestHeaders");
+    }
+    return event.value("info", "fieldName") != null
+        || event.value("fieldName") != null
+        || !event.object("info", "channel").isEmpty();
+  }
+
   private static @Nullable Trigger find(Event event) {
+    if (event.has("methodArn") || event.has("routeArn")) {
+      return new ApiGatewayAuthorizerTrigger(event);
+    }
+    if (isAppSync(event)) {
+      return new AppSyncTrigger(event);
+    }
     if (event.has("requestContext")) {
       return ofRequest(event);
     }

@@ -8,6 +8,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -74,37 +76,94 @@ class EventParserTest {
     assertThat(list).hasSize(1025).last().isNull();
   }
 
-  @Test
-  void parse_bodyOfAnHttpRequest_isNotLookedAt() {
-    Event event = Event.parse(bytes("{\"requestContext\":{},\"body\":not JSON"));
-    assertThat(event.members()).isEqualTo(Map.of("requestContext", Map.of()));
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "'requestContext':{},'rawPath':'/','rawQueryString':'','routeKey':'a','headers':{}",
+        "'requestContext':{},'resource':'/','path':'/','httpMethod':'GET','headers':null,"
+            + "'multiValueHeaders':null,'queryStringParameters':null,"
+            + "'multiValueQueryStringParameters':null",
+        "'requestContext':{'elb':{}},'path':'/','httpMethod':'GET','headers':{},"
+            + "'queryStringParameters':{}",
+        "'requestContext':{'elb':{}},'path':'/','httpMethod':'GET','multiValueHeaders':{},"
+            + "'multiValueQueryStringParameters':{}",
+      })
+  void parse_bodyBehindAllThatIsNeeded_isNotLookedAt(String members) {
+    Event event = Event.parse(bytes("{" + members.replace('\'', '"') + ",\"body\":not JSON"));
+    assertThat(event.members()).containsKey("requestContext");
     assertThat(event.isComplete()).isFalse();
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "'requestContext':{}",
+        "'requestContext':{},'rawPath':'/','rawQueryString':'','routeKey':'a'",
+        "'requestContext':{},'resource':'/','path':'/','httpMethod':'GET','headers':null,"
+            + "'queryStringParameters':null,'multiValueQueryStringParameters':null",
+        "'requestContext':{'elb':{}},'path':'/','httpMethod':'GET','queryStringParameters':{}",
+        "'a':'b'",
+      })
+  void parse_bodyBeforeWhatIsNeeded_isPassedOver(String members) {
+    String body = "\"" + "x".repeat(6_000_000) + "\"";
+    Event event =
+        Event.parse(
+            bytes(
+                "{"
+                    + members.replace('\'', '"')
+                    + ",\"body\":"
+                    + body
+                    + ",\"multiValueHeaders\":{\"a\":[\"1\",\"2\"]},\"headers\":{\"b\":\"3\"}}"));
+    assertThat(event.headers()).isEqualTo(Map.of("a", "1,2", "b", "3"));
+    assertThat(event.members()).doesNotContainKey("body");
+  }
+
   @Test
-  void read_largeBatch_stopsBetweenTwoRecords() throws Exception {
-    String first = "{\"body\":\"" + "x".repeat(2 * EventParser.MAX_BYTES) + "\",\"id\":\"1\"}";
+  void read_largeBatchOfAKnownSource_stopsBetweenTwoRecords() throws Exception {
+    String first =
+        "{\"body\":\"" + "x".repeat(2 * EventParser.MAX_BYTES) + "\",\"eventSource\":\"1\"}";
     String rest = ",{\"id\":\"2\"}".repeat(400_000);
     ByteArrayInputStream json =
         new ByteArrayInputStream(bytes("{\"Records\":[" + first + rest + "]}"));
     int size = json.available();
     Event event = Event.read(json);
-    assertThat(event.array("Records")).isEqualTo(List.of(Map.of("id", "1")));
+    assertThat(event.array("Records")).isEqualTo(List.of(Map.of("eventSource", "1")));
     assertThat(event.isComplete()).isFalse();
     assertThat(size - json.available()).isLessThan(5 * EventParser.MAX_BYTES);
   }
 
   @Test
-  void read_largeObject_stops() throws Exception {
-    ByteArrayInputStream json =
-        new ByteArrayInputStream(
+  void parse_largeBatchBeforeItsSource_isGoneOverToTheSource() {
+    String record = "{\"messageID\":\"" + "x".repeat(1000) + "\"}";
+    Event event =
+        Event.parse(
             bytes(
-                "{\"a\":{"
-                    + "\"b\":\"".concat("x".repeat(1000) + "\",").repeat(4_000)
-                    + "\"c\":1}}"));
-    Event event = Event.read(json);
+                "{\"messages\":["
+                    + record.concat(",").repeat(4_000)
+                    + record
+                    + "],\"eventSource\":\"aws:mq\"}"));
+    assertThat(event.value("eventSource")).isEqualTo("aws:mq");
+    assertThat(event.array("messages")).hasSizeLessThan(200);
     assertThat(event.isComplete()).isFalse();
-    assertThat(json.available()).isGreaterThan(3_000_000);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"a\":{%s,\"z\":1},%s}",
+        "{\"a\":{\"b\":{%s,\"z\":1}},%s}",
+        "{\"a\":[{%s,\"z\":1}],%s}",
+        "{%s,%s}",
+      })
+  void parse_muchThatIsNotNeeded_leavesRoomForWhatIs(String event) {
+    String much =
+        IntStream.range(0, 4_000)
+            .mapToObj(i -> "\"m" + i + "\":\"" + "x".repeat(1000) + "\"")
+            .collect(Collectors.joining(","));
+    Event parsed = Event.parse(bytes(event.formatted(much, "\"headers\":{\"b\":\"3\"}")));
+    assertThat(parsed.headers()).isEqualTo(Map.of("b", "3"));
+    assertThat(parsed.members()).hasSizeLessThan(400);
+    assertThat(parsed.object("a")).hasSizeLessThan(400);
   }
 
   @ParameterizedTest
