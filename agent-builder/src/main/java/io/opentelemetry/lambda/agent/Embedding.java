@@ -20,6 +20,9 @@ final class Embedding {
   /** Of these, the agent takes the one that is there: an embedded one is in its place. */
   private static final String SENDER = "io.opentelemetry.sdk.common.export.HttpSenderProvider";
 
+  /** The agent has exporters of its own that print. */
+  private static final String CONSOLE = "io.opentelemetry.lambda.sdk.console.";
+
   private final AgentJar agent;
   private final Relocation relocation;
 
@@ -37,7 +40,10 @@ final class Embedding {
         if (name.endsWith(".class")) {
           classes.put(name.substring(0, name.length() - ".class".length()), file.getValue());
         } else if (name.startsWith(SERVICES + "io.opentelemetry.sdk.")) {
-          List<String> added = AgentJar.implementations(file.getValue());
+          List<String> added =
+              AgentJar.implementations(file.getValue()).stream()
+                  .filter(implementation -> !implementation.startsWith(CONSOLE))
+                  .toList();
           roots.addAll(added);
           addServices(name.substring(SERVICES.length()), added);
         }

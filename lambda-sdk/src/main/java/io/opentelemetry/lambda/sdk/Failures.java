@@ -22,5 +22,14 @@ final class Failures {
     return cause.getMessage() == null ? cause.toString() : cause.getMessage();
   }
 
+  /** The cause of all causes, in words. */
+  static String innermost(Throwable thrown) {
+    Throwable cause = thrown;
+    while (cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    return cause.getMessage() == null ? cause.toString() : cause.getMessage();
+  }
+
   private Failures() {}
 }

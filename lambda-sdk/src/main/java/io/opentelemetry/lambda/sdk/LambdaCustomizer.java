@@ -1,6 +1,8 @@
 package io.opentelemetry.lambda.sdk;
 
 import io.opentelemetry.lambda.sdk.internal.Configuration;
+import io.opentelemetry.lambda.sdk.internal.settings.Corrections;
+import io.opentelemetry.lambda.sdk.internal.settings.TemporaryFiles;
 import io.opentelemetry.sdk.OpenTelemetrySdk;
 import io.opentelemetry.sdk.autoconfigure.spi.AutoConfigurationCustomizer;
 import io.opentelemetry.sdk.autoconfigure.spi.AutoConfigurationCustomizerProvider;
@@ -17,6 +19,7 @@ public final class LambdaCustomizer
   public void customize(AutoConfigurationCustomizer customizer) {
     Pipeline pipeline = Pipeline.instance();
     customizer.addPropertiesSupplier(Configuration::pipelineDefaults);
+    customizer.addPropertiesCustomizer(Corrections::of);
     customizer.addPropertiesCustomizer(Configuration::pipelineOverrides);
     customizer.addTracerProviderCustomizer(new Replacement<>(pipeline));
     customizer.addSpanProcessorCustomizer(new Replacement<>(pipeline));
@@ -35,6 +38,7 @@ public final class LambdaCustomizer
 
   @Override
   public void afterAutoConfigure(OpenTelemetrySdk sdk) {
+    TemporaryFiles.delete();
     Pipeline.instance().add(sdk);
   }
 }

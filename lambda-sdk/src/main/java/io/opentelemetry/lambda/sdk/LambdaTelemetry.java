@@ -2,8 +2,11 @@ package io.opentelemetry.lambda.sdk;
 
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.lambda.instrumentation.Telemetry;
+import io.opentelemetry.lambda.instrumentation.internal.Diagnostics;
 import io.opentelemetry.lambda.sdk.internal.Configuration;
 import io.opentelemetry.sdk.autoconfigure.AutoConfiguredOpenTelemetrySdk;
+import io.opentelemetry.sdk.autoconfigure.AutoConfiguredOpenTelemetrySdkBuilder;
+import io.opentelemetry.sdk.autoconfigure.spi.ConfigurationException;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -23,14 +26,32 @@ public final class LambdaTelemetry implements Telemetry {
   }
 
   private static OpenTelemetry autoconfigure() {
+    try {
+      return builder().build().getOpenTelemetrySdk();
+    } catch (ConfigurationException e) {
+      // what the corrections don't know: better the defaults, and a line, than no traces
+      Diagnostics.warn(
+          "the settings can't be used ("
+              + Failures.innermost(e)
+              + "); only the service, the resource and the exporter's address and headers are");
+    }
+    try {
+      return builder()
+          .addPropertiesCustomizer(Configuration::leastSettings)
+          .build()
+          .getOpenTelemetrySdk();
+    } catch (ConfigurationException e) {
+      throw new IllegalStateException(Failures.innermost(e), e);
+    }
+  }
+
+  private static AutoConfiguredOpenTelemetrySdkBuilder builder() {
     return AutoConfiguredOpenTelemetrySdk.builder()
         .addPropertiesSupplier(Configuration::defaults)
         .addPropertiesCustomizer(Configuration::overrides)
         .setServiceClassLoader(serviceClassLoader())
         .disableShutdownHook()
-        .setResultAsGlobal()
-        .build()
-        .getOpenTelemetrySdk();
+        .setResultAsGlobal();
   }
 
   private static ClassLoader serviceClassLoader() {

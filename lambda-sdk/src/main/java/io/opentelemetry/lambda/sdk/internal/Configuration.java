@@ -56,6 +56,31 @@ public final class Configuration {
     return overrides;
   }
 
+  /** Takes away what the user has set, but for what no backend can be reached without. */
+  public static Map<String, @Nullable String> leastSettings(ConfigProperties config) {
+    Map<String, @Nullable String> overrides = new HashMap<>();
+    for (String variable : System.getenv().keySet()) {
+      leave(variable.toLowerCase(Locale.ROOT).replace('_', '.'), overrides);
+    }
+    for (Object property : System.getProperties().keySet()) {
+      leave(property.toString(), overrides);
+    }
+    overrides.putAll(defaults());
+    overrides.putAll(pipelineDefaults());
+    overrides.putAll(pipelineOverrides(config));
+    return overrides;
+  }
+
+  private static void leave(String property, Map<String, @Nullable String> overrides) {
+    if (property.startsWith("otel.")
+        && !property.equals("otel.service.name")
+        && !property.equals("otel.resource.attributes")
+        && !property.endsWith(".endpoint")
+        && !property.endsWith(".headers")) {
+      overrides.put(property, null);
+    }
+  }
+
   /** What both layers set otherwise than the SDK, as long as the user does not set it. */
   public static Map<String, String> pipelineDefaults() {
     // what short-lived environments report adds up
