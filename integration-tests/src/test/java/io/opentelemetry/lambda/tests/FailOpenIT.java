@@ -36,15 +36,8 @@ class FailOpenIT {
       textBlock =
           """
           WRAPPER   | 0 | OTEL_SERVICE_NAME                             | orders
-          WRAPPER   | 1 | OTEL_PROPAGATORS                              | nonsense
-          WRAPPER   | 1 | OTEL_TRACES_EXPORTER                          | nonsense
-          WRAPPER   | 1 | OTEL_TRACES_SAMPLER                           | nonsense
-          WRAPPER   | 1 | OTEL_EXPORTER_OTLP_ENDPOINT                   | no url
+          WRAPPER   | 2 | OTEL_EXPORTER_OTLP_ENDPOINT                   | no url
           WRAPPER   | 1 | OTEL_EXPORTER_OTLP_ENDPOINT                   | http://localhost:1
-          WRAPPER   | 1 | OTEL_EXPORTER_OTLP_TIMEOUT                    | soon
-          WRAPPER   | 1 | OTEL_EXPORTER_OTLP_PROTOCOL                   | pigeon
-          WRAPPER   | 1 | OTEL_EXPORTER_OTLP_CERTIFICATE                | /missing.pem
-          WRAPPER   | 1 | OTEL_RESOURCE_ATTRIBUTES                      | %%%
           WRAPPER   | 1 | OTEL_INSTRUMENTATION_AWS_LAMBDA_FLUSH_TIMEOUT | soon
           JAVAAGENT | 1 | OTEL_PROPAGATORS                              | nonsense
           JAVAAGENT | 1 | OTEL_INSTRUMENTATION_AWS_LAMBDA_FLUSH_TIMEOUT | soon

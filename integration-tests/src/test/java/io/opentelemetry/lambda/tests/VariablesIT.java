@@ -12,6 +12,7 @@ import io.opentelemetry.lambda.instrumentation.TriggerRows;
 import io.opentelemetry.proto.common.v1.KeyValue;
 import io.opentelemetry.proto.trace.v1.Span;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,28 +46,30 @@ class VariablesIT {
         "OTEL_RESOURCE_ATTRIBUTES",
         "team=a%20b,faas.name=mine",
         run -> assertThat(run.resource()).contains("team=a b", "faas.name=mine"));
-    setting("OTEL_RESOURCE_ATTRIBUTES", "nonsense", VariablesIT::isNotTraced);
+    setting("OTEL_RESOURCE_ATTRIBUTES", "nonsense", VariablesIT::isTracedWithALine);
     setting(
         "OTEL_PROPAGATORS",
         "b3",
         run -> assertThat(run.spans().get(0).getParentSpanId()).isEmpty());
-    setting("OTEL_PROPAGATORS", "nonsense", VariablesIT::isNotTraced);
+    setting("OTEL_PROPAGATORS", "nonsense", VariablesIT::isTracedWithALine);
     setting("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf", VariablesIT::isTraced);
     setting("OTEL_EXPORTER_OTLP_ENDPOINT", "http://localhost:1", VariablesIT::isNotTraced);
     setting(
         "OTEL_METRICS_EXPORTER",
         "otlp",
         run -> assertThat(run.lambda().telemetry().resourceMetrics()).isNotEmpty());
-    setting("OTEL_METRICS_EXPORTER", "nonsense", VariablesIT::isNotTraced);
+    setting("OTEL_METRICS_EXPORTER", "nonsense", VariablesIT::isTracedWithALine);
+    setting("OTEL_TRACES_EXPORTER", "otlp,console", VariablesIT::isPrintedToo);
+    setting("OTEL_TRACES_SAMPLER", "always_on", VariablesIT::isTraced);
     setting("OTEL_LOGS_EXPORTER", "otlp", VariablesIT::isTraced);
-    setting("OTEL_LOGS_EXPORTER", "nonsense", VariablesIT::isNotTraced);
+    setting("OTEL_LOGS_EXPORTER", "nonsense", VariablesIT::isTracedWithALine);
     setting(
         "OTEL_EXPORTER_OTLP_METRICS_TEMPORALITY_PREFERENCE", "cumulative", VariablesIT::isTraced);
     setting("OTEL_BSP_MAX_QUEUE_SIZE", "100", VariablesIT::isTraced);
-    setting("OTEL_BSP_MAX_QUEUE_SIZE", "many", VariablesIT::isNotTraced);
+    setting("OTEL_BSP_MAX_QUEUE_SIZE", "many", VariablesIT::isTracedWithALine);
     setting("OTEL_BLRP_MAX_QUEUE_SIZE", "100", VariablesIT::isTraced);
     setting("OTEL_LAMBDA_QUEUE_SIZE", "100000", VariablesIT::isTraced);
-    setting("OTEL_LAMBDA_QUEUE_SIZE", "8MB", VariablesIT::isTraced);
+    setting("OTEL_LAMBDA_QUEUE_SIZE", "8MB", VariablesIT::isTracedWithALine);
     for (String variable : List.of("https_proxy", "http_proxy", "no_proxy")) {
       setting(variable, "http://localhost:1", VariablesIT::isTraced);
     }
@@ -124,6 +127,12 @@ class VariablesIT {
   private static void isTraced(Run run) {
     isAnswered(run);
     assertThat(run.spans()).hasSize(1);
+  }
+
+  private static void isPrintedToo(Run run) {
+    isTraced(run);
+    String span = HexFormat.of().formatHex(run.spans().get(0).getSpanId().toByteArray());
+    assertThat(run.lambda().output()).filteredOn(line -> line.contains(span)).isNotEmpty();
   }
 
   private static void isTracedAfterTheResponse(Run run) {

@@ -111,7 +111,6 @@ class BadSettingsTest {
           OTEL_BSP_MAX_QUEUE_SIZE | 99999999999 | not a whole number of at least 1; the default is used
           OTEL_BSP_MAX_EXPORT_BATCH_SIZE | 0 | not a whole number of at least 1; the default is used
           OTEL_BSP_EXPORT_TIMEOUT | -1 | not a number of milliseconds above 0, nor
-          OTEL_BSP_SCHEDULE_DELAY | soon | not a number of milliseconds above 0, nor
           OTEL_BLRP_MAX_QUEUE_SIZE | -1 | not a whole number of at least 1; the default is used
           OTEL_BLRP_MAX_EXPORT_BATCH_SIZE | none | not a whole number of at least 1; the default is used
           OTEL_BLRP_EXPORT_TIMEOUT | 1x | not a number of milliseconds above 0, nor

@@ -51,12 +51,11 @@ public final class Configuration {
       return choice;
     }
     if (!choice.isEmpty() && !choice.equals(BEFORE_RESPONSE)) {
-      Diagnostics.warn(
-          FLUSH
-              + "="
-              + choice
-              + " is neither before-response, after-response nor adaptive; telemetry leaves before"
-              + " the response");
+      bad(
+          FLUSH,
+          choice,
+          "neither before-response, after-response nor adaptive",
+          "telemetry leaves before the response");
     }
     return BEFORE_RESPONSE;
   }
@@ -87,20 +86,37 @@ public final class Configuration {
       return otherwise;
     }
     try {
-      return Math.max(0, Long.parseLong(value));
+      long millis = Long.parseLong(value);
+      if (millis >= 0) {
+        return millis;
+      }
     } catch (NumberFormatException e) {
-      Diagnostics.warn(variable + "=" + value + " is not a number of milliseconds; " + consequence);
-      return otherwise;
+      // as below
     }
+    bad(variable, value, "not a number of milliseconds", consequence);
+    return otherwise;
+  }
+
+  private static void bad(String variable, String value, String problem, String instead) {
+    Diagnostics.warn(variable + "=" + value + ": " + problem + "; " + instead);
+  }
+
+  /** Whether a switch that is on by default is off. */
+  private boolean isOff(String variable) {
+    String choice = text(variable);
+    if (!choice.isEmpty() && !isBoolean(choice)) {
+      bad(variable, choice, "neither true nor false", "it is on");
+    }
+    return choice.equalsIgnoreCase("false");
+  }
+
+  private static boolean isBoolean(String choice) {
+    return choice.equalsIgnoreCase("true") || choice.equalsIgnoreCase("false");
   }
 
   /** Whether what is open is exported shortly before an invocation's deadline. */
   public boolean hasTimeoutGuard() {
-    String choice = text(TIMEOUT_GUARD);
-    if (!choice.isEmpty() && !choice.equals("true") && !choice.equals("false")) {
-      Diagnostics.warn(TIMEOUT_GUARD + "=" + choice + " is neither true nor false; it is on");
-    }
-    return !choice.equals("false");
+    return !isOff(TIMEOUT_GUARD);
   }
 
   /** Whether the user has switched metrics on, which are off by default. */
@@ -114,9 +130,9 @@ public final class Configuration {
    * variable nor one of the agent's says otherwise.
    */
   public boolean correlatesLogs() {
-    return !text(LOG_CORRELATION).equals("false")
-        && !text("OTEL_INSTRUMENTATION_LOGBACK_MDC_ENABLED").equals("false")
-        && !text("OTEL_INSTRUMENTATION_LOG4J_CONTEXT_DATA_ENABLED").equals("false");
+    return !isOff(LOG_CORRELATION)
+        && !isOff("OTEL_INSTRUMENTATION_LOGBACK_MDC_ENABLED")
+        && !isOff("OTEL_INSTRUMENTATION_LOG4J_CONTEXT_DATA_ENABLED");
   }
 
   /**
@@ -128,28 +144,29 @@ public final class Configuration {
     if (!hasAutoInstrumentation()) {
       return false;
     }
-    String choice = setting("otel.instrumentation." + library + ".enabled");
-    if (choice.isEmpty()) {
-      choice = setting("otel.instrumentation.common.default-enabled");
+    String property = "otel.instrumentation." + library + ".enabled";
+    if (setting(property).isEmpty()) {
+      property = "otel.instrumentation.common.default-enabled";
+    }
+    String choice = setting(property);
+    if (!choice.isEmpty() && !isBoolean(choice)) {
+      bad(variable(property), choice, "neither true nor false", "taken as false");
     }
     return choice.isEmpty() || Boolean.parseBoolean(choice);
   }
 
   private boolean hasAutoInstrumentation() {
-    String choice = text(AUTO_INSTRUMENTATION);
-    if (!choice.isEmpty() && !choice.equals("true") && !choice.equals("false")) {
-      Diagnostics.warn(
-          AUTO_INSTRUMENTATION + "=" + choice + " is neither true nor false; it is on");
-    }
-    return !choice.equals("false");
+    return !isOff(AUTO_INSTRUMENTATION);
   }
 
   /** A setting by its property or, if that is not set, by the variable that belongs to it. */
   private String setting(String property) {
     String value = System.getProperty(property);
-    return value == null
-        ? text(property.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_'))
-        : value;
+    return value == null ? text(variable(property)) : value;
+  }
+
+  private static String variable(String property) {
+    return property.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
   }
 
   /** Whether what is left alone on purpose is said, too; the agent has a variable of its own. */
@@ -178,8 +195,7 @@ public final class Configuration {
   public boolean isSingleMessageParent() {
     String choice = text(SINGLE_MESSAGE);
     if (!choice.isEmpty() && !choice.equals("link") && !choice.equals("parent")) {
-      Diagnostics.warn(
-          SINGLE_MESSAGE + "=" + choice + " is neither link nor parent; messages are linked to");
+      bad(SINGLE_MESSAGE, choice, "neither link nor parent", "messages are linked to");
     }
     return choice.equals("parent");
   }

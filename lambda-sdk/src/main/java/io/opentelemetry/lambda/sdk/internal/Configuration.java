@@ -49,8 +49,7 @@ public final class Configuration {
         overrides.put(name, HTTP_PROTOBUF);
         Diagnostics.warn(
             name.toUpperCase(Locale.ROOT).replace('.', '_')
-                + "=grpc is not supported here: exporting with http/protobuf, by default to port"
-                + " 4318");
+                + "=grpc: not supported here; exporting with http/protobuf, by default to port 4318");
       }
     }
     return overrides;
@@ -138,7 +137,7 @@ public final class Configuration {
       // as below
     }
     if (!expected.isEmpty()) {
-      Diagnostics.warn(variable + "=" + value + " is not " + expected + "; the default is used");
+      Diagnostics.warn(variable + "=" + value + ": not " + expected + "; the default is used");
     }
     return 0;
   }

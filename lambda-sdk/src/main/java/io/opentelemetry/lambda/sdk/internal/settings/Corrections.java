@@ -37,7 +37,6 @@ public final class Corrections {
     "otel.logrecord.attribute.value.length.limit",
   };
   private static final String[] DURATIONS = {
-    "otel.bsp.schedule.delay",
     "otel.bsp.export.timeout",
     "otel.blrp.schedule.delay",
     "otel.blrp.export.timeout",
