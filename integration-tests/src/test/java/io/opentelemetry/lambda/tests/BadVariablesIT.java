@@ -7,6 +7,7 @@ import io.opentelemetry.lambda.emulator.LambdaEnvironment;
 import io.opentelemetry.lambda.emulator.LambdaEnvironmentBuilder;
 import io.opentelemetry.lambda.instrumentation.TriggerRows;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -69,6 +70,23 @@ class BadVariablesIT {
                   .filter(bad -> !bad.getKey().equals("OTEL_TRACES_SAMPLER"))
                   .map(bad -> bad.getKey() + "=" + bad.getValue())
                   .toList());
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"WRAPPER", "JAVAAGENT"})
+  void console_printsWhatIsSent(Layer layer) {
+    try (LambdaEnvironment lambda =
+        layer
+            .function("functions.WebHandler")
+            .environment("OTEL_TRACES_EXPORTER", "otlp,console")
+            .build()) {
+      lambda.invoke(Invocation.of("{}"));
+      assertThat(lambda.telemetry().spans()).hasSize(1);
+      String span =
+          HexFormat.of()
+              .formatHex(lambda.telemetry().spans().get(0).getSpanId().toByteArray());
+      assertThat(lambda.output()).filteredOn(line -> line.contains(span)).isNotEmpty();
     }
   }
 }

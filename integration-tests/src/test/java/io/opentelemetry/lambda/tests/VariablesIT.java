@@ -12,7 +12,6 @@ import io.opentelemetry.lambda.instrumentation.TriggerRows;
 import io.opentelemetry.proto.common.v1.KeyValue;
 import io.opentelemetry.proto.trace.v1.Span;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -59,8 +58,6 @@ class VariablesIT {
         "otlp",
         run -> assertThat(run.lambda().telemetry().resourceMetrics()).isNotEmpty());
     setting("OTEL_METRICS_EXPORTER", "nonsense", VariablesIT::isTracedWithALine);
-    setting("OTEL_TRACES_EXPORTER", "otlp,console", VariablesIT::isPrintedToo);
-    setting("OTEL_TRACES_SAMPLER", "always_on", VariablesIT::isTraced);
     setting("OTEL_LOGS_EXPORTER", "otlp", VariablesIT::isTraced);
     setting("OTEL_LOGS_EXPORTER", "nonsense", VariablesIT::isTracedWithALine);
     setting(
@@ -127,12 +124,6 @@ class VariablesIT {
   private static void isTraced(Run run) {
     isAnswered(run);
     assertThat(run.spans()).hasSize(1);
-  }
-
-  private static void isPrintedToo(Run run) {
-    isTraced(run);
-    String span = HexFormat.of().formatHex(run.spans().get(0).getSpanId().toByteArray());
-    assertThat(run.lambda().output()).filteredOn(line -> line.contains(span)).isNotEmpty();
   }
 
   private static void isTracedAfterTheResponse(Run run) {
