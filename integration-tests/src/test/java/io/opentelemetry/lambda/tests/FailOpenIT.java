@@ -36,7 +36,6 @@ class FailOpenIT {
       textBlock =
           """
           WRAPPER   | 0 | OTEL_SERVICE_NAME                             | orders
-          WRAPPER   | 2 | OTEL_EXPORTER_OTLP_ENDPOINT                   | no url
           WRAPPER   | 1 | OTEL_EXPORTER_OTLP_ENDPOINT                   | http://localhost:1
           WRAPPER   | 1 | OTEL_INSTRUMENTATION_AWS_LAMBDA_FLUSH_TIMEOUT | soon
           JAVAAGENT | 1 | OTEL_PROPAGATORS                              | nonsense
