@@ -14,12 +14,12 @@ import java.util.Map;
 import java.util.Random;
 
 /** Events whose objects have their members in another order. */
-public final class Shuffled {
+final class Shuffled {
 
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
   /** Shuffles all objects but those of a query's parameters, whose order the query keeps. */
-  public static byte[] json(byte[] json, long seed) {
+  static byte[] json(byte[] json, long seed) {
     try {
       return MAPPER.writeValueAsBytes(shuffle(MAPPER.readTree(json), new Random(seed)));
     } catch (IOException e) {
@@ -28,7 +28,7 @@ public final class Shuffled {
   }
 
   /** Puts a member before all others, as {@code body} before what tells the trigger. */
-  public static byte[] first(byte[] json, String first, String value) {
+  static byte[] first(byte[] json, String first, String value) {
     try {
       ObjectNode event = MAPPER.createObjectNode();
       event.put(first, value);
