@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
-from environment import Environment, attributes
+from environment import LAYER, Environment, attributes
 
 Start = Callable[..., Environment]
 
@@ -203,3 +205,130 @@ def test_forked_child_reports_its_own_spans(function: Start) -> None:
     assert sorted(span.name for span in spans) == ["GET", "my-function"]
     child, parent = sorted(spans, key=lambda span: span.name)
     assert child.parent_span_id == parent.span_id
+
+
+def test_metrics_go_with_the_spans_where_they_are_switched_on(function: Start) -> None:
+    environment = function(
+        "def handler(event, context): return 1 / event['n']", {"OTEL_METRICS_EXPORTER": "otlp"}
+    )
+    environment.invoke({"n": 1})
+    environment.invoke({"n": 0})
+    metrics = {}
+    for metric in environment.backend.metrics:
+        data = metric.sum if metric.HasField("sum") else metric.histogram
+        assert data.aggregation_temporality == 1
+        points = data.data_points
+        assert attributes(points[0]) == {"faas.trigger": "other"}
+        metrics.setdefault(metric.name, []).append((metric.unit, points[0]))
+    assert {name: len(points) for name, points in metrics.items()} == {
+        "faas.invoke_duration": 2,
+        "faas.init_duration": 1,
+        "faas.cpu_usage": 2,
+        "faas.mem_usage": 2,
+        "faas.coldstarts": 1,
+        "faas.invocations": 1,
+        "faas.errors": 1,
+    }
+    unit, memory = metrics["faas.mem_usage"][0]
+    assert (unit, memory.count, sum(memory.bucket_counts)) == ("By", 1, 1)
+    assert memory.sum == memory.min == memory.max > 1e6
+    assert metrics["faas.invocations"][0][1].as_int == 1
+
+
+def test_log_records_go_with_the_spans_where_they_are_switched_on(function: Start) -> None:
+    environment = function(
+        "import logging\n"
+        "logging.getLogger('at.init').warning('early')\n"
+        "def handler(event, context):\n"
+        "    logging.info('below the level')\n"
+        "    try: 1 / 0\n"
+        "    except Exception: logging.getLogger('a.b').exception('failed %s', 1, extra={'order': 7})\n",
+        {"OTEL_LOGS_EXPORTER": "otlp"},
+    )
+    environment.invoke()
+    early, failed = environment.backend.logs
+    (span,) = environment.backend.spans
+    assert (early.body.string_value, early.severity_number, early.severity_text) == ("early", 13, "WARN")
+    assert early.trace_id == b""
+    assert (failed.body.string_value, failed.severity_number, failed.severity_text) == (
+        "failed 1",
+        17,
+        "ERROR",
+    )
+    assert (failed.trace_id, failed.span_id) == (span.trace_id, span.span_id)
+    values = attributes(failed)
+    assert values["order"] == 7
+    assert values["exception.type"] == "ZeroDivisionError"
+    assert values["code.function.name"] == "handler"
+    assert "aws_request_id" not in values
+
+
+def test_copies_of_a_snapshot_are_told_apart(function: Start) -> None:
+    environment = function(
+        "import os\n"
+        "from snapshot_restore_py import register_before_snapshot, register_after_restore\n"
+        "calls = []\n"
+        "register_before_snapshot(calls.append, 'before')\n"
+        "register_after_restore(lambda: os.environ.update(AWS_LAMBDA_LOG_STREAM_NAME='restored'))\n"
+        "def handler(event, context): return calls\n",
+        {"AWS_LAMBDA_INITIALIZATION_TYPE": "snap-start"},
+    )
+    invocation = environment.invoke()
+    assert invocation.body == b'["before"]'
+    (span,) = environment.backend.spans
+    assert [event.name for event in span.events] == ["otel.lambda.restored"]
+    assert attributes(span)["faas.coldstart"] is True
+
+
+def test_managed_instances_report_at_intervals_from_each_worker(function: Start) -> None:
+    environment = function(
+        "import os\ndef handler(event, context): return os.getpid()",
+        {
+            "AWS_LAMBDA_MAX_CONCURRENCY": "2",
+            "AWS_LAMBDA_INITIALIZATION_TYPE": "lambda-managed-instances",
+            "OTEL_BSP_SCHEDULE_DELAY": "100",
+            "OTEL_LAMBDA_FLUSH": "after-response",
+        },
+    )
+    bodies = {environment.invoke().body for _ in range(4)}
+    spans = environment.backend.await_spans(4)
+    assert len(spans) == 4
+    assert environment.extensions == []
+    assert len({span.trace_id for span in spans}) == 4
+    assert sum(attributes(span)["faas.coldstart"] for span in spans) == len(bodies)
+
+
+def test_layer_in_the_handler_s_place_traces_the_handler(function: Start, python: str) -> None:
+    environment = function(
+        "def handler(event, context): return 1 / event['n']",
+        {
+            "PYTHONPATH": str(LAYER / "otel-python" / "handler"),
+            "OTEL_INSTRUMENTATION_AWS_LAMBDA_HANDLER": "app.handler",
+        },
+        layer=None,
+        command=[python, "-m", "awslambdaric", "otel_handler.handler"],
+    )
+    assert environment.invoke({"n": 1}).body == b"1.0"
+    failed = json.loads(environment.invoke({"n": 0}).body)
+    assert failed["errorType"] == "ZeroDivisionError"
+    assert len(failed["stackTrace"]) == 1
+    assert [span.status.code for span in environment.backend.spans] == [0, 2]
+
+
+def test_sources_are_the_fallback_for_a_python_without_a_pack(function: Start, tmp_path: Path) -> None:
+    layer = tmp_path / "layer"
+    shutil.copytree(LAYER, layer, ignore=shutil.ignore_patterns("*.pack"))
+    environment = function("def handler(event, context): return 'ok'", layer=layer)
+    assert environment.invoke().body == b'"ok"'
+    assert len(environment.backend.spans) == 1
+    assert environment.log == b""
+
+
+def test_pack_of_another_python_is_left_alone(function: Start, tmp_path: Path) -> None:
+    layer = tmp_path / "layer"
+    shutil.copytree(LAYER, layer)
+    for pack in layer.rglob("*.pack"):
+        pack.write_bytes(b"\0" + pack.read_bytes()[1:])
+    environment = function("def handler(event, context): return 'ok'", layer=layer)
+    assert environment.invoke().body == b'"ok"'
+    assert len(environment.backend.spans) == 1

@@ -79,6 +79,7 @@ class Telemetry:
         self.spans = self.signal("traces", "BSP")
         self.tracer_provider = TracerProvider(settings.sampler, settings.limits, self._span_ended)
         self._metrics: Signal | None = None
+        self._logs: Signal | None = None
         self.before_flush: list[Callable[[], None]] = []
         self.after_end: Callable[[Span], None] | None = None
 
@@ -92,6 +93,12 @@ class Telemetry:
         if self._metrics is None:
             self._metrics = self.signal("metrics", "BSP")
         return self._metrics
+
+    def logs(self) -> Signal | None:
+        """Returns the pipeline of log records, made when it is asked for first."""
+        if self._logs is None:
+            self._logs = self.signal("logs", "BLRP")
+        return self._logs
 
     def signal(self, name: str, prefix: str) -> Signal | None:
         """Returns the pipeline of a signal, or None if the user has it switched off."""
@@ -111,8 +118,9 @@ class Telemetry:
         """Sends what was reported so far, and waits for it, `budget` seconds at most."""
         for collect in self.before_flush:
             collect()
-        if self.spans is not None:
-            self.spans.post()
+        for signal in (self.spans, self._logs):
+            if signal is not None:
+                signal.post()
         return self.outbox.flush(budget)
 
     def export_unfinished(self, trace_id: int | None, budget: float) -> None:
@@ -129,7 +137,7 @@ class Telemetry:
     def reset(self, keep: bool) -> None:
         """Begins anew in a copy of the process; see `Outbox.reset`."""
         self.outbox.reset(keep)
-        for signal in (self.spans, self._metrics):
+        for signal in (self.spans, self._metrics, self._logs):
             if signal is not None:
                 signal.reset(keep)
 

@@ -238,6 +238,10 @@ def _create() -> FunctionInstrumentation | None:
         instrumentation = FunctionInstrumentation(telemetry)
         registry.install(telemetry)
         api_registry.install(telemetry)
+        if settings.exports("logs"):
+            from otel_lambda.function import logs
+
+            logs.install(telemetry)
         _renew_after_fork(telemetry)
         return instrumentation
     except Exception as error:
