@@ -1,6 +1,6 @@
 package io.opentelemetry.lambda.agent;
 
-/** What the user can do something about, in one line. */
+/** Reports, in one line, a failure that the user can do something about. */
 final class AgentBuilderException extends RuntimeException {
 
   AgentBuilderException(String message) {

@@ -15,8 +15,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What classes need each other, by their constant pools. Any text counts that is the name of a
- * class, since the agent names the classes that it copies into the function's class loaders in
+ * Finds the classes that classes need, by their constant pools. Any text counts that is the name of
+ * a class, since the agent names the classes that it copies into the function's class loaders in
  * texts.
  */
 final class ClassReferences {

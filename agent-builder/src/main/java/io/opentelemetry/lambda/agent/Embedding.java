@@ -14,10 +14,10 @@ final class Embedding {
 
   private static final String SERVICES = "META-INF/services/";
 
-  /** What the agent calls by its name, besides the services. */
+  /** The class that the agent calls by its name, besides the services. */
   private static final String BRIDGE = "io.opentelemetry.lambda.sdk.AgentBridge";
 
-  /** Of these, the agent takes the one that is there: an embedded one is in its place. */
+  /** The service whose provider in the agent is replaced by an embedded one. */
   private static final String SENDER = "io.opentelemetry.sdk.common.export.HttpSenderProvider";
 
   /** The agent has exporters of its own that print. */

@@ -12,8 +12,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * What the agent instruments, as the agent itself says: its modules' names, and what they match, by
- * the code that decides it when the agent runs ("muzzle").
+ * Lists what the agent instruments, as the agent itself says: its modules' names, and what they
+ * match, by the code that decides it when the agent runs ("muzzle").
  */
 final class Instrumentations {
 

@@ -26,12 +26,12 @@ final class JarClassLoader extends ClassLoader {
   private final String prefix;
   private final String classSuffix;
 
-  /** What is on the boot class path when the agent runs. */
+  /** Opens what is on the boot class path when the agent runs. */
   static JarClassLoader ofBootClassPath(AgentJar agent) {
     return new JarClassLoader(agent, "", ".class", ClassLoader.getPlatformClassLoader());
   }
 
-  /** What the agent loads itself. */
+  /** Opens what the agent loads itself. */
   static JarClassLoader ofAgent(AgentJar agent, ClassLoader bootClassPath) {
     return new JarClassLoader(agent, AgentJar.PREFIX, AgentJar.CLASS_SUFFIX, bootClassPath);
   }

@@ -77,7 +77,7 @@ final class Selection {
     return kept;
   }
 
-  /** Whether it is kept, or is done by this project's wrapper. */
+  /** Tells whether it is kept, or is done by this project's wrapper. */
   boolean keeps(Instrumentation instrumentation) {
     return kept.contains(instrumentation.className()) || isInvocation(instrumentation);
   }
@@ -107,7 +107,7 @@ final class Selection {
     return instrumentation.names().stream().anyMatch(names::contains);
   }
 
-  /** What this project's own wrapper does. */
+  /** Tells whether this project's own wrapper does it. */
   private static boolean isInvocation(Instrumentation instrumentation) {
     return instrumentation.name().startsWith("aws-lambda");
   }

@@ -19,8 +19,8 @@ final class Trimming {
   private static final String RESOURCES = "io.opentelemetry.sdk.autoconfigure.spi.ResourceProvider";
 
   /**
-   * What describes a resource that is no function; {@code otel-handler} and the embedded classes
-   * say what there is to say of one.
+   * The providers of resources other than a function's; {@code otel-handler} and the embedded
+   * classes say what there is to say of a function's.
    */
   private static final List<String> OTHER_RESOURCES =
       List.of(
@@ -91,7 +91,8 @@ final class Trimming {
   }
 
   /**
-   * Whether what is no module itself, but in the same library's package, is left out with modules.
+   * Tells whether a class outside all modules, but in the same library's package, is left out with
+   * modules.
    */
   private static boolean belongsTo(List<String> left, Set<String> kept, String name) {
     String library = library(name);

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the agent of the public layer has. */
+/** Tests the contents of the public layer's agent. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class DefaultAgentTest {
 

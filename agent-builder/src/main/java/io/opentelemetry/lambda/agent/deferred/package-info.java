@@ -1,2 +1,2 @@
-/** What becomes a part of the agent: the JDK's types only, Java 8. */
+/** Classes that become a part of the agent: the JDK's types only, Java 8. */
 package io.opentelemetry.lambda.agent.deferred;
