@@ -17,7 +17,9 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 
-/** What the function's clients call: an HTTP server and a gRPC server that find everything. */
+/**
+ * Serves what the function's clients call: an HTTP server and a gRPC server that find everything.
+ */
 final class CallServers implements AutoCloseable {
 
   private static final byte[] FOUND = "found".getBytes(UTF_8);
@@ -74,7 +76,7 @@ final class CallServers implements AutoCloseable {
     this.rpc = rpc;
   }
 
-  /** Of the server that the client speaks to. */
+  /** The address of the server that the client speaks to. */
   String url(String client) {
     int port = client.startsWith("grpc.") ? rpc.getPort() : http.getAddress().getPort();
     return "http://localhost:" + port + "/items?id=1";

@@ -154,7 +154,7 @@ public final class CallsBenchmark {
       List<List<Double>> turns,
       AtomicInteger spans) {
 
-    /** Returns the microseconds of each. */
+    /** Makes calls, and returns the microseconds of each. */
     List<Double> call(int count) {
       String event =
           "{\"client\":\"%s\",\"url\":\"%s\",\"calls\":\"%d\"}".formatted(client, url, count);

@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * What the layers cost the calls of a warm function, on one JDK.
+ * Costs of the layers for the calls of a warm function, on one JDK.
  *
  * @param jdk its version
  * @param control by what the environments were limited, in one line
@@ -17,16 +17,16 @@ public record CallsResult(String jdk, String control, List<ClientResult> clients
   /** The calls by one client, with each layer. */
   public record ClientResult(String client, List<ConfigurationResult> configurations) {
 
-    /** What a call takes more than that of the bare function, turn by turn, in microseconds. */
+    /**
+     * Compares calls with those of the bare function, turn by turn: what a call takes more, in
+     * microseconds.
+     */
     Optional<Statistics> added(ConfigurationResult result) {
       return toCompare(result)
           .map(bare -> Statistics.ofDifferences(result.medians(), bare.medians()));
     }
 
-    /**
-     * What a call takes more in the quietest turn of each, in microseconds: on a machine that has
-     * other things to do, the others are about those.
-     */
+    /** Compares the quietest turn of each: what a call takes more, in microseconds. */
     OptionalDouble addedWhenQuiet(ConfigurationResult result) {
       return toCompare(result).stream()
           .mapToDouble(bare -> result.quietest() - bare.quietest())

@@ -1,4 +1,4 @@
-/** What the layers cost a call that a warm function makes. */
+/** Measures what the layers cost a call that a warm function makes. */
 @NullMarked
 package io.opentelemetry.lambda.benchmarks.calls;
 

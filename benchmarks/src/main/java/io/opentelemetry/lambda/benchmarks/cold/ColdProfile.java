@@ -46,7 +46,7 @@ public final class ColdProfile {
     return lines;
   }
 
-  /** What the function has as its {@code /tmp}. */
+  /** The folder that the function has as its {@code /tmp}. */
   private static Path folder(String name) {
     Path folder =
         Project.root().resolve("benchmarks/target/profile").resolve(name.replaceAll("\\W", "-"));

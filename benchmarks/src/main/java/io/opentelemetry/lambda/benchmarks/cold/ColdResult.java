@@ -7,7 +7,7 @@ import java.util.OptionalDouble;
 import java.util.function.ToDoubleFunction;
 
 /**
- * What the layers cost on one JDK.
+ * Costs of the layers at a cold start, on one JDK.
  *
  * @param jdk its version
  * @param control by what the environments were limited, in one line
@@ -15,7 +15,7 @@ import java.util.function.ToDoubleFunction;
 public record ColdResult(String jdk, String control, List<LayerResult> layers) {
 
   /**
-   * What one layer costs.
+   * Costs of one layer.
    *
    * @param classes how many the JVM loads until the first invocation is over
    * @param starts one of each round

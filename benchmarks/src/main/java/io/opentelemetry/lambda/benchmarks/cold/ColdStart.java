@@ -43,7 +43,7 @@ public record ColdStart(
     }
   }
 
-  /** What the first caller waits for. */
+  /** The milliseconds that the first caller waits. */
   double totalMs() {
     return initMs + firstMs;
   }

@@ -21,7 +21,7 @@ final class Packages {
     return end < 0 ? "(no package)" : className.substring(0, end);
   }
 
-  /** Whether a class is the JDK's own. */
+  /** Tells whether a class is the JDK's own. */
   static boolean isOfTheJdk(String className) {
     return className.startsWith("java.")
         || className.startsWith("javax.")

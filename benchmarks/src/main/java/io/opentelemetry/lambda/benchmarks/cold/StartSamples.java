@@ -15,8 +15,8 @@ import jdk.jfr.consumer.RecordedFrame;
 import jdk.jfr.consumer.RecordingFile;
 
 /**
- * What Java code did in a start, by the samples of a flight recording. Time in the JVM itself is
- * not in them.
+ * Samples of a flight recording: what Java code did in a start. Time in the JVM itself is not in
+ * them.
  *
  * @param byWork by what the JDK is asked to do
  * @param byAccount by the package that asks for it

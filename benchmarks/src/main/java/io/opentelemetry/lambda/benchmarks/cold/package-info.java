@@ -1,4 +1,4 @@
-/** What the layers cost at a cold start. */
+/** Measures what the layers cost at a cold start. */
 @NullMarked
 package io.opentelemetry.lambda.benchmarks.cold;
 

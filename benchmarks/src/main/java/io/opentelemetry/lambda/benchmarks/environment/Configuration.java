@@ -82,7 +82,7 @@ public record Configuration(String name, List<Path> layers, Map<String, String> 
     }
   }
 
-  /** Whether it is the bare function, which all others are compared with. */
+  /** Tells whether it is the bare function, which all others are compared with. */
   public boolean isNone() {
     return name.equals(NONE);
   }

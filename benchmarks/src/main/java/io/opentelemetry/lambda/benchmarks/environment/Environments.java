@@ -26,7 +26,7 @@ public final class Environments implements AutoCloseable {
   private final @Nullable LocalServices services;
 
   /**
-   * What an environment may use.
+   * Limits of an environment.
    *
    * @param vcpus the share of the CPU, 1.0 for one
    * @param initAtFullSpeed whether the share does not hold during the init

@@ -72,7 +72,7 @@ public record Function(String name, Path code, String handler, byte[] event, boo
     return new Function(name, code, handler, another, usesServices);
   }
 
-  /** What the function is told of the services. */
+  /** The variables that tell the function of the services. */
   static Map<String, String> variables(LocalServices services) {
     return Map.of(
         "TABLE_NAME", LocalServices.TABLE,

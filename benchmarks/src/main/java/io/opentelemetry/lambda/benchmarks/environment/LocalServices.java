@@ -14,7 +14,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What a function calls: Amazon's DynamoDB Local with one item, {@code 42}, and an HTTP service.
+ * Serves what a function calls: Amazon's DynamoDB Local with one item, {@code 42}, and an HTTP
+ * service.
  */
 public final class LocalServices implements AutoCloseable {
 

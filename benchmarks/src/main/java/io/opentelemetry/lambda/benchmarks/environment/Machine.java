@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Properties;
 
-/** What a measurement was made on. */
+/** Describes the machine that a measurement was made on. */
 public final class Machine {
 
   private static final String MODEL = "model name";

@@ -6,7 +6,7 @@ import java.util.stream.IntStream;
 import org.apache.commons.statistics.descriptive.Quantile;
 
 /**
- * What is said of several measurements of the same.
+ * Summarizes several measurements of the same.
  *
  * @param median the one in the middle, or between the two in the middle
  */

@@ -1,4 +1,4 @@
-/** What is measured: functions and layers, in environments that are alike. */
+/** Functions and layers that are measured, in environments that are alike. */
 @NullMarked
 package io.opentelemetry.lambda.benchmarks.environment;
 

@@ -6,7 +6,7 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.LambdaLogger;
 import org.jspecify.annotations.Nullable;
 
-/** What the runtime tells a handler of an invocation. */
+/** A context for a handler, as the runtime would pass it. */
 final class BenchmarkContext implements Context {
 
   @Override

@@ -23,8 +23,8 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * What a warm invocation costs in this project's code, before the flush, and beside it what the
- * bare function spends on parsing the same event. One thread and no waiting: the time is CPU time.
+ * Measures a warm invocation in this project's code, before the flush, and beside it what the bare
+ * function spends on parsing the same event. One thread and no waiting: the time is CPU time.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)

@@ -1,4 +1,4 @@
-/** What the layers cost, in a process that is warm. */
+/** Measures what the layers cost in a process that is warm. */
 @NullMarked
 package io.opentelemetry.lambda.benchmarks.invocation;
 

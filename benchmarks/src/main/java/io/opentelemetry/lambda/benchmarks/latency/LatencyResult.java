@@ -7,7 +7,7 @@ import java.util.OptionalDouble;
 import java.util.function.ToDoubleFunction;
 
 /**
- * What the layers cost the caller of a warm function, on one JDK.
+ * Costs of the layers for the caller of a warm function, on one JDK.
  *
  * @param jdk its version
  * @param control by what the environments were limited, in one line
@@ -15,7 +15,7 @@ import java.util.function.ToDoubleFunction;
 public record LatencyResult(String jdk, String control, List<ConfigurationResult> configurations) {
 
   /**
-   * What one configuration costs.
+   * Costs of one configuration.
    *
    * @param invocations in their order; the ones of the same place were made one after the other
    */

@@ -1,4 +1,4 @@
-/** What the layers cost the caller of a warm function. */
+/** Measures what the layers cost the caller of a warm function. */
 @NullMarked
 package io.opentelemetry.lambda.benchmarks.latency;
 

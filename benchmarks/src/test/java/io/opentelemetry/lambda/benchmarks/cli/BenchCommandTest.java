@@ -10,7 +10,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What the command says when it cannot do what it is told, before anything is started. */
+/** Tests the messages of a command that cannot do what it is told, before anything is started. */
 class BenchCommandTest {
 
   @TempDir Path folder;

@@ -13,8 +13,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * What makes a cold start slow or fast and can be counted, unlike time, on any machine. The bounds
- * are a little above what is; who makes the layers leaner lowers them.
+ * Tests what makes a cold start slow or fast and can be counted, unlike time, on any machine. The
+ * bounds are a little above what is; who makes the layers leaner lowers them.
  */
 class StructureIT {
 
