@@ -5,7 +5,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Whether somebody listens where the traces are sent to. */
+/** Checks whether somebody listens where the traces are sent to. */
 final class EndpointCheck implements Check {
 
   private static final String ENDPOINT = "OTEL_EXPORTER_OTLP_ENDPOINT";

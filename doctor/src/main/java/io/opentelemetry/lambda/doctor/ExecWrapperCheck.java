@@ -2,7 +2,7 @@ package io.opentelemetry.lambda.doctor;
 
 import java.util.function.Consumer;
 
-/** Whether the layer gets in between the runtime and the handler. */
+/** Checks whether the layer gets in between the runtime and the handler. */
 final class ExecWrapperCheck implements Check {
 
   private static final String VARIABLE = "AWS_LAMBDA_EXEC_WRAPPER";

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What is to know of a function.
+ * Describes a function as far as the checks need it.
  *
  * @param runtime such as {@code java21}; empty for a container image
  * @param handler empty for a container image

@@ -3,7 +3,7 @@ package io.opentelemetry.lambda.doctor;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** Whether the layers are there, go together, and go with the function. */
+/** Checks whether the layers are there, go together, and go with the function. */
 final class LayerCheck implements Check {
 
   private static final List<String> JAVA_RUNTIMES =

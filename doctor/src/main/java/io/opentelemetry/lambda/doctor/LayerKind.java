@@ -3,7 +3,7 @@ package io.opentelemetry.lambda.doctor;
 import java.util.Locale;
 import java.util.Map;
 
-/** What a layer does, as its name tells. */
+/** Kinds of layers, by what they do, as a layer's name tells. */
 enum LayerKind {
   WRAPPER,
   JAVAAGENT,

@@ -2,7 +2,7 @@ package io.opentelemetry.lambda.doctor;
 
 import java.util.function.Consumer;
 
-/** Whether the function has the memory, the time and the room that the layers need. */
+/** Checks whether the function has the memory, the time and the room that the layers need. */
 final class LimitCheck implements Check {
 
   private static final long MB = 1024 * 1024;
