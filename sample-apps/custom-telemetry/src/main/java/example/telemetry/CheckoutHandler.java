@@ -50,7 +50,7 @@ public final class CheckoutHandler
     return APIGatewayV2HTTPResponse.builder().withStatusCode(200).withBody("sold " + items).build();
   }
 
-  /** What the caller has put into the baggage. */
+  /** The customer's tier, which the caller has put into the baggage. */
   private static String tier() {
     String tier = Baggage.current().getEntryValue("customer.tier");
     return tier == null ? "unknown" : tier;

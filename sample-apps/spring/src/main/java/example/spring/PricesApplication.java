@@ -11,10 +11,10 @@ public class PricesApplication {
 
   private static final int CENTS_PER_PIECE = 250;
 
-  /** What is ordered. */
+  /** An order of some pieces of an item. */
   public record Order(String item, int pieces) {}
 
-  /** What it costs. */
+  /** The price of an item. */
   public record Price(String item, int cents) {}
 
   public static void main(String[] arguments) {
