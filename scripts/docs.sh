@@ -21,5 +21,5 @@ say "checking the documents"
 python3 -B -m unittest discover --quiet --start-directory scripts/docs --pattern '*_test.py'
 python3 -B scripts/docs/check.py
 install_mkdocs || die "mkdocs cannot be installed from PyPI" 1
-"$VENV/bin/mkdocs" build --quiet --strict --clean
+"$VENV/bin/mkdocs" build --strict --clean
 say "the site is in target/site"
