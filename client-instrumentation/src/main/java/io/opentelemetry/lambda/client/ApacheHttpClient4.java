@@ -23,7 +23,7 @@ public final class ApacheHttpClient4 {
 
   private static final String LIBRARY = "apache-httpclient";
 
-  /** Of the requests of the AWS SDK 1.x, of which each call is a span of its own. */
+  /** The header of requests of the AWS SDK 1.x, each of whose calls is a span of its own. */
   private static final String AWS_SDK = "amz-sdk-invocation-id";
 
   private static final @Nullable ApacheHttpClient4 INSTANCE = create();

@@ -11,13 +11,13 @@ final class ContextTask implements Runnable, CompletableFuture.AsynchronousCompl
   private final Runnable task;
   private final Context context;
 
-  /** Returns the task itself if there is no context to pass on. */
+  /** Wraps a task in the caller's context; without a context to pass on, it is the task itself. */
   static Runnable of(Runnable task) {
     Context context = Context.current();
     return context == Context.root() ? task : new ContextTask(task, context);
   }
 
-  /** Returns the task itself if there is no context to pass on. */
+  /** Wraps a task in the caller's context; without a context to pass on, it is the task itself. */
   static <T> Callable<T> of(Callable<T> task) {
     Context context = Context.current();
     return context == Context.root() ? task : new Value<>(task, context);

@@ -5,7 +5,7 @@ import io.opentelemetry.context.Scope;
 import io.opentelemetry.instrumentation.api.instrumenter.Instrumenter;
 import org.jspecify.annotations.Nullable;
 
-/** What is executed in a span of its own, which is the current one. */
+/** Executes something in a span of its own, which is the current one. */
 final class Execution<Q> {
 
   private final String library;
@@ -14,7 +14,7 @@ final class Execution<Q> {
   private final Context context;
   private final Scope scope;
 
-  /** Returns null if there is to be no span. */
+  /** Starts a span; null if there is to be none. */
   static <Q> @Nullable Execution<Q> start(
       String library, Instrumenter<Q, Void> instrumenter, Q request, Context parent) {
     return instrumenter.shouldStart(parent, request)

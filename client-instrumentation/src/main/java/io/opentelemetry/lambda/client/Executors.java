@@ -17,9 +17,9 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the user's classes call in the place of the methods of executors with the same names: tasks
- * run in the context of the caller. A task that an executor may know again, such as one that is
- * compared, stays what it is.
+ * Stands in the user's classes for the methods of executors with the same names: tasks run in the
+ * context of the caller. A task that an executor may know again, such as one that is compared,
+ * stays what it is.
  */
 public final class Executors {
 

@@ -15,13 +15,13 @@ final class GrpcCall<Q, R> extends ForwardingClientCall.SimpleForwardingClientCa
     super(call);
   }
 
-  /** Who is called by the calling code in turns, as gRPC has it. */
+  /** Begins a step; the calling code takes one after the other, as gRPC has it. */
   GuardedStep next() {
     step = new GuardedStep();
     return step;
   }
 
-  /** Who is to hear of the call, whatever becomes of the traced one's listener. */
+  /** Names the listener that is to hear of the call, whatever becomes of the traced one's. */
   void expect(GrpcListener<R> listener) {
     users = listener;
   }

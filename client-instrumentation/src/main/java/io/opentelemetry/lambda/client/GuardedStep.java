@@ -12,13 +12,13 @@ final class GuardedStep {
     taken = true;
   }
 
-  /** What the step itself throws. */
+  /** Keeps what the step itself throws. */
   void fail(Throwable thrown) {
     failure = thrown;
   }
 
   /**
-   * Returns whether the step is still to be taken.
+   * Tells whether the step is still to be taken.
    *
    * @param thrown by the instrumentation; if it is the step's own, it is thrown again
    */

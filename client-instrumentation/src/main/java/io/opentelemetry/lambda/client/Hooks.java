@@ -6,13 +6,15 @@ import java.lang.reflect.Field;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What all hooks share. */
+/** Shared code of all hooks. */
 final class Hooks {
 
   /** Not with its first part, which is relocated in the layer, and is not in the user's jars. */
   private static final String INSTRUMENTATION = ".opentelemetry.instrumentation.";
 
-  /** Whether the user has left it on, for what is registered by a file instead of an edit. */
+  /**
+   * Tells whether the user has left a library on that is registered by a file instead of an edit.
+   */
   static boolean isEnabled(String library) {
     return Configuration.fromEnvironment().instruments(library);
   }
@@ -51,12 +53,12 @@ final class Hooks {
     }
   }
 
-  /** Whether it is of an OpenTelemetry instrumentation that the function brings. */
+  /** Tells whether it is of an OpenTelemetry instrumentation that the function brings. */
   static boolean isUsersInstrumentation(Object registered) {
     return registered.getClass().getName().contains(INSTRUMENTATION);
   }
 
-  /** Whether one is of an OpenTelemetry instrumentation that the function brings. */
+  /** Tells whether one is of an OpenTelemetry instrumentation that the function brings. */
   static boolean haveUsersInstrumentation(List<?> registered) {
     for (Object each : registered) {
       if (isUsersInstrumentation(each)) {

@@ -5,7 +5,7 @@ import org.apache.kafka.clients.ApiVersions;
 import org.apache.kafka.clients.Metadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 
-/** What a producer knows of its brokers, and has no methods for. */
+/** Reads what a producer knows of its brokers, and has no methods for. */
 final class KafkaProducerFields {
 
   private final Field apiVersions;

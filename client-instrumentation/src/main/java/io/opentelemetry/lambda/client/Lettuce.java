@@ -25,7 +25,7 @@ public final class Lettuce {
 
   private final Tracing tracing;
 
-  /** Whether a builder has been told what tracing it is to use. */
+  /** Remembers whether a builder has been told which tracing it is to use. */
   private final VirtualField<DefaultClientResources.Builder, Boolean> chosen;
 
   private static @Nullable Lettuce create() {

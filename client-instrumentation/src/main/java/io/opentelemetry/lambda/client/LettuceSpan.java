@@ -46,7 +46,7 @@ final class LettuceSpan extends Tracer.Span {
     return this;
   }
 
-  /** Of what it is told before it starts, the agent takes but these. */
+  /** Keeps those tags that the agent takes before the span starts, and no others. */
   @Override
   public Tracer.Span tag(String key, String value) {
     try {

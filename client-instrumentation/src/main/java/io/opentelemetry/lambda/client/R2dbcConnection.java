@@ -9,7 +9,7 @@ import io.r2dbc.spi.ConnectionFactoryOptions;
 import java.lang.ref.WeakReference;
 import org.jspecify.annotations.Nullable;
 
-/** What the listener asks of a connection. */
+/** Describes a connection to the listener. */
 final class R2dbcConnection implements ConnectionInfo {
 
   /** Weak, since this is kept for as long as the connection is there. */

@@ -5,7 +5,7 @@ import io.r2dbc.spi.Batch;
 import io.r2dbc.spi.Result;
 import org.reactivestreams.Publisher;
 
-/** What a statement or a batch executes. */
+/** A statement or a batch that is executed. */
 final class R2dbcQuery {
 
   private final R2dbcListener listener;
@@ -30,7 +30,7 @@ final class R2dbcQuery {
     sql = sql.isEmpty() ? statement : sql.concat(";\n").concat(statement);
   }
 
-  /** Returns the results, of which r2dbc-proxy tells the listener. */
+  /** Wraps the results, so that r2dbc-proxy tells the listener of them. */
   Publisher<? extends Result> trace(Publisher<? extends Result> results) {
     ProxyConfig config = new ProxyConfig();
     config.addListener(listener);

@@ -11,7 +11,7 @@ final class SpanFuture<T> implements BiConsumer<T, Throwable> {
   private final Execution<?> execution;
   private final @Nullable CompletableFuture<T> callers;
 
-  /** Returns what the caller is to have: the same one if it is done. */
+  /** Makes the future that the caller is to have: the same one if it is done. */
   @SuppressWarnings("FutureReturnValueIgnored") // what is registered does not fail
   static <T> CompletableFuture<T> of(CompletableFuture<T> future, Execution<?> execution) {
     if (future.isDone()) {
@@ -40,7 +40,7 @@ final class SpanFuture<T> implements BiConsumer<T, Throwable> {
     }
   }
 
-  /** Of the caller's future, for the one that the method has returned. */
+  /** Passes the cancellation of the caller's future on to the one that the method has returned. */
   private static final class Cancellation<T> implements BiConsumer<T, Throwable> {
 
     private final CompletableFuture<T> future;

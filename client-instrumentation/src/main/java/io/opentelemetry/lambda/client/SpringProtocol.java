@@ -46,7 +46,7 @@ final class SpringProtocol<Q, R> implements AttributesExtractor<Q, R> {
     }
   }
 
-  /** Returns null for another client's response. */
+  /** The HTTP version of Reactor Netty's response; null for another client's. */
   private @Nullable String reactor(Object response) {
     try {
       Object ofSpring = response;

@@ -5,7 +5,9 @@ import org.springframework.web.reactive.function.client.ClientResponse;
 import reactor.core.CoreSubscriber;
 import reactor.util.context.Context;
 
-/** Who hears of a response: the filter's subscriber, and whoever it is to pass it on to. */
+/**
+ * Wraps those that hear of a response: the filter's subscriber, and whoever it is to pass it on to.
+ */
 final class SpringWebClientSubscribers {
 
   /** Tells the second one what the first one fails before. */

@@ -13,8 +13,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the user's classes call in the place of the methods of {@code CompletableFuture} with the
- * same names: what another thread does is done in the context of the caller.
+ * Stands in the user's classes for the methods of {@code CompletableFuture} with the same names:
+ * another thread does its work in the context of the caller.
  */
 public final class CompletableFutures {
 
@@ -255,12 +255,12 @@ public final class CompletableFutures {
     }
   }
 
-  /** What {@code CompletableFuture} does not use either when it is given. */
+  /** Tells whether {@code CompletableFuture} would not use the executor either. */
   private static boolean isTooSmall(Executor executor) {
     return executor == ForkJoinPool.commonPool() && ForkJoinPool.getCommonPoolParallelism() <= 1;
   }
 
-  /** What is used where the caller says nothing. */
+  /** The executor where the caller names none. */
   private static final class Default {
 
     private static final Executor EXECUTOR = new CompletableFuture<Void>().defaultExecutor();

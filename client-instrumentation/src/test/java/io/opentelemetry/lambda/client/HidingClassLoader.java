@@ -52,7 +52,7 @@ final class HidingClassLoader extends URLClassLoader {
     this.hidden = hidden;
   }
 
-  /** Of the hooks and the libraries. */
+  /** The names of the classes that were loaded of the hooks and the libraries. */
   Set<String> loaded() {
     return loaded;
   }

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.TestInstance;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class MissingClassTest {
 
-  /** What is the layer's own, and there with the hooks. */
+  /** Packages of the layer's own, which are there with the hooks. */
   private static final List<String> LAYER = List.of("io.opentelemetry.", "io.r2dbc.proxy.");
 
   private static final String LIBRARIES = "io.opentelemetry.instrumentation.";
