@@ -28,6 +28,22 @@ def version_of(python: str) -> str:
     return subprocess.run([python, "-c", show], capture_output=True, text=True, check=True).stdout.strip()
 
 
+PACKAGES = Path(__file__).parent.parent / "target" / "packages"
+
+
+def install(python: str, *requirements: str) -> str:
+    """Installs packages into a folder of their own, once, and returns it."""
+    folder = PACKAGES / version_of(python) / "+".join(requirements).replace("/", "_")
+    if not (folder / ".complete").exists():
+        subprocess.run(
+            [sys.executable, "-m", "pip", "--python", python, "install", "--quiet", "--target", str(folder)]
+            + list(requirements),
+            check=True,
+        )
+        (folder / ".complete").touch()
+    return str(folder)
+
+
 @pytest.fixture(scope="session", params=pythons(), ids=version_of)
 def python(request: pytest.FixtureRequest) -> str:
     assert (LAYER / "otel-handler").exists(), "build the layer first: ./run.sh build"

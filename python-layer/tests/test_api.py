@@ -3,33 +3,14 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 
-from conftest import VERSIONS, version_of
+from conftest import VERSIONS, install
 from environment import Environment, attributes
 
 Start = Callable[..., Environment]
-
-PACKAGES = Path(__file__).parent.parent / "target" / "packages"
-
-
-def install(python: str, *requirements: str) -> str:
-    """Installs packages into a folder of their own, once, and returns it."""
-    folder = PACKAGES / version_of(python) / "+".join(requirements).replace("/", "_")
-    if not (folder / ".complete").exists():
-        subprocess.run(
-            [sys.executable, "-m", "pip", "--python", python, "install", "--quiet", "--target", str(folder)]
-            + list(requirements),
-            check=True,
-        )
-        (folder / ".complete").touch()
-    return str(folder)
-
 
 CODE = """
 import sys, os

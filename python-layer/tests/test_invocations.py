@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from conftest import install
 from environment import LAYER, Environment, attributes
 
 Start = Callable[..., Environment]
@@ -190,15 +191,17 @@ def test_open_spans_are_sent_before_a_timeout(function: Start) -> None:
     assert span.status.code == 2
 
 
-def test_forked_child_reports_its_own_spans(function: Start) -> None:
+def test_forked_child_reports_its_own_spans(function: Start, python: str) -> None:
     environment = function(
-        "import os, urllib.request\n"
+        "import os, sys\n"
+        "sys.path.insert(0, os.environ['PACKAGES'])\n"
         "def handler(event, context):\n"
         "    if os.fork() == 0:\n"
         "        import urllib3\n"
         "        urllib3.PoolManager().request('GET', 'http://' + os.environ['AWS_LAMBDA_RUNTIME_API'] + '/x')\n"
         "        os._exit(0)\n"
-        "    return os.wait()[1]\n"
+        "    return os.wait()[1]\n",
+        {"PACKAGES": install(python, "urllib3==1.26.20")},
     )
     assert environment.invoke().body == b"0"
     spans = environment.backend.await_spans(2)

@@ -36,7 +36,7 @@ def look():
         "warnings": repr(warnings.filters),
         "showwarning": repr(warnings.showwarning)[:20],
         "excepthook": sys.excepthook is sys.__excepthook__,
-        "threading excepthook": threading.excepthook is threading.__excepthook__,
+        "threading excepthook": threading.excepthook.__module__,
         "log level": logging.root.level,
         "log handlers": [[type(h).__name__, h.level, [type(f).__name__ for f in h.filters]] for h in logging.root.handlers],
         "loggers": sorted(logging.root.manager.loggerDict),
@@ -68,8 +68,8 @@ def _looked(start: Start, environment: dict[str, str], **options: Any) -> Any:
     running = start(LOOK, environment, **options)
     invocation = running.invoke()
     text = invocation.body.decode().replace(str(running.task), "/var/task")
+    assert not invocation.error and text, running.log.decode()
     seen = json.loads(text)
-    assert not invocation.error, text
     for each in seen:
         # a file of the interpreter's own, and a socket by its kind
         each["files"] = [file for file in each["files"] if not file.startswith("/tmp/pytest")]
