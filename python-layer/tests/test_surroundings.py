@@ -132,3 +132,20 @@ def test_other_command_is_run_as_it_is(function: Start) -> None:
         "[otel] not the command line of a Python runtime: the function runs without this layer",
         "a  b c",
     ]
+
+
+def test_collector_is_held_back_during_init_only(function: Start) -> None:
+    code = (
+        "import gc\n"
+        "def garbage():\n"
+        "    for _ in range(200000):\n"
+        "        a = []; a.append(a)\n"
+        "garbage()\n"
+        "runs = sum(s['collections'] for s in gc.get_stats())\n"
+        "def handler(event, context):\n"
+        "    return [runs, gc.get_threshold(), gc.get_freeze_count(), gc.collect() >= 0]\n"
+    )
+    bare = json.loads(function(code, layer=None).invoke().body)
+    layer = json.loads(function(code).invoke().body)
+    assert layer[0] < bare[0] / 4
+    assert layer[1:] == bare[1:]

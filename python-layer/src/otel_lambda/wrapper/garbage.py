@@ -19,5 +19,10 @@ class HeldBack:
 
     def release(self) -> None:
         """Sets the threshold as it was, unless the function has set its own."""
-        if self._raised and gc.get_threshold()[0] == THRESHOLD:
-            gc.set_threshold(*self._before)
+        if not self._raised or gc.get_threshold()[0] != THRESHOLD:
+            return
+        if gc.get_freeze_count() == 0:
+            # what there is becomes old without being looked at: a collection would cost what was saved
+            gc.freeze()
+            gc.unfreeze()
+        gc.set_threshold(*self._before)
