@@ -59,7 +59,7 @@ def check(page: Path) -> Iterator[str]:
     lines = without_code(text)
     if str(name) == "README.md" and len(text.encode()) > MAX_README_BYTES:
         yield f"{name}:1: {len(text.encode())} bytes, at most {MAX_README_BYTES}: move text to a page in docs/"
-    for number, message in [*broken_links(page, lines), *long_paragraphs(lines)]:
+    for number, message in [*broken_links(page, lines), *long_paragraphs(lines), *nested_code(text)]:
         yield f"{name}:{number}: {message}"
     if str(name) == SETTINGS:
         yield from wrong_settings(lines)
@@ -77,6 +77,13 @@ def without_code(text: str) -> list[str]:
         lines.append("" if fence or fenced else line)
         fenced = fenced != fence
     return lines
+
+
+def nested_code(text: str) -> Iterator[tuple[int, str]]:
+    """Code blocks in lists, which GitHub shows and mkdocs does not."""
+    for number, line in enumerate(text.splitlines(), 1):
+        if line.startswith(" ") and line.lstrip().startswith("```"):
+            yield number, "a code block that does not begin at the line's start: mkdocs shows it as text"
 
 
 def broken_links(page: Path, lines: list[str]) -> Iterator[tuple[int, str]]:

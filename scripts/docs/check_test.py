@@ -47,6 +47,10 @@ class CheckTest(unittest.TestCase):
     def test_tables_may_be_long(self) -> None:
         self.assertEqual(self.faults("| " + "word " * 200 + "|"), [])
 
+    def test_code_in_a_list(self) -> None:
+        faults = self.faults("1. one\n   ```\n   x\n   ```")
+        self.assertEqual([fault.split(":")[1] for fault in faults], ["2", "4"])
+
     def test_long_decision(self) -> None:
         [fault] = self.faults("# Title\n\n## One\n\n" + "a b c\n\n" * 51, "RATIONALE.md")
         self.assertEqual(fault, "RATIONALE.md:3: a decision of 153 words, at most 150")
