@@ -14,7 +14,7 @@ deploy_sample() {
     usage_error "deploy: where does what the function reports go? --endpoint URL or OTEL_EXPORTER_OTLP_ENDPOINT"
   check_layers
   connect
-  build_if_needed
+  build_function
   [[ " ${layers[*]-} " != *" collector "* ]] || build_deployed_collector
   parameters=("OtlpEndpoint=$endpoint" "OtlpHeaders=$headers")
   make_bucket
@@ -46,7 +46,7 @@ parse_options() {
 
 check_layers() {
   local layer
-  [ $((${#layers[@]} + ${#arns[@]})) -gt 0 ] || layers=(wrapper)
+  [ $((${#layers[@]} + ${#arns[@]})) -gt 0 ] || layers=("$default_layer")
   for layer in ${layers[@]+"${layers[@]}"}; do
     [ -n "$(layer_zip "$layer")" ] || usage_error "deploy: --layer $layer: there are wrapper, javaagent and collector"
   done

@@ -1,5 +1,7 @@
 # Sourced by the samples' run.sh; needs $root and $sample, the folder. What is special about a sample is in
 # functions of these names, which its run.sh may have:
+#   build_function  builds the function's zip, and what else is needed, by default all that Maven builds
+#   clean_function  removes what that has built
 #   prepare_try     starts what must run beside the function, adds options of the emulator to sample_options, or
 #                   says by function, handler and layer_options what it runs instead of the usual
 #   prepare_deploy  adds to the template's parameters, as NAME=VALUE
@@ -14,17 +16,18 @@ readonly TEMPLATE=$sample/template.yaml EVENT=$sample/event.json
 name=$(basename "$sample")
 readonly name
 sample_options=()
+default_layer=wrapper # of the samples in Java
 
 usage() {
   cat <<END
 usage: ./run.sh [WORD [ARGUMENT...]]
 
   build       builds the function's zip
-  try [--layer none|wrapper|javaagent|collector]... [OPTION...]
-              runs the function in the local Lambda, by default with the wrapper layer, and shows its
+  try [--layer none|LAYER]... [OPTION...]
+              runs the function in the local Lambda, by default with the layer $default_layer, and shows its
               traces; the other options are those of ./run.sh local; the default
-  deploy --endpoint URL [--headers KEY=VALUE,...] [--layer wrapper|javaagent|collector | --layer-arn ARN]...
-              deploys the function to AWS by CloudFormation, by default with the wrapper layer as it is built
+  deploy --endpoint URL [--headers KEY=VALUE,...] [--layer LAYER | --layer-arn ARN]...
+              deploys the function to AWS by CloudFormation, by default with the layer $default_layer as it is built
               here; what it reports goes to URL, by OTLP over HTTP
   invoke      invokes the deployed function with event.json, and shows what it answers
   delete      deletes all that deploy has made
@@ -36,6 +39,8 @@ otherwise otel-sample-$name). The endpoint and the headers may be in OTEL_EXPORT
 END
 }
 
+build_function() { build_if_needed; }
+clean_function() { maven clean --projects "${sample#"$root"/}"; }
 prepare_try() { :; }
 prepare_deploy() { :; }
 prepare_delete() { :; }
@@ -47,7 +52,7 @@ try_with_layers() {
   while [ $# -gt 0 ]; do
     case $1 in
     --layer)
-      [ $# -ge 2 ] || usage_error "--layer: none, wrapper, javaagent or collector?"
+      [ $# -ge 2 ] || usage_error "--layer: none, wrapper, javaagent, python, nodejs or collector?"
       layers+=("$2")
       shift
       ;;
@@ -55,9 +60,9 @@ try_with_layers() {
     esac
     shift
   done
-  [ ${#layers[@]} -gt 0 ] || layers=(wrapper)
+  [ ${#layers[@]} -gt 0 ] || layers=("$default_layer")
   for layer in "${layers[@]}"; do add_layer "$layer"; done
-  build_if_needed
+  build_function
   [[ " ${layers[*]} " != *" collector "* ]] || build_collector_if_needed
   make_work_folder
   function=$sample/target/function.zip
@@ -68,9 +73,9 @@ try_with_layers() {
     ${sample_options[@]+"${sample_options[@]}"} ${layer_options[@]+"${layer_options[@]}"} ${options[@]+"${options[@]}"}
 }
 
-# Prints what the template says of the function.
+# Prints what the template says of the function, the first one.
 template_property() {
-  sed -n "s/^      $1: //p" "$TEMPLATE"
+  sed -n "s/^      $1: //p" "$TEMPLATE" | head -n 1
 }
 
 # Makes $work, which is removed in the end.
@@ -103,7 +108,7 @@ run_sample() {
   local word=${1-try}
   [ $# -eq 0 ] || shift
   case $word in
-  build) build ;;
+  build) build_function ;;
   try) try_with_layers "$@" ;;
   deploy | invoke | delete)
     # shellcheck source=deploy.sh
@@ -111,7 +116,7 @@ run_sample() {
     "${word}_sample" "$@"
     ;;
   test) exec "$root/run.sh" test ;;
-  clean) maven clean --projects "${sample#"$root"/}" ;;
+  clean) clean_function ;;
   -h | --help | help) usage ;;
   *) usage_error "$word: there is no such word" ;;
   esac

@@ -59,12 +59,12 @@ class SampleIT {
   }
 
   @Test
-  void eachFolder_isASampleWithItsFiles() throws Exception {
+  void eachFolderOfJava_isASampleWithItsFiles() throws Exception {
     List<String> folders;
     try (Stream<Path> files = Files.list(SAMPLES)) {
       folders =
           files
-              .filter(Files::isDirectory)
+              .filter(file -> Files.exists(file.resolve("pom.xml")))
               .map(file -> file.getFileName().toString())
               .filter(name -> !name.equals("target"))
               .toList();
