@@ -23,11 +23,28 @@ public final class Diagnostics {
   }
 
   /** Prints {@code [otel] message}, unless a message of this kind has been printed before. */
-  @SuppressWarnings("SystemOut") // the function's log is what the process writes
   public static void warnOnce(String kind, String message) {
     if (printed.size() < MAX_MESSAGES && printed.add(kind)) {
-      System.err.println("[otel] " + message.replace('\n', ' ').replace('\r', ' '));
+      say(message);
     }
+  }
+
+  /** Prints {@code [otel] message}, however often: for what the caller says seldom by itself. */
+  @SuppressWarnings("SystemOut") // the function's log is what the process writes
+  public static void say(String message) {
+    System.err.println("[otel] " + withoutControls(message));
+  }
+
+  /** Replaces what could end the line, or steer a terminal: a message may quote a peer's text. */
+  private static String withoutControls(String message) {
+    StringBuilder text = new StringBuilder(message);
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (Character.isISOControl(c) || c == '\u2028' || c == '\u2029') {
+        text.setCharAt(i, ' ');
+      }
+    }
+    return text.toString();
   }
 
   /** Prints {@code [otel] message} once, if the user has asked for what is not a fault. */
