@@ -80,12 +80,26 @@ class AfterResponse implements FlushPolicy, Runnable {
       try {
         serveNext();
       } catch (Throwable e) {
-        fail("the Extensions API fails: " + e);
-        flush(0);
-        // asked on, as Lambda waits for that with each invocation
-        LockSupport.parkNanos(this, RETRY_NANOS);
+        recover(e);
       }
     }
+  }
+
+  /** Lets the thread ask on whatever happens, as Lambda waits for that with each invocation. */
+  private void recover(Throwable e) {
+    try {
+      fail("the Extensions API fails: " + e);
+      flush(0);
+    } catch (Throwable again) {
+      failed = true;
+    }
+    park(RETRY_NANOS);
+  }
+
+  /** Parks this policy's thread, whoever has interrupted it before. */
+  private void park(long nanos) {
+    Thread.interrupted();
+    LockSupport.parkNanos(this, nanos);
   }
 
   private void serveNext() throws IOException {
@@ -95,7 +109,7 @@ class AfterResponse implements FlushPolicy, Runnable {
     told = event.requestId();
     awaitEnd(event);
     if (!failed && !mayHold()) {
-      LockSupport.parkNanos(this, PAUSE_NANOS);
+      park(PAUSE_NANOS);
       export(event.deadlineMillis());
     }
   }
@@ -117,7 +131,7 @@ class AfterResponse implements FlushPolicy, Runnable {
       if (left <= 0) {
         return;
       }
-      LockSupport.parkNanos(this, TimeUnit.MILLISECONDS.toNanos(left));
+      park(TimeUnit.MILLISECONDS.toNanos(left));
     }
   }
 

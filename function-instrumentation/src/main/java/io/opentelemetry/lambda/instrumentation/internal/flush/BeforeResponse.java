@@ -11,6 +11,8 @@ import java.util.concurrent.TimeUnit;
  */
 final class BeforeResponse implements FlushPolicy {
 
+  private static final long MIN_BUDGET_MILLIS = 1;
+
   private static final long MIN_MARGIN_MILLIS = 100;
   private static final long MAX_MARGIN_MILLIS = 500;
 
@@ -25,9 +27,8 @@ final class BeforeResponse implements FlushPolicy {
   @Override
   public void afterInvocation(Context context) {
     long budget = Math.min(timeoutMillis, budgetMillis(context.getRemainingTimeInMillis()));
-    if (budget > 0) {
-      telemetry.flush(budget, TimeUnit.MILLISECONDS);
-    }
+    // without any time left, telemetry at least begins to leave, and what does not is said
+    telemetry.flush(Math.max(MIN_BUDGET_MILLIS, budget), TimeUnit.MILLISECONDS);
   }
 
   /**

@@ -27,10 +27,9 @@ final class ExtensionsApi {
   private static final String NAME = "opentelemetry-lambda";
   private static final String EVENTS = "{\"events\":[\"INVOKE\"]}";
 
-  /** It is on the same machine. */
-  private static final int CONNECT_TIMEOUT_MILLIS = 500;
+  /** As long as an init may take: under load, Lambda is slow to answer, and asked only once. */
+  private static final int INIT_TIMEOUT_MILLIS = 10_000;
 
-  private static final int REGISTER_TIMEOUT_MILLIS = 2000;
   private static final int NO_TIMEOUT = 0;
 
   private final String address;
@@ -52,7 +51,7 @@ final class ExtensionsApi {
             "POST " + REGISTER,
             "Lambda-Extension-Name: " + NAME + "\r\nContent-Type: application/json",
             EVENTS,
-            REGISTER_TIMEOUT_MILLIS);
+            INIT_TIMEOUT_MILLIS);
     String id = response.header(ID_HEADER);
     if (id == null) {
       throw new IOException("the Extensions API gave no identifier");
@@ -88,7 +87,7 @@ final class ExtensionsApi {
       String address, String request, String headers, String body, int timeoutMillis)
       throws IOException {
     try (Socket socket = new Socket()) {
-      socket.connect(parse(address), CONNECT_TIMEOUT_MILLIS);
+      socket.connect(parse(address), INIT_TIMEOUT_MILLIS);
       socket.setTcpNoDelay(true);
       socket.setSoTimeout(timeoutMillis);
       String text =

@@ -42,6 +42,7 @@ final class OnInterval implements FlushPolicy, Runnable {
     while (true) {
       long left = last + TimeUnit.MILLISECONDS.toNanos(intervalMillis) - System.nanoTime();
       if (left > 0) {
+        Thread.interrupted();
         LockSupport.parkNanos(this, left);
       } else {
         last = System.nanoTime();

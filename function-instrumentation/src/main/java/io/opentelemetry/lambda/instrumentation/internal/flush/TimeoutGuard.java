@@ -85,15 +85,26 @@ public final class TimeoutGuard implements Runnable {
   @Override
   public void run() {
     while (true) {
-      long now = System.nanoTime();
-      // before the look at what is open, so that who begins meanwhile is seen, or wakes this up
-      wakesAtNanos = now + usualNanos;
-      long next = exportDue(now);
-      wakesAtNanos = next;
-      long left = next - System.nanoTime();
-      if (left > 0) {
-        LockSupport.parkNanos(this, left);
+      try {
+        watch();
+      } catch (Throwable e) {
+        // with no memory left, say: the next invocation is watched again
+        LockSupport.parkNanos(this, MIN_SLEEP_NANOS);
       }
+    }
+  }
+
+  private void watch() {
+    long now = System.nanoTime();
+    // before the look at what is open, so that who begins meanwhile is seen, or wakes this up
+    wakesAtNanos = now + usualNanos;
+    long next = exportDue(now);
+    wakesAtNanos = next;
+    long left = next - System.nanoTime();
+    if (left > 0) {
+      // whoever has interrupted this thread: it would not park
+      Thread.interrupted();
+      LockSupport.parkNanos(this, left);
     }
   }
 

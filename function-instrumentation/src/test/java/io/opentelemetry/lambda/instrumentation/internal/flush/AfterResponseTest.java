@@ -169,6 +169,14 @@ class AfterResponseTest {
     awaitAsked(2);
   }
 
+  @Test
+  void threadThatIsInterrupted_stillWaits() {
+    create();
+    lambda.invoke("1", inSeconds(600));
+    awaitAsked(1);
+    FlushThreads.interruptAndAwaitParked("otel-flush");
+  }
+
   private FlushPolicy create() {
     return create(lambda.variables("after-response"));
   }

@@ -7,6 +7,7 @@ import io.opentelemetry.lambda.instrumentation.TestTelemetry;
 import io.opentelemetry.lambda.instrumentation.internal.Configuration;
 import java.util.HashMap;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -34,6 +35,12 @@ class OnIntervalTest {
         create(Map.of("AWS_LAMBDA_MAX_CONCURRENCY", "8", "OTEL_LAMBDA_FLUSH", choice));
     policy.afterInvocation(TestContext.create());
     assertThat(telemetry.flushTimeouts()).isEmpty();
+  }
+
+  @Test
+  void threadThatIsInterrupted_stillWaits() {
+    create(Map.of("AWS_LAMBDA_MAX_CONCURRENCY", "8", "OTEL_BSP_SCHEDULE_DELAY", "600000"));
+    FlushThreads.interruptAndAwaitParked("otel-flush");
   }
 
   private FlushPolicy create(Map<String, String> variables) {

@@ -91,6 +91,12 @@ class TimeoutGuardTest {
     assertThat(invocation.dueNanos() - begin).isGreaterThanOrEqualTo(29_000_000_000L);
   }
 
+  @Test
+  void threadThatIsInterrupted_stillWaits() {
+    guard.begin(startSpan(), 600_000, null);
+    FlushThreads.interruptAndAwaitParked("otel-timeout-guard");
+  }
+
   /** That of this test's guard, which is the one started last. */
   private static ThreadInfo guardThread() {
     ThreadInfo last = null;
