@@ -1,7 +1,7 @@
 package io.opentelemetry.lambda.sdk;
 
 import io.opentelemetry.context.Context;
-import io.opentelemetry.lambda.sdk.internal.Drops;
+import io.opentelemetry.lambda.sdk.internal.ItemCounts;
 import io.opentelemetry.sdk.common.CompletableResultCode;
 import io.opentelemetry.sdk.logs.LogRecordProcessor;
 import io.opentelemetry.sdk.logs.ReadWriteLogRecord;
@@ -17,10 +17,14 @@ final class BufferedLogRecordProcessor implements LogRecordProcessor {
   private final Buffer buffer;
 
   BufferedLogRecordProcessor(
-      Pipeline pipeline, LogRecordExporter exporter, int maxBatchSize, int maxHeld) {
+      Pipeline pipeline,
+      LogRecordExporter exporter,
+      int maxBatchSize,
+      int maxHeld,
+      ItemCounts counts) {
     this.pipeline = pipeline;
     this.exporter = exporter;
-    this.buffer = new Buffer(maxBatchSize, maxHeld);
+    this.buffer = new Buffer(maxBatchSize, maxHeld, counts);
   }
 
   @Override
@@ -39,14 +43,14 @@ final class BufferedLogRecordProcessor implements LogRecordProcessor {
     pipeline.beginShutdown();
     buffer.handOver();
     CompletableResultCode result = exporter.shutdown();
-    buffer.sayDrops();
+    buffer.sayLost();
     return result;
   }
 
   private final class Buffer extends ExportBuffer<LogRecordData> {
 
-    Buffer(int maxBatchSize, int maxHeld) {
-      super(maxBatchSize, maxHeld, Drops.of("log records"));
+    Buffer(int maxBatchSize, int maxHeld, ItemCounts counts) {
+      super(maxBatchSize, maxHeld, counts);
     }
 
     @Override

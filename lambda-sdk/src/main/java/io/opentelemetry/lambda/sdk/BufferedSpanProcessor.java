@@ -2,7 +2,7 @@ package io.opentelemetry.lambda.sdk;
 
 import io.opentelemetry.context.Context;
 import io.opentelemetry.exporter.otlp.http.trace.OtlpHttpSpanExporter;
-import io.opentelemetry.lambda.sdk.internal.Drops;
+import io.opentelemetry.lambda.sdk.internal.ItemCounts;
 import io.opentelemetry.sdk.common.CompletableResultCode;
 import io.opentelemetry.sdk.trace.ReadWriteSpan;
 import io.opentelemetry.sdk.trace.ReadableSpan;
@@ -22,10 +22,11 @@ final class BufferedSpanProcessor implements SpanProcessor {
   private final Buffer buffer;
   private final OpenSpans open = new OpenSpans();
 
-  BufferedSpanProcessor(Pipeline pipeline, SpanExporter exporter, int maxBatchSize, int maxHeld) {
+  BufferedSpanProcessor(
+      Pipeline pipeline, SpanExporter exporter, int maxBatchSize, int maxHeld, ItemCounts counts) {
     this.pipeline = pipeline;
     this.exporter = exporter;
-    this.buffer = new Buffer(maxBatchSize, maxHeld);
+    this.buffer = new Buffer(maxBatchSize, maxHeld, counts);
   }
 
   @Override
@@ -80,7 +81,8 @@ final class BufferedSpanProcessor implements SpanProcessor {
     if (exporter instanceof DirectSpanExporter || exporter instanceof OtlpHttpSpanExporter) {
       SdkTracerProvider provider =
           SdkTracerProvider.builder()
-              .addSpanProcessor(new BufferedSpanProcessor(pipeline, exporter, 1, 1))
+              .addSpanProcessor(
+                  new BufferedSpanProcessor(pipeline, exporter, 1, 1, ItemCounts.of("rehearsals")))
               .setMeterProvider(new NoMeters())
               .setSampler(Sampler.alwaysOn())
               .build();
@@ -93,14 +95,14 @@ final class BufferedSpanProcessor implements SpanProcessor {
     pipeline.beginShutdown();
     buffer.handOver();
     CompletableResultCode result = exporter.shutdown();
-    buffer.sayDrops();
+    buffer.sayLost();
     return result;
   }
 
   private final class Buffer extends ExportBuffer<SpanData> {
 
-    Buffer(int maxBatchSize, int maxHeld) {
-      super(maxBatchSize, maxHeld, Drops.of("spans"));
+    Buffer(int maxBatchSize, int maxHeld, ItemCounts counts) {
+      super(maxBatchSize, maxHeld, counts);
     }
 
     @Override

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class DirectSettings {
 
+  private static final long MAX_TIMEOUT_MILLIS = 3_600_000;
   private static final String PREFIX = "OTEL_";
 
   /** What other modules read. */
@@ -78,7 +79,7 @@ final class DirectSettings {
         return parse(value, headers);
       case "OTEL_EXPORTER_OTLP_TIMEOUT":
         timeoutMillis = Long.parseLong(value);
-        return timeoutMillis > 0;
+        return timeoutMillis > 0 && timeoutMillis <= MAX_TIMEOUT_MILLIS;
       case "OTEL_EXPORTER_OTLP_ENDPOINT":
         return variables.containsKey("EXPORTER_OTLP_TRACES_ENDPOINT")
             || setEndpoint(value, "v1/traces");

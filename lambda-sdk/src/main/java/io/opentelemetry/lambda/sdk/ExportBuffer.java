@@ -1,6 +1,6 @@
 package io.opentelemetry.lambda.sdk;
 
-import io.opentelemetry.lambda.sdk.internal.Drops;
+import io.opentelemetry.lambda.sdk.internal.ItemCounts;
 import io.opentelemetry.sdk.common.CompletableResultCode;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -23,7 +23,7 @@ abstract class ExportBuffer<T> {
 
   private final int maxBatchSize;
   private final int maxHeld;
-  private final Drops drops;
+  private final ItemCounts counts;
   private final Object lock = new Object();
 
   /** Exporters need not cope with two exports at a time. */
@@ -33,17 +33,16 @@ abstract class ExportBuffer<T> {
   private int unfinished;
   private List<T> items = new ArrayList<>();
   private int bytes;
-  private int held;
 
   /**
    * Makes one.
    *
    * @param maxHeld how many items there may be that are not known to be exported
    */
-  ExportBuffer(int maxBatchSize, int maxHeld, Drops drops) {
+  ExportBuffer(int maxBatchSize, int maxHeld, ItemCounts counts) {
     this.maxBatchSize = Math.min(maxBatchSize, maxHeld);
     this.maxHeld = maxHeld;
-    this.drops = drops;
+    this.counts = counts;
   }
 
   abstract CompletableResultCode export(Collection<T> batch);
@@ -52,15 +51,14 @@ abstract class ExportBuffer<T> {
   final void add(T item, int itemBytes) {
     List<T> batch = null;
     synchronized (lock) {
-      if (held < maxHeld) {
-        held++;
+      if (counts.hold(1, maxHeld)) {
         items.add(item);
         bytes += itemBytes;
         if (items.size() >= maxBatchSize || bytes >= MAX_BATCH_BYTES) {
           batch = take();
         }
       } else {
-        drops.add(1, "more than " + maxHeld + " are not exported yet");
+        counts.lost(1, "more than " + maxHeld + " are not exported yet");
       }
     }
     if (batch != null) {
@@ -103,8 +101,8 @@ abstract class ExportBuffer<T> {
     return flush;
   }
 
-  final void sayDrops() {
-    drops.sayTotal();
+  final void sayLost() {
+    counts.sayLost();
   }
 
   private List<T> take() {
@@ -131,16 +129,17 @@ abstract class ExportBuffer<T> {
 
   private void complete(CompletableResultCode result, int count) {
     List<CompletableResultCode> finished = new ArrayList<>(0);
+    if (result.isSuccess()) {
+      counts.exported(count);
+    } else {
+      counts.dropped(count, Failures.describe(result.getFailureThrowable()));
+    }
     synchronized (lock) {
-      held -= count;
       unfinished--;
       if (unfinished == 0) {
         finished.addAll(flushes);
         flushes.clear();
       }
-    }
-    if (!result.isSuccess()) {
-      drops.add(count, Failures.describe(result.getFailureThrowable()));
     }
     for (CompletableResultCode flush : finished) {
       flush.succeed();

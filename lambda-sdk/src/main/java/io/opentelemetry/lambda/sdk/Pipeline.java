@@ -1,6 +1,7 @@
 package io.opentelemetry.lambda.sdk;
 
 import io.opentelemetry.lambda.sdk.internal.Configuration;
+import io.opentelemetry.lambda.sdk.internal.ItemCounts;
 import io.opentelemetry.lambda.sdk.internal.http.Outbox;
 import io.opentelemetry.sdk.OpenTelemetrySdk;
 import io.opentelemetry.sdk.autoconfigure.spi.ConfigProperties;
@@ -27,12 +28,19 @@ final class Pipeline {
 
   private static final Pipeline INSTANCE = new Pipeline(Outbox.instance());
 
+  private static final long SHUTDOWN = TimeUnit.SECONDS.toNanos(1);
+
+  /** Lambda kills the process 300 to 500 ms after SIGTERM: what waits is said before. */
+  private static final long UNTIL_SAID = TimeUnit.MILLISECONDS.toNanos(100);
+
   private final List<SdkTracerProvider> tracerProviders = new CopyOnWriteArrayList<>();
   private final List<SdkMeterProvider> meterProviders = new CopyOnWriteArrayList<>();
   private final List<SdkLoggerProvider> loggerProviders = new CopyOnWriteArrayList<>();
   private final List<BufferedSpanProcessor> spanProcessors = new CopyOnWriteArrayList<>();
   private final List<SaltedIdGenerator> idGenerators = new CopyOnWriteArrayList<>();
+  private final List<ItemCounts> counts = new CopyOnWriteArrayList<>();
   private final Outbox outbox;
+  private volatile boolean drained;
   private volatile boolean closed;
   private final RestoredInstance restored = new RestoredInstance();
 
@@ -62,7 +70,7 @@ final class Pipeline {
   private BufferedSpanProcessor spanProcessor(
       SpanExporter exporter, int maxBatchSize, int maxHeld) {
     BufferedSpanProcessor processor =
-        new BufferedSpanProcessor(this, exporter, maxBatchSize, maxHeld);
+        new BufferedSpanProcessor(this, exporter, maxBatchSize, maxHeld, count("spans"));
     spanProcessors.add(processor);
     return processor;
   }
@@ -76,16 +84,23 @@ final class Pipeline {
         this,
         exporter,
         Configuration.batchSize(config, "otel.blrp"),
-        maxQueueSize(config, "otel.blrp"));
+        maxQueueSize(config, "otel.blrp"),
+        count("log records"));
   }
 
   /** The outbox counts bytes; items that go elsewhere are counted as the SDK's processors do. */
   private int maxQueueSize(ConfigProperties config, String prefix) {
-    return Configuration.maxQueueSize(config, prefix, outbox.hasSenders());
+    return Configuration.maxQueueSize(config, prefix, outbox.hasLanes());
   }
 
   MetricExporter metricExporter(MetricExporter exporter) {
-    return new PipelineMetricExporter(this, exporter);
+    return new PipelineMetricExporter(this, exporter, count("metric data points"));
+  }
+
+  private ItemCounts count(String kind) {
+    ItemCounts items = ItemCounts.of(kind);
+    counts.add(items);
+    return items;
   }
 
   void add(OpenTelemetrySdk sdk) {
@@ -96,6 +111,7 @@ final class Pipeline {
 
   void add(SdkTracerProvider tracerProvider) {
     closed = false;
+    drained = false;
     tracerProviders.add(tracerProvider);
   }
 
@@ -107,9 +123,27 @@ final class Pipeline {
     return restored;
   }
 
+  /**
+   * Exports what is held, and says how much has not left. An interrupt is the function's own: it
+   * ends no wait in here, and is there again afterwards.
+   */
   boolean flush(long timeout, TimeUnit unit) {
-    long start = System.nanoTime();
-    long budget = unit.toNanos(timeout);
+    boolean interrupted = Thread.interrupted();
+    try {
+      long budget = unit.toNanos(timeout);
+      boolean done = flush(System.nanoTime(), budget);
+      if (budget > 0) {
+        say(done);
+      }
+      return done;
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private boolean flush(long start, long budget) {
     List<CompletableResultCode> results = handOver();
     boolean sent = outbox.flush(start, budget);
     if (sent && hasFailed(results)) {
@@ -146,13 +180,31 @@ final class Pipeline {
   /** Waits for exporters that do not send through the outbox. */
   private static boolean await(List<CompletableResultCode> results, long start, long budget) {
     boolean done = true;
+    boolean interrupted = false;
     for (CompletableResultCode result : results) {
-      if (!result.isDone()) {
-        long left = budget - (System.nanoTime() - start);
-        done &= left > 0 && result.join(left, TimeUnit.NANOSECONDS).isDone();
+      long left = budget - (System.nanoTime() - start);
+      while (!result.isDone() && left > 0) {
+        result.join(left, TimeUnit.NANOSECONDS);
+        interrupted |= Thread.interrupted();
+        left = budget - (System.nanoTime() - start);
       }
+      done &= result.isDone();
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
     }
     return done;
+  }
+
+  private void say(boolean done) {
+    String reason = done ? null : outbox.reason();
+    if (!done && reason == null) {
+      reason = "the exporter has not finished";
+    }
+    for (ItemCounts items : counts) {
+      items.say(reason);
+    }
+    outbox.sayRejected();
   }
 
   /**
@@ -167,10 +219,20 @@ final class Pipeline {
     return flush(timeout, unit);
   }
 
-  /** What a processor does when its SDK is shut down: all signals begin to leave side by side. */
+  /**
+   * Lets all signals leave side by side, once their SDK is shut down, and says again and again how
+   * much has not left.
+   */
   void beginShutdown() {
-    if (!closed) {
+    if (!closed && !drained) {
+      drained = true;
       exportUnfinished(null, 0, TimeUnit.NANOSECONDS);
+      long start = System.nanoTime();
+      boolean done = false;
+      for (long now = start; !done && now - start < SHUTDOWN; now = System.nanoTime()) {
+        done = outbox.drain(now, UNTIL_SAID);
+        say(done);
+      }
     }
   }
 
@@ -183,7 +245,7 @@ final class Pipeline {
     long start = System.nanoTime();
     long budget = unit.toNanos(timeout);
     beginShutdown();
-    if (outbox.hasSenders()) {
+    if (outbox.hasLanes()) {
       outbox.shutdown(start, budget);
     } else {
       flush(timeout, unit);
@@ -202,6 +264,7 @@ final class Pipeline {
     meterProviders.clear();
     loggerProviders.clear();
     spanProcessors.clear();
+    counts.clear();
   }
 
   void beforeCheckpoint(long timeout, TimeUnit unit) {
@@ -211,7 +274,7 @@ final class Pipeline {
 
   /** Lets everything that an export takes be loaded, where requests can be kept from being sent. */
   void rehearse() {
-    if (!outbox.hasSenders()) {
+    if (!outbox.hasLanes()) {
       return;
     }
     outbox.rehearse(true);

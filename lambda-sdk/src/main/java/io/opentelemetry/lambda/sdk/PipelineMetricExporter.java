@@ -1,6 +1,6 @@
 package io.opentelemetry.lambda.sdk;
 
-import io.opentelemetry.lambda.sdk.internal.Drops;
+import io.opentelemetry.lambda.sdk.internal.ItemCounts;
 import io.opentelemetry.sdk.common.CompletableResultCode;
 import io.opentelemetry.sdk.common.export.MemoryMode;
 import io.opentelemetry.sdk.metrics.Aggregation;
@@ -15,11 +15,12 @@ final class PipelineMetricExporter implements MetricExporter {
 
   private final Pipeline pipeline;
   private final MetricExporter exporter;
-  private final Drops drops = Drops.of("metric data points");
+  private final ItemCounts counts;
 
-  PipelineMetricExporter(Pipeline pipeline, MetricExporter exporter) {
+  PipelineMetricExporter(Pipeline pipeline, MetricExporter exporter, ItemCounts counts) {
     this.pipeline = pipeline;
     this.exporter = exporter;
+    this.counts = counts;
   }
 
   @Override
@@ -28,9 +29,19 @@ final class PipelineMetricExporter implements MetricExporter {
       // the SDK collects once more when it is shut down, and finds what that has counted
       return CompletableResultCode.ofSuccess();
     }
-    CompletableResultCode result = exporter.export(pipeline.restored().metrics(metrics));
-    result.whenComplete(new Completion(result, countPoints(metrics)));
+    int count = countPoints(metrics);
+    counts.hold(count, Integer.MAX_VALUE);
+    CompletableResultCode result = tryExport(pipeline.restored().metrics(metrics));
+    result.whenComplete(new Completion(result, count));
     return result;
+  }
+
+  private CompletableResultCode tryExport(Collection<MetricData> metrics) {
+    try {
+      return exporter.export(metrics);
+    } catch (Throwable e) {
+      return CompletableResultCode.ofExceptionalFailure(e);
+    }
   }
 
   private static int countPoints(Collection<MetricData> metrics) {
@@ -64,7 +75,7 @@ final class PipelineMetricExporter implements MetricExporter {
   @Override
   public CompletableResultCode shutdown() {
     CompletableResultCode result = exporter.shutdown();
-    drops.sayTotal();
+    counts.sayLost();
     return result;
   }
 
@@ -80,8 +91,10 @@ final class PipelineMetricExporter implements MetricExporter {
 
     @Override
     public void run() {
-      if (!result.isSuccess()) {
-        drops.add(count, Failures.describe(result.getFailureThrowable()));
+      if (result.isSuccess()) {
+        counts.exported(count);
+      } else {
+        counts.dropped(count, Failures.describe(result.getFailureThrowable()));
       }
     }
   }

@@ -83,6 +83,7 @@ class BadSettingsTest {
           OTEL_EXPORTER_OTLP_COMPRESSION | zstd | unknown compression; using none. Known: gzip, none
           OTEL_EXPORTER_OTLP_TRACES_COMPRESSION | br | unknown compression; using none. Known: gzip, none
           OTEL_EXPORTER_OTLP_TIMEOUT | soon | not a number of milliseconds above 0, nor one with ms, s, m, h; the default is used
+          OTEL_EXPORTER_OTLP_TIMEOUT | 9223372036854775807 | more than an hour; the default is used
           OTEL_EXPORTER_OTLP_TIMEOUT | -5 | not a number of milliseconds above 0, nor
           OTEL_EXPORTER_OTLP_TIMEOUT | 5 weeks | not a number of milliseconds above 0, nor
           OTEL_EXPORTER_OTLP_TIMEOUT | 5s | -

@@ -7,10 +7,21 @@ import java.util.concurrent.TimeUnit;
 /** The time by which a whole exchange, and so each step of it, has to be done. */
 final class Deadline {
 
+  private static final Duration MAX = Duration.ofHours(1);
+  private static final long DEFAULT = TimeUnit.SECONDS.toNanos(10);
+
   private final long nanoTime;
 
   static Deadline after(Duration timeout) {
-    return new Deadline(System.nanoTime() + timeout.toNanos());
+    return new Deadline(System.nanoTime() + limit(timeout));
+  }
+
+  /**
+   * The timeout in nanoseconds; OTLP's default of 10 s for one that is not positive or over 1 h.
+   */
+  static long limit(Duration timeout) {
+    boolean usable = !timeout.isNegative() && !timeout.isZero() && timeout.compareTo(MAX) <= 0;
+    return usable ? timeout.toNanos() : DEFAULT;
   }
 
   private Deadline(long nanoTime) {

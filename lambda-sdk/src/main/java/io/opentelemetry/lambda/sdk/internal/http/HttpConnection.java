@@ -11,7 +11,6 @@ import java.net.InetSocketAddress;
 import java.net.Proxy;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +27,7 @@ final class HttpConnection {
   private static final long SURELY_OPEN_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private final HttpSenderConfig config;
-  private final URI endpoint;
+  private final Endpoint endpoint;
   private final boolean tls;
   private final @Nullable HttpProxy proxy;
   private final Socket plain = socket();
@@ -36,15 +35,15 @@ final class HttpConnection {
   private boolean open;
   private long lastUsed;
 
-  static HttpConnection create(HttpSenderConfig config) {
-    return new HttpConnection(config);
+  static HttpConnection create(HttpSenderConfig config, Endpoint endpoint) {
+    return new HttpConnection(config, endpoint);
   }
 
-  private HttpConnection(HttpSenderConfig config) {
+  private HttpConnection(HttpSenderConfig config, Endpoint endpoint) {
     this.config = config;
-    this.endpoint = config.getEndpoint();
-    this.tls = "https".equalsIgnoreCase(endpoint.getScheme());
-    this.proxy = HttpProxy.find(endpoint, config.getProxyOptions());
+    this.endpoint = endpoint;
+    this.tls = endpoint.isTls();
+    this.proxy = HttpProxy.find(endpoint, config.getEndpoint(), config.getProxyOptions());
   }
 
   /** Without being told so, a socket loads a good deal to find that there is no proxy. */
@@ -57,13 +56,11 @@ final class HttpConnection {
     if (open) {
       return;
     }
-    int timeout = (int) Math.min(deadline.remainingMillis(), config.getConnectTimeout().toMillis());
+    long timeout = Deadline.limit(config.getConnectTimeout());
     plain.setTcpNoDelay(true);
     plain.connect(
-        proxy == null
-            ? new InetSocketAddress(endpoint.getHost(), port())
-            : new InetSocketAddress(proxy.host(), proxy.port()),
-        timeout);
+        proxy == null ? endpoint.resolve() : new InetSocketAddress(proxy.host(), proxy.port()),
+        (int) Math.min(deadline.remainingMillis(), TimeUnit.NANOSECONDS.toMillis(timeout)));
     if (tls) {
       if (proxy != null) {
         openTunnel(proxy, deadline);
@@ -77,16 +74,12 @@ final class HttpConnection {
     lastUsed = System.nanoTime();
   }
 
-  private int port() {
-    return endpoint.getPort() >= 0 ? endpoint.getPort() : tls ? 443 : 80;
-  }
-
   private void openTunnel(HttpProxy proxy, Deadline deadline) throws IOException {
-    String authority = endpoint.getHost() + ":" + port();
-    StringBuilder head = new StringBuilder("CONNECT ").append(authority).append(" HTTP/1.1");
-    append(head, "Host", authority);
+    String authority = endpoint.host() + ":" + endpoint.port();
+    RequestHead head = new RequestHead("CONNECT " + authority + " HTTP/1.1");
+    head.add("Host", authority);
     proxy.authorize(head);
-    plain.getOutputStream().write(bytes(head));
+    plain.getOutputStream().write(head.bytes());
     int status = RawHttpResponse.readTunnelStatus(new DeadlineInputStream(plain, deadline));
     if (status < 200 || status >= 300) {
       throw new IOException("the proxy " + proxy.host() + " answers " + status);
@@ -102,7 +95,7 @@ final class HttpConnection {
     SSLSocket secure =
         plain.isConnected()
             ? (SSLSocket)
-                factory.createSocket(plain, endpoint.getHost(), port(), /* autoClose= */ true)
+                factory.createSocket(plain, endpoint.host(), endpoint.port(), /* autoClose= */ true)
             : (SSLSocket) factory.createSocket();
     SSLParameters parameters = secure.getSSLParameters();
     parameters.setEndpointIdentificationAlgorithm("HTTPS"); // the certificate is for this host
@@ -122,17 +115,20 @@ final class HttpConnection {
   }
 
   /**
-   * Whether the peer has left an idle connection open. After a moment's use nobody closes it; after
-   * a freeze it is worth a millisecond to look.
+   * Looks whether the peer has left an idle connection open and has sent nothing that nobody asked
+   * for. After a moment's use nobody closes it; after a freeze it is worth a millisecond to look.
    */
   boolean isUsable() {
-    if (System.nanoTime() - lastUsed < SURELY_OPEN_NANOS) {
-      return true;
-    }
     try {
-      socket.setSoTimeout(1);
-      // the end of the stream, or bytes that nobody asked for
-      socket.getInputStream().read();
+      InputStream in = socket.getInputStream();
+      if (System.nanoTime() - lastUsed < SURELY_OPEN_NANOS) {
+        if (in.available() == 0) {
+          return true;
+        }
+      } else {
+        socket.setSoTimeout(1);
+        in.read();
+      }
     } catch (SocketTimeoutException e) {
       return true;
     } catch (IOException e) {
@@ -160,45 +156,28 @@ final class HttpConnection {
   }
 
   private byte[] head(int contentLength) {
-    StringBuilder head = new StringBuilder(512).append("POST ");
-    if (proxy != null && !tls) {
-      head.append("http://").append(endpoint.getRawAuthority());
-    }
-    head.append(endpoint.getRawPath().isEmpty() ? "/" : endpoint.getRawPath());
-    if (endpoint.getRawQuery() != null) {
-      head.append('?').append(endpoint.getRawQuery());
-    }
-    head.append(" HTTP/1.1");
-    append(head, "Host", endpoint.getRawAuthority());
-    append(head, "Content-Type", config.getContentType());
-    append(head, "Content-Length", Integer.toString(contentLength));
+    String target =
+        proxy != null && !tls
+            ? "http://" + endpoint.authority() + endpoint.path()
+            : endpoint.path();
+    RequestHead head = new RequestHead("POST " + target + " HTTP/1.1");
+    head.add("Host", endpoint.authority());
+    head.add("Content-Type", config.getContentType());
+    head.add("Content-Length", Integer.toString(contentLength));
     if (proxy != null && !tls) {
       proxy.authorize(head);
     }
     Compressor compressor = config.getCompressor();
     if (compressor != null) {
-      append(head, "Content-Encoding", compressor.getEncoding());
+      head.add("Content-Encoding", compressor.getEncoding());
     }
     Map<String, List<String>> headers = config.getHeadersSupplier().get();
-    if (headers != null) {
-      for (Map.Entry<String, List<String>> header : headers.entrySet()) {
-        for (String value : header.getValue()) {
-          append(head, header.getKey(), value);
-        }
-      }
+    boolean authorized = headers != null && head.addAll(headers);
+    String authorization = endpoint.basicAuthorization();
+    if (!authorized && authorization != null) {
+      head.add("Authorization", authorization);
     }
-    return bytes(head);
-  }
-
-  private static byte[] bytes(StringBuilder head) {
-    return head.append("\r\n\r\n").toString().getBytes(StandardCharsets.UTF_8);
-  }
-
-  static void append(StringBuilder head, String name, String value) {
-    if (name.indexOf('\n') >= 0 || value.indexOf('\n') >= 0 || value.indexOf('\r') >= 0) {
-      throw new IllegalArgumentException("the header " + name + " has a line break");
-    }
-    head.append("\r\n").append(name).append(": ").append(value);
+    return head.bytes();
   }
 
   void close() {

@@ -7,8 +7,6 @@ import java.net.Proxy;
 import java.net.SocketAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -22,22 +20,22 @@ final class HttpProxy {
 
   private final String host;
   private final int port;
-  private final @Nullable String credentials;
+  private final @Nullable String authorization;
 
-  static @Nullable HttpProxy find(URI endpoint, @Nullable ProxyOptions options) {
-    return find(endpoint, options, System.getenv());
+  static @Nullable HttpProxy find(Endpoint endpoint, URI uri, @Nullable ProxyOptions options) {
+    return find(endpoint, uri, options, System.getenv());
   }
 
   static @Nullable HttpProxy find(
-      URI endpoint, @Nullable ProxyOptions options, Map<String, String> environment) {
+      Endpoint endpoint, URI uri, @Nullable ProxyOptions options, Map<String, String> environment) {
     if (options != null) {
-      return ofOptions(endpoint, options);
+      return ofOptions(uri, options);
     }
-    String host = endpoint.getHost();
+    String host = endpoint.host();
     if (isLoopback(host)) {
       return null;
     }
-    String scheme = endpoint.getScheme().toLowerCase(Locale.ROOT);
+    String scheme = endpoint.isTls() ? "https" : "http";
     String proxyHost = System.getProperty(scheme + ".proxyHost");
     if (proxyHost != null && !proxyHost.isEmpty()) {
       return matches(host, System.getProperty("http.nonProxyHosts", ""), '|')
@@ -105,21 +103,18 @@ final class HttpProxy {
   private static HttpProxy parse(String text) {
     try {
       URI uri = new URI(text.contains("://") ? text : "http://" + text);
-      if (uri.getHost() != null) {
-        return new HttpProxy(
-            uri.getHost(), uri.getPort() < 0 ? 80 : uri.getPort(), uri.getUserInfo());
-      }
-    } catch (URISyntaxException e) {
-      // as below
+      Endpoint proxy = Endpoint.of(uri);
+      return new HttpProxy(proxy.host(), proxy.port(), proxy.basicAuthorization());
+    } catch (URISyntaxException | IllegalArgumentException e) {
+      // without the text, which may have a password
+      throw new IllegalArgumentException("https_proxy or http_proxy is no proxy's address");
     }
-    // without the text, which may have a password
-    throw new IllegalArgumentException("https_proxy or http_proxy is no proxy's address");
   }
 
-  private HttpProxy(String host, int port, @Nullable String credentials) {
+  private HttpProxy(String host, int port, @Nullable String authorization) {
     this.host = host;
     this.port = port;
-    this.credentials = credentials;
+    this.authorization = authorization;
   }
 
   String host() {
@@ -131,11 +126,9 @@ final class HttpProxy {
   }
 
   /** Adds the header that the proxy wants, if it wants one. */
-  void authorize(StringBuilder head) {
-    if (credentials != null) {
-      byte[] bytes = credentials.getBytes(StandardCharsets.UTF_8);
-      String basic = "Basic " + Base64.getEncoder().encodeToString(bytes);
-      HttpConnection.append(head, "Proxy-Authorization", basic);
+  void authorize(RequestHead head) {
+    if (authorization != null) {
+      head.add("Proxy-Authorization", authorization);
     }
   }
 }

@@ -19,9 +19,16 @@ public final class OtlpResponses {
     String refusal =
         "the backend answered " + response.getStatusCode() + " " + response.getStatusMessage();
     byte[] body = response.getResponseBody();
-    ProtobufMessage status = body == null ? null : ProtobufMessage.parse(body, 0, body.length);
-    String text = status == null ? null : status.text();
+    String text = body == null ? null : text(body);
     return refusal.trim() + (text == null ? "" : ": " + shorten(text));
+  }
+
+  private static @Nullable String text(byte[] body) {
+    if (body.length > 0 && body[0] == '{') {
+      return new String(body, StandardCharsets.UTF_8);
+    }
+    ProtobufMessage status = ProtobufMessage.parse(body, 0, body.length, /* nested= */ true);
+    return status == null ? null : status.text();
   }
 
   /** What a success leaves out, or null if it is a whole one. */
@@ -29,7 +36,7 @@ public final class OtlpResponses {
     if (body.length == 0) {
       return null;
     }
-    ProtobufMessage response = ProtobufMessage.parse(body, 0, body.length);
+    ProtobufMessage response = ProtobufMessage.parse(body, 0, body.length, /* nested= */ false);
     ProtobufMessage partialSuccess = response == null ? null : response.message();
     if (partialSuccess == null || partialSuccess.number() <= 0) {
       return null;
@@ -72,14 +79,20 @@ public final class OtlpResponses {
 
     private final byte[] bytes;
     private final int end;
+    private final boolean nested;
     private int position;
     private long number;
     private @Nullable ProtobufMessage message;
     private @Nullable String text;
 
-    /** Returns null for what is no such message. */
-    static @Nullable ProtobufMessage parse(byte[] bytes, int start, int length) {
-      ProtobufMessage message = new ProtobufMessage(bytes, start, start + length);
+    /**
+     * Returns null for what is no such message.
+     *
+     * @param nested whether messages within it are skipped: there is one level of them at most,
+     *     whatever the peer sends
+     */
+    static @Nullable ProtobufMessage parse(byte[] bytes, int start, int length, boolean nested) {
+      ProtobufMessage message = new ProtobufMessage(bytes, start, start + length, nested);
       try {
         while (message.position < message.end) {
           message.readField();
@@ -90,8 +103,9 @@ public final class OtlpResponses {
       }
     }
 
-    private ProtobufMessage(byte[] bytes, int start, int end) {
+    private ProtobufMessage(byte[] bytes, int start, int end, boolean nested) {
       this.bytes = bytes;
+      this.nested = nested;
       this.position = start;
       this.end = end;
     }
@@ -123,8 +137,8 @@ public final class OtlpResponses {
           long length = readVarint();
           int start = position;
           skip(length);
-          if (field == 1) {
-            message = parse(bytes, start, (int) length);
+          if (field == 1 && !nested) {
+            message = parse(bytes, start, (int) length, /* nested= */ true);
           } else if (field == 2) {
             text = new String(bytes, start, (int) length, StandardCharsets.UTF_8);
           }

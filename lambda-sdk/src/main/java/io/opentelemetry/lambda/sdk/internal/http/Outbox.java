@@ -1,8 +1,8 @@
 package io.opentelemetry.lambda.sdk.internal.http;
 
 import io.opentelemetry.lambda.sdk.internal.Configuration;
+import io.opentelemetry.sdk.common.export.HttpSenderConfig;
 import java.io.IOException;
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -12,11 +12,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What waits to be sent, of all signals, bounded in bytes, and how long it is worth waiting for it.
- *
- * <p>Its monitor guards the senders' queues and their backends' health. Nothing happens in here by
- * the clock: whoever adds a request or flushes wakes the senders up whose backend may be asked
- * again, and ends what is stuck.
+ * All {@link Lane}s together: bounds in bytes what waits in them, and waits for them as long as
+ * that is worthwhile. Its monitor is theirs.
  */
 public final class Outbox {
 
@@ -25,9 +22,8 @@ public final class Outbox {
   private static final long MAX_BUDGET = TimeUnit.HOURS.toNanos(1);
 
   private final long maxBytes;
-  private final List<SocketHttpSender> senders = new ArrayList<>();
+  private final List<Lane> lanes = new ArrayList<>();
   private final Map<String, BackendHealth> backends = new HashMap<>();
-  private long bytes;
   private long lastNumber;
   private volatile @Nullable Thread rehearsing;
 
@@ -44,39 +40,45 @@ public final class Outbox {
     this.maxBytes = maxBytes;
   }
 
-  synchronized BackendHealth register(SocketHttpSender sender, URI endpoint) {
-    senders.add(sender);
-    String backend = endpoint.getScheme() + "://" + endpoint.getRawAuthority();
+  /** Opens a lane for one exporter. */
+  synchronized Lane open(HttpSenderConfig config) {
+    Endpoint endpoint = Endpoint.of(config.getEndpoint());
+    String backend = endpoint.isTls() + endpoint.authority();
     BackendHealth health = backends.get(backend);
     if (health == null) {
       health = new BackendHealth();
       backends.put(backend, health);
     }
-    return health;
+    Lane lane = new Lane(config, endpoint, health, this);
+    lanes.add(lane);
+    return lane;
   }
 
-  /** Whether any exporter sends through here. */
-  public synchronized boolean hasSenders() {
-    return !senders.isEmpty();
+  /** Returns whether any exporter sends through here. */
+  public synchronized boolean hasLanes() {
+    return !lanes.isEmpty();
   }
 
-  void add(SocketHttpSender sender, Request request) {
+  void offer(Lane lane, Request request) {
+    if (rehearsing == Thread.currentThread()) {
+      rehearse(lane, request);
+      return;
+    }
     List<Request> dropped = new ArrayList<>(0);
     synchronized (this) {
-      if (sender.isClosed()) {
+      if (lane.isClosed()) {
         dropped.add(request);
       } else {
-        while (bytes + request.size() > maxBytes && dropOldest(dropped)) {
+        while (bytes() + request.size() > maxBytes && dropOldest(dropped)) {
           // until it has room, or is the only one
         }
         request.number = ++lastNumber;
-        bytes += request.size();
-        sender.enqueue(request);
+        lane.add(request);
         wakeUp();
       }
     }
     if (!dropped.isEmpty()) {
-      fail(
+      Request.fail(
           dropped,
           new DroppedException(
               dropped.contains(request)
@@ -85,13 +87,33 @@ public final class Outbox {
     }
   }
 
+  /** Loads what sending takes. */
+  private static void rehearse(Lane lane, Request request) {
+    try {
+      Batch batch = new Batch(System.nanoTime());
+      batch.add(request);
+      byte[] body = batch.body(lane.config().getCompressor());
+      request.respond(HttpConnection.create(lane.config(), lane.endpoint()).rehearse(body));
+    } catch (IOException | RuntimeException e) {
+      request.fail(e);
+    }
+  }
+
+  private long bytes() {
+    long bytes = 0;
+    for (Lane lane : lanes) {
+      bytes += lane.bytes();
+    }
+    return bytes;
+  }
+
   private boolean dropOldest(List<Request> dropped) {
-    SocketHttpSender holder = null;
+    Lane holder = null;
     Request oldest = null;
-    for (SocketHttpSender sender : senders) {
-      Request candidate = sender.oldestWaiting();
+    for (Lane lane : lanes) {
+      Request candidate = lane.oldestWaiting();
       if (candidate != null && (oldest == null || candidate.number < oldest.number)) {
-        holder = sender;
+        holder = lane;
         oldest = candidate;
       }
     }
@@ -99,69 +121,14 @@ public final class Outbox {
       return false;
     }
     holder.remove(oldest);
-    bytes -= oldest.size();
     dropped.add(oldest);
     return true;
   }
 
-  /** The next request to send, when it may be sent; null if there will be none any more. */
-  synchronized @Nullable Request take(SocketHttpSender sender) throws InterruptedException {
-    while (!sender.isClosed()) {
-      Request request = sender.begin(System.nanoTime());
-      if (request != null) {
-        return request;
-      }
-      wait();
-    }
-    return null;
-  }
-
-  /** What has become of the request is final, and its exporter knows it. */
-  synchronized void answered(SocketHttpSender sender, Request request) {
-    sender.answered(request);
-    if (sender.remove(request)) {
-      bytes -= request.size();
-    }
-    notifyAll();
-  }
-
-  /** As {@link SocketHttpSender#failed}. */
-  synchronized boolean failed(
-      SocketHttpSender sender,
-      Request request,
-      long retryAfter,
-      boolean timedOut,
-      List<Request> dropped) {
-    boolean again = sender.failed(request, retryAfter, timedOut, dropped);
-    for (Request lost : dropped) {
-      bytes -= lost.size();
-    }
-    notifyAll();
-    return again;
-  }
-
-  /** Lets the time pass; no sender's thread does it within an invocation that has nothing to do. */
-  synchronized void pause(long nanos) throws InterruptedException {
-    long end = System.nanoTime() + nanos;
-    long left = nanos;
-    while (left > 0) {
-      TimeUnit.NANOSECONDS.timedWait(this, left);
-      left = end - System.nanoTime();
-    }
-  }
-
-  synchronized @Nullable HttpConnection connection(SocketHttpSender sender) {
-    return sender.connection();
-  }
-
-  synchronized void connect(SocketHttpSender sender, @Nullable HttpConnection connection) {
-    sender.connect(connection);
-  }
-
   /** Closes all connections; what is being sent fails, and is sent again. */
   public synchronized void disconnect() {
-    for (SocketHttpSender sender : senders) {
-      sender.disconnect();
+    for (Lane lane : lanes) {
+      lane.disconnect();
     }
   }
 
@@ -169,8 +136,8 @@ public final class Outbox {
    * Begins anew: each backend counts as up, and is connected to when there is something to send.
    */
   public synchronized void reset() {
-    for (SocketHttpSender sender : senders) {
-      sender.reset();
+    for (Lane lane : lanes) {
+      lane.reset();
     }
     notifyAll();
   }
@@ -178,10 +145,6 @@ public final class Outbox {
   /** Lets what this thread exports be serialised, but not sent, until it is ended. */
   public void rehearse(boolean begin) {
     rehearsing = begin ? Thread.currentThread() : null;
-  }
-
-  boolean isRehearsedHere() {
-    return rehearsing == Thread.currentThread();
   }
 
   /**
@@ -193,7 +156,7 @@ public final class Outbox {
    */
   public synchronized boolean flush(long start, long budget) {
     long last = lastNumber;
-    if (!holds(last)) {
+    if (!holds(lanes, last)) {
       return true;
     }
     wakeUp();
@@ -204,122 +167,141 @@ public final class Outbox {
       backend.beginFlush(System.nanoTime());
     }
     long end = start + Math.min(budget, MAX_BUDGET);
-    while (holds(last)) {
-      long patience = patience(last, System.nanoTime(), end);
-      if (patience <= 0 || !await(patience)) {
-        break;
-      }
-    }
-    boolean left = !holds(last);
+    boolean left = awaitEmpty(lanes, last, end);
     if (!left) {
-      endFlush(budget, end);
+      long now = System.nanoTime();
+      for (Lane lane : lanes) {
+        lane.endFlush(now, budget, end - now);
+      }
     }
     return left;
   }
 
   private void wakeUp() {
     long now = System.nanoTime();
-    for (SocketHttpSender sender : senders) {
-      sender.endStuckRequest(now);
+    for (Lane lane : lanes) {
+      lane.wakeUp(now);
     }
     notifyAll();
   }
 
-  private boolean holds(long last) {
-    for (SocketHttpSender sender : senders) {
-      if (sender.holds(last)) {
+  /**
+   * Waits until the lanes hold nothing up to the given number, or it is not worthwhile any more. An
+   * interrupt is none of ours: it does not end the wait, and is there again after it.
+   */
+  private boolean awaitEmpty(List<Lane> awaited, long last, long end) {
+    boolean interrupted = Thread.interrupted();
+    boolean holds = holds(awaited, last);
+    long patience = patience(awaited, last, end);
+    while (holds && patience > 0) {
+      try {
+        TimeUnit.NANOSECONDS.timedWait(this, patience);
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+      holds = holds(awaited, last);
+      patience = patience(awaited, last, end);
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+    return !holds;
+  }
+
+  private static boolean holds(List<Lane> lanes, long last) {
+    for (Lane lane : lanes) {
+      if (lane.holds(last)) {
         return true;
       }
     }
     return false;
   }
 
-  private long patience(long last, long now, long end) {
+  private static long patience(List<Lane> lanes, long last, long end) {
+    long now = System.nanoTime();
     long patience = 0;
-    for (SocketHttpSender sender : senders) {
-      if (sender.holds(last)) {
-        long left = end - now;
-        patience =
-            Math.max(patience, sender.isClosing() ? left : sender.health().patience(now, left));
+    for (Lane lane : lanes) {
+      if (lane.holds(last)) {
+        patience = Math.max(patience, lane.patience(now, end - now));
       }
     }
     return patience;
   }
 
-  private void endFlush(long budget, long end) {
-    long now = System.nanoTime();
-    for (SocketHttpSender sender : senders) {
-      Request waiting = sender.inFlight();
-      if (waiting != null) {
-        sender.health().endFlush(waiting.begun, now, budget, end - now);
+  /** Why something waits, in words; null if nothing does. */
+  public synchronized @Nullable String reason() {
+    for (Lane lane : lanes) {
+      if (lane.holds(Long.MAX_VALUE)) {
+        return lane.reason();
       }
     }
+    return null;
   }
 
-  /** Returns whether to go on. */
-  private boolean await(long nanos) {
-    try {
-      TimeUnit.NANOSECONDS.timedWait(this, nanos);
-      return true;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return false;
+  /** Says how much the backends have left out of what they have taken. */
+  public synchronized void sayRejected() {
+    for (Lane lane : lanes) {
+      lane.rejected().sayLost();
     }
   }
 
   /**
-   * Tries to send what is left, also to a backend that is down, and gives up what cannot be sent.
+   * Tries again and again to send what is left, also to a backend that is down or wants to be left
+   * alone: there is no later.
+   *
+   * @param start when the time began to count, in {@link System#nanoTime()}
+   * @param budget in nanoseconds
+   * @return whether nothing is left
+   */
+  public synchronized boolean drain(long start, long budget) {
+    boolean drained = drain(lanes, start, budget);
+    for (Lane lane : lanes) {
+      lane.endClosing();
+    }
+    return drained;
+  }
+
+  private boolean drain(List<Lane> closing, long start, long budget) {
+    for (Lane lane : closing) {
+      lane.beginClosing();
+    }
+    wakeUp();
+    return awaitEmpty(closing, Long.MAX_VALUE, start + Math.min(budget, MAX_BUDGET));
+  }
+
+  /**
+   * Does the same, then closes all lanes and gives up what cannot be sent.
    *
    * @param start when the time began to count, in {@link System#nanoTime()}
    * @param budget in nanoseconds
    */
   public void shutdown(long start, long budget) {
-    shutdown(null, start, budget);
-  }
-
-  /** The same for one sender, or for all where it is null. */
-  void shutdown(@Nullable SocketHttpSender only, long start, long budget) {
-    List<Request> dropped = new ArrayList<>(0);
+    List<Lane> all;
     synchronized (this) {
-      List<SocketHttpSender> closing = new ArrayList<>(senders);
-      if (only != null) {
-        closing.retainAll(Collections.singleton(only));
-      }
-      for (SocketHttpSender sender : closing) {
-        sender.beginClosing();
-      }
-      notifyAll();
-      long end = start + Math.min(budget, MAX_BUDGET);
-      while (isAnyHolding(closing)) {
-        long left = end - System.nanoTime();
-        if (left <= 0 || !await(left)) {
-          break;
-        }
-      }
-      for (SocketHttpSender sender : closing) {
-        sender.close(dropped);
-      }
-      senders.removeAll(closing);
-      for (Request request : dropped) {
-        bytes -= request.size();
-      }
-      notifyAll();
+      all = new ArrayList<>(lanes);
     }
-    fail(dropped, new DroppedException("they could not be sent until the environment's end"));
+    shutdown(all, start, budget);
   }
 
-  private static boolean isAnyHolding(List<SocketHttpSender> senders) {
-    for (SocketHttpSender sender : senders) {
-      if (sender.holds(Long.MAX_VALUE)) {
-        return true;
-      }
-    }
-    return false;
+  void shutdown(Lane lane, long start, long budget) {
+    shutdown(Collections.singletonList(lane), start, budget);
   }
 
-  static void fail(List<Request> requests, IOException reason) {
-    for (Request request : requests) {
-      request.fail(reason);
+  private void shutdown(List<Lane> closing, long start, long budget) {
+    List<Request> dropped = new ArrayList<>(0);
+    String reason;
+    synchronized (this) {
+      drain(closing, start, budget);
+      reason = reason();
+      for (Lane lane : closing) {
+        dropped.addAll(lane.close());
+        lane.rejected().sayLost();
+      }
+      lanes.removeAll(closing);
+      notifyAll();
     }
+    Request.fail(
+        dropped,
+        new DroppedException("they could not be sent until the environment's end: " + reason));
   }
 }

@@ -13,34 +13,60 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A response as HTTP/1.1 frames it (RFC 9112): by its length, in chunks, or up to the end. */
+/**
+ * A response as HTTP/1.1 frames it (RFC 9112): by its length, in chunks, or up to the end. Of one
+ * whose framing is broken the status still counts, since the backend has decided by then.
+ */
 final class RawHttpResponse implements HttpResponse {
 
   private static final int MAX_LINE = 16 * 1024;
   private static final int MAX_HEADERS = 200;
+  private static final int MAX_INTERIM_RESPONSES = 16;
 
   private final int statusCode;
   private final String statusMessage;
   private final byte[] body;
   private final boolean keepsConnection;
   private final @Nullable String retryAfter;
+  private final @Nullable String fault;
 
   /**
    * Reads the next response that is final.
    *
    * @throws ConnectionLostException if the stream ends before its first byte
-   * @throws IOException if it ends within it, is not HTTP, or its body is longer than allowed
+   * @throws IOException if it ends within it, or has no status of HTTP/1
    */
   static RawHttpResponse read(InputStream stream, long maxBodySize) throws IOException {
     InputStream in = new BufferedInputStream(stream);
     awaitFirstByte(in);
-    while (true) {
+    for (int i = 0; i <= MAX_INTERIM_RESPONSES; i++) {
       String[] status = readLine(in).split(" ", 3);
       int code = statusCode(status);
-      Map<String, String> headers = readHeaders(in);
       if (code >= 200) {
-        return readBody(in, status, code, headers, maxBodySize);
+        return readFinal(in, status, code, maxBodySize);
       }
+      readHeaders(in);
+    }
+    throw new FramingException("the backend sends interim responses without end");
+  }
+
+  private static RawHttpResponse readFinal(
+      InputStream in, String[] status, int code, long maxBodySize) throws IOException {
+    String message = status.length > 2 ? status[2] : "";
+    try {
+      Map<String, String> headers = readHeaders(in);
+      ByteArrayOutputStream body = new ByteArrayOutputStream();
+      boolean framed = readBody(in, code, headers, body, maxBodySize);
+      // bytes that follow are no answer to a request that is still to come
+      boolean keepsConnection =
+          framed
+              && status[0].equals("HTTP/1.1")
+              && !headers.getOrDefault("connection", "").contains("close")
+              && in.available() == 0;
+      return new RawHttpResponse(
+          code, message, body.toByteArray(), keepsConnection, headers.get("retry-after"), null);
+    } catch (FramingException e) {
+      return new RawHttpResponse(code, message, new byte[0], false, null, e.getMessage());
     }
   }
 
@@ -68,12 +94,15 @@ final class RawHttpResponse implements HttpResponse {
   private static int statusCode(String[] status) throws IOException {
     if (status.length >= 2 && status[0].startsWith("HTTP/1.") && status[1].length() == 3) {
       try {
-        return Integer.parseInt(status[1]);
+        int code = Integer.parseInt(status[1]);
+        if (code >= 100) {
+          return code;
+        }
       } catch (NumberFormatException e) {
         // as below
       }
     }
-    throw new IOException("the backend does not speak HTTP/1.1");
+    throw new FramingException("the backend does not speak HTTP/1.1");
   }
 
   private static Map<String, String> readHeaders(InputStream in) throws IOException {
@@ -85,36 +114,43 @@ final class RawHttpResponse implements HttpResponse {
       }
       int colon = line.indexOf(':');
       if (colon > 0) {
-        headers.put(
-            line.substring(0, colon).toLowerCase(Locale.ROOT),
-            line.substring(colon + 1).trim().toLowerCase(Locale.ROOT));
+        String name = line.substring(0, colon).toLowerCase(Locale.ROOT);
+        String value = line.substring(colon + 1).trim().toLowerCase(Locale.ROOT);
+        String before = headers.put(name, value);
+        if (before != null && !before.equals(value)) {
+          headers.put(name, before + ", " + value);
+        }
       }
     }
-    throw new IOException("the backend's response has too many headers");
+    throw new FramingException("too many headers");
   }
 
-  private static RawHttpResponse readBody(
-      InputStream in, String[] status, int code, Map<String, String> headers, long maxBodySize)
+  /** Returns whether the end of the body is known without the end of the connection. */
+  private static boolean readBody(
+      InputStream in,
+      int code,
+      Map<String, String> headers,
+      ByteArrayOutputStream body,
+      long maxBodySize)
       throws IOException {
+    String coding = headers.get("transfer-encoding");
     String length = headers.get("content-length");
-    boolean chunked = "chunked".equals(headers.get("transfer-encoding"));
-    boolean framed = chunked || length != null || code == 204 || code == 304;
-    ByteArrayOutputStream body = new ByteArrayOutputStream();
-    if (chunked) {
-      readChunks(in, body, maxBodySize);
-    } else if (length != null) {
-      copy(in, body, parseLength(length, 10), maxBodySize);
-    } else if (!framed) {
-      copyToEnd(in, body, maxBodySize);
+    if (code == 204 || code == 304) {
+      return true;
     }
-    boolean keepsConnection =
-        framed && status[0].equals("HTTP/1.1") && !"close".equals(headers.get("connection"));
-    return new RawHttpResponse(
-        code,
-        status.length > 2 ? status[2] : "",
-        body.toByteArray(),
-        keepsConnection,
-        headers.get("retry-after"));
+    if (coding != null) {
+      if (!coding.equals("chunked")) {
+        throw new FramingException("Transfer-Encoding: " + coding);
+      }
+      readChunks(in, body, maxBodySize);
+      return length == null;
+    }
+    if (length != null) {
+      copy(in, body, parseLength(length, 10), maxBodySize);
+      return true;
+    }
+    copyToEnd(in, body, maxBodySize);
+    return false;
   }
 
   private static void readChunks(InputStream in, ByteArrayOutputStream body, long maxBodySize)
@@ -127,8 +163,11 @@ final class RawHttpResponse implements HttpResponse {
         readHeaders(in); // trailers
         return;
       }
-      copy(in, body, length, maxBodySize - body.size());
-      readLine(in);
+      checkSize(body.size() + length, maxBodySize);
+      copy(in, body, length, maxBodySize);
+      if (!readLine(in).isEmpty()) {
+        throw new FramingException("a chunk of another length than it says");
+      }
     }
   }
 
@@ -141,7 +180,7 @@ final class RawHttpResponse implements HttpResponse {
     } catch (NumberFormatException e) {
       // as below
     }
-    throw new IOException("the backend's response has no valid length");
+    throw new FramingException("no valid length: " + text);
   }
 
   private static void copy(
@@ -172,7 +211,7 @@ final class RawHttpResponse implements HttpResponse {
 
   private static void checkSize(long size, long max) throws IOException {
     if (size > max) {
-      throw new IOException("the backend's response is too long");
+      throw new FramingException("a body of more than " + max + " bytes");
     }
   }
 
@@ -184,7 +223,7 @@ final class RawHttpResponse implements HttpResponse {
         throw new EOFException("the backend's response is cut off");
       }
       if (line.size() == MAX_LINE) {
-        throw new IOException("the backend's response has too long a line");
+        throw new FramingException("a line of more than " + MAX_LINE + " bytes");
       }
       line.write(b);
     }
@@ -197,12 +236,19 @@ final class RawHttpResponse implements HttpResponse {
       String statusMessage,
       byte[] body,
       boolean keepsConnection,
-      @Nullable String retryAfter) {
+      @Nullable String retryAfter,
+      @Nullable String fault) {
     this.statusCode = statusCode;
     this.statusMessage = statusMessage;
     this.body = body;
     this.keepsConnection = keepsConnection;
     this.retryAfter = retryAfter;
+    this.fault = fault;
+  }
+
+  /** Why all but the status could not be read; null if it could. */
+  @Nullable String fault() {
+    return fault;
   }
 
   /** Whether the connection can take another request. */

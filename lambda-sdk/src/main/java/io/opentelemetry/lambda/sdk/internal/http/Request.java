@@ -1,9 +1,10 @@
 package io.opentelemetry.lambda.sdk.internal.http;
 
 import io.opentelemetry.sdk.common.export.HttpResponse;
+import java.util.List;
 import java.util.function.Consumer;
 
-/** One export, serialised. What changes is guarded by the {@link Outbox}. */
+/** One export, serialised. Its fields are guarded by the {@link Outbox}. */
 final class Request {
 
   /** About what it takes beside its bytes, with what the exporter keeps to be called back. */
@@ -13,16 +14,13 @@ final class Request {
   private final Consumer<HttpResponse> onResponse;
   private final Consumer<Throwable> onError;
 
-  /** Its place among the requests of all senders. */
+  /** Its place among the requests of all lanes. */
   long number;
 
   int attempts;
 
-  /** When the present attempt began, in {@link System#nanoTime()}. */
-  long begun;
-
-  /** Whether it has been seen to take longer than it may. */
-  boolean overdue;
+  /** Set where others in the same batch must not suffer from a refusal of this one. */
+  boolean alone;
 
   Request(byte[] body, Consumer<HttpResponse> onResponse, Consumer<Throwable> onError) {
     this.body = body;
@@ -39,7 +37,7 @@ final class Request {
   void respond(HttpResponse response) {
     try {
       onResponse.accept(response);
-    } catch (RuntimeException e) {
+    } catch (Throwable e) {
       // the exporter's own fault, and nothing that could be done about it
     }
   }
@@ -48,8 +46,14 @@ final class Request {
   void fail(Throwable reason) {
     try {
       onError.accept(reason);
-    } catch (RuntimeException e) {
+    } catch (Throwable e) {
       // as above
+    }
+  }
+
+  static void fail(List<Request> requests, Throwable reason) {
+    for (Request request : requests) {
+      request.fail(reason);
     }
   }
 }

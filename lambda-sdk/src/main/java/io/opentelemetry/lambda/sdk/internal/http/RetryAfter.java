@@ -14,16 +14,28 @@ final class RetryAfter {
 
   /** In nanoseconds from now on; 0 for what is neither, and for what is over. */
   static long nanos(String value) {
-    Duration duration;
-    try {
-      duration = Duration.ofSeconds(Long.parseLong(value));
-    } catch (NumberFormatException | ArithmeticException e) {
-      duration = untilDate(value);
-    }
+    Duration duration = isNumber(value) ? seconds(value) : untilDate(value);
     if (duration.isNegative()) {
       return 0;
     }
     return (duration.compareTo(MAX) > 0 ? MAX : duration).toNanos();
+  }
+
+  private static boolean isNumber(String value) {
+    for (int i = 0; i < value.length(); i++) {
+      if (value.charAt(i) < '0' || value.charAt(i) > '9') {
+        return false;
+      }
+    }
+    return !value.isEmpty();
+  }
+
+  private static Duration seconds(String digits) {
+    try {
+      return Duration.ofSeconds(Long.parseLong(digits));
+    } catch (NumberFormatException tooLong) {
+      return MAX;
+    }
   }
 
   private static Duration untilDate(String value) {

@@ -1,129 +1,147 @@
 package io.opentelemetry.lambda.sdk.internal.http;
 
 import io.opentelemetry.lambda.instrumentation.internal.Diagnostics;
-import io.opentelemetry.lambda.sdk.internal.Drops;
 import io.opentelemetry.sdk.common.export.HttpSenderConfig;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Sends the requests of one sender on a connection that is kept open from one invocation to the
- * next. Whatever it waits for, in a socket or a resolver, the function does not.
+ * Sends the requests of one lane on a connection that is kept open from one invocation to the next.
+ * Whatever it waits for, in a socket or a resolver, the function does not. No error ends it.
  */
 final class SenderThread extends Thread {
 
-  private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(100);
+  private static final long PAUSE_AFTER_ERROR = TimeUnit.MILLISECONDS.toNanos(100);
+  private static final int ATTEMPTS_WITH_ERRORS = 3;
 
-  private final SocketHttpSender sender;
+  private final Lane lane;
   private final HttpSenderConfig config;
-  private final Outbox outbox;
   private final String backend;
-  private final Drops rejected;
 
-  SenderThread(SocketHttpSender sender, HttpSenderConfig config, Outbox outbox) {
+  SenderThread(Lane lane) {
     super("otel-sender");
     setDaemon(true);
     setContextClassLoader(null);
-    this.sender = sender;
-    this.config = config;
-    this.outbox = outbox;
-    // the address without its path, which may be a secret
-    this.backend = "the backend at " + config.getEndpoint().getHost();
-    this.rejected = Drops.of("items");
+    this.lane = lane;
+    this.config = lane.config();
+    this.backend = lane.backend();
   }
 
   @Override
   public void run() {
-    try {
-      Request request;
-      while ((request = outbox.take(sender)) != null) {
-        send(request);
-      }
-    } catch (InterruptedException e) {
-      // nobody in here does that, so it is meant
+    boolean open = true;
+    while (open) {
+      open = sendNext();
     }
   }
 
-  private void send(Request request) throws InterruptedException {
+  private boolean sendNext() {
+    Batch batch = null;
+    try {
+      batch = lane.take();
+      if (batch != null) {
+        send(batch);
+      }
+      return batch != null;
+    } catch (RuntimeException e) {
+      // it will not be otherwise the next time
+      recover(batch, e, 1);
+    } catch (Throwable e) {
+      recover(batch, e, ATTEMPTS_WITH_ERRORS);
+    }
+    return true;
+  }
+
+  private void recover(@Nullable Batch batch, Throwable e, int maxAttempts) {
+    try {
+      Diagnostics.warn("sending fails by a fault of its own, and goes on", e);
+      if (batch == null) {
+        LockSupport.parkNanos(this, PAUSE_AFTER_ERROR);
+      } else {
+        lane.failed(batch, new IOException(e), 0, /* timedOut= */ false, maxAttempts);
+      }
+    } catch (Throwable again) {
+      // with no memory left, there is none to say so either
+    }
+  }
+
+  private void send(Batch batch) {
     RawHttpResponse response;
     try {
-      response = exchange(request);
+      response = exchange(batch);
     } catch (IOException e) {
-      warn(e);
-      retry(request, 0, e instanceof SocketTimeoutException, e);
-      return;
-    } catch (Throwable e) {
-      // such as a header that cannot be sent: it will not be otherwise the next time
-      request.fail(e);
-      outbox.answered(sender, request);
+      Diagnostics.warn(backend + " is not reached, telemetry is kept to be sent later", e);
+      lane.failed(batch, e, 0, e instanceof SocketTimeoutException);
       return;
     }
-    int status = response.getStatusCode();
+    if (response.fault() != null) {
+      Diagnostics.warnOnce(
+          backend + response.fault(),
+          backend
+              + " sends an answer that is not understood but for its status "
+              + response.getStatusCode()
+              + " ("
+              + response.fault()
+              + "): the connection is closed");
+    }
+    handle(batch, response, response.getStatusCode());
+  }
+
+  private void handle(Batch batch, RawHttpResponse response, int status) {
     if (status == 429 || status == 502 || status == 503 || status == 504) {
       String answer = OtlpResponses.describeRefusal(response);
       Diagnostics.warnOnce(backend + status, backend + " takes nothing for now: " + answer);
-      retry(
-          request, response.retryAfterNanos(), /* timedOut= */ false, new DroppedException(answer));
-      return;
+      lane.failed(
+          batch, new DroppedException(answer), response.retryAfterNanos(), /* timedOut= */ false);
+    } else if ((status == 400 || status == 413) && batch.requests.size() > 1) {
+      lane.separate(batch);
+    } else {
+      if (status >= 200 && status < 300) {
+        countRejected(response);
+      }
+      batch.respond(response);
+      lane.answered(batch);
     }
-    if (status >= 200 && status < 300) {
-      sayRejection(response);
-    }
-    request.respond(response);
-    outbox.answered(sender, request);
   }
 
-  private void warn(IOException e) {
-    Diagnostics.warn(backend + " is not reached, telemetry is kept to be sent later", e);
-  }
-
-  private void sayRejection(RawHttpResponse response) {
+  private void countRejected(RawHttpResponse response) {
     OtlpResponses.Rejection rejection = OtlpResponses.rejection(response.getResponseBody());
     if (rejection != null) {
-      rejected.add(rejection.count(), backend + " rejects them: " + rejection.reason());
+      lane.rejected().lost(rejection.count(), backend + " rejects them: " + rejection.reason());
     }
   }
 
-  private void retry(Request request, long retryAfter, boolean timedOut, IOException failure)
-      throws InterruptedException {
-    List<Request> dropped = new ArrayList<>(0);
-    boolean again = outbox.failed(sender, request, retryAfter, timedOut, dropped);
-    Outbox.fail(dropped, failure);
-    if (again) {
-      outbox.pause(PAUSE);
-    }
-  }
-
-  private RawHttpResponse exchange(Request request) throws IOException {
+  private RawHttpResponse exchange(Batch batch) throws IOException {
+    byte[] body = batch.body(config.getCompressor());
     Deadline deadline = Deadline.after(config.getTimeout());
-    HttpConnection kept = outbox.connection(sender);
+    HttpConnection kept = lane.connection();
     if (kept != null && kept.isUsable()) {
       try {
-        return exchange(kept, request, deadline);
+        return exchange(kept, body, deadline);
       } catch (ConnectionLostException e) {
         // closed by the peer in the meantime, without having taken the request: once more
       }
     }
-    HttpConnection connection = HttpConnection.create(config);
-    outbox.connect(sender, connection);
-    return exchange(connection, request, deadline);
+    HttpConnection connection = HttpConnection.create(config, lane.endpoint());
+    lane.connect(connection);
+    return exchange(connection, body, deadline);
   }
 
-  private RawHttpResponse exchange(HttpConnection connection, Request request, Deadline deadline)
+  private RawHttpResponse exchange(HttpConnection connection, byte[] body, Deadline deadline)
       throws IOException {
     boolean keep = false;
     try {
       connection.open(deadline);
-      RawHttpResponse response = connection.exchange(request.body, deadline);
+      RawHttpResponse response = connection.exchange(body, deadline);
       keep = response.keepsConnection();
       return response;
     } finally {
       if (!keep) {
         connection.close();
-        outbox.connect(sender, null);
+        lane.connect(null);
       }
     }
   }

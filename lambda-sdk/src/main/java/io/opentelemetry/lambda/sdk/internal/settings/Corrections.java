@@ -53,6 +53,9 @@ public final class Corrections {
   private static final List<String> SAMPLERS_WITH_RATIO =
       Arrays.asList("traceidratio", "parentbased_traceidratio");
 
+  /** What is longer ends no request within the life of an environment, and overflows as nanos. */
+  private static final Duration MAX_TIMEOUT = Duration.ofHours(1);
+
   private final Settings settings;
 
   /** Returns values by their properties, null for what is to be as if it were not set. */
@@ -127,6 +130,9 @@ public final class Corrections {
     try {
       Duration duration = settings.config().getDuration(property);
       if (duration == null || (!duration.isZero() && !duration.isNegative())) {
+        if (duration != null && property.startsWith(OTLP) && duration.compareTo(MAX_TIMEOUT) > 0) {
+          settings.replace(property, "more than an hour", null, DEFAULT);
+        }
         return;
       }
     } catch (ConfigurationException | ArithmeticException e) {

@@ -1,5 +1,6 @@
 package io.opentelemetry.lambda.sdk.internal.http;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -84,9 +85,10 @@ class HttpProxyTest {
   @Test
   void find_credentials() {
     HttpProxy proxy = find(ENDPOINT, Map.of("https_proxy", "http://me:a%20b@proxy.internal:3128"));
-    StringBuilder head = new StringBuilder();
+    RequestHead head = new RequestHead("CONNECT a:443 HTTP/1.1");
     proxy.authorize(head);
-    assertThat(head).hasToString("\r\nProxy-Authorization: Basic bWU6YSBi");
+    assertThat(new String(head.bytes(), US_ASCII))
+        .endsWith("\r\nProxy-Authorization: Basic bWU6YSBi\r\n\r\n");
   }
 
   @ParameterizedTest
@@ -147,6 +149,6 @@ class HttpProxyTest {
   }
 
   private static @Nullable HttpProxy find(URI endpoint, Map<String, String> variables) {
-    return HttpProxy.find(endpoint, null, variables);
+    return HttpProxy.find(Endpoint.of(endpoint), endpoint, null, variables);
   }
 }

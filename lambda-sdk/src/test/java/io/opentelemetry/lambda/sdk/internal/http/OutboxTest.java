@@ -1,18 +1,26 @@
 package io.opentelemetry.lambda.sdk.internal.http;
 
 import static io.opentelemetry.lambda.sdk.internal.http.SocketHttpSenderTest.WAIT;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.opentelemetry.exporter.otlp.internal.GzipCompressor;
 import io.opentelemetry.lambda.sdk.internal.http.SocketHttpSenderTest.Result;
+import io.opentelemetry.sdk.common.export.Compressor;
 import io.opentelemetry.sdk.common.export.RetryPolicy;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -270,7 +278,7 @@ class OutboxTest {
     backend.answerWith(503);
     Result first = send("a");
     Result second = send("b");
-    outbox.shutdown(System.nanoTime(), MUCH.toNanos());
+    outbox.shutdown(System.nanoTime(), LITTLE.toNanos());
     assertThat(first.error()).isInstanceOf(DroppedException.class);
     assertThat(second.error()).isInstanceOf(DroppedException.class);
   }
@@ -287,6 +295,206 @@ class OutboxTest {
   void shutdown_takesNothingMore() {
     outbox.shutdown(System.nanoTime(), MUCH.toNanos());
     assertThat(send("a").error()).hasMessage("the exporter has been shut down");
+  }
+
+  @Test
+  void shutdown_refusedOnce_sendsTheRestAllTheSame() {
+    backend.answerWith(429, "3600");
+    Result first = send("a");
+    Result second = send("b");
+    flush(MUCH);
+    backend.answerOnceWith(429);
+    outbox.shutdown(System.nanoTime(), MUCH.toNanos());
+    assertThat(first.code()).isEqualTo(200);
+    assertThat(second.code()).isEqualTo(200);
+  }
+
+  @Test
+  void drain_leavesTheRestToLater() {
+    backend.answerWith(503);
+    Result result = send("a");
+    assertThat(outbox.drain(System.nanoTime(), LITTLE.toNanos())).isFalse();
+    assertThat(outbox.reason()).isEqualTo("the backend answered 503 Service Unavailable");
+    assertThat(result.isFinal()).isFalse();
+    backend.answerWith(200);
+    assertThat(outbox.drain(System.nanoTime(), MUCH.toNanos())).isTrue();
+    assertThat(result.code()).isEqualTo(200);
+    assertThat(outbox.reason()).isNull();
+  }
+
+  @Test
+  void whatWaits_isOneRequest() {
+    SocketHttpSender merging = merging();
+    backend.answerWith(429, "1");
+    List<Result> results = new ArrayList<>();
+    for (String message : List.of("a", "b", "c", "d")) {
+      results.add(SocketHttpSenderTest.send(merging, message));
+    }
+    assertThat(flush(MUCH)).isFalse();
+    backend.answerWith(200);
+    await().atMost(WAIT).until(() -> flush(MUCH));
+    assertThat(String.join("", backend.taken())).isEqualTo("abcd");
+    assertThat(backend.taken()).hasSizeLessThanOrEqualTo(2);
+    assertThat(results).allSatisfy(result -> assertThat(result.code()).isEqualTo(200));
+  }
+
+  @Test
+  void whatWaits_isCompressedAsOne() throws Exception {
+    Outbox large = Outbox.of(1_000_000);
+    backend.hold();
+    SocketHttpSender gzip =
+        new SocketHttpSender(
+            config(backend.port())
+                .withContentType("application/x-protobuf")
+                .withCompressor(new GzipCompressor()),
+            large);
+    SocketHttpSenderTest.send(gzip, "first");
+    await().until(() -> backend.askedBytes().size() == 1);
+    SocketHttpSenderTest.send(gzip, "a");
+    SocketHttpSenderTest.send(gzip, "b");
+    backend.goOn();
+    assertThat(large.flush(System.nanoTime(), MUCH.toNanos())).isTrue();
+    InputStream one = new ByteArrayInputStream(backend.askedBytes().get(1));
+    try (InputStream in = new GZIPInputStream(one)) {
+      assertThat(new String(in.readAllBytes(), UTF_8)).isEqualTo("ab");
+    }
+  }
+
+  @Test
+  void whatWaits_isSentInSeveralRequests_whereItIsMoreThanABatch() {
+    Outbox large = Outbox.of(10_000_000);
+    SocketHttpSender merging =
+        new SocketHttpSender(
+            config(backend.port()).withContentType("application/x-protobuf"), large);
+    backend.hold();
+    SocketHttpSenderTest.send(merging, "first");
+    await().until(() -> !backend.asked().isEmpty());
+    for (int i = 0; i < 4; i++) {
+      SocketHttpSenderTest.send(merging, "x".repeat(Batch.MAX_BYTES / 2));
+    }
+    backend.goOn();
+    assertThat(large.flush(System.nanoTime(), MUCH.toNanos())).isTrue();
+    assertThat(backend.taken().subList(1, 3))
+        .extracting(String::length)
+        .containsExactly(Batch.MAX_BYTES, Batch.MAX_BYTES);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {400, 413})
+  void mergedRequest_thatIsRefused_isSentInParts(int status) {
+    SocketHttpSender merging = merging();
+    backend.hold();
+    SocketHttpSenderTest.send(merging, "first");
+    await().until(() -> !backend.asked().isEmpty());
+    Result bad = SocketHttpSenderTest.send(merging, "bad");
+    Result good = SocketHttpSenderTest.send(merging, "good");
+    backend.refuseWhatHas("bad", status);
+    backend.goOn();
+    assertThat(bad.code()).isEqualTo(status);
+    assertThat(good.code()).isEqualTo(200);
+  }
+
+  @Test
+  void flush_ofAnInterruptedThread_waits_andLeavesTheFlag() {
+    backend.hold();
+    Result result = send("a");
+    Thread.currentThread().interrupt();
+    new Thread(
+            () -> {
+              await().until(() -> !backend.asked().isEmpty());
+              backend.goOn();
+            })
+        .start();
+    assertThat(flush(MUCH)).isTrue();
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(result.code()).isEqualTo(200);
+  }
+
+  @Test
+  void flush_thatIsInterrupted_waits_andLeavesTheFlag() {
+    backend.hold();
+    send("a");
+    Thread caller = Thread.currentThread();
+    new Thread(
+            () -> {
+              await().until(() -> caller.getState() == Thread.State.TIMED_WAITING);
+              caller.interrupt();
+              await().until(() -> !caller.isInterrupted());
+              backend.goOn();
+            })
+        .start();
+    assertThat(flush(MUCH)).isTrue();
+    assertThat(Thread.interrupted()).isTrue();
+  }
+
+  @Test
+  void shutdown_ofAnInterruptedThread_waits() {
+    backend.answerOnceWith(503);
+    Result result = send("a");
+    Thread.currentThread().interrupt();
+    outbox.shutdown(System.nanoTime(), MUCH.toNanos());
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(result.code()).isEqualTo(200);
+  }
+
+  @Test
+  void senderThread_thatIsInterrupted_goesOn() {
+    assertThat(send("a").code()).isEqualTo(200);
+    Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> thread.getName().equals("otel-sender"))
+        .forEach(Thread::interrupt);
+    assertThat(send("b").code()).isEqualTo(200);
+  }
+
+  @Test
+  void exporterThatFailsWithAnError_isTheEndOfNothing() {
+    sender.send(
+        new SocketHttpSenderTest.TextWriter("a"),
+        response -> {
+          throw new StackOverflowError();
+        },
+        error -> {});
+    assertThat(send("b").code()).isEqualTo(200);
+  }
+
+  @Test
+  void sendingThatFailsWithAnError_isGivenUpAfterSomeAttempts_andTheNextGoesOn() {
+    AtomicBoolean broken = new AtomicBoolean(true);
+    Compressor compressor =
+        new Compressor() {
+          @Override
+          public String getEncoding() {
+            return "identity";
+          }
+
+          @Override
+          public OutputStream compress(OutputStream out) {
+            if (broken.get()) {
+              throw new StackOverflowError("told to fail");
+            }
+            return out;
+          }
+        };
+    SocketHttpSender failing =
+        new SocketHttpSender(config(backend.port()).withCompressor(compressor), outbox);
+    Result lost = SocketHttpSenderTest.send(failing, "a");
+    await()
+        .atMost(WAIT)
+        .until(
+            () -> {
+              flush(LITTLE);
+              return lost.isFinal();
+            });
+    assertThat(lost.error()).hasRootCauseInstanceOf(StackOverflowError.class);
+    broken.set(false);
+    Result next = SocketHttpSenderTest.send(failing, "b");
+    await().atMost(WAIT).until(() -> flush(MUCH));
+    assertThat(next.code()).isEqualTo(200);
+  }
+
+  private SocketHttpSender merging() {
+    return new SocketHttpSender(
+        config(backend.port()).withContentType("application/x-protobuf"), outbox);
   }
 
   @Test

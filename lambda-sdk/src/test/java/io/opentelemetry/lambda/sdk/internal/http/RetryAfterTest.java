@@ -14,7 +14,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RetryAfterTest {
 
   @ParameterizedTest
-  @CsvSource({"0,0", "2,2", "120,120", "3600,3600", "3601,3600", "9223372036854775807,3600"})
+  @CsvSource({
+    "0,0",
+    "2,2",
+    "120,120",
+    "3600,3600",
+    "3601,3600",
+    "9223372036854775807,3600",
+    "99999999999999999999,3600"
+  })
   void nanos_seconds(String value, long seconds) {
     assertThat(RetryAfter.nanos(value)).isEqualTo(Duration.ofSeconds(seconds).toNanos());
   }

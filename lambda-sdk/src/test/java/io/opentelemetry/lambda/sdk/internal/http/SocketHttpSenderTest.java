@@ -12,6 +12,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -41,6 +42,17 @@ class SocketHttpSenderTest {
                   + "X-Key: secret\r\n"
                   + "\r\n"
                   + "hello");
+    }
+  }
+
+  @Test
+  void send_credentialsOfTheEndpoint_authorize_andAreNoPartOfTheHost() throws Exception {
+    try (ScriptedServer server = ScriptedServer.start(List.of(OK))) {
+      URI endpoint = URI.create("http://me:secret@localhost:" + server.port() + "/v1/traces");
+      send(sender(TestSenderConfig.of(server.port()).withEndpoint(endpoint)), "hello").code();
+      assertThat(server.requests().get(0))
+          .contains("\r\nHost: localhost:" + server.port() + "\r\n")
+          .contains("\r\nAuthorization: Basic bWU6c2VjcmV0\r\n");
     }
   }
 
@@ -110,13 +122,64 @@ class SocketHttpSenderTest {
         "SSH-2.0-OpenSSH\r\n",
         "HTTP/1.1 abc\r\n\r\n",
         "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nok",
-        "HTTP/1.1 200 OK\r\nContent-Length: -1\r\n\r\n",
-        "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n",
-        "HTTP/1.1 200 OK\r\nContent-Length: 9999999999\r\n\r\n",
+        "HTTP/1.1 -12 OK\r\n\r\n",
       })
   void send_brokenResponse_isAnError(String response) throws Exception {
     try (ScriptedServer server = ScriptedServer.start(List.of(response))) {
       assertThat(send(sender(server.port()), "1").error()).isInstanceOf(IOException.class);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Content-Length: -1\r\n\r\n",
+        "Content-Length: 9999999999\r\n\r\n",
+        "Content-Length: 0\r\nContent-Length: 5\r\n\r\n",
+        "Content-Length: 0, 5\r\n\r\n",
+        "Transfer-Encoding: chunked\r\n\r\nzz\r\n",
+        "Transfer-Encoding: chunked\r\n\r\n1\r\nabc\r\n0\r\n\r\n",
+        "Transfer-Encoding: gzip, chunked\r\n\r\n3\r\nabc\r\n0\r\n\r\n",
+        "Transfer-Encoding: gzip\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+      })
+  void send_framingThatIsBroken_isTheStatus_onAnotherConnectionNext(String rest) throws Exception {
+    try (ScriptedServer server =
+        ScriptedServer.start(List.of("HTTP/1.1 200 OK\r\n" + rest), List.of(OK))) {
+      SocketHttpSender sender = sender(server.port());
+      Result first = send(sender, "1");
+      assertThat(first.code()).isEqualTo(200);
+      assertThat(first.body()).isEmpty();
+      assertThat(send(sender, "2").body()).isEqualTo("ok");
+    }
+  }
+
+  @Test
+  void send_twiceTheSameLength_isOne() throws Exception {
+    String twice = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\nContent-Length: 2\r\n\r\nok";
+    try (ScriptedServer server = ScriptedServer.start(List.of(twice, OK))) {
+      SocketHttpSender sender = sender(server.port());
+      assertThat(send(sender, "1").body()).isEqualTo("ok");
+      assertThat(send(sender, "2").body()).isEqualTo("ok");
+    }
+  }
+
+  @Test
+  void send_noContent_hasNoBody_whateverItsLength() throws Exception {
+    String noContent = "HTTP/1.1 204 No Content\r\nContent-Length: 5\r\n\r\n";
+    try (ScriptedServer server = ScriptedServer.start(List.of(noContent, OK))) {
+      SocketHttpSender sender = sender(server.port());
+      assertThat(send(sender, "1").code()).isEqualTo(204);
+      assertThat(send(sender, "2").body()).isEqualTo("ok");
+    }
+  }
+
+  @Test
+  void send_answerThatNobodyAskedFor_isNoneToTheNextRequest() throws Exception {
+    String two = OK + "HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n";
+    try (ScriptedServer server = ScriptedServer.start(List.of(two), List.of(OK))) {
+      SocketHttpSender sender = sender(server.port());
+      assertThat(send(sender, "1").code()).isEqualTo(200);
+      assertThat(send(sender, "2").code()).isEqualTo(200);
     }
   }
 

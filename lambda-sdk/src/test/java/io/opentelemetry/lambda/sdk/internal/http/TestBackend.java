@@ -12,6 +12,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** A backend that keeps what it takes, and behaves as it is told to. */
 final class TestBackend implements AutoCloseable {
@@ -19,9 +20,12 @@ final class TestBackend implements AutoCloseable {
   private final HttpServer server;
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final List<String> taken = new CopyOnWriteArrayList<>();
-  private final List<String> asked = new CopyOnWriteArrayList<>();
+  private final List<byte[]> askedBytes = new CopyOnWriteArrayList<>();
+  private final AtomicInteger once = new AtomicInteger();
   private volatile int status = 200;
   private volatile String retryAfter = "";
+  private volatile String refusedText = "";
+  private volatile int refusedStatus;
   private volatile CountDownLatch gate = new CountDownLatch(0);
 
   static TestBackend start() throws IOException {
@@ -50,11 +54,27 @@ final class TestBackend implements AutoCloseable {
 
   /** All that it was asked to take. */
   List<String> asked() {
-    return asked;
+    return askedBytes.stream().map(bytes -> new String(bytes, UTF_8)).toList();
+  }
+
+  List<byte[]> askedBytes() {
+    return askedBytes;
   }
 
   void answerWith(int status) {
     this.status = status;
+  }
+
+  /** Answers the next request with the status, and those after it with 200. */
+  void answerOnceWith(int status) {
+    this.status = 200;
+    once.set(status);
+  }
+
+  /** Answers requests that contain the text with the status. */
+  void refuseWhatHas(String text, int status) {
+    refusedText = text;
+    refusedStatus = status;
   }
 
   void answerWith(int status, String retryAfter) {
@@ -72,21 +92,31 @@ final class TestBackend implements AutoCloseable {
   }
 
   private void answer(HttpExchange exchange) throws IOException {
-    String body = new String(exchange.getRequestBody().readAllBytes(), UTF_8);
-    asked.add(body);
+    byte[] bytes = exchange.getRequestBody().readAllBytes();
+    String body = new String(bytes, UTF_8);
+    askedBytes.add(bytes);
     try {
       gate.await();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return;
     }
-    if (status == 200) {
+    int code = statusFor(body);
+    if (code == 200) {
       taken.add(body);
     } else if (!retryAfter.isEmpty()) {
       exchange.getResponseHeaders().add("Retry-After", retryAfter);
     }
-    exchange.sendResponseHeaders(status, -1);
+    exchange.sendResponseHeaders(code, -1);
     exchange.close();
+  }
+
+  private int statusFor(String body) {
+    int first = once.getAndSet(0);
+    if (first != 0) {
+      return first;
+    }
+    return !refusedText.isEmpty() && body.contains(refusedText) ? refusedStatus : status;
   }
 
   @Override

@@ -20,7 +20,8 @@ record TestSenderConfig(
     @Nullable SSLContext tls,
     @Nullable Compressor compressor,
     @Nullable RetryPolicy retryPolicy,
-    @Nullable ProxyOptions proxyOptions)
+    @Nullable ProxyOptions proxyOptions,
+    String contentType)
     implements HttpSenderConfig {
 
   static TestSenderConfig of(int port) {
@@ -30,32 +31,44 @@ record TestSenderConfig(
         null,
         null,
         null,
-        null);
+        null,
+        "text/plain");
+  }
+
+  TestSenderConfig withContentType(String contentType) {
+    return new TestSenderConfig(
+        endpoint, timeout, tls, compressor, retryPolicy, proxyOptions, contentType);
   }
 
   TestSenderConfig withEndpoint(URI endpoint) {
-    return new TestSenderConfig(endpoint, timeout, tls, compressor, retryPolicy, proxyOptions);
+    return new TestSenderConfig(
+        endpoint, timeout, tls, compressor, retryPolicy, proxyOptions, contentType);
   }
 
   TestSenderConfig withRetryPolicy(@Nullable RetryPolicy retryPolicy) {
-    return new TestSenderConfig(endpoint, timeout, tls, compressor, retryPolicy, proxyOptions);
+    return new TestSenderConfig(
+        endpoint, timeout, tls, compressor, retryPolicy, proxyOptions, contentType);
   }
 
   TestSenderConfig withProxy(ProxyOptions proxyOptions) {
-    return new TestSenderConfig(endpoint, timeout, tls, compressor, retryPolicy, proxyOptions);
+    return new TestSenderConfig(
+        endpoint, timeout, tls, compressor, retryPolicy, proxyOptions, contentType);
   }
 
   TestSenderConfig withTimeout(Duration timeout) {
-    return new TestSenderConfig(endpoint, timeout, tls, compressor, retryPolicy, proxyOptions);
+    return new TestSenderConfig(
+        endpoint, timeout, tls, compressor, retryPolicy, proxyOptions, contentType);
   }
 
   TestSenderConfig withTls(SSLContext tls, String host) {
     URI secure = URI.create("https://" + host + ":" + endpoint.getPort() + "/");
-    return new TestSenderConfig(secure, timeout, tls, compressor, retryPolicy, proxyOptions);
+    return new TestSenderConfig(
+        secure, timeout, tls, compressor, retryPolicy, proxyOptions, contentType);
   }
 
   TestSenderConfig withCompressor(Compressor compressor) {
-    return new TestSenderConfig(endpoint, timeout, tls, compressor, retryPolicy, proxyOptions);
+    return new TestSenderConfig(
+        endpoint, timeout, tls, compressor, retryPolicy, proxyOptions, contentType);
   }
 
   @Override
@@ -65,7 +78,7 @@ record TestSenderConfig(
 
   @Override
   public String getContentType() {
-    return "text/plain";
+    return contentType;
   }
 
   @Override
