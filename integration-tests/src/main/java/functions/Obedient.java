@@ -39,6 +39,9 @@ public final class Obedient implements RequestHandler<Map<String, Object>, Strin
         while (true) {
           LockSupport.park();
         }
+      case "interrupt":
+        Thread.currentThread().interrupt();
+        return order;
       case "exhaust":
         return exhaust();
       case "meet":

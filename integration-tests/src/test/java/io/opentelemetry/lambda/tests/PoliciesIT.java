@@ -88,6 +88,25 @@ class PoliciesIT {
     }
   }
 
+  @Event("it leaves its thread interrupted")
+  void interrupted(Layer layer, Policy policy) {
+    // what an interrupted flush would not wait for
+    sink.fault(OtlpFault.latency(Duration.ofMillis(100)));
+    try (LambdaEnvironment lambda = function(layer, policy).build()) {
+      for (int i = 0; i < 3; i++) {
+        assertThat(lambda.invoke("{\"do\":\"interrupt\"}").response()).isEqualTo("\"interrupt\"");
+        invocations++;
+        if (policy == Policy.BEFORE_RESPONSE || policy == Policy.AFTER_RESPONSE) {
+          assertAllArrived();
+        }
+      }
+      if (policy == Policy.MANAGED_INSTANCES) {
+        awaitAll(policy);
+      }
+    }
+    assertAllArrived();
+  }
+
   @Event("it runs into the timeout")
   void timeout(Layer layer, Policy policy) {
     try (LambdaEnvironment lambda =

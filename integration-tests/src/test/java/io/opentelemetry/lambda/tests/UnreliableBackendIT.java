@@ -1,0 +1,137 @@
+package io.opentelemetry.lambda.tests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.opentelemetry.lambda.emulator.LambdaEnvironment;
+import io.opentelemetry.lambda.emulator.OtlpFault;
+import io.opentelemetry.lambda.emulator.OtlpSink;
+import io.opentelemetry.proto.trace.v1.Span;
+import java.util.List;
+import java.util.Random;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * A backend with good and bad days, and one that is down throughout: each span arrives once, or a
+ * line says how many do not.
+ */
+class UnreliableBackendIT {
+
+  private static final int INVOCATIONS = Boolean.getBoolean("tests.all") ? 10_000 : 1_000;
+  private static final int SPANS = 2;
+  private static final int OF_A_DAY = 20;
+
+  private static final List<String> DAYS =
+      List.of("", "status=429,retry-after=1", "status=429", "", "status=503", "cut", "silent", "");
+
+  private static final Pattern LOST = Pattern.compile("\\[otel] (\\d+) spans were dropped: .*");
+  private static final Pattern WAITING =
+      Pattern.compile("\\[otel] (no|\\d+) spans wait(?:,| any more).*");
+
+  @ParameterizedTest
+  @EnumSource
+  void goodAndBadDays(Policy policy) {
+    Random random = new Random(16);
+    try (OtlpSink sink = OtlpSink.start()) {
+      LambdaEnvironment lambda = function(policy, sink);
+      try (lambda) {
+        for (int i = 0; i < INVOCATIONS; i++) {
+          if (i % OF_A_DAY == 0) {
+            behave(sink, DAYS.get(random.nextInt(DAYS.size())));
+          }
+          answer(lambda);
+        }
+        // without SIGTERM, it is the last invocation that says how much is lost
+        behave(sink, policy == Policy.BEFORE_RESPONSE ? "status=429,retry-after=1" : "");
+        answer(lambda);
+        awaitSaid(policy, lambda, sink, INVOCATIONS + 1);
+      }
+      assertAccountedFor(lambda, sink, INVOCATIONS + 1);
+      if (policy != Policy.MANAGED_INSTANCES) {
+        assertThat(sink.received().spans()).hasSizeGreaterThan(INVOCATIONS);
+      }
+      assertThat(sink.received().spans()).extracting(Span::getSpanId).doesNotHaveDuplicates();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "BEFORE_RESPONSE, refuse",
+    "BEFORE_RESPONSE, silent",
+    "BEFORE_RESPONSE, status=401",
+    "AFTER_RESPONSE, refuse",
+    "AFTER_RESPONSE, silent",
+    "ADAPTIVE, status=503",
+    "ADAPTIVE, status=401",
+    "MANAGED_INSTANCES, refuse",
+  })
+  void downThroughout(Policy policy, String fault) {
+    try (OtlpSink sink = OtlpSink.start()) {
+      sink.fault(OtlpFault.parse(fault));
+      LambdaEnvironment lambda = function(policy, sink);
+      try (lambda) {
+        for (int i = 0; i < 15; i++) {
+          answer(lambda);
+        }
+        awaitSaid(policy, lambda, sink, 15);
+      }
+      assertThat(sink.received().spans()).isEmpty();
+      assertAccountedFor(lambda, sink, 15);
+    }
+  }
+
+  private static LambdaEnvironment function(Policy policy, OtlpSink sink) {
+    return policy
+        .choose(Layer.WRAPPER.function("functions.Obedient"))
+        .otlpSink(sink)
+        .environment("OTEL_EXPORTER_OTLP_TIMEOUT", "1000")
+        .environment("OTEL_INSTRUMENTATION_AWS_LAMBDA_FLUSH_TIMEOUT", "200")
+        .build();
+  }
+
+  private static void behave(OtlpSink sink, String day) {
+    if (day.isEmpty()) {
+      sink.healthy();
+    } else {
+      sink.fault(OtlpFault.parse(day));
+    }
+  }
+
+  private static void answer(LambdaEnvironment lambda) {
+    assertThat(lambda.invoke("{\"do\":\"answer\"}").response()).isEqualTo("\"answer\"");
+  }
+
+  /** Managed instances are killed without notice: what they report is said within the interval. */
+  private static void awaitSaid(
+      Policy policy, LambdaEnvironment lambda, OtlpSink sink, int invocations) {
+    if (policy == Policy.MANAGED_INSTANCES) {
+      Waiting.until(() -> accountedFor(lambda, sink) == SPANS * invocations);
+    }
+  }
+
+  private static void assertAccountedFor(LambdaEnvironment lambda, OtlpSink sink, int invocations) {
+    List<String> lines = lambda.output().stream().filter(l -> l.startsWith("[otel]")).toList();
+    assertThat(accountedFor(lambda, sink))
+        .as("%s", lines.subList(Math.max(0, lines.size() - 10), lines.size()))
+        .isEqualTo(SPANS * invocations);
+  }
+
+  private static int accountedFor(LambdaEnvironment lambda, OtlpSink sink) {
+    return sink.received().spans().size() + last(LOST, lambda) + last(WAITING, lambda);
+  }
+
+  /** The number in the last line of a kind. */
+  private static int last(Pattern pattern, LambdaEnvironment lambda) {
+    String number = "no";
+    for (String line : lambda.output()) {
+      Matcher matcher = pattern.matcher(line);
+      if (matcher.matches()) {
+        number = matcher.group(1);
+      }
+    }
+    return number.equals("no") ? 0 : Integer.parseInt(number);
+  }
+}
