@@ -40,16 +40,16 @@ def _parse(header: str) -> SpanContext | None:
 
 
 def _trace_state(header: str) -> str:
-    """Returns the list without blanks and repeated keys; nothing if it is malformed."""
+    """Returns the list without blanks; nothing if it is malformed or repeats a key."""
     members: dict[str, str] = {}
     for member in header.split(","):
         member = member.strip()
         if not member:
             continue
         key, equals, value = member.partition("=")
-        if not equals or not _is_key(key) or not _is_value(value):
+        if not equals or key in members or not _is_key(key) or not _is_value(value):
             return ""
-        members.setdefault(key, value)
+        members[key] = value
     if len(members) > _MAX_MEMBERS:
         return ""
     return ",".join([f"{key}={value}" for key, value in members.items()])

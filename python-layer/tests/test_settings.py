@@ -1,0 +1,128 @@
+"""Each variable's bad values get one line that names it, and the good part is used."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from otel_lambda import diagnostics
+from otel_lambda.settings import Settings
+
+CASES: list[tuple[dict[str, str], str, Any, str]] = [
+    ({"OTEL_TRACES_EXPORTER": "zipkin"}, "exports:traces", True, '"zipkin" is not supported; using otlp'),
+    (
+        {"OTEL_METRICS_EXPORTER": "prometheus"},
+        "exports:metrics",
+        False,
+        '"prometheus" is not supported; using none',
+    ),
+    ({"OTEL_TRACES_SAMPLER": "xray"}, "sampler.name", "parentbased_always_on", 'unknown sampler "xray"'),
+    (
+        {"OTEL_TRACES_SAMPLER": "traceidratio", "OTEL_TRACES_SAMPLER_ARG": "2"},
+        "sampler.name",
+        "traceidratio",
+        "not a number from 0 to 1",
+    ),
+    (
+        {"OTEL_PROPAGATORS": "tracecontext,b4"},
+        "propagators",
+        ["tracecontext"],
+        'unknown propagator "b4"; using tracecontext',
+    ),
+    (
+        {"OTEL_PROPAGATORS": "b4"},
+        "propagators",
+        ["tracecontext", "baggage", "xray"],
+        "using tracecontext,baggage,xray",
+    ),
+    ({"OTEL_EXPORTER_OTLP_PROTOCOL": "grpc"}, "check_protocol:traces", None, "using http/protobuf"),
+    ({"OTEL_EXPORTER_OTLP_COMPRESSION": "zstd"}, "gzip:traces", False, 'unknown value "zstd"; using none'),
+    ({"OTEL_EXPORTER_OTLP_TIMEOUT": "soon"}, "export_timeout:traces", 10.0, "using 10000"),
+    (
+        {"OTEL_EXPORTER_OTLP_HEADERS": "secret"},
+        "headers:traces",
+        {},
+        "OTEL_EXPORTER_OTLP_HEADERS: a part is no key=value",
+    ),
+    ({"OTEL_LAMBDA_QUEUE_SIZE": "-1"}, "queue_bytes", 2 * 1024 * 1024, "not a whole number of at least 1"),
+    (
+        {"OTEL_LAMBDA_FLUSH": "later"},
+        "flush_policy",
+        "before-response",
+        "using before-response. Known: before-response, after-response, adaptive",
+    ),
+    ({"OTEL_LAMBDA_FLUSH_INTERVAL": "1s"}, "adaptive_interval", 1.0, "using 1000"),
+    (
+        {"OTEL_INSTRUMENTATION_AWS_LAMBDA_FLUSH_TIMEOUT": "x"},
+        "flush_timeout",
+        float("inf"),
+        "using the invocation's remaining time",
+    ),
+    ({"OTEL_BSP_SCHEDULE_DELAY": "0"}, "schedule_interval", 5.0, "using 5000"),
+    ({"OTEL_LAMBDA_TIMEOUT_GUARD": "no"}, "timeout_guard", True, "using true"),
+    ({"OTEL_LAMBDA_SINGLE_MESSAGE": "both"}, "single_message_parent", False, "using link"),
+    ({"OTEL_LAMBDA_AUTO_INSTRUMENTATION": "1"}, "auto_instrumentation", True, "using true"),
+    ({"OTEL_SPAN_EVENT_COUNT_LIMIT": "many"}, "limits.events", 128, "using 128"),
+    ({"OTEL_ATTRIBUTE_VALUE_LENGTH_LIMIT": "long"}, "limits.attribute_length", None, "using no limit"),
+    (
+        {"OTEL_EXPORTER_OTLP_METRICS_TEMPORALITY_PREFERENCE": "d"},
+        "metrics_temporality",
+        "delta",
+        "using delta",
+    ),
+]
+
+
+def _read(settings: Settings, path: str) -> Any:
+    name, _, argument = path.partition(":")
+    if argument:
+        return getattr(settings, name)(argument)
+    value: Any = settings
+    for part in name.split("."):
+        value = getattr(value, part)
+    return value
+
+
+@pytest.mark.parametrize(("variables", "path", "expected", "line"), CASES, ids=lambda each: str(each)[:40])
+def test_bad_value_is_named_once(
+    variables: dict[str, str], path: str, expected: Any, line: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lines: list[str] = []
+    monkeypatch.setattr(diagnostics, "_printed", set())
+    monkeypatch.setattr(diagnostics.os, "write", lambda file, text: lines.append(text.decode()))
+    settings = Settings(variables)
+    assert _read(settings, path) == expected
+    assert _read(settings, path) == expected
+    assert len(lines) == 1
+    name, value = list(variables.items())[-1]
+    shown = name if "HEADERS" in name else f"{name}={value}"
+    assert lines[0].startswith(f"[otel] {shown}:")
+    assert line in lines[0]
+
+
+def test_values_of_the_specification_are_read() -> None:
+    settings = Settings(
+        {
+            "OTEL_EXPORTER_OTLP_ENDPOINT": "https://example.com/base/",
+            "OTEL_EXPORTER_OTLP_LOGS_ENDPOINT": "https://logs.example.com/x",
+            "OTEL_EXPORTER_OTLP_TRACES_HEADERS": "a=1",
+            "OTEL_EXPORTER_OTLP_HEADERS": "b=2",
+            "OTEL_RESOURCE_ATTRIBUTES": "service.name=from-attributes,k=%C3%BC",
+            "OTEL_SERVICE_NAME": "named",
+            "OTEL_PROPAGATORS": "xray-lambda, xray,tracecontext,tracecontext",
+            "OTEL_PYTHON_DISABLED_INSTRUMENTATIONS": "redis, urllib3",
+            "OTEL_INSTRUMENTATION_REQUESTS_ENABLED": "false",
+        }
+    )
+    assert settings.endpoint("traces") == "https://example.com/base/v1/traces"
+    assert settings.endpoint("logs") == "https://logs.example.com/x"
+    assert (settings.headers("traces"), settings.headers("metrics")) == ({"a": "1"}, {"b": "2"})
+    assert settings.resource == {"service.name": "named", "k": "ü"}
+    assert settings.propagators == ["xray-lambda", "tracecontext"]
+    assert [settings.instruments(each) for each in ("urllib3", "redis", "requests", "httpx")] == [
+        False,
+        False,
+        False,
+        True,
+    ]
