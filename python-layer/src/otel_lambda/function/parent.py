@@ -9,11 +9,9 @@ from __future__ import annotations
 from otel_lambda.context import ROOT
 from otel_lambda.sdk.span import RemoteSpan
 from otel_lambda.trigger.base import AWS_TRACE_HEADER
-from otel_lambda.trigger.event import headers
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any
 
     from otel_lambda.context import Context
     from otel_lambda.function.request import Request
@@ -30,10 +28,10 @@ class Parents:
         self._propagator = propagator
         self._xray_lambda = "xray-lambda" in propagator.names
 
-    def of_invocation(self, event: Any, request: Request) -> Context:
-        """Returns the parent that the event, the client context or the environment names."""
+    def of_invocation(self, headers: dict[str, str], request: Request) -> Context:
+        """Returns the parent that the event's headers, the client context or the environment names."""
         carrier = request.client_headers()
-        carrier.update(headers(event))
+        carrier.update(headers)
         xray = carrier.pop(_XRAY, "")
         # root: whatever an earlier invocation left current is not this one's parent
         parent = self._propagator.extract(ROOT, carrier)

@@ -76,7 +76,7 @@ class FunctionSpans:
             self._parents.of_invocation,
             "an invocation's parent is not known",
             ROOT,
-            event,
+            _guarded(trigger.headers, "the headers of an event are not known", {}, event),
             request,
         )
         senders: list[dict[str, str]] = _guarded(

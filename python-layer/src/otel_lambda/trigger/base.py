@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from otel_lambda.sdk.span import SERVER
+from otel_lambda.trigger.event import headers
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -19,6 +20,10 @@ class Trigger:
     """The value of `faas.trigger`: datasource, http, other, pubsub or timer."""
 
     kind = SERVER
+
+    def headers(self, event: Any) -> dict[str, str]:
+        """Returns the headers that the event carries, by their names in lower case."""
+        return headers(event)
 
     def span_name(self) -> str | None:
         """Returns the span's name, or None for the function's name."""

@@ -47,20 +47,24 @@ def array(event: Any, *path: str) -> list[Any]:
 
 
 def headers(event: Any) -> dict[str, str]:
-    """Returns the headers of an event by their names in lower case.
+    """Returns the headers of an event by their names in lower case."""
+    return {**lower_case(mapping(event, "headers")), **lower_case(mapping(event, "multiValueHeaders"))}
+
+
+def lower_case(values: dict[str, Any]) -> dict[str, str]:
+    """Returns headers by their names in lower case.
 
     Where a header was sent more than once, its values are joined by commas, as HTTP allows.
     """
     result: dict[str, str] = {}
-    for member in ("headers", "multiValueHeaders"):
-        for name, value in mapping(event, member).items():
-            if type(value) is list:
-                values = [as_text(each) for each in value]
-                joined = ",".join([each for each in values if each is not None])
-                if values and None not in values:
-                    result[name.lower()] = joined
-            else:
-                single = as_text(value)
-                if single is not None:
-                    result[name.lower()] = single
+    for name, value in values.items():
+        if type(value) is list:
+            texts = [as_text(each) for each in value]
+            joined = ",".join([each for each in texts if each is not None])
+            if texts and None not in texts:
+                result[name.lower()] = joined
+        else:
+            single = as_text(value)
+            if single is not None:
+                result[name.lower()] = single
     return result

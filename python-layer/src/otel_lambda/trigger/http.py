@@ -6,7 +6,7 @@ Source: semantic-conventions v1.44.0, docs/http/http-spans.md.
 from __future__ import annotations
 
 from otel_lambda.trigger.base import Trigger
-from otel_lambda.trigger.event import headers, text
+from otel_lambda.trigger.event import text
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ class HttpTrigger(Trigger):
 
     def __init__(self, event: dict[str, Any]) -> None:
         self.event = event
-        self._headers = headers(event)
+        self._headers = self.headers(event)
 
     def span_name(self) -> str | None:
         """Returns `METHOD route`."""

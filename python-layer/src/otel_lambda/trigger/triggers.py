@@ -12,8 +12,20 @@ if TYPE_CHECKING:
 
 def trigger_of(event: Any) -> Trigger:
     """Returns what triggered the invocation with this event."""
+    if type(event) is list and event:
+        # AppSync resolves fields in batches
+        first = event[0]
+        return _of_app_sync(first) if type(first) is dict else Trigger()
     if type(event) is not dict:
         return Trigger()
+    if "methodArn" in event or "routeArn" in event:
+        from otel_lambda.trigger.api_gateway_authorizer import ApiGatewayAuthorizerTrigger
+
+        return ApiGatewayAuthorizerTrigger(event)
+    if "request" in event or "requestHeaders" in event:
+        trigger = _of_app_sync(event)
+        if trigger.type != "other":
+            return trigger
     if "requestContext" in event:
         return _of_request(event)
     if "Records" in event:
@@ -31,6 +43,12 @@ def trigger_of(event: Any) -> Trigger:
 
         return StepFunctionsTrigger(event)
     return Trigger()
+
+
+def _of_app_sync(event: dict[str, Any]) -> Trigger:
+    from otel_lambda.trigger.app_sync import AppSyncTrigger, is_app_sync
+
+    return AppSyncTrigger(event) if is_app_sync(event) else Trigger()
 
 
 def _of_request(event: dict[str, Any]) -> Trigger:
