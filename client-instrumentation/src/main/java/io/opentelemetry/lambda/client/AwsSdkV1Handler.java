@@ -54,6 +54,12 @@ public final class AwsSdkV1Handler extends RequestHandler2 {
 
   private static @Nullable Tracer createTracer() {
     try {
+      Hooks.leaveToUser("awssdk.v1_11.AwsSdkTelemetry");
+    } catch (IllegalStateException e) {
+      Hooks.leave("aws-sdk", e);
+      return null;
+    }
+    try {
       return Hooks.isEnabled("aws-sdk") ? GlobalOpenTelemetry.getTracer(SCOPE) : null;
     } catch (Throwable e) {
       Diagnostics.warn("calls of the AWS SDK 1.x are not traced", e);

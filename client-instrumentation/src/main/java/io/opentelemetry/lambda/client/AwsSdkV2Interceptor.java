@@ -24,6 +24,7 @@ public final class AwsSdkV2Interceptor implements ExecutionInterceptor {
       if (!Hooks.isEnabled("aws-sdk")) {
         return new ExecutionInterceptor() {};
       }
+      Hooks.leaveToUser(AwsSdkTelemetry.class);
       return AwsSdkTelemetry.create(GlobalOpenTelemetry.get()).createExecutionInterceptor();
     } catch (Throwable e) {
       Hooks.leave("aws-sdk", e);

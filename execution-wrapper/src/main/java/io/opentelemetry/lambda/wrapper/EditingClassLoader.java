@@ -6,25 +6,33 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Loads the function's classes as the runtime's own class loader does, from the same jars, a few of
  * them changed. What is not plain, such as a class of a signed jar, is left to the JDK.
+ *
+ * <p>It takes what is to be run before the function's code gets {@code GlobalOpenTelemetry} for the
+ * first time, and says whether it changes classes: by an interface of the JDK's, since a second
+ * wrapper knows this class as another.
  */
-class EditingClassLoader extends URLClassLoader {
+class EditingClassLoader extends URLClassLoader implements Predicate<Runnable> {
+
+  private static final String GLOBAL = "io.opentelemetry.api.GlobalOpenTelemetry";
 
   /** The hooks, and OpenTelemetry itself. */
   private static final String NEVER_EDITED = "io.opentelemetry.";
 
   private final @Nullable Edits edits;
+  private volatile @Nullable Runnable beforeGlobal;
   private final Map<String, ClassSource> sources = new ConcurrentHashMap<>();
 
   static {
     registerAsParallelCapable();
   }
 
-  static ClassLoader of(URLClassLoader runtime, Edits edits) {
+  static ClassLoader of(URLClassLoader runtime, @Nullable Edits edits) {
     return new EditingClassLoader(runtime.getURLs(), runtime.getParent(), edits);
   }
 
@@ -34,6 +42,25 @@ class EditingClassLoader extends URLClassLoader {
   EditingClassLoader(URL[] urls, ClassLoader parent, @Nullable Edits edits) {
     super(urls, parent);
     this.edits = edits;
+  }
+
+  @Override
+  public boolean test(Runnable task) {
+    beforeGlobal = task;
+    return edits != null;
+  }
+
+  @Override
+  protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+    beforeLoading(name);
+    return super.loadClass(name, resolve);
+  }
+
+  final void beforeLoading(String name) {
+    Runnable task = beforeGlobal;
+    if (task != null && name.equals(GLOBAL)) {
+      task.run();
+    }
   }
 
   @Override

@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.lang.reflect.InvocationTargetException;
+import java.util.TimeZone;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,8 +29,8 @@ public final class ExecutionWrapper implements RequestStreamHandler {
 
   private static final String INITIALIZATION_TYPE = "AWS_LAMBDA_INITIALIZATION_TYPE";
 
-  private final @Nullable FunctionInstrumentation instrumentation;
   private final RequestStreamHandler handler;
+  private final @Nullable FunctionInstrumentation instrumentation;
 
   /** Kept, as the runtime refers to it weakly. */
   @SuppressWarnings("UnusedVariable")
@@ -48,11 +50,18 @@ public final class ExecutionWrapper implements RequestStreamHandler {
       this.handler = createOfFunction(loader);
       return;
     }
-    // first, so that it is there for what the user's class does while it is initialized
-    this.instrumentation =
-        choice == OpenTelemetryChoice.NONE ? null : createInstrumentation(loader);
-    this.snapStart = instrumentation == null ? null : registerSnapStart(instrumentation);
+    if (choice == OpenTelemetryChoice.NONE) {
+      this.instrumentation = null;
+      this.snapStart = null;
+      this.handler = UserHandler.load(handler, loader);
+      return;
+    }
+    DeferredInstrumentation deferred = new DeferredInstrumentation(loader);
+    beforeFunctionAsks(loader, deferred);
+    this.snapStart = registerSnapStart(deferred);
     this.handler = UserHandler.load(handler, loader);
+    deferred.run();
+    this.instrumentation = deferred.get();
     if (instrumentation != null) {
       leaveRuntimeUntraced();
       instrumentation.initialized();
@@ -73,16 +82,22 @@ public final class ExecutionWrapper implements RequestStreamHandler {
     }
   }
 
-  private static @Nullable FunctionInstrumentation createInstrumentation(ClassLoader function) {
-    try {
-      return FunctionInstrumentation.create(TelemetryLoader.load(function));
-    } catch (Throwable e) {
-      Diagnostics.warn("the function is not traced", e);
-      return null;
+  /** The agent is there already. A loader that can't tell is the runtime's: it is made now. */
+  @SuppressWarnings("unchecked") // our loader, which another wrapper may have loaded
+  private static void beforeFunctionAsks(ClassLoader loader, DeferredInstrumentation deferred) {
+    if (AgentTelemetry.find() != null) {
+      // whose log has asked for it: it is read anew, from what the function may set
+      TimeZone.setDefault(null);
+      return;
+    }
+    if (loader instanceof Predicate) {
+      deferred.editsClasses(((Predicate<Runnable>) loader).test(deferred));
+    } else {
+      deferred.run();
     }
   }
 
-  private static @Nullable Object registerSnapStart(FunctionInstrumentation instrumentation) {
+  private static @Nullable Object registerSnapStart(DeferredInstrumentation instrumentation) {
     if (!"snap-start".equals(System.getenv(INITIALIZATION_TYPE))) {
       return null;
     }

@@ -75,6 +75,7 @@ final class FunctionClassLoader extends EditingClassLoader {
     if (!name.startsWith(PACKAGE)) {
       return super.loadClass(name, resolve);
     }
+    beforeLoading(name);
     synchronized (getClassLoadingLock(name)) {
       Class<?> loaded = findLoadedClass(name);
       return loaded == null ? findClass(name) : loaded;

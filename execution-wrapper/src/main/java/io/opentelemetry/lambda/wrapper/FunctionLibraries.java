@@ -66,7 +66,10 @@ final class FunctionLibraries {
     return FunctionClassLoader.functionFirst(runtime, edits);
   }
 
-  ClassLoader loaderWithEdits(Edits edits) {
+  /**
+   * @param edits null to change nothing
+   */
+  ClassLoader loaderWithEdits(@Nullable Edits edits) {
     return EditingClassLoader.of(runtime, edits);
   }
 

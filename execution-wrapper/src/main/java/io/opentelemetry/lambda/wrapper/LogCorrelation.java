@@ -7,13 +7,18 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Puts the current span into the context of the function's logs, as {@code trace_id}, {@code
- * span_id} and {@code trace_flags}, where the function brings Logback, Log4j 2 or another logger of
- * SLF4J's. What the logs look like is the function's own configuration.
+ * span_id} and {@code trace_flags}, where no hook does it record by record: for loggers of SLF4J's
+ * other than Logback and Log4j 2, for older releases of Log4j, and where no hooks are. What the
+ * logs look like is the function's own configuration.
  */
 final class LogCorrelation implements Function<ContextStorage, ContextStorage> {
 
   private static final String LOGBACK = "ch/qos/logback/classic/Logger.class";
   private static final String LOG4J = "org/apache/logging/log4j/core/Logger.class";
+  private static final String LOGBACK_HOOK = "io/opentelemetry/lambda/client/Logback.class";
+  private static final String LOG4J_SERVICE =
+      "org/apache/logging/log4j/core/util/ContextDataProvider.class";
+  private static final String LOG4J_HOOK = "io/opentelemetry/lambda/client/Log4jContextData.class";
   private static final String LOG4J_CONTEXT = "org.apache.logging.log4j.ThreadContext";
   private static final String SLF4J = "org/slf4j/MDC.class";
   private static final String SLF4J_CONTEXT = "org.slf4j.MDC";
@@ -24,10 +29,11 @@ final class LogCorrelation implements Function<ContextStorage, ContextStorage> {
    * To be called before a context is made current for the first time.
    *
    * @param function what loads the function's classes
+   * @param editsClasses whether it changes them, as the hook for Logback needs
    */
-  static void install(ClassLoader function) {
+  static void install(ClassLoader function, boolean editsClasses) {
     try {
-      String logs = find(function);
+      String logs = find(function, editsClasses);
       if (logs != null) {
         ContextStorage.addWrapper(new LogCorrelation(new LogContext(logs, function)));
       }
@@ -40,14 +46,17 @@ final class LogCorrelation implements Function<ContextStorage, ContextStorage> {
    * Only looks: to initialize the function's logger before its own code would come too early for
    * what that sets.
    */
-  private static @Nullable String find(ClassLoader function) {
-    if (function.getResource(SLF4J) == null) {
-      return function.getResource(LOG4J) == null ? null : LOG4J_CONTEXT;
+  private static @Nullable String find(ClassLoader function, boolean editsClasses) {
+    boolean slf4j = function.getResource(SLF4J) != null;
+    if (slf4j && function.getResource(LOGBACK) != null) {
+      return editsClasses && function.getResource(LOGBACK_HOOK) != null ? null : SLF4J_CONTEXT;
     }
     // SLF4J may be there for a library's sake only
-    return function.getResource(LOGBACK) == null && function.getResource(LOG4J) != null
-        ? LOG4J_CONTEXT
-        : SLF4J_CONTEXT;
+    if (function.getResource(LOG4J) != null) {
+      boolean asks = function.getResource(LOG4J_SERVICE) != null;
+      return asks && function.getResource(LOG4J_HOOK) != null ? null : LOG4J_CONTEXT;
+    }
+    return slf4j ? SLF4J_CONTEXT : null;
   }
 
   private LogCorrelation(LogContext logs) {

@@ -5,14 +5,11 @@ import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.context.ContextStorage;
 import io.opentelemetry.context.Scope;
+import io.opentelemetry.lambda.instrumentation.internal.LoggedSpan;
 import org.jspecify.annotations.Nullable;
 
 /** Names the current span in the context of logs, as long as it is current. */
 final class LoggedContextStorage implements ContextStorage {
-
-  private static final String TRACE_ID = "trace_id";
-  private static final String SPAN_ID = "span_id";
-  private static final String TRACE_FLAGS = "trace_flags";
 
   private final ContextStorage storage;
   private final LogContext logs;
@@ -27,7 +24,7 @@ final class LoggedContextStorage implements ContextStorage {
     SpanContext before = spanOf(storage.current());
     SpanContext span = spanOf(context);
     Scope scope = storage.attach(context);
-    return span.equals(before) || RuntimeThread.isUntraced(span)
+    return span.equals(before) || LoggedSpan.UNTRACED.equals(span)
         ? scope
         : new LoggedScope(scope, span);
   }
@@ -58,9 +55,9 @@ final class LoggedContextStorage implements ContextStorage {
 
     private LoggedScope(Scope scope, SpanContext span) {
       this.scope = scope;
-      traceId = logs.get(TRACE_ID);
-      spanId = logs.get(SPAN_ID);
-      traceFlags = logs.get(TRACE_FLAGS);
+      traceId = logs.get(LoggedSpan.TRACE_ID);
+      spanId = logs.get(LoggedSpan.SPAN_ID);
+      traceFlags = logs.get(LoggedSpan.TRACE_FLAGS);
       if (span.isValid()) {
         set(span.getTraceId(), span.getSpanId(), span.getTraceFlags().asHex());
       } else {
@@ -79,9 +76,9 @@ final class LoggedContextStorage implements ContextStorage {
 
     private void set(
         @Nullable String newTraceId, @Nullable String newSpanId, @Nullable String newTraceFlags) {
-      logs.set(TRACE_ID, newTraceId);
-      logs.set(SPAN_ID, newSpanId);
-      logs.set(TRACE_FLAGS, newTraceFlags);
+      logs.set(LoggedSpan.TRACE_ID, newTraceId);
+      logs.set(LoggedSpan.SPAN_ID, newSpanId);
+      logs.set(LoggedSpan.TRACE_FLAGS, newTraceFlags);
     }
   }
 }

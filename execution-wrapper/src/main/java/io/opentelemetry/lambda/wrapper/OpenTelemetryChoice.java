@@ -57,7 +57,7 @@ enum OpenTelemetryChoice {
     boolean agent = AgentTelemetry.find() != null;
     Edits edits = ownSdk || agent ? null : Edits.of(Configuration.fromEnvironment());
     if (!ownSdk && libraries.compareApis() <= 0) {
-      if (edits != null) {
+      if (!agent) {
         use(libraries.loaderWithEdits(edits));
       }
       return WRAPPER;
@@ -92,6 +92,7 @@ enum OpenTelemetryChoice {
   }
 
   private static void use(ClassLoader loader) {
+    RuntimeLoader.replace(Thread.currentThread().getContextClassLoader(), loader);
     Thread.currentThread().setContextClassLoader(loader);
   }
 }

@@ -12,7 +12,7 @@ import io.opentelemetry.lambda.instrumentation.internal.Diagnostics;
  */
 final class SnapStart implements Resource {
 
-  private final FunctionInstrumentation instrumentation;
+  private final DeferredInstrumentation deferred;
 
   /**
    * To be called before the user's code is loaded: what is registered first is told of the snapshot
@@ -20,18 +20,22 @@ final class SnapStart implements Resource {
    *
    * @return what is to be kept, as the runtime does not
    */
-  static Object register(FunctionInstrumentation instrumentation) {
-    SnapStart resource = new SnapStart(instrumentation);
+  static Object register(DeferredInstrumentation deferred) {
+    SnapStart resource = new SnapStart(deferred);
     Core.getGlobalContext().register(resource);
     return resource;
   }
 
-  private SnapStart(FunctionInstrumentation instrumentation) {
-    this.instrumentation = instrumentation;
+  private SnapStart(DeferredInstrumentation deferred) {
+    this.deferred = deferred;
   }
 
   @Override
   public void beforeCheckpoint(Context<? extends Resource> context) {
+    FunctionInstrumentation instrumentation = deferred.get();
+    if (instrumentation == null) {
+      return;
+    }
     try {
       instrumentation.beforeCheckpoint();
     } catch (Throwable e) {
@@ -41,6 +45,9 @@ final class SnapStart implements Resource {
 
   @Override
   public void afterRestore(Context<? extends Resource> context) {
-    instrumentation.afterRestore();
+    FunctionInstrumentation instrumentation = deferred.get();
+    if (instrumentation != null) {
+      instrumentation.afterRestore();
+    }
   }
 }

@@ -27,6 +27,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FunctionInstrumentation {
 
+  /** Lambda takes no larger one: 6 MB and some for what is around it. */
+  private static final int MAX_RESPONSE_BYTES = 6 * 1024 * 1024 + 100;
+
   private final Telemetry telemetry;
   private final Configuration configuration;
   private final FunctionSpans spans;
@@ -34,7 +37,7 @@ public final class FunctionInstrumentation {
   private final @Nullable TimeoutGuard guard;
   private final @Nullable FlushPolicy flushPolicy;
 
-  /** To be called during the function's init, before the user's code. */
+  /** To be called during the function's init, once its handler is loaded or asks for it. */
   public static FunctionInstrumentation create(Telemetry telemetry) {
     return create(telemetry, Configuration.fromEnvironment());
   }
@@ -154,6 +157,9 @@ public final class FunctionInstrumentation {
   private static void describe(Invocation invocation, OutputStream response, int start) {
     try {
       if (invocation.span().isRecording()) {
+        if (sizeOf(response) > MAX_RESPONSE_BYTES) {
+          FunctionSpans.refuse(invocation.span());
+        }
         invocation.trigger().setResponse(invocation.span(), response, start);
       }
     } catch (Throwable e) {

@@ -189,6 +189,12 @@ final class FunctionSpans {
     }
   }
 
+  /** The runtime will post a response that Lambda refuses: an error, by Lambda's name for it. */
+  static void refuse(Span span) {
+    span.setStatus(StatusCode.ERROR, "the response is larger than Lambda takes");
+    span.setAttribute(ERROR_TYPE, "Function.ResponseSizeTooLarge");
+  }
+
   static void fail(Span span, Throwable failure) {
     span.setStatus(StatusCode.ERROR);
     span.setAttribute(ERROR_TYPE, failure.getClass().getName());

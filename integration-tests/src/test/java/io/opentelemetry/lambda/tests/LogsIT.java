@@ -7,10 +7,13 @@ import io.opentelemetry.lambda.emulator.LambdaEnvironmentBuilder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** The function's logs name the trace that they belong to. */
 class LogsIT {
@@ -18,16 +21,29 @@ class LogsIT {
   private static final String LOGBACK =
       """
       <configuration><appender name="OUT" class="ch.qos.logback.core.ConsoleAppender"><encoder>
-      <pattern>logged %X{trace_id} %X{span_id} %X{trace_flags} %m%n</pattern></encoder></appender>
-      <root level="INFO"><appender-ref ref="OUT"/></root></configuration>
+      <pattern>logged %X{trace_id} %X{span_id} %X{trace_flags} %X{own} %m%n</pattern></encoder>
+      </appender><appender name="ASYNC" class="ch.qos.logback.classic.AsyncAppender">
+      <appender-ref ref="OUT"/></appender>
+      <root level="INFO"><appender-ref ref="ASYNC"/></root></configuration>
       """;
 
   private static final String LOG4J =
       """
       <Configuration><Appenders><Console name="OUT">
-      <PatternLayout pattern="logged %X{trace_id} %X{span_id} %X{trace_flags} %m%n"/>
+      <PatternLayout pattern="logged %X{trace_id} %X{span_id} %X{trace_flags} %X{own} %m%n"/>
       </Console></Appenders><Loggers><Root level="INFO"><AppenderRef ref="OUT"/></Root></Loggers>
       </Configuration>
+      """;
+
+  /** As AWS's library is set up, whose appender the runtime gives the request's id. */
+  private static final String LAMBDA_LOG4J =
+      """
+      <Configuration packages="com.amazonaws.services.lambda.runtime.log4j2"><Appenders>
+      <Lambda name="OUT" format="${env:AWS_LAMBDA_LOG_FORMAT:-TEXT}">
+      <LambdaTextFormat><PatternLayout pattern="logged %X{AWSRequestId} %m%n"/></LambdaTextFormat>
+      <LambdaJSONFormat><PatternLayout pattern="{&quot;logged&quot;:&quot;%X{AWSRequestId} %m&quot;}%n"/>
+      </LambdaJSONFormat></Lambda></Appenders>
+      <Loggers><Root level="INFO"><AppenderRef ref="OUT"/></Root></Loggers></Configuration>
       """;
 
   @TempDir Path folder;
@@ -45,9 +61,42 @@ class LogsIT {
       String second = trace(lambda);
       assertThat(first).isNotEqualTo(second);
       List<String> lines = lines(lambda);
-      assertThat(lines).as(lambda.output().toString()).hasSize(2);
-      assertThat(lines.get(0)).matches("logged " + first + " \\p{XDigit}{16} 0[13] told");
-      assertThat(lines.get(1)).matches("logged " + second + " \\p{XDigit}{16} 0[13] told");
+      assertThat(lines).as(lambda.output().toString()).hasSize(4);
+      assertThat(lines.get(0)).matches("logged " + first + " \\p{XDigit}{16} 0[13]  told");
+      assertThat(lines.get(1)).matches("logged " + first + " \\p{XDigit}{16} 0[13] mine cleared");
+      assertThat(lines.get(2)).matches("logged " + second + " \\p{XDigit}{16} 0[13] mine told");
+      assertThat(lines.get(3)).matches("logged " + second + " \\p{XDigit}{16} 0[13] mine cleared");
+    }
+  }
+
+  static List<Arguments> layersFormatsAndJdks() {
+    List<Arguments> cases = new ArrayList<>();
+    for (Path jdk : Jdks.all()) {
+      for (Layer layer : Layer.values()) {
+        cases.add(Arguments.of(layer, "TEXT", jdk));
+      }
+      cases.add(Arguments.of(Layer.WRAPPER, "JSON", jdk));
+    }
+    return cases;
+  }
+
+  /** The runtime puts it into the library by its name, through the class loader that it knows. */
+  @ParameterizedTest
+  @MethodSource("layersFormatsAndJdks")
+  void eachLine_namesItsRequest(Layer layer, String format, Path jdk) throws IOException {
+    FunctionFolder.create(folder, List.of("log4j", "lambda-log4j"));
+    Files.writeString(folder.resolve("log4j2.xml"), LAMBDA_LOG4J);
+    try (LambdaEnvironment lambda =
+        layer
+            .function(folder, "functions.RequestLogs")
+            .javaHome(jdk)
+            .environment("AWS_LAMBDA_LOG_FORMAT", format)
+            .build()) {
+      String request = trace(lambda);
+      assertThat(request).isNotEmpty();
+      assertThat(lambda.output())
+          .as(lambda.output().toString())
+          .anyMatch(line -> line.contains("logged") && line.contains(request + " told"));
     }
   }
 
@@ -63,7 +112,7 @@ class LogsIT {
     try (LambdaEnvironment lambda =
         function(layer, libraries, handler).environment(variable, "false").build()) {
       trace(lambda);
-      assertThat(lines(lambda)).containsExactly("logged    told");
+      assertThat(lines(lambda)).containsExactly("logged     told", "logged    mine cleared");
     }
   }
 

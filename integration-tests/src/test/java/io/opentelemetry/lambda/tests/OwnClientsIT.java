@@ -2,12 +2,20 @@ package io.opentelemetry.lambda.tests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
 import io.opentelemetry.lambda.emulator.LambdaEnvironment;
 import io.opentelemetry.proto.trace.v1.Span;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * What a function does itself with its clients: it instruments them, or loads them by a class
@@ -25,16 +33,52 @@ class OwnClientsIT {
       for (String client :
           List.of("okhttp", "apache4", "apache5", "jdk", "grpc", "jdbc", "template", "web")) {
         String name = "instrumented." + client;
-        ClientCall traced = layers.wrapped(name, layers.url(name));
-        assertThat(traced.response()).isEqualTo(layers.bare(name, layers.url(name)).response());
-        assertThat(traced.spans())
-            .as(name)
-            .extracting(Span::getKind)
-            .containsExactlyInAnyOrder(
-                Span.SpanKind.SPAN_KIND_CLIENT, Span.SpanKind.SPAN_KIND_SERVER);
-        assertThat(traced.span().getParentSpanId()).isEqualTo(traced.invocation().getSpanId());
+        String bare = layers.bare(name, layers.url(name)).response();
+        isOneSpan(name, layers.wrapped(name, layers.url(name)), bare);
+        isOneSpan(name, layers.underAgent(name, layers.url(name)), bare);
       }
     }
+  }
+
+  private static void isOneSpan(String client, ClientCall traced, String bare) {
+    assertThat(traced.response()).isEqualTo(bare);
+    assertThat(traced.spans())
+        .as(client)
+        .extracting(Span::getKind)
+        .containsExactlyInAnyOrder(Span.SpanKind.SPAN_KIND_CLIENT, Span.SpanKind.SPAN_KIND_SERVER);
+    assertThat(traced.span().getParentSpanId()).isEqualTo(traced.invocation().getSpanId());
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"WRAPPER", "JAVAAGENT"})
+  void instrumentedClientOfAws_isOneSpan(Layer layer) throws Exception {
+    HttpServer dynamoDb =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    dynamoDb.createContext("/", OwnClientsIT::listTables);
+    dynamoDb.start();
+    try (LambdaEnvironment lambda =
+        layer
+            .function(
+                FunctionFolder.create(folder, List.of("aws-sdks", "aws-instrumentation")),
+                "functions.InstrumentedAwsCall")
+            .build()) {
+      String endpoint = "\"http://localhost:" + dynamoDb.getAddress().getPort() + "\"";
+      assertThat(lambda.invoke(endpoint).response()).isEqualTo("\"[items]\"");
+      assertThat(lambda.telemetry().spans())
+          .extracting(Span::getName)
+          .containsExactlyInAnyOrder("orders", "DynamoDb.ListTables");
+    } finally {
+      dynamoDb.stop(0);
+    }
+  }
+
+  private static void listTables(HttpExchange exchange) throws IOException {
+    exchange.getRequestBody().readAllBytes();
+    byte[] body = "{\"TableNames\":[\"items\"]}".getBytes(StandardCharsets.UTF_8);
+    exchange.getResponseHeaders().add("Content-Type", "application/x-amz-json-1.0");
+    exchange.sendResponseHeaders(200, body.length);
+    exchange.getResponseBody().write(body);
+    exchange.close();
   }
 
   @Test

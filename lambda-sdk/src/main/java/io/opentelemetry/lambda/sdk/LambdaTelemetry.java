@@ -18,7 +18,6 @@ public final class LambdaTelemetry implements Telemetry {
   private final OpenTelemetry openTelemetry;
 
   public LambdaTelemetry() {
-    SdkLog.redirect();
     DirectSettings settings = DirectSettings.read(System.getenv(), System.getProperties());
     OpenTelemetry direct = settings == null ? null : DirectSdk.create(settings);
     this.openTelemetry = direct == null ? autoconfigure() : direct;

@@ -36,6 +36,11 @@ public final class Edits {
         add(point);
       }
     }
+    if (configuration.correlatesLogs()) {
+      for (HookPoint point : points.ofLogs()) {
+        add(point);
+      }
+    }
     anywhere = new MarkedHookPoints(points, /* users= */ false, configuration);
     ofUsers = new MarkedHookPoints(points, /* users= */ true, configuration);
   }

@@ -21,6 +21,19 @@ class HookPoints {
   private static final String R2DBC = "io/r2dbc/spi/";
   private static final String TEXT = "Ljava/lang/String;";
 
+  /** Those for the function's logs, which have a switch of their own. */
+  HookPoint[] ofLogs() {
+    return new HookPoint[] {
+      HookPoint.of(
+          ENTRY,
+          "logback-mdc",
+          "ch/qos/logback/classic/Logger",
+          "callAppenders",
+          "(Lch/qos/logback/classic/spi/ILoggingEvent;)V",
+          "Logback")
+    };
+  }
+
   HookPoint[] named() {
     return new HookPoint[] {
       HookPoint.of(

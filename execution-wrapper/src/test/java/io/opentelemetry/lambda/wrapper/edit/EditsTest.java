@@ -205,7 +205,12 @@ class EditsTest {
   @Test
   void all_switchedOff_changesNothing() {
     assertThat(Edits.of(configuration(Map.of()))).isNotNull();
-    assertThat(Edits.of(configuration(Map.of("OTEL_LAMBDA_AUTO_INSTRUMENTATION", "false"))))
+    assertThat(
+            Edits.of(
+                configuration(
+                    Map.of(
+                        "OTEL_LAMBDA_AUTO_INSTRUMENTATION", "false",
+                        "OTEL_LAMBDA_LOG_CORRELATION", "false"))))
         .isNull();
   }
 

@@ -1,0 +1,50 @@
+package io.opentelemetry.lambda.wrapper;
+
+import io.opentelemetry.lambda.instrumentation.FunctionInstrumentation;
+import io.opentelemetry.lambda.instrumentation.internal.Diagnostics;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes the instrumentation once: when the function's own code asks for OpenTelemetry, or else when
+ * its handler has been loaded. Setting it up earlier would use classes of the JDK that read
+ * process-wide settings once, before the function's static initializers could choose them.
+ */
+final class DeferredInstrumentation implements Runnable {
+
+  private final ClassLoader function;
+  private volatile boolean editsClasses;
+  private boolean begun;
+  private volatile @Nullable FunctionInstrumentation instrumentation;
+
+  /**
+   * @param function what loads the function's classes
+   */
+  DeferredInstrumentation(ClassLoader function) {
+    this.function = function;
+  }
+
+  /** Whether the function's classes are changed while they are loaded. */
+  void editsClasses(boolean edits) {
+    editsClasses = edits;
+  }
+
+  /** Makes it, or waits for the thread that does; does nothing from within. */
+  @Override
+  public synchronized void run() {
+    if (begun) {
+      return;
+    }
+    begun = true;
+    try {
+      instrumentation =
+          FunctionInstrumentation.create(TelemetryLoader.load(function, editsClasses));
+    } catch (Throwable e) {
+      Diagnostics.warn("the function is not traced", e);
+    }
+  }
+
+  /** Returns null where there is none, or not yet. */
+  @Nullable FunctionInstrumentation get() {
+    return instrumentation;
+  }
+}

@@ -1,0 +1,2 @@
+/** What OpenTelemetry's classes log to in the layers, in the place of {@code java.util.logging}. */
+package io.opentelemetry.lambda.instrumentation.internal.logging;

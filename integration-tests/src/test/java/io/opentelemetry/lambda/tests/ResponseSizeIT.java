@@ -1,0 +1,40 @@
+package io.opentelemetry.lambda.tests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.opentelemetry.lambda.emulator.InvocationResult;
+import io.opentelemetry.lambda.emulator.LambdaEnvironment;
+import io.opentelemetry.proto.trace.v1.Span;
+import io.opentelemetry.proto.trace.v1.Status;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** A response that Lambda refuses for its size, after the handler has returned it. */
+class ResponseSizeIT {
+
+  /** With its quotes, the longest that Lambda takes. */
+  private static final int MAX_LENGTH = 6 * 1024 * 1024 + 100 - 2;
+
+  @ParameterizedTest
+  @EnumSource(names = {"WRAPPER", "JAVAAGENT"})
+  void tooLargeResponse_isAnError_andTheCallerSeesWhatItSeesBare(Layer layer) {
+    try (LambdaEnvironment bare = Layer.NONE.function("functions.LargeResponse").build();
+        LambdaEnvironment lambda = layer.function("functions.LargeResponse").build()) {
+      for (int length : new int[] {MAX_LENGTH, MAX_LENGTH + 1}) {
+        InvocationResult expected = bare.invoke(String.valueOf(length));
+        InvocationResult result = lambda.invoke(String.valueOf(length));
+        assertThat(result.response().replaceAll("[0-9a-f]{8}-[-0-9a-f]+", "ID"))
+            .isEqualTo(expected.response().replaceAll("[0-9a-f]{8}-[-0-9a-f]+", "ID"));
+      }
+      List<Span> spans = lambda.telemetry().spans();
+      assertThat(spans)
+          .extracting(span -> span.getStatus().getCode())
+          .containsExactly(Status.StatusCode.STATUS_CODE_UNSET, Status.StatusCode.STATUS_CODE_ERROR);
+      assertThat(spans.get(1).getAttributesList())
+          .filteredOn(attribute -> attribute.getKey().equals("error.type"))
+          .extracting(attribute -> attribute.getValue().getStringValue())
+          .containsExactly("Function.ResponseSizeTooLarge");
+    }
+  }
+}
