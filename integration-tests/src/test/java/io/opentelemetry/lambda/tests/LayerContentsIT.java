@@ -144,6 +144,20 @@ class LayerContentsIT {
     }
   }
 
+  /** Whose first use would choose the process's log manager before the function can. */
+  @ParameterizedTest
+  @EnumSource(names = {"WRAPPER", "JAVAAGENT"})
+  void besideTheUsersClasses_nothingLogsByTheJdk(Layer layer) throws IOException {
+    Set<String> called = new TreeSet<>();
+    Set<String> methods = new TreeSet<>();
+    for (Jar jar : userVisibleJars(layer)) {
+      called.addAll(jar.loggerCalls());
+      methods.addAll(jar.loggerMethods());
+    }
+    assertThat(called).noneMatch(call -> call.startsWith("java/")).isNotEmpty();
+    assertThat(methods).containsAll(called);
+  }
+
   @ParameterizedTest
   @EnumSource(names = {"WRAPPER", "JAVAAGENT"})
   void unzipped_isWithinLambdasLimit(Layer layer) throws IOException {
@@ -200,10 +214,24 @@ class LayerContentsIT {
     return jars;
   }
 
-  private record Jar(String name, List<String> classes, List<String> newerThanJava8) {
+  /**
+   * @param loggerCalls the methods of a logger that classes call
+   * @param loggerMethods those that the layer's own logger has
+   */
+  private record Jar(
+      String name,
+      List<String> classes,
+      List<String> newerThanJava8,
+      Set<String> loggerCalls,
+      Set<String> loggerMethods) {
+
+    private static final int METHOD = 10;
+    private static final String LOGGER =
+        "io/opentelemetry/lambda/instrumentation/internal/logging/Logger";
 
     static Jar read(String name, InputStream in) throws IOException {
-      Jar jar = new Jar(name, new ArrayList<>(), new ArrayList<>());
+      Jar jar = new Jar(
+              name, new ArrayList<>(), new ArrayList<>(), new TreeSet<>(), new TreeSet<>());
       ZipInputStream zip = new ZipInputStream(in);
       ZipEntry entry;
       while ((entry = zip.getNextEntry()) != null) {
@@ -212,12 +240,69 @@ class LayerContentsIT {
           boolean forNewerJvms =
               entry.getName().startsWith("META-INF/versions/")
                   || FOR_JAVA_11.matcher(entry.getName()).matches();
-          if (!forNewerJvms && majorVersion(zip.readAllBytes()) > JAVA_8) {
+          byte[] classFile = zip.readAllBytes();
+          jar.readLoggers(classFile, entry.getName().equals(LOGGER + ".class"));
+          if (!forNewerJvms && majorVersion(classFile) > JAVA_8) {
             jar.newerThanJava8.add(entry.getName());
           }
         }
       }
       return jar;
+    }
+
+    private void readLoggers(byte[] classFile, boolean isLogger) throws IOException {
+      DataInputStream in = new DataInputStream(new ByteArrayInputStream(classFile));
+      in.readLong();
+      Object[] constants = new Object[in.readUnsignedShort()];
+      for (int i = 1; i < constants.length; i++) {
+        int tag = in.readUnsignedByte();
+        switch (tag) {
+          case 1 -> constants[i] = in.readUTF();
+          case 7, 8, 16, 19, 20 -> constants[i] = new int[] {tag, in.readUnsignedShort()};
+          case 15 -> constants[i] = new int[] {tag, in.readUnsignedByte(), in.readUnsignedShort()};
+          case 5, 6 -> {
+            in.readLong();
+            i++;
+          }
+          default ->
+              constants[i] = new int[] {tag, in.readUnsignedShort(), in.readUnsignedShort()};
+        }
+      }
+      for (Object constant : constants) {
+        if (constant instanceof int[] reference && reference[0] == METHOD) {
+          Object owner = constants[((int[]) constants[reference[1]])[1]];
+          int[] nameAndType = (int[]) constants[reference[2]];
+          if (!isLogger && String.valueOf(owner).endsWith("/logging/Logger")) {
+            loggerCalls.add(owner + "." + constants[nameAndType[1]] + constants[nameAndType[2]]);
+          }
+        }
+      }
+      if (isLogger) {
+        int end = classFile.length - in.available();
+        loggerMethods.addAll(methods(classFile, end, constants));
+      }
+    }
+
+    private static List<String> methods(byte[] classFile, int start, Object[] constants)
+        throws IOException {
+      List<String> found = new ArrayList<>();
+      DataInputStream in =
+          new DataInputStream(
+              new ByteArrayInputStream(classFile, start, classFile.length - start));
+      in.skipBytes(6);
+      in.skipBytes(2 * in.readUnsignedShort());
+      for (int members = 0; members < 2; members++) {
+        for (int count = in.readUnsignedShort(); count > 0; count--) {
+          in.readUnsignedShort();
+          String method = LOGGER + "." + constants[in.readUnsignedShort()];
+          found.add(method + constants[in.readUnsignedShort()]);
+          for (int attributes = in.readUnsignedShort(); attributes > 0; attributes--) {
+            in.readUnsignedShort();
+            in.skipBytes(in.readInt());
+          }
+        }
+      }
+      return found;
     }
 
     private static int majorVersion(byte[] classFile) throws IOException {
