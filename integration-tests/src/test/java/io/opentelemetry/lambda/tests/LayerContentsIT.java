@@ -230,8 +230,8 @@ class LayerContentsIT {
         "io/opentelemetry/lambda/instrumentation/internal/logging/Logger";
 
     static Jar read(String name, InputStream in) throws IOException {
-      Jar jar = new Jar(
-              name, new ArrayList<>(), new ArrayList<>(), new TreeSet<>(), new TreeSet<>());
+      Jar jar =
+          new Jar(name, new ArrayList<>(), new ArrayList<>(), new TreeSet<>(), new TreeSet<>());
       ZipInputStream zip = new ZipInputStream(in);
       ZipEntry entry;
       while ((entry = zip.getNextEntry()) != null) {
@@ -264,8 +264,7 @@ class LayerContentsIT {
             in.readLong();
             i++;
           }
-          default ->
-              constants[i] = new int[] {tag, in.readUnsignedShort(), in.readUnsignedShort()};
+          default -> constants[i] = new int[] {tag, in.readUnsignedShort(), in.readUnsignedShort()};
         }
       }
       for (Object constant : constants) {
@@ -287,8 +286,7 @@ class LayerContentsIT {
         throws IOException {
       List<String> found = new ArrayList<>();
       DataInputStream in =
-          new DataInputStream(
-              new ByteArrayInputStream(classFile, start, classFile.length - start));
+          new DataInputStream(new ByteArrayInputStream(classFile, start, classFile.length - start));
       in.skipBytes(6);
       in.skipBytes(2 * in.readUnsignedShort());
       for (int members = 0; members < 2; members++) {

@@ -64,8 +64,10 @@ class OwnClientsIT {
             .build()) {
       String endpoint = "\"http://localhost:" + dynamoDb.getAddress().getPort() + "\"";
       assertThat(lambda.invoke(endpoint).response()).isEqualTo("\"[items]\"");
+      // what its HTTP client does may be a span below it
       assertThat(lambda.telemetry().spans())
           .extracting(Span::getName)
+          .filteredOn(name -> !name.equals("POST"))
           .containsExactlyInAnyOrder("orders", "DynamoDb.ListTables");
     } finally {
       dynamoDb.stop(0);

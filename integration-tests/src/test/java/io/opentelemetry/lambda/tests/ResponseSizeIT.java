@@ -3,9 +3,11 @@ package io.opentelemetry.lambda.tests;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.opentelemetry.lambda.emulator.InvocationResult;
+import io.opentelemetry.lambda.emulator.InvocationResult.Status;
 import io.opentelemetry.lambda.emulator.LambdaEnvironment;
 import io.opentelemetry.proto.trace.v1.Span;
-import io.opentelemetry.proto.trace.v1.Status;
+import io.opentelemetry.proto.trace.v1.Status.StatusCode;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -24,17 +26,25 @@ class ResponseSizeIT {
       for (int length : new int[] {MAX_LENGTH, MAX_LENGTH + 1}) {
         InvocationResult expected = bare.invoke(String.valueOf(length));
         InvocationResult result = lambda.invoke(String.valueOf(length));
-        assertThat(result.response().replaceAll("[0-9a-f]{8}-[-0-9a-f]+", "ID"))
-            .isEqualTo(expected.response().replaceAll("[0-9a-f]{8}-[-0-9a-f]+", "ID"));
+        assertThat(result.status())
+            .isEqualTo(length > MAX_LENGTH ? Status.ERROR : Status.OK)
+            .isEqualTo(expected.status());
+        assertThat(withoutIds(result)).isEqualTo(withoutIds(expected));
       }
       List<Span> spans = lambda.telemetry().spans();
       assertThat(spans)
           .extracting(span -> span.getStatus().getCode())
-          .containsExactly(Status.StatusCode.STATUS_CODE_UNSET, Status.StatusCode.STATUS_CODE_ERROR);
+          .containsExactly(StatusCode.STATUS_CODE_UNSET, StatusCode.STATUS_CODE_ERROR);
       assertThat(spans.get(1).getAttributesList())
           .filteredOn(attribute -> attribute.getKey().equals("error.type"))
           .extracting(attribute -> attribute.getValue().getStringValue())
           .containsExactly("Function.ResponseSizeTooLarge");
     }
+  }
+
+  /** As the caller gets it. */
+  private static String withoutIds(InvocationResult result) {
+    return new String(result.payload(), StandardCharsets.UTF_8)
+        .replaceAll("[0-9a-f]{8}-[-0-9a-f]{27}", "ID");
   }
 }
