@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from otel_lambda.finder import finder
+from otel_lambda.wrapper import garbage
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ def start(forget: Callable[[], None]) -> Callable[[BaseException, TracebackType 
         runtime.hook_client(module)
         runtime.runtime.after_init = forget
 
+    garbage.hold_back()
     finder.add("awslambdaric.lambda_runtime_client", hook_client)
     finder.add("awslambdaric.bootstrap", _hook_bootstrap)
     finder.install()

@@ -12,7 +12,6 @@ from otel_lambda.trigger.base import AWS_TRACE_HEADER
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-
     from otel_lambda.context import Context
     from otel_lambda.function.request import Request
     from otel_lambda.propagation.propagator import Propagator

@@ -15,12 +15,14 @@ def load() -> Any:
 
     from otel_lambda.finder import finder
     from otel_lambda.settings import Settings
+    from otel_lambda.wrapper import garbage
     from otel_lambda.wrapper.runtime import hook_bootstrap, hook_client, runtime
 
     hook_client(sys.modules["awslambdaric.lambda_runtime_client"])
     bootstrap = sys.modules["awslambdaric.bootstrap"]
     hook_bootstrap(bootstrap)
     finder.install()
-    runtime.start(True)
+    garbage.hold_back()
+    runtime.start()
     atexit.register(lambda: runtime.exiting(SystemExit()))
     return bootstrap.__dict__["_get_handler"](Settings().wrapped_handler)

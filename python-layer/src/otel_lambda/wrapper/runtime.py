@@ -18,7 +18,7 @@ from otel_lambda.function.request import Request
 from otel_lambda.instrumentation import registry
 from otel_lambda.settings import Settings
 from otel_lambda.telemetry import Telemetry, get_telemetry, set_telemetry
-from otel_lambda.wrapper.garbage import HeldBack
+from otel_lambda.wrapper import garbage
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -39,26 +39,26 @@ class Runtime:
 
     def __init__(self) -> None:
         self._instrumentation: FunctionInstrumentation | None = None
-        self._garbage: HeldBack | None = None
+        self._initialized = False
         self._request: Request | None = None
         self.after_init: Callable[[], None] | None = None
         """Called once the first invocation has ended, when most of the layer has been loaded."""
         self._started = False
         self._raised: BaseException | None = None
 
-    def start(self, holds_garbage: bool) -> None:
+    def start(self) -> None:
         """Makes this process's telemetry, before the user's code is loaded; once."""
         if self._started:
             return
         self._started = True
         self._instrumentation = _create()
-        if self._instrumentation is not None and holds_garbage:
-            self._garbage = HeldBack()
+        if self._instrumentation is None:
+            garbage.release()
 
     def initialized(self) -> None:
         """Takes note of the end of the init."""
-        if self._garbage is not None:
-            garbage, self._garbage = self._garbage, None
+        if not self._initialized:
+            self._initialized = True
             garbage.release()
             if self._instrumentation is not None:
                 self._instrumentation.initialized()
@@ -148,7 +148,7 @@ def hook_client(module: ModuleType) -> None:
 
     def start_client(self: Any, *arguments: Any, **named: Any) -> None:
         init(self, *arguments, **named)
-        _guarded(runtime.start, True)
+        _guarded(runtime.start)
 
     def wait_next_invocation(self: Any) -> Any:
         _guarded(runtime.initialized)
