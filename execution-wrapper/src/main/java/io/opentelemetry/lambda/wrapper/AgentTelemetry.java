@@ -20,7 +20,7 @@ final class AgentTelemetry implements Telemetry {
 
   private final MethodHandle forceFlush;
 
-  /** Returns null where no agent runs. */
+  /** Finds the telemetry of a running agent; null where no agent runs. */
   static @Nullable Telemetry find() {
     try {
       Class<?> access = Class.forName(SDK_ACCESS, true, null);

@@ -32,8 +32,8 @@ final class ClassSource implements Closeable {
   private final Set<String> packages = Collections.newSetFromMap(new ConcurrentHashMap<>());
 
   /**
-   * Returns where the file comes from: the address of a jar, or of a folder with a slash at its
-   * end; null if it is anything else.
+   * Finds where a file comes from: the address of a jar, or of a folder with a slash at its end;
+   * null if it is anything else.
    *
    * @param location such as {@code jar:file:/var/task/lib/a.jar!/b/C.class}
    */
@@ -70,7 +70,7 @@ final class ClassSource implements Closeable {
     return url;
   }
 
-  /** Of what is not signed. */
+  /** The code source of an entry that is not signed. */
   CodeSource codeSource() {
     return codeSource;
   }
@@ -79,7 +79,7 @@ final class ClassSource implements Closeable {
     return manifest;
   }
 
-  /** Returns null if the file is signed. */
+  /** Reads the file; null if it is signed. */
   byte @Nullable [] read(String location) throws IOException {
     String name = location.substring(base);
     if (jar == null) {

@@ -23,7 +23,7 @@ final class DeferredInstrumentation implements Runnable {
     this.function = function;
   }
 
-  /** Whether the function's classes are changed while they are loaded. */
+  /** Tells whether the function's classes are changed while they are loaded. */
   void editsClasses(boolean edits) {
     editsClasses = edits;
   }
@@ -43,7 +43,7 @@ final class DeferredInstrumentation implements Runnable {
     }
   }
 
-  /** Returns null where there is none, or not yet. */
+  /** The instrumentation; null where there is none, or not yet. */
   @Nullable FunctionInstrumentation get() {
     return instrumentation;
   }

@@ -70,7 +70,10 @@ class EditingClassLoader extends URLClassLoader implements Predicate<Runnable> {
     return found == null ? super.findClass(name) : found;
   }
 
-  /** Returns null if the JDK has to do it: for good, or so that it fails in its own words. */
+  /**
+   * Finds and changes a class; null if the JDK has to do it: for good, or so that it fails in its
+   * own words.
+   */
   private @Nullable Class<?> findAndEdit(String name, Edits edits) {
     try {
       String path = name.replace('.', '/');
@@ -117,7 +120,7 @@ class EditingClassLoader extends URLClassLoader implements Predicate<Runnable> {
     return new URL(base);
   }
 
-  /** Returns false if the package is sealed, which the JDK has to check. */
+  /** Defines the class's package; false if it is sealed, which the JDK has to check. */
   private boolean definePackage(String className, ClassSource source) {
     int dot = className.lastIndexOf('.');
     if (dot < 0) {

@@ -23,7 +23,10 @@ final class EmbeddedTelemetry implements Telemetry {
   private final Class<?> bridge;
   private final MethodHandle flush;
 
-  /** Returns null where the agent has no such classes, or has not set them up. */
+  /**
+   * Finds the agent's embedded telemetry; null where the agent has no such classes, or has not set
+   * them up.
+   */
   static @Nullable Telemetry find() {
     try {
       Class<?> initializer = Class.forName(INITIALIZER, true, null);

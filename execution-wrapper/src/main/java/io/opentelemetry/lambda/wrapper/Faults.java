@@ -51,8 +51,8 @@ final class Faults {
   }
 
   /**
-   * What to throw from a constructor that the runtime calls, so that it reports an init error of
-   * the cause's type with the given message. The cause is attached to be seen in the log.
+   * Makes what a constructor throws that the runtime calls, so that the runtime reports an init
+   * error of the cause's type with the given message. The cause is attached to be seen in the log.
    */
   static RuntimeException atInit(String message, Throwable cause) {
     try {

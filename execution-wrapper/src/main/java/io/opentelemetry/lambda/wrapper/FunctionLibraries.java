@@ -27,7 +27,7 @@ final class FunctionLibraries {
   private final String layer;
 
   /**
-   * Returns null if the class loader is none of the runtime's.
+   * Looks into the function's libraries; null if the class loader is none of the runtime's.
    *
    * @param layerJar where this layer's main jar is; its others are beside it, and are named after
    *     it

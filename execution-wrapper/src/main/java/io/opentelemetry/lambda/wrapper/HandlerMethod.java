@@ -73,7 +73,7 @@ final class HandlerMethod {
     }
   }
 
-  /** Returns null if the method has not the signature of a handler. */
+  /** Makes a handler of a method; null if it has not the signature of one. */
   private static @Nullable HandlerMethod of(Method method) {
     List<Type> parameters = new ArrayList<>(Arrays.asList(method.getGenericParameterTypes()));
     boolean takesContext = removeLast(parameters, Context.class);

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class HandlerTypes {
 
   /**
-   * Returns the event's and the result's type.
+   * Finds the event's and the result's type.
    *
    * @throws UserFault if the class leaves them open
    */
@@ -119,7 +119,10 @@ final class HandlerTypes {
       return new Supertype(parent, byVariable);
     }
 
-    /** What a type mentioned in this one is given, its variables replaced as far as known. */
+    /**
+     * Finds the arguments that a type mentioned in this one is given, its variables replaced as far
+     * as known.
+     */
     Type[] arguments(ParameterizedType mentioned) {
       Type[] arguments = mentioned.getActualTypeArguments();
       for (int i = 0; i < arguments.length; i++) {

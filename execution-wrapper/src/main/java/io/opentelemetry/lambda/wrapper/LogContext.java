@@ -5,9 +5,9 @@ import java.lang.reflect.Method;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a logging library keeps for each thread to be written with its logs: SLF4J's {@code MDC} or
- * Log4j's {@code ThreadContext}, of which the methods are the same. Initialized when it is used for
- * the first time.
+ * Reaches the values that a logging library keeps for each thread to be written with its logs:
+ * SLF4J's {@code MDC} or Log4j's {@code ThreadContext}, of which the methods are the same.
+ * Initialized when it is used for the first time.
  */
 final class LogContext {
 
@@ -21,7 +21,7 @@ final class LogContext {
     this.loader = loader;
   }
 
-  /** Returns null also if the library does not work, or keeps nothing. */
+  /** Gets a value; null also if the library does not work, or keeps nothing. */
   @Nullable String get(String name) {
     Methods found = methods();
     try {

@@ -221,7 +221,7 @@ class EditingClassLoaderTest {
 
   private record Loaders(URLClassLoader plain, URLClassLoader edited) implements AutoCloseable {
 
-    /** Returns the one that may be edited. */
+    /** Loads a class by both loaders, compares them, and returns the one that may be edited. */
     Class<?> compare(String name) throws Exception {
       Class<?> expected;
       try {

@@ -9,7 +9,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the runtime reports: a response, or an error and what it is logged with.
+ * A result as the runtime reports it: a response, or an error and what it is logged with.
  *
  * @param response the bytes as Latin-1, in which none is lost
  */

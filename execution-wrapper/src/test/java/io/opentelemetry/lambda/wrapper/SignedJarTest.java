@@ -32,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What is signed is left to the JDK, which verifies it, and is not edited. */
+/** Tests that signed classes are left to the JDK, which verifies them, and are not edited. */
 class SignedJarTest {
 
   private static final String STATEMENT = "example/Statement.class";

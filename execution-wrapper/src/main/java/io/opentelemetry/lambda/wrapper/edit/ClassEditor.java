@@ -74,7 +74,7 @@ final class ClassEditor {
     return position;
   }
 
-  /** Returns whether the class has something that the hook is for. */
+  /** Applies a hook; false if the class has nothing that the hook is for. */
   boolean apply(HookPoint point) throws IOException {
     boolean applied;
     switch (point.kind) {
@@ -194,7 +194,7 @@ final class ClassEditor {
     return content < 0 ? null : new AnnotationReader(classFile, constants, content);
   }
 
-  /** Returns where the content of the method's attribute is; -1 if it has none of the name. */
+  /** Finds the content of the method's attribute; -1 if it has none of the name. */
   private int attribute(int method, String name) {
     int attributes = unsignedShort(classFile, method + 6);
     int position = method + 8;
@@ -247,7 +247,7 @@ final class ClassEditor {
     methodCount++;
   }
 
-  /** Returns the given array if nothing was changed. */
+  /** Writes the class file; the given array if nothing was changed. */
   byte[] toBytes(byte[] unchanged) {
     if (!changed) {
       return unchanged;

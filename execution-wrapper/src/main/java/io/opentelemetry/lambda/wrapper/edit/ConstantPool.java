@@ -53,7 +53,8 @@ final class ConstantPool {
   }
 
   /**
-   * Whether one of the constants is one of the texts. It is asked of each class, so it is quick.
+   * Tells whether one of the constants is one of the texts. It is asked of each class, so it is
+   * quick.
    *
    * @param lengths of the texts
    */
@@ -147,7 +148,7 @@ final class ConstantPool {
     return end;
   }
 
-  /** Whether a constant is the text; not for one that has been added. */
+  /** Tells whether a constant is the text; not for one that has been added. */
   boolean is(int index, String text) {
     int length = text.length();
     if (index >= starts.length || unsignedShort(classFile, starts[index] + 1) != length) {
@@ -208,7 +209,7 @@ final class ConstantPool {
     return replaced;
   }
 
-  /** Returns the next reference to the method that is behind the index; -1 if there is none. */
+  /** Finds the next reference to the method that is behind the index; -1 if there is none. */
   int nextMethod(int index, String owner, String name, String descriptor) {
     for (int i = index + 1; i < starts.length; i++) {
       if (starts[i] != 0

@@ -28,7 +28,7 @@ class Delegator {
   static final int INVOKESTATIC = 184;
   private static final int ATHROW = 191;
 
-  /** What hooks are given and return, beside the arguments. */
+  /** The stack that hooks need for what they are given and return, beside the arguments. */
   private static final int EXTRA_STACK = 12;
 
   private static final int FULL_FRAME = 255;

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What is changed in the function's classes, as far as the user has not switched it off. */
+/** Changes the function's classes, as far as the user has not switched it off. */
 public final class Edits {
 
   /** The hook points that go by the name of a class. */
@@ -22,7 +22,7 @@ public final class Edits {
 
   private final UserClasses userClasses = new UserClasses();
 
-  /** Returns null if nothing is to be changed. */
+  /** Selects the changes; null if nothing is to be changed. */
   public static @Nullable Edits of(Configuration configuration) {
     Edits edits = new Edits(new HookPoints(), configuration);
     return edits.byName.isEmpty() && edits.anywhere.isEmpty() && edits.ofUsers.isEmpty()
@@ -56,7 +56,7 @@ public final class Edits {
   }
 
   /**
-   * Returns the class file as it is to be loaded; the very array if there is nothing to change.
+   * Changes a class file; the very array if there is nothing to change.
    *
    * @param path the class's name with slashes
    */

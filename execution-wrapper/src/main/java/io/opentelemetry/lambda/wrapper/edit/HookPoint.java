@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class HookPoint {
 
-  /** What is done to the class, and the hook's parameters and result. */
+  /** Kinds of hook points: what is done to the class, and the hook's parameters and result. */
   enum Kind {
     /** The method calls the hook first: {@code void (Object self, arguments…)}. */
     ENTRY,

@@ -110,7 +110,7 @@ class HookPoints {
     };
   }
 
-  /** What a class file mentions that has one of the others, by the library. */
+  /** Texts that a class file mentions that has one of the others, by the library. */
   String[][] marks() {
     return new String[][] {
       {"java-http-client", JDK_CLIENT},
@@ -135,7 +135,7 @@ class HookPoints {
     return points;
   }
 
-  /** What a class mentions that the user has written and that has one of the others. */
+  /** Texts that a class mentions that the user has written and that has one of the others. */
   String[][] marksOfUsers() {
     return new String[][] {
       {

@@ -5,7 +5,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What {@code @WithSpan} and {@code @SpanAttribute} say of a method. */
+/** The values of {@code @WithSpan} and {@code @SpanAttribute} on a method. */
 final class SpanAnnotation {
 
   private static final String SPAN_ATTRIBUTE =
@@ -25,7 +25,7 @@ final class SpanAnnotation {
   final Map<Integer, String> attributes;
 
   /**
-   * Returns null if the method does not have the annotation.
+   * Reads the annotation of a method; null if it does not have it.
    *
    * @param type of the annotation, as in class files
    */

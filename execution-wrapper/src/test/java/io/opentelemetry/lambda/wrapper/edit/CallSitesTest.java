@@ -50,7 +50,7 @@ class CallSitesTest {
     assertThat(changed).isGreaterThan(200);
   }
 
-  /** Returns how many classes have such calls. */
+  /** Compares all classes of a jar, and returns how many have such calls. */
   private static int compareAll(Path jar) throws IOException {
     int changed = 0;
     try (JarFile file = new JarFile(jar.toFile())) {

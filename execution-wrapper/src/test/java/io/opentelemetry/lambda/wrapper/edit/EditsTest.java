@@ -323,7 +323,7 @@ class EditsTest {
     }
   }
 
-  /** What a library could be. */
+  /** A class as a library could have it. */
   public static class Edited {
 
     public String all(
