@@ -1,6 +1,5 @@
 package io.opentelemetry.lambda.client;
 
-import io.opentelemetry.api.GlobalOpenTelemetry;
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.instrumentation.apachehttpclient.v4_3.ApacheHttpClientTelemetry;
 import java.io.IOException;
@@ -35,7 +34,7 @@ public final class ApacheHttpClient4 {
   private static @Nullable ApacheHttpClient4 create() {
     try {
       Hooks.leaveToUser(ApacheHttpClientTelemetry.class);
-      return new ApacheHttpClient4(GlobalOpenTelemetry.get());
+      return new ApacheHttpClient4(LibrarySettings.openTelemetry());
     } catch (Throwable e) {
       Hooks.leave(LIBRARY, e);
       return null;
@@ -43,7 +42,7 @@ public final class ApacheHttpClient4 {
   }
 
   private ApacheHttpClient4(OpenTelemetry openTelemetry) throws ReflectiveOperationException {
-    builder = ApacheHttpClientTelemetry.create(openTelemetry).createHttpClientBuilder();
+    builder = LibrarySettings.configure(ApacheHttpClientTelemetry.builder(openTelemetry)).build().createHttpClientBuilder();
     decorate = builder.getClass().getDeclaredMethod("decorateProtocolExec", ClientExecChain.class);
     decorate.setAccessible(true);
   }

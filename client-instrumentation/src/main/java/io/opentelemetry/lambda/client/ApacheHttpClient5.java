@@ -1,6 +1,5 @@
 package io.opentelemetry.lambda.client;
 
-import io.opentelemetry.api.GlobalOpenTelemetry;
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.instrumentation.apachehttpclient.v5_2.ApacheHttpClientTelemetry;
 import io.opentelemetry.instrumentation.api.util.VirtualField;
@@ -35,7 +34,7 @@ public final class ApacheHttpClient5 {
   private static @Nullable ApacheHttpClient5 create() {
     try {
       Hooks.leaveToUser(ApacheHttpClientTelemetry.class);
-      return new ApacheHttpClient5(GlobalOpenTelemetry.get());
+      return new ApacheHttpClient5(LibrarySettings.openTelemetry());
     } catch (Throwable e) {
       Hooks.leave(LIBRARY, e);
       return null;
@@ -50,7 +49,7 @@ public final class ApacheHttpClient5 {
   /** The library hands it out in a builder of its own only. */
   private static ExecChainHandler libraryHandler(OpenTelemetry openTelemetry)
       throws ReflectiveOperationException {
-    ApacheHttpClientTelemetry telemetry = ApacheHttpClientTelemetry.create(openTelemetry);
+    ApacheHttpClientTelemetry telemetry = LibrarySettings.configure(ApacheHttpClientTelemetry.builder(openTelemetry)).build();
     Field instrumenter = ApacheHttpClientTelemetry.class.getDeclaredField("instrumenter");
     instrumenter.setAccessible(true);
     String type = ApacheHttpClientTelemetry.class.getName();

@@ -1,6 +1,9 @@
 package io.opentelemetry.lambda.client;
 
-import io.opentelemetry.api.GlobalOpenTelemetry;
+import io.opentelemetry.api.OpenTelemetry;
+import io.opentelemetry.api.incubator.config.DeclarativeConfigProperties;
+import io.opentelemetry.instrumentation.api.incubator.config.internal.DeclarativeConfigUtil;
+import io.opentelemetry.instrumentation.api.incubator.semconv.messaging.internal.MessagingConfig;
 import io.opentelemetry.instrumentation.awssdk.v2_2.AwsSdkTelemetry;
 import io.opentelemetry.lambda.instrumentation.internal.Diagnostics;
 import java.io.InputStream;
@@ -25,11 +28,38 @@ public final class AwsSdkV2Interceptor implements ExecutionInterceptor {
         return new ExecutionInterceptor() {};
       }
       Hooks.leaveToUser(AwsSdkTelemetry.class);
-      return AwsSdkTelemetry.create(GlobalOpenTelemetry.get()).createExecutionInterceptor();
+      return telemetry(LibrarySettings.openTelemetry()).createExecutionInterceptor();
     } catch (Throwable e) {
       Hooks.leave("aws-sdk", e);
       return new ExecutionInterceptor() {};
     }
+  }
+
+  /** As the agent sets it up. */
+  private static AwsSdkTelemetry telemetry(OpenTelemetry openTelemetry) {
+    if (!(openTelemetry instanceof ConfiguredOpenTelemetry)) {
+      return AwsSdkTelemetry.create(openTelemetry);
+    }
+    DeclarativeConfigProperties common =
+        DeclarativeConfigUtil.getInstrumentationConfig(openTelemetry, "common");
+    DeclarativeConfigProperties library =
+        DeclarativeConfigUtil.getInstrumentationConfig(openTelemetry, "aws_sdk");
+    return AwsSdkTelemetry.builder(openTelemetry)
+        .setHeaders(MessagingConfig.getHeaders(openTelemetry, /* systemProperties= */ false))
+        .setCaptureExperimentalSpanAttributes(
+            library.getBoolean("experimental_span_attributes/development", false))
+        .setMessagingReceiveTelemetryEnabled(
+            common
+                .get("messaging")
+                .get("receive_telemetry/development")
+                .getBoolean("enabled", false))
+        .setUseConfiguredPropagatorForMessaging(
+            library.getBoolean("use_propagator_for_messaging/development", false))
+        .setRecordIndividualHttpError(
+            library.getBoolean("record_individual_http_error/development", false))
+        .setGenaiCaptureMessageContent(
+            common.get("gen_ai").getBoolean("capture_message_content", false))
+        .build();
   }
 
   @Override

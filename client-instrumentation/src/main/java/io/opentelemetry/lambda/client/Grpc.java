@@ -1,7 +1,6 @@
 package io.opentelemetry.lambda.client;
 
 import io.grpc.ClientInterceptor;
-import io.opentelemetry.api.GlobalOpenTelemetry;
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.api.incubator.config.DeclarativeConfigProperties;
 import io.opentelemetry.instrumentation.api.config.IncludeExclude;
@@ -25,7 +24,7 @@ public final class Grpc {
   private static @Nullable ClientInterceptor create() {
     try {
       Hooks.leaveToUser(GrpcTelemetry.class);
-      return new GrpcInterceptor(telemetry(GlobalOpenTelemetry.get()).createClientInterceptor());
+      return new GrpcInterceptor(telemetry(LibrarySettings.openTelemetry()).createClientInterceptor());
     } catch (Throwable e) {
       Hooks.leave(LIBRARY, e);
       return null;

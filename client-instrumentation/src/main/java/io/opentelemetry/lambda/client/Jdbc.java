@@ -1,11 +1,9 @@
 package io.opentelemetry.lambda.client;
 
-import io.opentelemetry.api.GlobalOpenTelemetry;
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.instrumentation.api.incubator.config.internal.DbConfig;
 import io.opentelemetry.instrumentation.api.instrumenter.Instrumenter;
-import io.opentelemetry.instrumentation.api.internal.SystemProperty;
 import io.opentelemetry.instrumentation.jdbc.internal.DbRequest;
 import io.opentelemetry.instrumentation.jdbc.internal.JdbcConnectionUrlParser;
 import io.opentelemetry.instrumentation.jdbc.internal.JdbcData;
@@ -28,18 +26,15 @@ import org.jspecify.annotations.Nullable;
 public final class Jdbc {
 
   private static final String LIBRARY = "jdbc";
-  private static final String SANITIZER =
-      "otel.instrumentation.common.db-statement-sanitizer.enabled";
 
   private static final @Nullable Instrumenter<DbRequest, Void> INSTRUMENTER = create();
 
   private static @Nullable Instrumenter<DbRequest, Void> create() {
     try {
       Hooks.leaveToUser(JdbcInstrumenterFactory.class);
-      OpenTelemetry openTelemetry = GlobalOpenTelemetry.get();
+      OpenTelemetry openTelemetry = LibrarySettings.openTelemetry();
       boolean sanitizes =
-          DbConfig.isCommonQuerySanitizationEnabled(
-              openTelemetry, SystemProperty.getBoolean(SANITIZER, /* defaultValue= */ true));
+          DbConfig.isQuerySanitizationEnabled(openTelemetry, LIBRARY);
       return JdbcInstrumenterFactory.createStatementInstrumenter(
           openTelemetry, /* enabled= */ true, sanitizes, /* captureQueryParameters= */ false);
     } catch (Throwable e) {

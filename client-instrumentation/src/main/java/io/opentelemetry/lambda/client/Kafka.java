@@ -1,6 +1,5 @@
 package io.opentelemetry.lambda.client;
 
-import io.opentelemetry.api.GlobalOpenTelemetry;
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.context.propagation.TextMapPropagator;
@@ -38,7 +37,7 @@ public final class Kafka {
   private static @Nullable Kafka create() {
     try {
       Hooks.leaveToUser("kafkaclients.v2_6.KafkaTelemetry");
-      return new Kafka(GlobalOpenTelemetry.get());
+      return new Kafka(LibrarySettings.openTelemetry());
     } catch (Throwable e) {
       Hooks.leave(LIBRARY, e);
       return null;

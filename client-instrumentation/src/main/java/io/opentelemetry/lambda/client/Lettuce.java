@@ -4,7 +4,6 @@ import io.lettuce.core.protocol.RedisCommand;
 import io.lettuce.core.resource.DefaultClientResources;
 import io.lettuce.core.tracing.Tracer;
 import io.lettuce.core.tracing.Tracing;
-import io.opentelemetry.api.GlobalOpenTelemetry;
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.api.incubator.config.DeclarativeConfigProperties;
 import io.opentelemetry.instrumentation.api.incubator.config.internal.DbConfig;
@@ -33,7 +32,7 @@ public final class Lettuce {
       Hooks.leaveToUser(LettuceTelemetry.class);
       // as Lettuce starts spans from 6.0 on
       Tracer.Span.class.getMethod("start", RedisCommand.class);
-      return new Lettuce(GlobalOpenTelemetry.get());
+      return new Lettuce(LibrarySettings.openTelemetry());
     } catch (Throwable e) {
       Hooks.leave(LIBRARY, e);
       return null;

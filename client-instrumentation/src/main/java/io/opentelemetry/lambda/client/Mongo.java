@@ -4,8 +4,8 @@ import com.mongodb.event.CommandFailedEvent;
 import com.mongodb.event.CommandListener;
 import com.mongodb.event.CommandStartedEvent;
 import com.mongodb.event.CommandSucceededEvent;
-import io.opentelemetry.api.GlobalOpenTelemetry;
-import io.opentelemetry.instrumentation.api.internal.SystemProperty;
+import io.opentelemetry.api.OpenTelemetry;
+import io.opentelemetry.instrumentation.api.incubator.config.internal.DbConfig;
 import io.opentelemetry.instrumentation.mongo.v3_1.MongoTelemetry;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -17,13 +17,6 @@ import org.jspecify.annotations.Nullable;
 public final class Mongo {
 
   private static final String LIBRARY = "mongo";
-  private static final String[] SANITIZERS = {
-    "otel.instrumentation.mongo.query-sanitization.enabled",
-    "otel.instrumentation.mongo.statement-sanitizer.enabled",
-    "otel.instrumentation.common.db.query-sanitization.enabled",
-    "otel.instrumentation.common.db-statement-sanitizer.enabled"
-  };
-
   private static final @Nullable CommandListener LISTENER = create();
 
   private static @Nullable CommandListener create() {
@@ -33,26 +26,17 @@ public final class Mongo {
       CommandListener.class.getMethod("commandStarted", CommandStartedEvent.class);
       CommandListener.class.getMethod("commandSucceeded", CommandSucceededEvent.class);
       CommandListener.class.getMethod("commandFailed", CommandFailedEvent.class);
+      OpenTelemetry openTelemetry = LibrarySettings.openTelemetry();
       return new MongoListener(
-          MongoTelemetry.builder(GlobalOpenTelemetry.get())
-              .setQuerySanitizationEnabled(isSanitized())
+          MongoTelemetry.builder(openTelemetry)
+              .setQuerySanitizationEnabled(
+                  DbConfig.isQuerySanitizationEnabled(openTelemetry, LIBRARY))
               .build()
               .createCommandListener());
     } catch (Throwable e) {
       Hooks.leave(LIBRARY, e);
       return null;
     }
-  }
-
-  /** As the agent has it: the library's own switch first, newer names before older ones. */
-  private static boolean isSanitized() {
-    for (String sanitizer : SANITIZERS) {
-      Boolean enabled = SystemProperty.getBoolean(sanitizer);
-      if (enabled != null) {
-        return enabled;
-      }
-    }
-    return true;
   }
 
   /**

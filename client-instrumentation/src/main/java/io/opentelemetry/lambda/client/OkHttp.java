@@ -1,6 +1,5 @@
 package io.opentelemetry.lambda.client;
 
-import io.opentelemetry.api.GlobalOpenTelemetry;
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.context.Scope;
@@ -43,7 +42,7 @@ public final class OkHttp {
       // what the interceptors call of OkHttp's
       Interceptor.Chain.class.getMethod("proceed", Request.class);
       OkHttpClient.Builder.class.getMethod("networkInterceptors");
-      return new OkHttp(GlobalOpenTelemetry.get());
+      return new OkHttp(LibrarySettings.openTelemetry());
     } catch (Throwable e) {
       Hooks.leave(LIBRARY, e);
       return null;
@@ -52,7 +51,7 @@ public final class OkHttp {
 
   private OkHttp(OpenTelemetry openTelemetry) {
     Instrumenter<Interceptor.Chain, Response> instrumenter =
-        OkHttpClientInstrumenterBuilderFactory.create(openTelemetry).build();
+        LibrarySettings.configure(OkHttpClientInstrumenterBuilderFactory.create(openTelemetry)).build();
     tracedClients = VirtualField.find(OkHttpClient.class, OkHttpClient.class);
     retries = new OkHttpInterceptor(new RetryCounter());
     connectionErrors = new OkHttpInterceptor(new ConnectionErrorSpanInterceptor(instrumenter));

@@ -1,6 +1,5 @@
 package io.opentelemetry.lambda.client;
 
-import io.opentelemetry.api.GlobalOpenTelemetry;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.instrumentation.api.util.VirtualField;
 import io.opentelemetry.instrumentation.r2dbc.v1_0.internal.DbExecution;
@@ -27,7 +26,7 @@ public final class R2dbc {
 
   private static final @Nullable R2dbc INSTANCE = create();
 
-  private final R2dbcListener listener = R2dbcListener.create(GlobalOpenTelemetry.get());
+  private final R2dbcListener listener = R2dbcListener.create(LibrarySettings.openTelemetry());
   private final VirtualField<ConnectionFactory, ConnectionFactoryOptions> options =
       VirtualField.find(ConnectionFactory.class, ConnectionFactoryOptions.class);
   private final VirtualField<Connection, R2dbcConnection> connections =

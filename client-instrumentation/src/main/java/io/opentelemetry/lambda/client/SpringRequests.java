@@ -1,6 +1,5 @@
 package io.opentelemetry.lambda.client;
 
-import io.opentelemetry.api.GlobalOpenTelemetry;
 import io.opentelemetry.instrumentation.spring.web.v3_1.SpringWebTelemetry;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +22,7 @@ public final class SpringRequests {
   private static @Nullable ClientHttpRequestInterceptor create() {
     try {
       Hooks.leaveToUser(SpringWebTelemetry.class);
-      return SpringWebTelemetry.builder(GlobalOpenTelemetry.get())
+      return LibrarySettings.configure(SpringWebTelemetry.builder(LibrarySettings.openTelemetry()))
           .addAttributesExtractor(new SpringProtocol<>())
           .build()
           .createInterceptor();

@@ -1,6 +1,5 @@
 package io.opentelemetry.lambda.client;
 
-import io.opentelemetry.api.GlobalOpenTelemetry;
 import io.opentelemetry.instrumentation.spring.webflux.v5_3.SpringWebfluxClientTelemetry;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,7 +20,7 @@ public final class SpringWebClient {
   private static @Nullable ExchangeFilterFunction create() {
     try {
       List<ExchangeFilterFunction> filters = new ArrayList<>();
-      SpringWebfluxClientTelemetry.builder(GlobalOpenTelemetry.get())
+      LibrarySettings.configure(SpringWebfluxClientTelemetry.builder(LibrarySettings.openTelemetry()))
           .addAttributesExtractor(new SpringProtocol<>())
           .build()
           .addFilter(filters);

@@ -1,6 +1,5 @@
 package io.opentelemetry.lambda.client;
 
-import io.opentelemetry.api.GlobalOpenTelemetry;
 import io.opentelemetry.instrumentation.javahttpclient.JavaHttpClientTelemetry;
 import java.net.http.HttpClient;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +17,7 @@ public final class JavaHttpClient {
   private static @Nullable JavaHttpClientTelemetry create() {
     try {
       Hooks.leaveToUser(JavaHttpClientTelemetry.class);
-      return JavaHttpClientTelemetry.create(GlobalOpenTelemetry.get());
+      return LibrarySettings.configure(JavaHttpClientTelemetry.builder(LibrarySettings.openTelemetry())).build();
     } catch (Throwable e) {
       Hooks.leave(LIBRARY, e);
       return null;

@@ -159,6 +159,22 @@ public final class Configuration {
     return !isOff(AUTO_INSTRUMENTATION);
   }
 
+  /** Whether any of the agent's settings of instrumentations is set, but for those of Lambda's. */
+  public static boolean hasLibrarySettings() {
+    for (String variable : System.getenv().keySet()) {
+      if (variable.startsWith("OTEL_INSTRUMENTATION_")
+          && !variable.startsWith("OTEL_INSTRUMENTATION_AWS_LAMBDA_")) {
+        return true;
+      }
+    }
+    for (Object property : System.getProperties().keySet()) {
+      if (property.toString().startsWith("otel.instrumentation.")) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** A setting by its property or, if that is not set, by the variable that belongs to it. */
   private String setting(String property) {
     String value = System.getProperty(property);
