@@ -3,11 +3,16 @@ package io.opentelemetry.lambda.sdk;
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.lambda.instrumentation.Telemetry;
 import io.opentelemetry.lambda.instrumentation.internal.Diagnostics;
+import io.opentelemetry.lambda.sdk.declarative.DeclarativeSettings;
 import io.opentelemetry.lambda.sdk.internal.Configuration;
 import io.opentelemetry.sdk.autoconfigure.AutoConfiguredOpenTelemetrySdk;
 import io.opentelemetry.sdk.autoconfigure.AutoConfiguredOpenTelemetrySdkBuilder;
 import io.opentelemetry.sdk.autoconfigure.spi.ConfigurationException;
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The SDK, set up from the environment variables that OpenTelemetry specifies, with defaults that
@@ -25,6 +30,44 @@ public final class LambdaTelemetry implements Telemetry {
   }
 
   private static OpenTelemetry autoconfigure() {
+    String file = Configuration.configurationFile();
+    return file == null ? autoconfigureFromVariables() : autoconfigure(file);
+  }
+
+  /** The SDK itself would look for the library that reads such files. */
+  private static OpenTelemetry autoconfigure(String file) {
+    Map<String, @Nullable String> settings = null;
+    try {
+      settings = DeclarativeSettings.read(file, System.getenv());
+    } catch (NoSuchFileException e) {
+      Diagnostics.warn("OTEL_CONFIG_FILE=" + file + ": no such file; the variables are used");
+    } catch (IOException | RuntimeException e) {
+      Diagnostics.warn(
+          "OTEL_CONFIG_FILE=" + file + ": " + Failures.innermost(e) + "; the variables are used");
+    }
+    String before = System.getProperty(Configuration.CONFIG_FILE);
+    System.setProperty(Configuration.CONFIG_FILE, "");
+    try {
+      if (settings == null) {
+        return autoconfigureFromVariables();
+      }
+      Map<String, @Nullable String> overrides = settings;
+      return builder()
+          .addPropertiesCustomizer(config -> Configuration.withoutVariables(overrides))
+          .build()
+          .getOpenTelemetrySdk();
+    } catch (ConfigurationException e) {
+      throw new IllegalStateException(Failures.innermost(e), e);
+    } finally {
+      if (before == null) {
+        System.clearProperty(Configuration.CONFIG_FILE);
+      } else {
+        System.setProperty(Configuration.CONFIG_FILE, before);
+      }
+    }
+  }
+
+  private static OpenTelemetry autoconfigureFromVariables() {
     try {
       return builder().build().getOpenTelemetrySdk();
     } catch (ConfigurationException e) {

@@ -11,6 +11,7 @@ import io.opentelemetry.sdk.logs.SdkLoggerProvider;
 import io.opentelemetry.sdk.logs.export.LogRecordExporter;
 import io.opentelemetry.sdk.metrics.SdkMeterProvider;
 import io.opentelemetry.sdk.metrics.export.MetricExporter;
+import io.opentelemetry.sdk.trace.IdGenerator;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import io.opentelemetry.sdk.trace.SdkTracerProviderBuilder;
 import io.opentelemetry.sdk.trace.export.SpanExporter;
@@ -54,12 +55,13 @@ final class Pipeline {
 
   /** A process that may be copied gets ids of its own in each copy. */
   SdkTracerProviderBuilder withIdGenerator(SdkTracerProviderBuilder builder) {
-    if (Configuration.isSnapStart()) {
-      SaltedIdGenerator generator = SaltedIdGenerator.create();
-      idGenerators.add(generator);
-      builder.setIdGenerator(generator);
-    }
-    return builder;
+    return Configuration.isSnapStart() ? builder.setIdGenerator(idGenerator()) : builder;
+  }
+
+  IdGenerator idGenerator() {
+    SaltedIdGenerator generator = SaltedIdGenerator.create();
+    idGenerators.add(generator);
+    return generator;
   }
 
   BufferedSpanProcessor spanProcessor(SpanExporter exporter, ConfigProperties config) {
@@ -67,8 +69,7 @@ final class Pipeline {
         exporter, Configuration.batchSize(config, "otel.bsp"), maxQueueSize(config, "otel.bsp"));
   }
 
-  private BufferedSpanProcessor spanProcessor(
-      SpanExporter exporter, int maxBatchSize, int maxHeld) {
+  BufferedSpanProcessor spanProcessor(SpanExporter exporter, int maxBatchSize, int maxHeld) {
     BufferedSpanProcessor processor =
         new BufferedSpanProcessor(this, exporter, maxBatchSize, maxHeld, count("spans"));
     spanProcessors.add(processor);
@@ -80,12 +81,16 @@ final class Pipeline {
   }
 
   LogRecordProcessor logRecordProcessor(LogRecordExporter exporter, ConfigProperties config) {
-    return new BufferedLogRecordProcessor(
-        this,
+    return logRecordProcessor(
         exporter,
         Configuration.batchSize(config, "otel.blrp"),
         maxQueueSize(config, "otel.blrp"),
         count("log records"));
+  }
+
+  LogRecordProcessor logRecordProcessor(
+      LogRecordExporter exporter, int maxBatchSize, int maxHeld) {
+    return new BufferedLogRecordProcessor(this, exporter, maxBatchSize, maxHeld);
   }
 
   /** The outbox counts bytes; items that go elsewhere are counted as the SDK's processors do. */

@@ -26,6 +26,7 @@ public final class Configuration {
   private static final int QUEUE_SHARE = 64;
   private static final String NEVER = "3650d";
 
+  public static final String CONFIG_FILE = "otel.config.file";
   public static final String PROPAGATORS = "tracecontext,baggage,xray";
   public static final int DEFAULT_BATCH_SIZE = 512;
 
@@ -52,6 +53,26 @@ public final class Configuration {
                 + "=grpc: not supported here; exporting with http/protobuf, by default to port 4318");
       }
     }
+    return overrides;
+  }
+
+  /** The file that has the settings, if the user has one. */
+  public static @Nullable String configurationFile() {
+    String file = System.getProperty(CONFIG_FILE, System.getenv("OTEL_CONFIG_FILE"));
+    return file == null || file.trim().isEmpty() ? null : file.trim();
+  }
+
+  /** Takes away what the user has set by variables, which a file replaces. */
+  public static Map<String, @Nullable String> withoutVariables(
+      Map<String, @Nullable String> settings) {
+    Map<String, @Nullable String> overrides = new HashMap<>();
+    for (String variable : System.getenv().keySet()) {
+      if (variable.startsWith("OTEL_")) {
+        overrides.put(variable.toLowerCase(Locale.ROOT).replace('_', '.'), null);
+      }
+    }
+    overrides.put("otel.exporter.otlp.metrics.temporality.preference", "delta");
+    overrides.putAll(settings);
     return overrides;
   }
 

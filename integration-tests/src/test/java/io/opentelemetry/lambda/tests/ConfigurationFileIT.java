@@ -1,0 +1,91 @@
+package io.opentelemetry.lambda.tests;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.opentelemetry.lambda.emulator.Invocation;
+import io.opentelemetry.lambda.emulator.LambdaEnvironment;
+import io.opentelemetry.lambda.instrumentation.TriggerRows;
+import io.opentelemetry.proto.trace.v1.ResourceSpans;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** A file of declarative configuration in the place of variables. */
+class ConfigurationFileIT {
+
+  private static final String FILE =
+      """
+      file_format: "1.0"
+      resource:
+        attributes:
+          - name: service.name
+            value: from-file
+          - name: deployment.environment
+            value: prod
+      propagator:
+        composite:
+          - tracecontext:
+          - baggage:
+      tracer_provider:
+        processors:
+          - batch:
+              exporter:
+                otlp_http:
+                  endpoint: ${OTEL_EXPORTER_OTLP_ENDPOINT}/v1/traces
+        sampler:
+          parent_based:
+            root:
+              always_on:
+      """;
+
+  @TempDir private Path folder;
+
+  @ParameterizedTest
+  @EnumSource(names = {"WRAPPER", "JAVAAGENT"})
+  void span_arrivesBeforeTheResponse_withBothResources(Layer layer) throws Exception {
+    Path file = Files.write(folder.resolve("otel.yaml"), FILE.getBytes(UTF_8));
+    try (LambdaEnvironment lambda =
+        layer
+            .function("functions.WebHandler")
+            .environment("OTEL_CONFIG_FILE", file.toString())
+            .build()) {
+      assertThat(lambda.invoke(Invocation.of("{}")).response()).isEqualTo(TriggerRows.RESPONSE);
+      assertThat(lambda.telemetry().spans()).hasSize(1);
+      ResourceSpans spans = lambda.telemetry().resourceSpans().get(0);
+      Map<String, String> resource =
+          spans.getResource().getAttributesList().stream()
+              .collect(
+                  Collectors.toMap(
+                      attribute -> attribute.getKey(),
+                      attribute -> attribute.getValue().getStringValue()));
+      assertThat(resource)
+          .containsEntry("service.name", "from-file")
+          .containsEntry("deployment.environment", "prod")
+          .containsEntry("cloud.provider", "aws")
+          .containsKey("faas.name");
+      assertThat(lambda.output()).noneMatch(line -> line.startsWith("[otel] "));
+    }
+  }
+
+  @Test
+  void missingFile_isALine_andTheVariablesAreUsed() {
+    try (LambdaEnvironment lambda =
+        Layer.WRAPPER
+            .function("functions.WebHandler")
+            .environment("OTEL_CONFIG_FILE", "/missing.yaml")
+            .build()) {
+      assertThat(lambda.invoke(Invocation.of("{}")).response()).isEqualTo(TriggerRows.RESPONSE);
+      assertThat(lambda.telemetry().spans()).hasSize(1);
+      assertThat(lambda.output())
+          .filteredOn(line -> line.startsWith("[otel] "))
+          .containsExactly(
+              "[otel] OTEL_CONFIG_FILE=/missing.yaml: no such file; the variables are used");
+    }
+  }
+}
