@@ -42,7 +42,10 @@ public final class ApacheHttpClient4 {
   }
 
   private ApacheHttpClient4(OpenTelemetry openTelemetry) throws ReflectiveOperationException {
-    builder = LibrarySettings.configure(ApacheHttpClientTelemetry.builder(openTelemetry)).build().createHttpClientBuilder();
+    builder =
+        LibrarySettings.configure(ApacheHttpClientTelemetry.builder(openTelemetry))
+            .build()
+            .createHttpClientBuilder();
     decorate = builder.getClass().getDeclaredMethod("decorateProtocolExec", ClientExecChain.class);
     decorate.setAccessible(true);
   }

@@ -49,7 +49,8 @@ public final class ApacheHttpClient5 {
   /** The library hands it out in a builder of its own only. */
   private static ExecChainHandler libraryHandler(OpenTelemetry openTelemetry)
       throws ReflectiveOperationException {
-    ApacheHttpClientTelemetry telemetry = LibrarySettings.configure(ApacheHttpClientTelemetry.builder(openTelemetry)).build();
+    ApacheHttpClientTelemetry telemetry =
+        LibrarySettings.configure(ApacheHttpClientTelemetry.builder(openTelemetry)).build();
     Field instrumenter = ApacheHttpClientTelemetry.class.getDeclaredField("instrumenter");
     instrumenter.setAccessible(true);
     String type = ApacheHttpClientTelemetry.class.getName();

@@ -24,7 +24,8 @@ public final class Grpc {
   private static @Nullable ClientInterceptor create() {
     try {
       Hooks.leaveToUser(GrpcTelemetry.class);
-      return new GrpcInterceptor(telemetry(LibrarySettings.openTelemetry()).createClientInterceptor());
+      return new GrpcInterceptor(
+          telemetry(LibrarySettings.openTelemetry()).createClientInterceptor());
     } catch (Throwable e) {
       Hooks.leave(LIBRARY, e);
       return null;

@@ -33,8 +33,7 @@ public final class Jdbc {
     try {
       Hooks.leaveToUser(JdbcInstrumenterFactory.class);
       OpenTelemetry openTelemetry = LibrarySettings.openTelemetry();
-      boolean sanitizes =
-          DbConfig.isQuerySanitizationEnabled(openTelemetry, LIBRARY);
+      boolean sanitizes = DbConfig.isQuerySanitizationEnabled(openTelemetry, LIBRARY);
       return JdbcInstrumenterFactory.createStatementInstrumenter(
           openTelemetry, /* enabled= */ true, sanitizes, /* captureQueryParameters= */ false);
     } catch (Throwable e) {

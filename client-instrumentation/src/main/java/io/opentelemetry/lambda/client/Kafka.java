@@ -3,6 +3,7 @@ package io.opentelemetry.lambda.client;
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.context.propagation.TextMapPropagator;
+import io.opentelemetry.instrumentation.api.incubator.semconv.messaging.internal.MessagingConfig;
 import io.opentelemetry.instrumentation.api.instrumenter.Instrumenter;
 import io.opentelemetry.instrumentation.api.internal.SystemProperty;
 import io.opentelemetry.instrumentation.kafkaclients.common.v0_11.internal.KafkaInstrumenterFactory;
@@ -46,7 +47,12 @@ public final class Kafka {
 
   private Kafka(OpenTelemetry openTelemetry) throws NoSuchFieldException {
     fields = KafkaProducerFields.find();
-    instrumenter = new KafkaInstrumenterFactory(openTelemetry, SCOPE).createProducerInstrumenter();
+    KafkaInstrumenterFactory factory = new KafkaInstrumenterFactory(openTelemetry, SCOPE);
+    if (openTelemetry instanceof ConfiguredOpenTelemetry) {
+      factory.setHeaders(
+          MessagingConfig.getHeaders(openTelemetry, /* readSystemProperties= */ false));
+    }
+    instrumenter = factory.createProducerInstrumenter();
     propagator = openTelemetry.getPropagators().getTextMapPropagator();
     propagates = SystemProperty.getBoolean(PROPAGATION, /* defaultValue= */ true);
     propagatesSpan = propagates && KafkaPropagation.propagatesSpanContext(propagator);

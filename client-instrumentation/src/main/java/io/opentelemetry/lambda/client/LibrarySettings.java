@@ -37,14 +37,18 @@ final class LibrarySettings {
   static <T> T configure(T builder) {
     if (Configuration.hasLibrarySettings()) {
       try {
-        Field field = builder.getClass().getDeclaredField("builder");
-        field.setAccessible(true);
-        configure((DefaultHttpClientInstrumenterBuilder<?, ?>) field.get(builder));
+        configureField(builder);
       } catch (Throwable e) {
         Diagnostics.warn("OTEL_INSTRUMENTATION_HTTP_… is not used", e);
       }
     }
     return builder;
+  }
+
+  static void configureField(Object builder) throws ReflectiveOperationException {
+    Field field = builder.getClass().getDeclaredField("builder");
+    field.setAccessible(true);
+    configure((DefaultHttpClientInstrumenterBuilder<?, ?>) field.get(builder));
   }
 
   /** The same for the instrumenter's builder itself. */

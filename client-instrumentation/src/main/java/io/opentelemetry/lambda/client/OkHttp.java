@@ -51,7 +51,8 @@ public final class OkHttp {
 
   private OkHttp(OpenTelemetry openTelemetry) {
     Instrumenter<Interceptor.Chain, Response> instrumenter =
-        LibrarySettings.configure(OkHttpClientInstrumenterBuilderFactory.create(openTelemetry)).build();
+        LibrarySettings.configure(OkHttpClientInstrumenterBuilderFactory.create(openTelemetry))
+            .build();
     tracedClients = VirtualField.find(OkHttpClient.class, OkHttpClient.class);
     retries = new OkHttpInterceptor(new RetryCounter());
     connectionErrors = new OkHttpInterceptor(new ConnectionErrorSpanInterceptor(instrumenter));

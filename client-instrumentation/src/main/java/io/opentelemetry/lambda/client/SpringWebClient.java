@@ -20,7 +20,8 @@ public final class SpringWebClient {
   private static @Nullable ExchangeFilterFunction create() {
     try {
       List<ExchangeFilterFunction> filters = new ArrayList<>();
-      LibrarySettings.configure(SpringWebfluxClientTelemetry.builder(LibrarySettings.openTelemetry()))
+      LibrarySettings.configure(
+              SpringWebfluxClientTelemetry.builder(LibrarySettings.openTelemetry()))
           .addAttributesExtractor(new SpringProtocol<>())
           .build()
           .addFilter(filters);

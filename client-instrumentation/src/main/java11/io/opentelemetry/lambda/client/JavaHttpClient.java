@@ -17,7 +17,9 @@ public final class JavaHttpClient {
   private static @Nullable JavaHttpClientTelemetry create() {
     try {
       Hooks.leaveToUser(JavaHttpClientTelemetry.class);
-      return LibrarySettings.configure(JavaHttpClientTelemetry.builder(LibrarySettings.openTelemetry())).build();
+      return LibrarySettings.configure(
+              JavaHttpClientTelemetry.builder(LibrarySettings.openTelemetry()))
+          .build();
     } catch (Throwable e) {
       Hooks.leave(LIBRARY, e);
       return null;

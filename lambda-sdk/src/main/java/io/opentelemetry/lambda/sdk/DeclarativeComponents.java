@@ -106,7 +106,8 @@ public final class DeclarativeComponents {
       for (ComponentProvider provider :
           processor.getComponentLoader().load(ComponentProvider.class)) {
         if (provider.getType() == type && provider.getName().equals(name)) {
-          return type.cast(provider.create(exporter.get(name)));
+          return type.cast(
+              provider.create(new DeclarativeProperties(exporter.get(name), processor)));
         }
       }
       throw new IllegalArgumentException("unknown exporter \"" + name + "\"");

@@ -82,15 +82,12 @@ final class Pipeline {
 
   LogRecordProcessor logRecordProcessor(LogRecordExporter exporter, ConfigProperties config) {
     return logRecordProcessor(
-        exporter,
-        Configuration.batchSize(config, "otel.blrp"),
-        maxQueueSize(config, "otel.blrp"),
-        count("log records"));
+        exporter, Configuration.batchSize(config, "otel.blrp"), maxQueueSize(config, "otel.blrp"));
   }
 
-  LogRecordProcessor logRecordProcessor(
-      LogRecordExporter exporter, int maxBatchSize, int maxHeld) {
-    return new BufferedLogRecordProcessor(this, exporter, maxBatchSize, maxHeld);
+  LogRecordProcessor logRecordProcessor(LogRecordExporter exporter, int maxBatchSize, int maxHeld) {
+    return new BufferedLogRecordProcessor(
+        this, exporter, maxBatchSize, maxHeld, count("log records"));
   }
 
   /** The outbox counts bytes; items that go elsewhere are counted as the SDK's processors do. */

@@ -39,7 +39,7 @@ final class ConfigurationFile {
       if (!(root instanceof Map)) {
         throw new IllegalArgumentException("the file has no mapping");
       }
-      return (Map<?, ?>) new ConfigurationFile(environment).replaced(root);
+      return new ConfigurationFile(environment).replaced((Map<?, ?>) root);
     }
   }
 
@@ -49,11 +49,7 @@ final class ConfigurationFile {
 
   private @Nullable Object replaced(@Nullable Object node) {
     if (node instanceof Map) {
-      Map<Object, @Nullable Object> map = new LinkedHashMap<>();
-      for (Map.Entry<?, ?> entry : ((Map<?, ?>) node).entrySet()) {
-        map.put(entry.getKey(), replaced(entry.getValue()));
-      }
-      return map;
+      return replaced((Map<?, ?>) node);
     }
     if (node instanceof List) {
       List<@Nullable Object> list = new ArrayList<>();
@@ -63,6 +59,14 @@ final class ConfigurationFile {
       return list;
     }
     return node instanceof String ? replaced((String) node) : node;
+  }
+
+  private Map<?, ?> replaced(Map<?, ?> node) {
+    Map<Object, @Nullable Object> map = new LinkedHashMap<>();
+    for (Map.Entry<?, ?> entry : node.entrySet()) {
+      map.put(entry.getKey(), replaced(entry.getValue()));
+    }
+    return map;
   }
 
   private String replaced(String text) {
