@@ -13,7 +13,7 @@ final class FunctionArn {
 
   private final String[] parts;
 
-  /** Returns null if the text is no function's ARN. */
+  /** Parses an ARN; null if the text is no function's. */
   static @Nullable FunctionArn parse(@Nullable String arn) {
     if (arn == null) {
       return null;

@@ -147,7 +147,9 @@ public final class FunctionInstrumentation {
     }
   }
 
-  /** What a stream of the runtime's holds already; only such a stream is looked at later. */
+  /**
+   * The bytes that a stream of the runtime's holds already; only such a stream is looked at later.
+   */
   private static int sizeOf(OutputStream response) {
     return response instanceof ByteArrayOutputStream
         ? ((ByteArrayOutputStream) response).size()

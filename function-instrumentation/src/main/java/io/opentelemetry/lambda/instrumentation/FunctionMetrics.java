@@ -13,7 +13,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the semantic conventions for FaaS have as metrics (semantic-conventions v1.44.0,
+ * Records the metrics that the semantic conventions for FaaS have (semantic-conventions v1.44.0,
  * docs/faas/faas-metrics.md). Loaded only where the user has switched metrics on.
  */
 final class FunctionMetrics {

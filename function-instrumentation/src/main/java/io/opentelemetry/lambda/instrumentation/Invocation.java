@@ -37,12 +37,12 @@ final class Invocation {
     return span;
   }
 
-  /** What is to be current in the handler: the span, and the event's baggage. */
+  /** The context that is current in the handler: the span, and the event's baggage. */
   Context context() {
     return context;
   }
 
-  /** Whether it is its environment's first. */
+  /** Tells whether it is its environment's first. */
   boolean isColdStart() {
     return coldStart;
   }

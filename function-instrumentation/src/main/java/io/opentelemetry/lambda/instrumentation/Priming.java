@@ -27,7 +27,7 @@ final class Priming implements RequestStreamHandler, Context {
 
   private static final String DIRECT = "{}";
 
-  /** Of the triggers that functions have most. */
+  /** Events of the triggers that functions have most. */
   private static final String[] TRIGGERS = {
     "{\"version\":\"2.0\",\"routeKey\":\"GET /\",\"rawPath\":\"/\",\"rawQueryString\":\"a=b\","
         + "\"headers\":{\"traceparent\":\"00-00000000000000000000000000000001-0000000000000001-00\","
@@ -49,7 +49,7 @@ final class Priming implements RequestStreamHandler, Context {
 
   private final OpenTelemetry openTelemetry;
 
-  /** Whether the SDK drops the spans of a trace that is not sampled. */
+  /** Tells whether the SDK drops the spans of a trace that is not sampled. */
   private final boolean dropsSpans;
 
   /**

@@ -7,8 +7,8 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What this process has used, as the kernel says: the JDK's management classes would cost a cold
- * start. Null stands for what cannot be read.
+ * CPU time and memory that this process has used, as the kernel says: the JDK's management classes
+ * would cost a cold start. Null stands for what cannot be read.
  *
  * @see <a href="https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html">/proc/PID/stat</a>
  */

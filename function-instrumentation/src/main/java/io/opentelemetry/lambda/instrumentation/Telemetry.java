@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
  */
 public interface Telemetry {
 
-  /** What spans, metrics and logs are reported to; always the same object. */
+  /** The API that spans, metrics and logs are reported to; always the same object. */
   OpenTelemetry openTelemetry();
 
   /**

@@ -21,7 +21,7 @@ final class XrayHeader {
   private static final int TIME = 2;
   private static final int RANDOM = 11;
 
-  /** Returns an invalid context if the header names no parent. */
+  /** Parses the header; an invalid context if it names no parent. */
   static SpanContext parse(String header) {
     String root = part(header, ROOT);
     String parent = part(header, PARENT);

@@ -1,2 +1,2 @@
-/** What happens around one invocation: the parent context, the FaaS span, the flush. */
+/** Code around one invocation: the parent context, the FaaS span, the flush. */
 package io.opentelemetry.lambda.instrumentation;

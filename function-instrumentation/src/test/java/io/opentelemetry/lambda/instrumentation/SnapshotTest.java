@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What happens before the first invocation, and around a snapshot of the process. */
+/** Tests what happens before the first invocation, and around a snapshot of the process. */
 class SnapshotTest {
 
   private final TestTelemetry telemetry = TestTelemetry.create();

@@ -85,7 +85,7 @@ public final class TestTelemetry implements Telemetry {
     checkpoints.add("after");
   }
 
-  /** What a flush is to do, or to wait for. */
+  /** Sets what a flush is to do, or to wait for. */
   public void onFlush(Runnable action) {
     onFlush = action;
   }

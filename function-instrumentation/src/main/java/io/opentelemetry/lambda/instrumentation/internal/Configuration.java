@@ -101,7 +101,7 @@ public final class Configuration {
     Diagnostics.warn(variable + "=" + value + ": " + problem + "; " + instead);
   }
 
-  /** Whether a switch that is on by default is off. */
+  /** Tells whether a switch that is on by default is off. */
   private boolean isOff(String variable) {
     String choice = text(variable);
     if (!choice.isEmpty() && !isBoolean(choice)) {
@@ -114,20 +114,20 @@ public final class Configuration {
     return choice.equalsIgnoreCase("true") || choice.equalsIgnoreCase("false");
   }
 
-  /** Whether what is open is exported shortly before an invocation's deadline. */
+  /** Tells whether what is open is exported shortly before an invocation's deadline. */
   public boolean hasTimeoutGuard() {
     return !isOff(TIMEOUT_GUARD);
   }
 
-  /** Whether the user has switched metrics on, which are off by default. */
+  /** Tells whether the user has switched metrics on, which are off by default. */
   public boolean hasMetrics() {
     String exporter = System.getProperty("otel.metrics.exporter", text(METRICS_EXPORTER));
     return !exporter.isEmpty() && !exporter.equals("none");
   }
 
   /**
-   * Whether the current span is named in the function's logs: so by default, and if neither our own
-   * variable nor one of the agent's says otherwise.
+   * Tells whether the current span is named in the function's logs: so by default, and if neither
+   * our own variable nor one of the agent's says otherwise.
    */
   public boolean correlatesLogs() {
     return !isOff(LOG_CORRELATION)
@@ -136,7 +136,7 @@ public final class Configuration {
   }
 
   /**
-   * Whether the calls of a client library are traced where no agent does it.
+   * Tells whether the calls of a client library are traced where no agent does it.
    *
    * @param library as the agent's instrumentation is called, such as {@code java-http-client}
    */
@@ -185,18 +185,21 @@ public final class Configuration {
     return property.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
   }
 
-  /** Whether what is left alone on purpose is said, too; the agent has a variable of its own. */
+  /**
+   * Tells whether what is left alone on purpose is logged, too; the agent has a variable of its
+   * own.
+   */
   public boolean hasDebugLog() {
     return text(LOG_LEVEL).equalsIgnoreCase("debug") || text("OTEL_JAVAAGENT_DEBUG").equals("true");
   }
 
-  /** Whether the environment takes several events at a time, and is never frozen. */
+  /** Tells whether the environment takes several events at a time, and is never frozen. */
   public boolean isManagedInstances() {
     return text(INITIALIZATION_TYPE).equals("lambda-managed-instances")
         || !text(MAX_CONCURRENCY).isEmpty();
   }
 
-  /** Whether the user has left it to the parent whether a span is sampled. */
+  /** Tells whether the user has left it to the parent whether a span is sampled. */
   public boolean dropsWhatIsNotSampled() {
     String sampler = System.getProperty("otel.traces.sampler", text(SAMPLER));
     return sampler.isEmpty() || sampler.startsWith("parentbased_");
@@ -207,7 +210,9 @@ public final class Configuration {
     return environment.apply(RUNTIME_API);
   }
 
-  /** Whether the sender of a batch's only message is the parent, instead of being linked to. */
+  /**
+   * Tells whether the sender of a batch's only message is the parent, instead of being linked to.
+   */
   public boolean isSingleMessageParent() {
     String choice = text(SINGLE_MESSAGE);
     if (!choice.isEmpty() && !choice.equals("link") && !choice.equals("parent")) {
@@ -216,7 +221,7 @@ public final class Configuration {
     return choice.equals("parent");
   }
 
-  /** Whether the X-Ray header of the environment may be an invocation's parent. */
+  /** Tells whether the X-Ray header of the environment may be an invocation's parent. */
   public boolean usesXrayLambda() {
     String propagators = System.getProperty("otel.propagators");
     if (propagators == null) {

@@ -25,7 +25,7 @@ public final class LoggedSpan {
           TraceFlags.getDefault(),
           TraceState.getDefault());
 
-  /** Returns the values by their names; null if no span is current. */
+  /** The current span's values by their names; null if no span is current. */
   public static @Nullable Map<String, String> current() {
     SpanContext span = Span.current().getSpanContext();
     if (!span.isValid() || UNTRACED.equals(span)) {

@@ -114,7 +114,7 @@ class AfterResponse implements FlushPolicy, Runnable {
     }
   }
 
-  /** Whether what is held may wait for a later invocation. */
+  /** Tells whether what is held may wait for a later invocation. */
   boolean mayHold() {
     return false;
   }

@@ -32,8 +32,8 @@ final class BeforeResponse implements FlushPolicy {
   }
 
   /**
-   * What a tenth of the remaining time leaves, the tenth being no less than 100, no more than 500
-   * ms.
+   * Computes the time that a tenth of the remaining time leaves, the tenth being no less than 100,
+   * no more than 500 ms.
    */
   static long budgetMillis(long remainingMillis) {
     long margin = Math.min(MAX_MARGIN_MILLIS, Math.max(MIN_MARGIN_MILLIS, remainingMillis / 10));

@@ -21,7 +21,7 @@ public final class GuardedInvocation {
     this.onTimeout = onTimeout;
   }
 
-  /** Returns true once only: to the handler that is done, or to the guard. */
+  /** Claims the span's end; true once only: for the handler that is done, or for the guard. */
   boolean claim() {
     return claimed.compareAndSet(false, true);
   }

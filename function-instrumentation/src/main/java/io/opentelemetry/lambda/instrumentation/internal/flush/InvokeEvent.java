@@ -3,7 +3,7 @@ package io.opentelemetry.lambda.instrumentation.internal.flush;
 import java.io.IOException;
 
 /**
- * What Lambda tells an extension of an invocation, {@code
+ * An event by which Lambda tells an extension of an invocation, {@code
  * {"eventType":"INVOKE","deadlineMs":1,"requestId":"…",…}}, of which two members are of interest.
  */
 final class InvokeEvent {

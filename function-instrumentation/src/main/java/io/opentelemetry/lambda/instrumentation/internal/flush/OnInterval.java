@@ -12,7 +12,7 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class OnInterval implements FlushPolicy, Runnable {
 
-  /** What the exporters take for an export at most, unless the user says otherwise. */
+  /** The time that the exporters take for an export at most, unless the user says otherwise. */
   private static final long TIMEOUT_SECONDS = 30;
 
   private final Telemetry telemetry;

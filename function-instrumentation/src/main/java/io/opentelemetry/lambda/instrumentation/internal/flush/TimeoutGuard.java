@@ -108,7 +108,7 @@ public final class TimeoutGuard implements Runnable {
     }
   }
 
-  /** Returns when the first of the others is due, or one that begins now. */
+  /** Finds when the first of the others is due, or one that begins now. */
   private long exportDue(long now) {
     long next = wakesAtNanos;
     for (Iterator<GuardedInvocation> all = open.iterator(); all.hasNext(); ) {

@@ -103,13 +103,13 @@ public final class Logger {
     return formatted;
   }
 
-  /** Whether it is an export's failure, which the SDK's queue says together with how much. */
+  /** Tells whether it is an export's failure, which the SDK's queue says together with how much. */
   private boolean isCounted(String message) {
     return name.endsWith(".HttpExporter")
         || (name.endsWith(".PeriodicMetricReader") && "Exporter failed".equals(message));
   }
 
-  /** Whether an instrumentation library says that it counts nothing. */
+  /** Tells whether an instrumentation library says that it counts nothing. */
   private boolean isWanted() {
     return name.endsWith(".OperationMetricsUtil");
   }

@@ -1,2 +1,2 @@
-/** What OpenTelemetry's classes log to in the layers, in the place of {@code java.util.logging}. */
+/** Logs for OpenTelemetry's classes in the layers, in the place of {@code java.util.logging}. */
 package io.opentelemetry.lambda.instrumentation.internal.logging;

@@ -23,7 +23,7 @@ final class Addresses {
     return port ? trimmed.substring(0, colon) : trimmed;
   }
 
-  /** Returns -1 if the address has no port. */
+  /** Finds an address's port; -1 if it has none. */
   static int port(String address) {
     String trimmed = address.trim();
     int colon = trimmed.lastIndexOf(':');
@@ -31,7 +31,7 @@ final class Addresses {
     return port ? parsePort(trimmed.substring(colon + 1)) : -1;
   }
 
-  /** Returns -1 for what is no port. */
+  /** Parses a port; -1 if the text is none. */
   static int parsePort(String text) {
     try {
       int port = Integer.parseInt(text.trim());

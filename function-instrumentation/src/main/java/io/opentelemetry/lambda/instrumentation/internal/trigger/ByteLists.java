@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /** Text in the shape of a list of bytes, {@code [116,101,120,116]}, signed or not. */
 final class ByteLists {
 
-  /** Returns null for what is no list of bytes, or one that was cut off. */
+  /** Makes text of a list of bytes; null for anything else, or a list that was cut off. */
   static @Nullable String text(@Nullable Object value) {
     if (!(value instanceof List)) {
       return null;

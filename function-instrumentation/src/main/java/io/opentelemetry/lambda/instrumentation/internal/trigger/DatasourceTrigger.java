@@ -7,7 +7,7 @@ import io.opentelemetry.api.trace.SpanBuilder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the triggers that tell of changed data have in common (semantic-conventions v1.44.0,
+ * Shared code of the triggers that tell of changed data (semantic-conventions v1.44.0,
  * docs/faas/faas-spans.md). Where an event has several changes, what they do not have in common is
  * left out.
  */
@@ -62,7 +62,7 @@ abstract class DatasourceTrigger implements Trigger {
   /** One of insert, edit, delete; null if there is no name for it. */
   abstract @Nullable String operation(Event record);
 
-  /** What in the collection was changed. */
+  /** The name of what was changed in the collection. */
   @Nullable String name() {
     return null;
   }

@@ -45,7 +45,7 @@ final class EventParser {
   private int memberStart;
 
   /**
-   * Returns the event; one that is not a JSON object, or not JSON, has no members. Of an array of
+   * Parses the event; one that is not a JSON object, or not JSON, has no members. Of an array of
    * objects, such as AppSync's batch resolvers get, it is the first.
    */
   static Event parse(JsonScanner json) {
@@ -76,7 +76,7 @@ final class EventParser {
     return new Event(Collections.emptyMap(), true);
   }
 
-  /** Returns false if nothing that follows is needed. */
+  /** Reads an object's members; false if nothing that follows is needed. */
   private boolean readObject(Map<String, Object> members, int depth) {
     json.expect('{');
     if (json.accept('}')) {
@@ -112,7 +112,10 @@ final class EventParser {
     return false;
   }
 
-  /** What came before leaves a member that a trigger asks for as much room as it needs. */
+  /**
+   * Begins a member; what came before leaves a member that a trigger asks for as much room as it
+   * needs.
+   */
   private void begin(@Nullable String name) {
     memberStart = json.position();
     if (name != null && known.add(name)) {

@@ -11,7 +11,7 @@ import java.io.OutputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the triggers that pass an HTTP request on have in common (semantic-conventions v1.44.0,
+ * Shared code of the triggers that pass an HTTP request on (semantic-conventions v1.44.0,
  * docs/http/http-spans.md).
  */
 abstract class HttpTrigger implements Trigger {
@@ -187,12 +187,12 @@ abstract class HttpTrigger implements Trigger {
     return event.value("requestContext", "protocol");
   }
 
-  /** Whether the response is the client's. */
+  /** Tells whether the response is the client's. */
   boolean answersClient() {
     return true;
   }
 
-  /** What the client gets for a response that names no status, or 0 if that is an error. */
+  /** The status that the client gets for a response that names none, or 0 if that is an error. */
   int defaultStatus() {
     return 0;
   }

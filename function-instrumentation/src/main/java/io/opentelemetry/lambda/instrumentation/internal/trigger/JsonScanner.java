@@ -25,7 +25,7 @@ final class JsonScanner {
   /** How many bytes were gone over and given up before those in the array. */
   private int discarded;
 
-  /** Whether the string that was gone over last has escapes. */
+  /** Tells whether the string that was gone over last has escapes. */
   private boolean escaped;
 
   static JsonScanner of(byte[] json, int start, int end) {
@@ -52,7 +52,7 @@ final class JsonScanner {
     return discarded + position;
   }
 
-  /** Whether nothing but white space follows. */
+  /** Tells whether nothing but white space follows. */
   boolean isAtEnd() {
     do {
       while (position < end) {
@@ -90,7 +90,7 @@ final class JsonScanner {
     return found;
   }
 
-  /** Whether another member or element follows, or else the end of the object or array. */
+  /** Tells whether another member or element follows, or else the end of the object or array. */
   boolean readSeparator(char last) {
     if (accept(',')) {
       return true;
@@ -99,7 +99,7 @@ final class JsonScanner {
     return false;
   }
 
-  /** Returns null for a string that takes more bytes than that. */
+  /** Reads a string; null for one that takes more bytes than that. */
   @Nullable String readString(int maxBytes) {
     expect('"');
     int length = skipString(maxBytes);
@@ -206,7 +206,10 @@ final class JsonScanner {
         || b == '.';
   }
 
-  /** What is in the array stays where it is, so a token may lie across two pieces. */
+  /**
+   * Appends the next piece; the bytes in the array stay where they are, so a token may lie across
+   * two pieces.
+   */
   private boolean refill() {
     if (source == null || remaining == 0) {
       return false;

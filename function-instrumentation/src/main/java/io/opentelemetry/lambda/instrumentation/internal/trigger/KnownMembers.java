@@ -14,7 +14,7 @@ final class KnownMembers {
 
   private final Set<String> names = new HashSet<>();
 
-  /** Returns false for a member that no trigger asks for. */
+  /** Adds a member; false for one that no trigger asks for. */
   boolean add(String name) {
     switch (name) {
       case "Records":
@@ -56,7 +56,7 @@ final class KnownMembers {
     }
   }
 
-  /** Whether all is known of a request to an API, a function's URL or a load balancer. */
+  /** Tells whether all is known of a request to an API, a function's URL or a load balancer. */
   boolean areOfRequest(Map<String, Object> event) {
     if (!has("requestContext")) {
       return false;
@@ -79,7 +79,7 @@ final class KnownMembers {
         && (has("queryStringParameters") || has("multiValueQueryStringParameters"));
   }
 
-  /** Whether all is known of a batch but the rest of its records. */
+  /** Tells whether all is known of a batch but the rest of its records. */
   boolean areOfBatch(Map<String, Object> event) {
     if (has("eventSource")) {
       return has("records") || has("messages") || has("rmqMessagesByQueue");

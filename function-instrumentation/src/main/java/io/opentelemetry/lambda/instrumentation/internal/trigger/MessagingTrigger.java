@@ -14,7 +14,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the triggers that hand messages over have in common (semantic-conventions v1.44.0,
+ * Shared code of the triggers that hand messages over (semantic-conventions v1.44.0,
  * docs/messaging/messaging-spans.md and docs/faas/aws-lambda.md).
  */
 abstract class MessagingTrigger implements Trigger {
@@ -94,7 +94,7 @@ abstract class MessagingTrigger implements Trigger {
     }
   }
 
-  /** What follows the last of these characters; null for null. */
+  /** Cuts off all up to the last of these characters; null for null. */
   static @Nullable String afterLast(char separator, @Nullable String text) {
     return text == null ? null : text.substring(text.lastIndexOf(separator) + 1);
   }
@@ -105,7 +105,7 @@ abstract class MessagingTrigger implements Trigger {
   /** The queue, topic or stream that all messages come from; null if there are several. */
   abstract @Nullable String destination();
 
-  /** What the span is named after; null if there are several sources. */
+  /** The source that the span is named after; null if there are several. */
   @Nullable String source() {
     return destination();
   }
@@ -114,7 +114,7 @@ abstract class MessagingTrigger implements Trigger {
     return null;
   }
 
-  /** Whether the source sends batches, even if one has a single message. */
+  /** Tells whether the source sends batches, even if one has a single message. */
   boolean isBatch() {
     return true;
   }

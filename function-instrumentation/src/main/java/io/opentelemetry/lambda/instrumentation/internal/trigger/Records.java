@@ -58,7 +58,7 @@ final class Records {
     return complete ? size : -1;
   }
 
-  /** What all known records have at the end of the path, or null. */
+  /** The value that all known records have at the end of the path, or null. */
   @Nullable String common(String... path) {
     String common = null;
     for (Event record : known) {

@@ -10,7 +10,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What triggered an invocation, as its event tells.
+ * A trigger of an invocation, as its event tells.
  *
  * <p>An interface, because the verifier of {@link Triggers} would load every subclass of a class.
  */
@@ -45,7 +45,7 @@ public interface Trigger {
     return Collections.emptyList();
   }
 
-  /** Whether the event is one message, or a batch of one. */
+  /** Tells whether the event is one message, or a batch of one. */
   default boolean isSingleMessage() {
     return false;
   }

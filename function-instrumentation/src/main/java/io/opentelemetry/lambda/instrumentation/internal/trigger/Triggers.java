@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Triggers {
 
-  /** What triggered the invocation with this event; a trigger of no known kind is "other". */
+  /** Finds what triggered the invocation with this event; a trigger of no known kind is "other". */
   public static Trigger of(Event event) {
     Trigger trigger = find(event);
     return trigger == null ? other() : trigger;
@@ -23,7 +23,9 @@ public final class Triggers {
     return new OtherTrigger();
   }
 
-  /** Whether it is what AppSync passes to a resolver, a channel's handler or an authorizer. */
+  /**
+   * Tells whether it is what AppSync passes to a resolver, a channel's handler or an authorizer.
+   */
   static boolean isAppSync(Event event) {
     if (event.object("request", "headers").isEmpty()) {
       return event.has("authorizationToken") && event.has("requestHeaders");
