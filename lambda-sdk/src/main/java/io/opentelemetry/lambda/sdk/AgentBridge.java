@@ -3,14 +3,15 @@ package io.opentelemetry.lambda.sdk;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What {@link io.opentelemetry.lambda.instrumentation.Telemetry} has, for the SDK that lives in the
- * agent's class loader: with the JDK's types alone, so that it can be called from another one. The
- * methods do and return what those of the same names there do.
+ * Offers the methods of {@link io.opentelemetry.lambda.instrumentation.Telemetry} for the SDK that
+ * lives in the agent's class loader: with the JDK's types alone, so that they can be called from
+ * another one. The methods do and return what those of the same names there do.
  */
 public final class AgentBridge {
 
   /**
-   * Whether an SDK has been set up with {@link LambdaCustomizer}; if not, the others do nothing.
+   * Tells whether an SDK has been set up with {@link LambdaCustomizer}; if not, the others do
+   * nothing.
    */
   public static boolean isInstalled() {
     return Pipeline.instance().isInstalled();

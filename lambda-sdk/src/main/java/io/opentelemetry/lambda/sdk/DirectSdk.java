@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class DirectSdk {
 
-  /** Returns null where a propagator or the sampler is not known here. */
+  /** Sets the SDK up; null where a propagator or the sampler is not known here. */
   static @Nullable OpenTelemetry create(DirectSettings settings) {
     TextMapPropagator propagator = propagator(settings.get("PROPAGATORS"));
     Sampler sampler = sampler(settings.get("TRACES_SAMPLER"), settings.samplerArgument());

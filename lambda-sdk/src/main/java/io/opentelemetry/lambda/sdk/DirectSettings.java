@@ -8,15 +8,15 @@ import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What most functions configure, read without the SDK's autoconfiguration, and only as far as both
- * mean the same: whatever else is set is left to that.
+ * Settings that most functions use, read without the SDK's autoconfiguration, and only as far as
+ * both mean the same: whatever else is set is left to that.
  */
 final class DirectSettings {
 
   private static final long MAX_TIMEOUT_MILLIS = 3_600_000;
   private static final String PREFIX = "OTEL_";
 
-  /** What other modules read. */
+  /** Variables that other modules read. */
   private static final String[] ELSEWHERE = {
     "OTEL_LAMBDA_", "OTEL_INSTRUMENTATION_", "OTEL_JAVAAGENT_", "OTEL_JAVA_AGENT_"
   };
@@ -28,7 +28,10 @@ final class DirectSettings {
   private long timeoutMillis = 10_000;
   private double samplerArgument = 1;
 
-  /** Returns null where something is set that is not known here, or not in a form that is. */
+  /**
+   * Reads the settings; null where something is set that is not known here, or not in a form that
+   * is.
+   */
   static @Nullable DirectSettings read(Map<String, String> environment, Properties properties) {
     for (Object name : properties.keySet()) {
       if (name instanceof String && ((String) name).startsWith("otel.")) {

@@ -45,7 +45,7 @@ final class DirectSpanExporter implements SpanExporter {
     return sender.shutdown();
   }
 
-  /** What becomes of an export; who has asked for it says so. */
+  /** Reports the outcome of an export to whoever has asked for it. */
   private static final class Outcome implements Consumer<HttpResponse> {
 
     private final CompletableResultCode result = new CompletableResultCode();

@@ -238,7 +238,7 @@ final class Pipeline {
     }
   }
 
-  /** Whether nothing leaves any more. */
+  /** Tells whether nothing leaves any more. */
   boolean isClosed() {
     return closed;
   }

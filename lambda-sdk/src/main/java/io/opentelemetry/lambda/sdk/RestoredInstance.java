@@ -84,7 +84,7 @@ final class RestoredInstance {
     return restored;
   }
 
-  /** Whether the user has named the instance, who is not contradicted. */
+  /** Tells whether the user has named the instance, who is not contradicted. */
   private static boolean isUsers(Resource resource) {
     String named = resource.getAttribute(FAAS_INSTANCE);
     return named != null && !named.equals(Configuration.logStreamName());

@@ -32,7 +32,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is set up by hand means what it means for the SDK's autoconfiguration. */
+/** Tests that a direct set-up means what it means for the SDK's autoconfiguration. */
 class DirectSdkTest {
 
   /** Its trace's id is one that a sampler of any ratio takes. */

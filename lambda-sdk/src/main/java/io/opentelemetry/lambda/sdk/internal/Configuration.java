@@ -8,7 +8,9 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What this distribution sets otherwise than the SDK, as long as the user does not set it. */
+/**
+ * Settings of this distribution that differ from the SDK's, as long as the user does not set them.
+ */
 public final class Configuration {
 
   private static final String PROTOCOL = "otel.exporter.otlp.protocol";
@@ -101,13 +103,15 @@ public final class Configuration {
     }
   }
 
-  /** What both layers set otherwise than the SDK, as long as the user does not set it. */
+  /**
+   * The settings of both layers that differ from the SDK's, as long as the user does not set them.
+   */
   public static Map<String, String> pipelineDefaults() {
     // what short-lived environments report adds up
     return Collections.singletonMap("otel.exporter.otlp.metrics.temporality.preference", "delta");
   }
 
-  /** What the pipeline is built upon. */
+  /** The settings that the pipeline is built upon. */
   public static Map<String, String> pipelineOverrides(ConfigProperties config) {
     Map<String, String> overrides = new HashMap<>();
     // otherwise an export that waits to be sent holds its items besides its bytes
@@ -143,7 +147,10 @@ public final class Configuration {
     return Math.max(MIN_QUEUE, Math.min(MAX_QUEUE, share));
   }
 
-  /** Returns 0 for what is not set, and for what is not positive, with a line if it is expected. */
+  /**
+   * Reads a number; 0 for what is not set, and for what is not positive, with a line if it is
+   * expected.
+   */
   private static long number(Map<String, String> environment, String variable, String expected) {
     String value = environment.get(variable);
     if (value == null || value.trim().isEmpty()) {
@@ -186,14 +193,15 @@ public final class Configuration {
     return value == null || value.trim().isEmpty() ? null : value.trim();
   }
 
-  /** Whether the user has chosen propagators, which may be the function's own. */
+  /** Tells whether the user has chosen propagators, which may be the function's own. */
   public static boolean namesPropagators() {
     return System.getenv("OTEL_PROPAGATORS") != null
         || System.getProperty("otel.propagators") != null;
   }
 
   /**
-   * Whether the process may be copied: many environments are then made from a snapshot of this one.
+   * Tells whether the process may be copied: many environments are then made from a snapshot of
+   * this one.
    */
   public static boolean isSnapStart() {
     return "snap-start".equals(System.getenv("AWS_LAMBDA_INITIALIZATION_TYPE"));

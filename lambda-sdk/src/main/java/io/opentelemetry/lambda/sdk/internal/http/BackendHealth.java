@@ -4,8 +4,8 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Whether it is worth waiting for a backend, and whether it is to be asked at all. Guarded by the
- * {@link Outbox}; times are of {@link System#nanoTime()}.
+ * Decides whether it is worth waiting for a backend, and whether it is to be asked at all. Guarded
+ * by the {@link Outbox}; times are of {@link System#nanoTime()}.
  *
  * <p>It begins as up. One that fails is down until a time, and gets nothing before. One that does
  * not answer while a flush waits is slow until a time: it gets its requests, but no flush waits.

@@ -23,7 +23,7 @@ final class Batch {
   /** When the attempt began, in {@link System#nanoTime()}. */
   final long begun;
 
-  /** Whether it has been seen to take longer than it may; guarded by the {@link Outbox}. */
+  /** Tells whether it has been seen to take longer than it may; guarded by the {@link Outbox}. */
   boolean overdue;
 
   private int bytes;

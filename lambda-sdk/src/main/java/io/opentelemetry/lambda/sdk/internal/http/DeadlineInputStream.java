@@ -5,8 +5,8 @@ import java.io.IOException;
 import java.net.Socket;
 
 /**
- * What a socket receives until a deadline, however slowly it trickles in, and what it has received
- * by then.
+ * Reads from a socket until a deadline, however slowly it trickles in, and keeps what it has
+ * received by then.
  */
 final class DeadlineInputStream extends FilterInputStream {
 

@@ -68,7 +68,7 @@ final class HttpProxy {
   }
 
   /**
-   * Whether a list names the host, or a domain that it belongs to.
+   * Tells whether a list names the host, or a domain that it belongs to.
    *
    * @param list such as {@code internal.example,.example.org} or {@code *.example.org|10.*}
    */

@@ -106,7 +106,7 @@ final class Lane {
     return removed;
   }
 
-  /** Returns whether there is a request up to the given number. */
+  /** Tells whether there is a request up to the given number. */
   boolean holds(long last) {
     Request oldest = queue.peek();
     return oldest != null && oldest.number <= last;

@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a backend says about a request: <a
+ * Reads a backend's message about a request: <a
  * href="https://opentelemetry.io/docs/specs/otlp/#otlphttp-response">{@code Export…ServiceResponse}
  * or, where it refuses, {@code google.rpc.Status}</a>. Both have a text as field 2, the first one
  * level deeper; what is neither is no more than its status line.
@@ -31,7 +31,7 @@ public final class OtlpResponses {
     return status == null ? null : status.text();
   }
 
-  /** What a success leaves out, or null if it is a whole one. */
+  /** Reads how much a success leaves out; null if it is a whole one. */
   static @Nullable Rejection rejection(byte[] body) {
     if (body.length == 0) {
       return null;
@@ -86,7 +86,7 @@ public final class OtlpResponses {
     private @Nullable String text;
 
     /**
-     * Returns null for what is no such message.
+     * Parses a message; null for what is none.
      *
      * @param nested whether messages within it are skipped: there is one level of them at most,
      *     whatever the peer sends

@@ -54,7 +54,7 @@ public final class Outbox {
     return lane;
   }
 
-  /** Returns whether any exporter sends through here. */
+  /** Tells whether any exporter sends through here. */
   public synchronized boolean hasLanes() {
     return !lanes.isEmpty();
   }

@@ -125,7 +125,7 @@ final class RawHttpResponse implements HttpResponse {
     throw new FramingException("too many headers");
   }
 
-  /** Returns whether the end of the body is known without the end of the connection. */
+  /** Reads the body; tells whether its end is known without the end of the connection. */
   private static boolean readBody(
       InputStream in,
       int code,
@@ -251,7 +251,7 @@ final class RawHttpResponse implements HttpResponse {
     return fault;
   }
 
-  /** Whether the connection can take another request. */
+  /** Tells whether the connection can take another request. */
   boolean keepsConnection() {
     return keepsConnection;
   }

@@ -9,7 +9,10 @@ import java.time.format.DateTimeParseException;
 /** The header {@code Retry-After}: a number of seconds, or a date (RFC 9110, 10.2.3). */
 final class RetryAfter {
 
-  /** What asks for longer means no telemetry from this environment, but may be a mistake. */
+  /**
+   * The longest time that a backend may ask for: more would mean no telemetry from this
+   * environment, but may be a mistake.
+   */
   private static final Duration MAX = Duration.ofHours(1);
 
   /** In nanoseconds from now on; 0 for what is neither, and for what is over. */

@@ -53,12 +53,18 @@ public final class Corrections {
   private static final List<String> SAMPLERS_WITH_RATIO =
       Arrays.asList("traceidratio", "parentbased_traceidratio");
 
-  /** What is longer ends no request within the life of an environment, and overflows as nanos. */
+  /**
+   * The longest timeout: a longer one ends no request within the life of an environment, and
+   * overflows as nanos.
+   */
   private static final Duration MAX_TIMEOUT = Duration.ofHours(1);
 
   private final Settings settings;
 
-  /** Returns values by their properties, null for what is to be as if it were not set. */
+  /**
+   * Corrects the settings: values by their properties, null for what is to be as if it were not
+   * set.
+   */
   public static Map<String, @Nullable String> of(ConfigProperties config) {
     Corrections corrections = new Corrections(new Settings(config));
     corrections.correct();

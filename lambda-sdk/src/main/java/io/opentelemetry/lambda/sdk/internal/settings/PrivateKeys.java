@@ -50,7 +50,7 @@ final class PrivateKeys {
   };
 
   /**
-   * Returns null for a key that the SDK reads as it is.
+   * Converts a private key; null for one that the SDK reads as it is.
    *
    * @throws GeneralSecurityException if it is no key, or an encrypted one
    */

@@ -92,7 +92,7 @@ final class HostileBackend implements AutoCloseable {
     server.close();
   }
 
-  /** What becomes of a request that is answered so. */
+  /** Outcomes of a request that is answered so. */
   enum Fate {
     TAKEN,
     REFUSED,

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is kept, for how long, and who waits for it. */
+/** Tests which requests are kept, for how long, and who waits for them. */
 class OutboxTest {
 
   private static final Duration MUCH = Duration.ofSeconds(30);

@@ -251,7 +251,7 @@ class SocketHttpSenderTest {
     }
   }
 
-  /** What a sender calls back with, in the end. */
+  /** A sender's final callback. */
   static final class Result {
 
     private final CompletableFuture<HttpResponse> outcome = new CompletableFuture<>();

@@ -47,7 +47,7 @@ final class TestBackend implements AutoCloseable {
     return server.getAddress().getPort();
   }
 
-  /** What it has taken, in the order of arrival. */
+  /** The requests that it has taken, in the order of arrival. */
   List<String> taken() {
     return taken;
   }

@@ -34,7 +34,7 @@ final class TestProxy implements AutoCloseable {
     return server.getLocalPort();
   }
 
-  /** What it was asked, up to the empty line. */
+  /** The requests that it got, up to the empty line. */
   List<String> heads() {
     return heads;
   }

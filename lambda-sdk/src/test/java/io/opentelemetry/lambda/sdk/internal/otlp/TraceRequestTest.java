@@ -32,7 +32,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What is written is compared with what the SDK's exporter writes. */
+/** Compares what is written with what the SDK's exporter writes. */
 final class TraceRequestTest {
 
   private final InMemorySpanExporter spans = InMemorySpanExporter.create();
