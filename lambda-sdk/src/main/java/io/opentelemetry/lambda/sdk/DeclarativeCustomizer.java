@@ -1,5 +1,6 @@
 package io.opentelemetry.lambda.sdk;
 
+import io.opentelemetry.lambda.instrumentation.internal.Diagnostics;
 import io.opentelemetry.lambda.sdk.internal.Configuration;
 import io.opentelemetry.sdk.OpenTelemetrySdk;
 import io.opentelemetry.sdk.autoconfigure.declarativeconfig.DeclarativeConfigurationCustomizer;
@@ -48,8 +49,22 @@ public final class DeclarativeCustomizer
   }
 
   private static OpenTelemetryConfigurationModel customize(OpenTelemetryConfigurationModel model) {
-    ResourceModel resource = model.getResource();
-    model.withResource(withLambda(resource == null ? new ResourceModel() : resource));
+    try {
+      ResourceModel resource = model.getResource();
+      model.withResource(withLambda(resource == null ? new ResourceModel() : resource));
+    } catch (LinkageError e) {
+      // the models of the agent's release have other methods
+      Diagnostics.warn("the resource is the configuration file's alone", e);
+    }
+    try {
+      replaceProcessors(model);
+    } catch (LinkageError e) {
+      Diagnostics.warn("batches are exported as the configuration file says", e);
+    }
+    return model;
+  }
+
+  private static void replaceProcessors(OpenTelemetryConfigurationModel model) {
     TracerProviderModel tracers = model.getTracerProvider();
     if (tracers != null) {
       if (tracers.getProcessors() != null) {
@@ -66,7 +81,6 @@ public final class DeclarativeCustomizer
     if (loggers != null && loggers.getProcessors() != null) {
       loggers.getProcessors().replaceAll(DeclarativeCustomizer::replaced);
     }
-    return model;
   }
 
   /** What is detected first is the weakest. */
