@@ -14,7 +14,7 @@ import java.lang.reflect.Field;
  */
 final class LibrarySettings {
 
-  /** What a library is to be given: with the settings where there are some. */
+  /** The OpenTelemetry that a library is given: with the settings where there are some. */
   static OpenTelemetry openTelemetry() {
     OpenTelemetry global = GlobalOpenTelemetry.get();
     if (!Configuration.hasLibrarySettings()) {

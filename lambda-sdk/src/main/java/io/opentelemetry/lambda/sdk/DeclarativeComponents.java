@@ -10,7 +10,7 @@ import io.opentelemetry.sdk.trace.IdGenerator;
 import io.opentelemetry.sdk.trace.SpanProcessor;
 import io.opentelemetry.sdk.trace.export.SpanExporter;
 
-/** What {@link DeclarativeCustomizer} names in a configuration. */
+/** Components that {@link DeclarativeCustomizer} names in a configuration. */
 public final class DeclarativeComponents {
 
   /** The name of each, whatever its type. */

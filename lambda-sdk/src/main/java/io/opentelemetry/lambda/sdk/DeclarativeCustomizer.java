@@ -83,7 +83,7 @@ public final class DeclarativeCustomizer
     }
   }
 
-  /** What is detected first is the weakest. */
+  /** Adds Lambda's detector in front: the first one is the weakest. */
   private static ResourceModel withLambda(ResourceModel resource) {
     ExperimentalResourceDetectionModel detection = resource.getDetectionDevelopment();
     if (detection == null) {

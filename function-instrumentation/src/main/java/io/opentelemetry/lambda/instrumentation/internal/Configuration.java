@@ -159,7 +159,10 @@ public final class Configuration {
     return !isOff(AUTO_INSTRUMENTATION);
   }
 
-  /** Whether any of the agent's settings of instrumentations is set, but for those of Lambda's. */
+  /**
+   * Tells whether any of the agent's settings of instrumentations is set, but for those of
+   * Lambda's.
+   */
   public static boolean hasLibrarySettings() {
     for (String variable : System.getenv().keySet()) {
       if (variable.startsWith("OTEL_INSTRUMENTATION_")

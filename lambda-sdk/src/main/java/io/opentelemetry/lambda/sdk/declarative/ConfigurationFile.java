@@ -27,7 +27,7 @@ final class ConfigurationFile {
   private final Map<String, String> environment;
 
   /**
-   * Returns {@code Map<String, Object>}, {@code List<Object>} and scalars.
+   * Reads a file as {@code Map<String, Object>}, {@code List<Object>} and scalars.
    *
    * @throws RuntimeException if it is not YAML, or its root no mapping
    */

@@ -15,8 +15,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a file of declarative configuration says, in the properties that mean the same. The library
- * for such files needs Jackson, which is as large as the layer.
+ * Reads a file of declarative configuration as the properties that mean the same. The library for
+ * such files needs Jackson, which is as large as the layer.
  */
 public final class DeclarativeSettings {
 
@@ -155,7 +155,7 @@ public final class DeclarativeSettings {
     }
   }
 
-  /** Of the processors or readers of a signal. */
+  /** Reads the exporters of a signal's processors or readers. */
   private void exporters(String signal, List<?> processors, String prefix) {
     Set<String> names = new LinkedHashSet<>();
     for (Object processor : processors) {
