@@ -242,6 +242,7 @@ class Environment:
         deadline = time.time() + (self.timeout if timeout is None else timeout)
         invocation = Invocation(body, headers or {}, deadline)
         if self.extensions:
+            self.extension_waits.clear()
             self.extension_events.put(invocation)
         self.events.put(invocation)
         return invocation
@@ -288,7 +289,6 @@ def _handler_class(environment: Environment) -> type[BaseHTTPRequestHandler]:
                 environment.extension_nexts += 1
                 environment.extension_waits.set()
                 invocation = environment.extension_events.get()
-                environment.extension_waits.clear()
                 self._answer(
                     200,
                     json.dumps(

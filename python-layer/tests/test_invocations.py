@@ -335,3 +335,41 @@ def test_pack_of_another_python_is_left_alone(function: Start, tmp_path: Path) -
     environment = function("def handler(event, context): return 'ok'", layer=layer)
     assert environment.invoke().body == b'"ok"'
     assert len(environment.backend.spans) == 1
+
+
+def test_sigterm_sends_what_adaptive_holds(function: Start) -> None:
+    environment = function(
+        "import signal\ndef handler(event, context): return repr(signal.getsignal(signal.SIGTERM))",
+        {"OTEL_LAMBDA_FLUSH": "adaptive", "OTEL_LAMBDA_FLUSH_INTERVAL": "600000"},
+    )
+    for _ in range(10):
+        assert "SIG_DFL" in environment.invoke().body.decode()
+        assert environment.extension_waits.wait(5)
+    assert len(environment.backend.spans) < 10
+    environment.process.terminate()
+    assert environment.await_exit() == -15
+    assert len(environment.backend.spans) == 10
+
+
+def test_child_of_a_function_dies_by_sigterm(function: Start) -> None:
+    environment = function(
+        "import os, signal, time\n"
+        "def handler(event, context):\n"
+        "    child = os.fork()\n"
+        "    if child == 0:\n"
+        "        time.sleep(30); os._exit(0)\n"
+        "    os.kill(child, signal.SIGTERM)\n"
+        "    return os.waitpid(child, 0)[1]\n",
+        {"OTEL_LAMBDA_FLUSH": "adaptive"},
+    )
+    assert environment.invoke().body == b"15"
+
+
+def test_worker_of_a_managed_instance_that_exits_has_reported(function: Start) -> None:
+    environment = function(
+        "import sys\ndef handler(event, context): sys.exit(3)",
+        {"AWS_LAMBDA_MAX_CONCURRENCY": "1", "AWS_LAMBDA_INITIALIZATION_TYPE": "lambda-managed-instances"},
+    )
+    environment.start()
+    (span,) = environment.backend.await_spans(1)
+    assert attributes(span)["error.type"] == "SystemExit"

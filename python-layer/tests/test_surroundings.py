@@ -57,7 +57,7 @@ def look():
 
 CHANGING = {"AWS_LAMBDA_RUNTIME_API", "OTEL_EXPORTER_OTLP_ENDPOINT", "LAMBDA_TASK_ROOT", "_HANDLER", "PYTHONPATH", "PWD"}
 # built-in modules that the layer needs, too; none is the function's
-KNOWN = {"_contextvars", "_socket", "gc", "contextvars"}
+KNOWN = {"faulthandler", "_contextvars", "_socket", "gc", "contextvars"}
 AT_INIT = look()
 def handler(event, context):
     return [AT_INIT, look()]

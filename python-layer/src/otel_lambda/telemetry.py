@@ -123,6 +123,17 @@ class Telemetry:
                 signal.post()
         return self.outbox.flush(budget)
 
+    def close(self, budget: float) -> None:
+        """Sends what is held once more, and open spans as they stand, as the process is about to end."""
+        for span in list(self.tracer_provider.open.values()):
+            self._add_unfinished(span)
+        for collect in self.before_flush:
+            collect()
+        for signal in (self.spans, self._logs):
+            if signal is not None:
+                signal.post()
+        self.outbox.close(budget)
+
     def export_unfinished(self, trace_id: int | None, budget: float) -> None:
         """Sends the open spans of a trace, or all, as they stand, marked `otel.lambda.unfinished`."""
         for span in list(self.tracer_provider.open.values()):

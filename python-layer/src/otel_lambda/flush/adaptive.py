@@ -3,7 +3,7 @@
 What is held waits as long as the next invocation can be expected before the export falls due, an
 interval after the last. How long the next one lets wait is told by the last ones: no longer than
 the longest of four. If it does not come, what was reported within the interval stays in the
-environment while that is frozen, and is lost if it ends there.
+environment while that is frozen, goes out when it is shut down, and is lost if it is killed.
 """
 
 from __future__ import annotations
@@ -30,6 +30,12 @@ class Adaptive(AfterResponse):
         self._gaps: deque[float] = deque(maxlen=_GAPS)
         self._known = 0
         self._exported = 0.0
+
+    def initialized(self) -> None:
+        """Follows SIGTERM from now on, when the function has set its own handlers."""
+        from otel_lambda.wrapper.termination import follow
+
+        follow(self._telemetry)
 
     def waited(self, seconds: float) -> None:
         """Takes a gap; the first is the time from the init to the first invocation."""

@@ -49,6 +49,9 @@ class AfterResponse:
         _thread.start_new_thread(self._run, ())
         return True
 
+    def initialized(self) -> None:
+        """Does nothing."""
+
     def after_invocation(self, request_id: str, remaining: float) -> None:
         """Lets the thread send, or sends before the response where the thread cannot."""
         with self._condition:

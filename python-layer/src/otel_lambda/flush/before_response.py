@@ -16,6 +16,9 @@ class BeforeResponse:
         self._telemetry = telemetry
         self._timeout = timeout
 
+    def initialized(self) -> None:
+        """Does nothing."""
+
     def after_invocation(self, request_id: str, remaining: float) -> None:
         """Sends, and waits as long as that is worthwhile."""
         seconds = min(self._timeout, budget(remaining))

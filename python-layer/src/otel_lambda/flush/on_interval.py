@@ -22,6 +22,9 @@ class OnInterval:
         self._interval = interval
         self._started = False
 
+    def initialized(self) -> None:
+        """Does nothing."""
+
     def after_invocation(self, request_id: str, remaining: float) -> None:
         """Leaves what was reported to the thread."""
         if not self._started:

@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     class FlushPolicy(Protocol):
         """Gets its turn at the end of each invocation."""
 
+        def initialized(self) -> None:
+            """Takes note of the end of the init."""
+
         def after_invocation(self, request_id: str, remaining: float) -> None:
             """Sends, or lets send later; `remaining` is the invocation's time, in seconds."""
 

@@ -101,6 +101,7 @@ class FunctionInstrumentation:
 
     def initialized(self) -> None:
         """Takes note of the end of the init."""
+        self._policy.initialized()
         if self._metrics is not None:
             self._metrics.initialized()
 

@@ -59,7 +59,7 @@ class Call:
     With `suppress`, calls by other libraries in the block are not traced.
     """
 
-    __slots__ = ("_context", "_token", "span")
+    __slots__ = ("_context", "_token", "is_described", "span")
 
     def __init__(
         self,
@@ -73,6 +73,8 @@ class Call:
         context = contexts.current().with_span(self.span)
         self._context: Context = context.without_calls() if suppress else context
         self._token: Token[Context] | None = None
+        self.is_described = False
+        """True where an exception that leaves the block is a response, and set on the span already."""
 
     def __enter__(self) -> Call:
         self._token = contexts.attach(self._context)
@@ -86,7 +88,7 @@ class Call:
     ) -> None:
         if self._token is not None:
             contexts.detach(self._token)
-        if error is not None:
+        if error is not None and not self.is_described:
             self.fail(error)
         self.span.end()
 

@@ -54,6 +54,12 @@ class Runtime:
         self._instrumentation = _create()
         if self._instrumentation is None:
             garbage.release()
+        elif "multiprocessing.util" in sys.modules:
+            # a worker of a managed instance: SystemExit ends it within multiprocessing
+            sys.modules["multiprocessing.util"].Finalize(None, self._worker_ends, exitpriority=0)
+
+    def _worker_ends(self) -> None:
+        _guarded(self.exiting, sys.exc_info()[1] or SystemExit())
 
     def initialized(self) -> None:
         """Takes note of the end of the init."""
