@@ -23,18 +23,37 @@ final class ColumnRun {
     this.server = server;
   }
 
-  /** Returns the differences of each case that applies, by its name; none where it passed. */
+  /** Returns the differences of each case that has been run, by its name; none where it passed. */
   static Map<String, List<String>> of(ConformanceTable table, Column column) {
     try (EchoServer server = new EchoServer()) {
       ColumnRun run = new ColumnRun(table, column, server);
-      table.cases().stream()
-          .filter(testCase -> testCase.not(column.names()).isEmpty())
+      List<ConformanceCase> cases =
+          table.cases().stream()
+              .filter(testCase -> testCase.not(column.names()).isEmpty())
+              .toList();
+      cases.stream()
+          .filter(testCase -> !testCase.isOfPolicy())
           .collect(
               Collectors.groupingBy(
                   ConformanceCase::group, LinkedHashMap::new, Collectors.toList()))
           .values()
           .forEach(run::runGroup);
+      if (column.runsPolicies()) {
+        cases.stream().filter(ConformanceCase::isOfPolicy).forEach(run::runPolicy);
+      }
       return run.differences;
+    }
+  }
+
+  private void runPolicy(ConformanceCase testCase) {
+    differences.put(testCase.name(), differencesOfPolicy(testCase));
+  }
+
+  private List<String> differencesOfPolicy(ConformanceCase testCase) {
+    try {
+      return PolicyRun.of(table, column, testCase.json());
+    } catch (AssertionError e) {
+      return List.of(String.valueOf(e.getMessage()));
     }
   }
 

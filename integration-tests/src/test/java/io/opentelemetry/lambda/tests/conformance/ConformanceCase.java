@@ -39,6 +39,11 @@ record ConformanceCase(String file, JsonNode json) {
         .findFirst();
   }
 
+  /** Whether it says when telemetry leaves, under one policy. */
+  boolean isOfPolicy() {
+    return json.has("policy");
+  }
+
   Map<String, String> environment() {
     Map<String, String> environment = new TreeMap<>();
     json.path("environment")

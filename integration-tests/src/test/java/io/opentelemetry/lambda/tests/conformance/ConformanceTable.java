@@ -2,22 +2,25 @@ package io.opentelemetry.lambda.tests.conformance;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** The files of the folder {@code conformance/}, which its README explains. */
 final class ConformanceTable {
 
   static final Path FOLDER = Path.of(System.getProperty("project.root"), "conformance");
-  static final List<String> FILES = List.of("events", "behaviours");
+  static final List<String> FILES = List.of("events", "behaviours", "policies");
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final JsonNode events = read("events");
   private final JsonNode behaviours = read("behaviours");
+  private final JsonNode policies = read("policies");
 
   private static JsonNode read(String name) {
     try {
@@ -27,12 +30,29 @@ final class ConformanceTable {
     }
   }
 
-  /** All cases, in the files' order. */
+  /** All cases, in the files' order; one of a policy is named {@code frozen-at-once/adaptive}. */
   List<ConformanceCase> cases() {
     List<ConformanceCase> cases = new ArrayList<>();
     events.get("cases").forEach(json -> cases.add(new ConformanceCase("events", json)));
     behaviours.get("cases").forEach(json -> cases.add(new ConformanceCase("behaviours", json)));
+    policies.get("cases").forEach(json -> cases.addAll(ofEachPolicy((ObjectNode) json)));
     return cases;
+  }
+
+  private static List<ConformanceCase> ofEachPolicy(ObjectNode json) {
+    List<ConformanceCase> cases = new ArrayList<>();
+    for (Map.Entry<String, JsonNode> cell : json.get("cells").properties()) {
+      ObjectNode ofPolicy = json.deepCopy().put("policy", cell.getKey());
+      ofPolicy.put("name", json.get("name").textValue() + "/" + cell.getKey());
+      ofPolicy.set("cell", cell.getValue());
+      cases.add(new ConformanceCase("policies", ofPolicy));
+    }
+    return cases;
+  }
+
+  /** The variables by which a function gets a policy. */
+  JsonNode policy(String name) {
+    return policies.get("policies").get(name);
   }
 
   /** The attributes of every invocation's span. */

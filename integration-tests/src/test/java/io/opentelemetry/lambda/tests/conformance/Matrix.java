@@ -79,7 +79,7 @@ final class Matrix {
   /** Writes the page with the cells that it had, and those of a column that has been run. */
   void write(String column, Map<String, String> results) {
     Map<String, Map<String, String>> cells = read();
-    cells.put(column, results);
+    cells.computeIfAbsent(column, name -> new LinkedHashMap<>()).putAll(results);
     write(page(cells));
   }
 
