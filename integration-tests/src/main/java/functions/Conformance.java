@@ -51,6 +51,9 @@ public final class Conformance implements RequestHandler<Object, Object> {
       case "kill":
         kill();
         return response();
+      case "interrupt":
+        Thread.currentThread().interrupt();
+        return response();
       case "hang":
         while (true) {
           LockSupport.park();

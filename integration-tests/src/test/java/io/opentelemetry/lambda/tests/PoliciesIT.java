@@ -123,7 +123,7 @@ class PoliciesIT {
     }
   }
 
-  @Event("it calls `System.exit`")
+  @Event("the process ends itself")
   void exit(Layer layer, Policy policy) {
     try (LambdaEnvironment lambda = function(layer, policy).build()) {
       assertThat(lambda.invoke("{\"do\":\"exit\"}").error()).isNotNull();

@@ -19,11 +19,6 @@ interface Column {
   /** Configures a function of this handler with the layer. */
   LambdaEnvironmentBuilder function(String handler);
 
-  /** Whether the cases of policies are run, each of which needs a process. */
-  default boolean runsPolicies() {
-    return true;
-  }
-
   /** The names under which the table may say that a case does not apply. */
   default List<String> names() {
     return List.of(name(), language());

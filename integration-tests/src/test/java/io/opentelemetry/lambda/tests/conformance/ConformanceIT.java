@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import io.opentelemetry.lambda.instrumentation.Docs;
 import io.opentelemetry.lambda.tests.Layer;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
@@ -55,6 +57,16 @@ class ConformanceIT {
   @TestFactory
   List<DynamicTest> nodejs() {
     return tests("nodejs");
+  }
+
+  @Test
+  void policies_haveEachDocumentedCell() {
+    Map<String, List<Boolean>> documented = new LinkedHashMap<>();
+    for (List<String> row : Docs.table("when-it-leaves.md", "what happens")) {
+      documented.put(
+          row.get(0), row.stream().skip(1).map((String cell) -> !cell.equals("–")).toList());
+    }
+    assertThat(table.policies()).isEqualTo(documented);
   }
 
   private List<DynamicTest> tests(String name) {

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -48,6 +49,20 @@ final class ConformanceTable {
       cases.add(new ConformanceCase("policies", ofPolicy));
     }
     return cases;
+  }
+
+  /** For each thing that happens, which of the policies it can happen under. */
+  Map<String, List<Boolean>> policies() {
+    Map<String, List<Boolean>> cells = new LinkedHashMap<>();
+    for (JsonNode json : policies.get("cases")) {
+      List<Boolean> policiesOfCase = new ArrayList<>();
+      policies
+          .get("policies")
+          .fieldNames()
+          .forEachRemaining(policy -> policiesOfCase.add(json.get("cells").has(policy)));
+      cells.put(json.get("event").textValue(), policiesOfCase);
+    }
+    return cells;
   }
 
   /** The variables by which a function gets a policy. */

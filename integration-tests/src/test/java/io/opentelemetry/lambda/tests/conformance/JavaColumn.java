@@ -29,12 +29,6 @@ record JavaColumn(String name, Layer layer, Path folder) implements Column {
     return Optional.empty();
   }
 
-  /** {@code PoliciesIT} has them for each build. */
-  @Override
-  public boolean runsPolicies() {
-    return Boolean.getBoolean("tests.all");
-  }
-
   @Override
   public LambdaEnvironmentBuilder function(String handler) {
     return layer.function(folder, HANDLERS.get(handler));
