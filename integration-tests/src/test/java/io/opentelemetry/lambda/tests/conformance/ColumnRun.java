@@ -1,5 +1,6 @@
 package io.opentelemetry.lambda.tests.conformance;
 
+import io.opentelemetry.lambda.emulator.EmulatorException;
 import io.opentelemetry.lambda.emulator.InvocationResult;
 import io.opentelemetry.lambda.emulator.LambdaEnvironment;
 import io.opentelemetry.lambda.emulator.LambdaEnvironmentBuilder;
@@ -55,7 +56,7 @@ final class ColumnRun {
   private List<String> differencesOfPolicy(ConformanceCase testCase) {
     try {
       return PolicyRun.of(table, column, testCase.json());
-    } catch (AssertionError e) {
+    } catch (AssertionError | EmulatorException e) {
       return List.of(String.valueOf(e.getMessage()));
     }
   }

@@ -19,6 +19,9 @@ record ScriptColumn(
     String name, Optional<String> runtime, Path folder, Path zip, String interpreterMissing)
     implements Column {
 
+  /** The oldest of which there are managed instances; the local Lambda fetches it. */
+  private static final String NODE = "nodejs22.x";
+
   /** Python's, with the newest OpenTelemetry API beside the function. */
   static ScriptColumn python(Path parent) {
     Path folder = function(parent, "python", "conformance.py");
@@ -47,8 +50,7 @@ record ScriptColumn(
       create(modules);
       output("cp", "-R", api.toString(), modules.toString());
     }
-    Optional<String> runtime =
-        output("node", "-p", "'nodejs' + process.versions.node.split('.')[0] + '.x'");
+    Optional<String> runtime = output("node", "--version").map(version -> NODE);
     return new ScriptColumn("nodejs", runtime, folder, zip("nodejs"), "there is no node");
   }
 
