@@ -66,12 +66,12 @@ async function createInstrumentation(): Promise<FunctionInstrumentation> {
 
 function watchCrashes(instrumentation: FunctionInstrumentation): void {
   process.on('uncaughtExceptionMonitor', (error) => {
-    instrumentation.crashed(withoutOwnFrames(error));
+    instrumentation.crashed(error);
   });
   // a listener of ours alone would keep the process from ending
   if (process.listenerCount('unhandledRejection') > 0) {
     process.prependListener('unhandledRejection', (reason) => {
-      instrumentation.crashed(withoutOwnFrames(reason));
+      instrumentation.crashed(reason);
     });
   }
 }

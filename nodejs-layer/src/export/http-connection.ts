@@ -1,9 +1,10 @@
-import { connect as connectTcp, type Socket } from 'node:net';
-import { createRequire } from 'node:module';
-import { readFileSync } from 'node:fs';
+import type { Socket } from 'node:net';
 import { runOutside } from '../sdk/context.ts';
 import type { HttpProxy } from './http-proxy.ts';
 import { ResponseReader, type HttpResponse } from './http-response.ts';
+
+const { connect: connectTcp } = process.getBuiltinModule('node:net');
+const { readFileSync } = process.getBuiltinModule('node:fs');
 
 const EMPTY = Buffer.alloc(0);
 
@@ -76,7 +77,7 @@ export class HttpConnection {
   /** Loads TLS only where it is needed, since it is dear at init. */
   private secure(options: object): Socket {
     const { url, certificate, clientKey, clientCertificate } = this.endpoint;
-    const tls = createRequire(import.meta.url)('node:tls') as typeof import('node:tls');
+    const tls = process.getBuiltinModule('node:tls');
     const read = (path: string | undefined): Buffer | undefined =>
       path === undefined || path === '' ? undefined : readFileSync(path);
     const servername = /^[\d.]+$|:/.test(url.hostname) ? '' : url.hostname;

@@ -1,4 +1,3 @@
-import { createRequire } from 'node:module';
 import { describe, warn, warnOf, warnOnce } from '../settings/diagnostics.ts';
 import type { ExporterSettings } from '../settings/settings.ts';
 import { BackendHealth } from './backend-health.ts';
@@ -385,7 +384,7 @@ export class Sender {
 
 /** Loads zlib only where it is needed. */
 function zlib(): typeof import('node:zlib') {
-  return createRequire(import.meta.url)('node:zlib') as typeof import('node:zlib');
+  return process.getBuiltinModule('node:zlib');
 }
 
 function gzip(body: Buffer): Promise<Buffer> {

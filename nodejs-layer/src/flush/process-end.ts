@@ -1,4 +1,3 @@
-import { createRequire } from 'node:module';
 import type { WaitingRequest } from '../export/outbox.ts';
 import type { Pipeline } from '../export/pipeline.ts';
 import { warnOf } from '../settings/diagnostics.ts';
@@ -45,7 +44,7 @@ function sendAndWait(requests: WaitingRequest[]): void {
   if (requests.length === 0) {
     return;
   }
-  const { Worker } = createRequire(import.meta.url)('node:worker_threads') as typeof import('node:worker_threads');
+  const { Worker } = process.getBuiltinModule('node:worker_threads');
   const done = new SharedArrayBuffer(4);
   new Worker(SENDER, { eval: true, workerData: { requests, done }, execArgv: [], env: {} });
   Atomics.wait(new Int32Array(done), 0, 0, MAX_WAIT);

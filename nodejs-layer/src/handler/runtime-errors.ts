@@ -6,10 +6,20 @@ class MalformedHandlerName extends Error {}
 HandlerNotFound.prototype.name = 'Runtime.HandlerNotFound';
 MalformedHandlerName.prototype.name = 'Runtime.MalformedHandlerName';
 
-export function handlerNotFound(message: string): Error {
-  return new HandlerNotFound(message);
+/** @param ownName whether the name is a member of the error itself, as in version 4 */
+export function handlerNotFound(message: string, ownName: boolean): Error {
+  return named(new HandlerNotFound(message), ownName);
 }
 
-export function malformedHandlerName(message: string): Error {
-  return new MalformedHandlerName(message);
+/** @param ownName as in {@link handlerNotFound} */
+export function malformedHandlerName(message: string, ownName: boolean): Error {
+  return named(new MalformedHandlerName(message), ownName);
+}
+
+function named(error: Error, ownName: boolean): Error {
+  if (ownName) {
+    // eslint-disable-next-line no-self-assign -- the prototype's becomes the error's own
+    error.name = error.name;
+  }
+  return error;
 }

@@ -37,7 +37,7 @@ export function withoutOwnFrames<T>(error: T, below?: FramesBelow): T {
 }
 
 function clean(stack: string, belowStack: string): string {
-  const lines = stack.split('\n');
+  const lines = withNames(stack.split('\n'));
   const last = lines.findLastIndex((line) => isOwn(line));
   const kept = lines.filter((line) => !isOwn(line));
   const frames = lines.filter((line) => FRAME.test(line)).length;
@@ -52,4 +52,14 @@ function clean(stack: string, belowStack: string): string {
 /** Another mention of the module is the message's. */
 function isOwn(line: string): boolean {
   return FRAME.test(line) && line.includes(HERE);
+}
+
+/** V8 names a handler that has no name after the runtime's member that holds it, which is the layer's function here. */
+function withNames(lines: string[]): string[] {
+  const first = lines.findIndex(isOwn);
+  const wrapper = lines.slice(first).findLast(isOwn);
+  const [, name] = /^\s+at (\w+\.\w+) \(/.exec(wrapper ?? '') ?? [];
+  return lines.map((line, i) =>
+    i === first - 1 && name !== undefined ? line.replace(/ \w+\.<anonymous> /, ` ${name} `) : line,
+  );
 }

@@ -1,13 +1,13 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { basename, dirname, join, resolve } from 'node:path';
 import { handlerNotFound, malformedHandlerName } from './runtime-errors.ts';
+
+const { existsSync, readFileSync } = process.getBuiltinModule('node:fs');
+const path = process.getBuiltinModule('node:path');
 
 export type Handler = (this: unknown, ...args: unknown[]) => unknown;
 
 /** The path of the runtime client, which is what a module that is missing was required from. */
 const RUNTIME = process.argv[1] ?? import.meta.url;
-const require = createRequire(RUNTIME);
+const require = process.getBuiltinModule('node:module').createRequire(RUNTIME);
 
 /**
  * Loads the function's handler by the rules of the runtime client that runs: those of
@@ -21,15 +21,18 @@ export async function loadUserFunction(taskRoot: string, name: string): Promise<
   if (name.includes('..')) {
     throw malformedHandlerName(
       `'${name}' is not a valid handler name. Use absolute paths when specifying root directories in handler names.`,
+      isVersion4(),
     );
   }
-  const file = basename(name);
+  const file = path.basename(name);
   const root = name.substring(0, name.indexOf(file));
-  const [, module, path] = /^([^.]*)\.(.*)$/.exec(file) ?? [];
-  if (module === undefined || path === undefined) {
-    throw malformedHandlerName('Bad handler');
+  const [, module, member] = /^([^.]*)\.(.*)$/.exec(file) ?? [];
+  if (module === undefined || member === undefined) {
+    throw malformedHandlerName('Bad handler', isVersion4());
   }
-  return isVersion4() ? loadAsVersion4(taskRoot, root, module, path, name) : loadAsVersion3(taskRoot, root, module, path, name);
+  return isVersion4()
+    ? loadAsVersion4(taskRoot, root, module, member, name)
+    : loadAsVersion3(taskRoot, root, module, member, name);
 }
 
 function isVersion4(): boolean {
@@ -41,13 +44,13 @@ function isVersion4(): boolean {
   );
 }
 
-async function loadAsVersion3(taskRoot: string, root: string, module: string, path: string, name: string): Promise<Handler> {
-  const handler = find(await loadModule3(taskRoot, root, module), path);
+async function loadAsVersion3(taskRoot: string, root: string, module: string, member: string, name: string): Promise<Handler> {
+  const handler = find(await loadModule3(taskRoot, root, module), member);
   if (!handler) {
-    throw handlerNotFound(`${name} is undefined or not exported`);
+    throw handlerNotFound(`${name} is undefined or not exported`, false);
   }
   if (typeof handler !== 'function') {
-    throw handlerNotFound(`${name} is not a function`);
+    throw handlerNotFound(`${name} is not a function`, false);
   }
   return handler as Handler;
 
@@ -57,12 +60,12 @@ async function loadAsVersion3(taskRoot: string, root: string, module: string, pa
 }
 
 async function loadModule3(taskRoot: string, root: string, module: string): Promise<unknown> {
-  const file = resolve(taskRoot, root, module);
+  const file = path.resolve(taskRoot, root, module);
   const extensionless = requireFile(file);
   if (extensionless) {
     return extensionless;
   }
-  const isModule = existsSync(`${file}.js`) && hasTypeModule(resolve(dirname(`${file}.js`)));
+  const isModule = existsSync(`${file}.js`) && hasTypeModule(path.resolve(path.dirname(`${file}.js`)));
   const loaded =
     (!isModule && requireFile(`${file}.js`)) ||
     (isModule && (await importFile(`${file}.js`))) ||
@@ -83,7 +86,7 @@ function hasTypeModule(folder: string): boolean {
   if (folder.endsWith('/node_modules')) {
     return false;
   }
-  const file = join(folder, '/package.json');
+  const file = path.join(folder, '/package.json');
   if (existsSync(file)) {
     try {
       const json = JSON.parse(readFileSync(file, 'utf8')) as { type?: unknown } | null;
@@ -95,20 +98,26 @@ function hasTypeModule(folder: string): boolean {
       return false;
     }
   }
-  return folder !== '/' && hasTypeModule(resolve(folder, '..'));
+  return folder !== '/' && hasTypeModule(path.resolve(folder, '..'));
 }
 
-async function loadAsVersion4(taskRoot: string, folder: string, module: string, path: string, name: string): Promise<Handler> {
+async function loadAsVersion4(
+  taskRoot: string,
+  folder: string,
+  module: string,
+  member: string,
+  name: string,
+): Promise<Handler> {
   const loaded = await loadModule4(taskRoot, folder.replace(/\/$/, ''), module);
-  let handler = find(loaded, path);
+  let handler = find(loaded, member);
   if (!handler && typeof loaded === 'object' && loaded !== null && 'default' in loaded) {
-    handler = find(loaded.default, path);
+    handler = find(loaded.default, member);
   }
   if (!handler) {
-    throw handlerNotFound(`${name} is undefined or not exported`);
+    throw handlerNotFound(`${name} is undefined or not exported`, true);
   }
   if (typeof handler !== 'function') {
-    throw handlerNotFound(`${name} is not a function`);
+    throw handlerNotFound(`${name} is not a function`, true);
   }
   return handler as Handler;
 
@@ -123,12 +132,12 @@ async function loadAsVersion4(taskRoot: string, folder: string, module: string, 
 }
 
 async function loadModule4(taskRoot: string, root: string, module: string): Promise<unknown> {
-  const file = resolve(taskRoot, root, module);
+  const file = path.resolve(taskRoot, root, module);
   for (const extension of ['', '.js', '.mjs', '.cjs']) {
     const loaded = await importFile(file + extension);
     if (loaded) {
       return loaded;
     }
   }
-  return require(require.resolve(module, { paths: [taskRoot, join(taskRoot, root)] }));
+  return require(require.resolve(module, { paths: [taskRoot, path.join(taskRoot, root)] }));
 }

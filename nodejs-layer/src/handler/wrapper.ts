@@ -29,13 +29,17 @@ export function wrapHandler(user: Handler, instrumentation: FunctionInstrumentat
 function wrapStreaming(user: Handler, instrumentation: FunctionInstrumentation): Handler {
   return function wrapper(this: unknown, ...args: unknown[]): unknown {
     const below = framesBelow(wrapper);
-    const invocation = instrumentation.begin(args[0], args[2] ?? {});
+    const invocation = instrumentation.begin(args[0], args[2] ?? {}, below);
     const call = callInContext(invocation, () => Reflect.apply(user, this, args));
-    const result = 'error' in call ? call : { result: call.result };
-    if ('error' in result || !isThenable(result.result)) {
-      return settle(invocation, result, below);
+    if ('error' in call) {
+      return settle(invocation, call, below);
     }
-    return asPromise(result.result).then(
+    if (!isThenable(call.result)) {
+      // the runtime takes this for an error at once
+      void invocation.end(call);
+      return call.result;
+    }
+    return asPromise(call.result).then(
       () => settle(invocation, { result: preludeOf(args[1]) }, below, undefined),
       (error: unknown) => settle(invocation, { error }, below),
     );
@@ -46,17 +50,19 @@ function wrapBuffered(user: Handler, instrumentation: FunctionInstrumentation): 
   return function wrapper(this: unknown, ...args: unknown[]): unknown {
     const below = framesBelow(wrapper);
     const context = (args[1] ?? {}) as LambdaContext;
-    const invocation = instrumentation.begin(args[0], context);
+    const invocation = instrumentation.begin(args[0], context, below);
     const completion = new Completion(invocation, below);
     completion.intercept(args, context);
     const call = callInContext(invocation, () => Reflect.apply(user, this, args));
     if ('error' in call) {
+      completion.leaveToRuntime(context);
       return settle(invocation, call, below);
     }
     if (isThenable(call.result)) {
+      completion.leaveToRuntime(context);
       return asPromise(call.result).then(
-        (result: unknown) => settle(invocation, { result }, below, result),
-        (error: unknown) => settle(invocation, { error }, below),
+        (result: unknown) => completion.afterCallback(() => settle(invocation, { result }, below, result)),
+        (error: unknown) => completion.afterCallback(() => settle(invocation, { error }, below)),
       );
     }
     // a runtime with callbacks ignores what is returned
@@ -115,6 +121,8 @@ class Completion {
   private taken = false;
   private passed = false;
   private hasCallback = false;
+  private pending: Promise<void> | undefined;
+  private readonly own = new Map<'succeed' | 'fail' | 'done', Callback>();
 
   constructor(
     private readonly invocation: Invocation,
@@ -131,8 +139,26 @@ class Completion {
       ['succeed' | 'fail' | 'done', (args: unknown[]) => Outcome]
     >) {
       if (typeof context[name] === 'function') {
-        context[name] = this.around(context[name] as Callback, outcomeOf);
+        const own = context[name] as Callback;
+        this.own.set(name, own);
+        context[name] = this.around(own, outcomeOf);
       }
+    }
+  }
+
+  /**
+   * Hands the runtime its own functions, by which it ends an invocation whose promise is settled: it reads them as soon as it
+   * has the promise. The function has the others again after that.
+   */
+  leaveToRuntime(context: LambdaContext): void {
+    for (const [name, own] of this.own) {
+      const around = context[name];
+      context[name] = own;
+      queueMicrotask(() => {
+        if (context[name] === own) {
+          context[name] = around;
+        }
+      });
     }
   }
 
@@ -145,23 +171,30 @@ class Completion {
       this.taken = true;
       const outcome = outcomeOf(args);
       const left = this.invocation.end('error' in outcome ? { error: withoutOwnFrames(outcome.error, this.below) } : outcome);
-      const passOn = (): unknown => {
+      if (left === undefined) {
         this.passed = true;
         return pass();
-      };
-      if (left === undefined) {
-        return passOn();
       }
-      // not in the promise, in which an exception would be a rejection
-      const later = (): void => {
-        setImmediate(passOn);
-      };
-      left.then(later, later);
+      this.pending = new Promise((resolve) => {
+        const later = (): void => {
+          this.passed = true;
+          // not in the promise, in which an exception would be a rejection
+          setImmediate(pass);
+          setImmediate(resolve);
+        };
+        left.then(later, later);
+      });
       return undefined;
     };
     return function (...args) {
-      return end(args, () => Reflect.apply(original, this, args));
+      // bound, so that no frame of the layer is on the runtime's stack
+      return end(args, original.bind(this, ...args));
     };
+  }
+
+  /** Lets a callback that was called before go first: the runtime takes no notice of the promise then. */
+  afterCallback(settleNow: () => unknown): unknown {
+    return this.pending === undefined ? settleNow() : this.pending.then(settleNow);
   }
 
   /** Returns whether the runtime waits for a callback, or for the event loop to be empty. */

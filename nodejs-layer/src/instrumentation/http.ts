@@ -1,5 +1,4 @@
-import { subscribe } from 'node:diagnostics_channel';
-import { Agent, type ClientRequest, type IncomingMessage } from 'node:http';
+import type { ClientRequest, IncomingMessage } from 'node:http';
 import { active, withSpan } from '../sdk/context.ts';
 import { SpanKind, type NonRecordingSpan, type Span } from '../sdk/span.ts';
 import { BundledAwsCalls } from './aws-sdk-requests.ts';
@@ -12,6 +11,7 @@ const FIRST_WITH_CREATED = 22;
 export const http: Instrumentation = {
   name: 'http',
   enable(calls) {
+    const { subscribe } = process.getBuiltinModule('node:diagnostics_channel');
     const requests = new HttpRequests(calls);
     if (Number(process.versions.node.split('.', 1)[0]) >= FIRST_WITH_CREATED) {
       subscribe('http.client.request.created', (message) => {
@@ -19,6 +19,7 @@ export const http: Instrumentation = {
       });
     } else {
       // older ones say so too late for headers; an agent gets each request in its constructor
+      const { Agent } = process.getBuiltinModule('node:http');
       wrapMethod(Agent.prototype, 'addRequest', (original) => {
         return function (...args) {
           requests.created(args[0] as ClientRequest);

@@ -1,4 +1,3 @@
-import { createRequire } from 'node:module';
 import { warnOf } from '../settings/diagnostics.ts';
 
 /** Changes what a module exports in place, or returns what is to be exported instead. */
@@ -26,7 +25,7 @@ export function onLoad(end: string, patch: ModulePatch): void {
  * traces of all that is loaded.
  */
 function watchLoads(): void {
-  const { prototype } = createRequire(import.meta.url)('node:module') as { prototype: object };
+  const { prototype } = process.getBuiltinModule('node:module') as { prototype: object };
   Object.defineProperty(prototype, 'loaded', {
     configurable: true,
     set(this: LoadingModule, loaded: boolean) {

@@ -1,4 +1,3 @@
-import { subscribe } from 'node:diagnostics_channel';
 import type { Socket } from 'node:net';
 import { active, withSpan } from '../sdk/context.ts';
 import { SpanKind, type NonRecordingSpan, type Span } from '../sdk/span.ts';
@@ -20,7 +19,7 @@ export const undici: Instrumentation = {
   enable(calls) {
     const requests = new UndiciRequests(calls);
     const on = (event: string, listener: (message: never) => void): void => {
-      subscribe(`undici:${event}`, (message) => {
+      process.getBuiltinModule('node:diagnostics_channel').subscribe(`undici:${event}`, (message) => {
         guarded('requests by fetch are not traced', () => {
           listener(message as never);
         });

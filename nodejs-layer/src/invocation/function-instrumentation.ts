@@ -1,3 +1,4 @@
+import { withoutOwnFrames, type FramesBelow } from '../handler/stack-traces.ts';
 import type { Pipeline } from '../export/pipeline.ts';
 import type { FlushPolicy } from '../flush/flush-policy.ts';
 import { guardTimeout } from '../flush/timeout-guard.ts';
@@ -36,8 +37,10 @@ export class FunctionInstrumentation {
     private readonly observer?: InvocationObserver,
   ) {}
 
-  begin(event: Json, context: LambdaContext): Invocation {
-    const invocation = new Invocation(this.start(event, context), context, this.policy, () => this.open.delete(invocation));
+  /** @param below the frames below the handler's */
+  begin(event: Json, context: LambdaContext, below: FramesBelow): Invocation {
+    const remove = (): boolean => this.open.delete(invocation);
+    const invocation: Invocation = new Invocation(this.start(event, context), context, below, this.policy, remove);
     this.open.add(invocation);
     try {
       const measurement = this.observer?.begin(invocation.started);
@@ -68,6 +71,8 @@ export class FunctionInstrumentation {
 
   /** Marks what is running as failed, by an error that nobody has caught. */
   crashed(error: unknown): void {
+    const [first] = this.open;
+    withoutOwnFrames(error, first?.below);
     for (const invocation of this.open) {
       invocation.fail(error);
     }
@@ -82,8 +87,9 @@ export class Invocation {
   constructor(
     readonly started: StartedSpan,
     private readonly lambda: LambdaContext,
+    readonly below: FramesBelow,
     private readonly policy: FlushPolicy,
-    private readonly remove: () => void,
+    private readonly remove: () => unknown,
   ) {}
 
   get context(): Context {

@@ -1,4 +1,3 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Span } from './span.ts';
 
 /**
@@ -59,6 +58,7 @@ export function suppressed(context: Context): Context {
   return context.setValue(SUPPRESSED, true);
 }
 
+const { AsyncLocalStorage } = process.getBuiltinModule('node:async_hooks');
 const storage = new AsyncLocalStorage<Context | undefined>();
 
 export function active(): Context {

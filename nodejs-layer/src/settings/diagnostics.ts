@@ -1,5 +1,3 @@
-import { writeSync } from 'node:fs';
-
 /** Bounds the memory that ever changing messages could take. */
 const MAX_MESSAGES = 100;
 const printed = new Set<string>();
@@ -17,7 +15,7 @@ export function warnOnce(kind: string, message: string): void {
   printed.add(kind);
   try {
     // not by the console, which is the runtime's and the function's
-    writeSync(2, `[otel] ${message.replace(/[\r\n]+/g, ' ')}\n`);
+    process.getBuiltinModule('node:fs').writeSync(2, `[otel] ${message.replace(/[\r\n]+/g, ' ')}\n`);
   } catch {
     // nobody reads the log
   }

@@ -3,7 +3,17 @@
 import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -34,18 +44,13 @@ export function functionOf(files, { packages = false } = {}) {
   return folder;
 }
 
-/** Lays a runtime out as the local Lambda does. */
+/** Lays a runtime out: the client is started by its own file, as on Lambda. */
 function runtimeFolder(callbacks) {
   const folder = join(FOLDER, `runtime-${callbacks}`);
   if (!existsSync(folder)) {
+    cpSync(runtimeClient(callbacks), folder, { recursive: true });
     if (callbacks) {
-      cpSync(runtimeClient(true), join(folder, 'aws-lambda-ric'), { recursive: true });
-      writeFileSync(
-        join(folder, 'index.mjs'),
-        "import { run } from './aws-lambda-ric/index.mjs';\n\nawait run(process.env.LAMBDA_TASK_ROOT, process.env._HANDLER);\n",
-      );
-    } else {
-      cpSync(runtimeClient(false), folder, { recursive: true });
+      appendFileSync(join(folder, 'index.mjs'), '\nawait run(process.env.LAMBDA_TASK_ROOT, process.env._HANDLER);\n');
     }
   }
   return folder;

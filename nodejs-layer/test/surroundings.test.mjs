@@ -1,0 +1,258 @@
+// Runs handlers of all shapes bare and with the layer: the caller gets the same bytes and the same errors, the log has the
+// same lines, and the function sees the same surroundings.
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { functionOf, Lambda } from './support/lambda.mjs';
+import { NODES } from './support/runtimes.mjs';
+
+const stream = (body) => ({
+  'index.js': `exports.handler = awslambda.streamifyResponse(async (event, stream, context) => {${body}});`,
+});
+const js = (body) => ({ 'index.js': body });
+
+/**
+ * By name: the function's files, and where needed its handler, events, variables and Node.js versions. `withoutLog` is where the
+ * runtime makes an error of a text, and logs its own stack: it is called later with the layer, when telemetry has left.
+ */
+const SHAPES = {
+  'async, CommonJS': { files: js('exports.handler = async (event) => ({ got: event });') },
+  'async, ES module': { files: { 'index.mjs': 'export const handler = async (event) => ({ got: event });' } },
+  'ES module by package.json': {
+    files: { 'index.js': 'export async function handler(event) { return event; }', 'package.json': '{"type":"module"}' },
+  },
+  'ES module with top-level await': {
+    files: { 'index.mjs': 'const x = await Promise.resolve(42); export const handler = async () => x;' },
+  },
+  'default export': { files: { 'index.mjs': 'export default { handler: async () => "default" };' } },
+  'module.exports as a whole': { files: js('module.exports = { handler: async () => "whole" };') },
+  'frozen exports': { files: js('module.exports = Object.freeze({ handler: async () => "frozen" });') },
+  'getters as esbuild writes them': {
+    files: js(
+      'Object.defineProperty(module.exports, "handler", { get: () => handler, enumerable: true }); async function handler() { return "getter"; }',
+    ),
+  },
+  'nested handler': { files: js('exports.a = { b: { handler: async () => "nested" } };'), handler: 'index.a.b.handler' },
+  'in a folder': {
+    files: { 'src/lambda/app.js': 'exports.run = async () => __filename.slice(-17);' },
+    handler: 'src/lambda/app.run',
+  },
+  'cjs before nothing else': { files: { 'index.cjs': 'exports.handler = async () => "cjs";' } },
+  'js before mjs and cjs': {
+    files: {
+      'index.js': 'exports.handler = async () => "js";',
+      'index.mjs': 'export const handler = async () => "mjs";',
+      'index.cjs': 'exports.handler = async () => "cjs";',
+    },
+  },
+  'mjs before cjs': {
+    files: { 'index.mjs': 'export const handler = async () => "mjs";', 'index.cjs': 'exports.handler = async () => "cjs";' },
+  },
+  extensionless: { files: { index: 'exports.handler = async () => "extensionless";' }, nodes: [20, 22] },
+  'from node_modules': {
+    files: { 'node_modules/pkg/index.js': 'exports.handler = async () => "pkg";' },
+    handler: 'pkg.handler',
+  },
+  callback: {
+    files: js('exports.handler = (event, context, callback) => { setTimeout(() => callback(null, { got: event }), 5); };'),
+  },
+  'callback at once': { files: js('exports.handler = (event, context, callback) => callback(null, "at once");') },
+  'callback with an error': { files: js('exports.handler = (event, context, callback) => callback(new TypeError("no"));') },
+  'callback with a text for an error': { files: js('exports.handler = (event, context, callback) => callback("no");') },
+  'callback twice': {
+    files: js(
+      'exports.handler = (event, context, callback) => { callback(null, 1); callback(null, 2); setTimeout(() => callback(null, 3), 1); };',
+    ),
+  },
+  'callback while a timer runs': {
+    files: js(
+      'exports.handler = (event, context, callback) => { context.callbackWaitsForEmptyEventLoop = false; setTimeout(() => {}, 1e6); callback(null, "early"); };',
+    ),
+  },
+  'callback and an open timer': {
+    files: js(
+      'exports.handler = (event, context, callback) => { setTimeout(() => console.log("later"), 30); callback(null, "x"); };',
+    ),
+  },
+  'callback in an async handler': {
+    files: js('exports.handler = async (event, context, callback) => { callback(null, "callback"); return "returned"; };'),
+  },
+  'context.succeed, done and fail': {
+    withoutLog: true,
+    files: js('exports.handler = (event, context) => context[event.way](event.what, event.more);'),
+    events: [
+      { way: 'succeed', what: 'yes' },
+      { way: 'done', what: null, more: 'done' },
+      { way: 'fail', what: 'no' },
+      { way: 'fail' },
+    ],
+    nodes: [20, 22],
+  },
+  'a value that is no promise': { files: js('exports.handler = (event) => "value";') },
+  'nothing at all': { files: js('exports.handler = () => {};') },
+  'undefined, null, numbers and texts': {
+    files: js('exports.handler = async (event) => event.undefined ? undefined : event.value;'),
+    events: [
+      { undefined: true },
+      { value: null },
+      { value: 0 },
+      { value: '' },
+      { value: '\u00fc\u{1F600}' },
+      { value: [1] },
+      null,
+      'text',
+    ],
+  },
+  'a thenable': { files: js('exports.handler = () => ({ then(resolve) { resolve("thenable"); } });'), nodes: [24] },
+  'an error that is thrown': { files: js('exports.handler = async () => { throw new RangeError("out"); };') },
+  'an error that is thrown at once': { files: js('exports.handler = () => { throw new RangeError("out"); };') },
+  'a deep error': {
+    files: js('const f = (n) => { if (n === 0) throw new Error("deep"); f(n - 1); };\nexports.handler = async () => f(7);'),
+  },
+  'an error after an await': {
+    files: js(
+      'const later = async () => { await null; throw new Error("late"); };\nexports.handler = async () => { await later(); };',
+    ),
+  },
+  'an error with a cause': {
+    files: js('exports.handler = async () => { throw new Error("outer", { cause: new Error("inner") }); };'),
+  },
+  'an error with a name and members': {
+    files: js(
+      'class Mine extends Error { name = "Mine.Own"; code = 7 }\nexports.handler = async () => { throw new Mine("mine"); };',
+    ),
+  },
+  'things that are no errors': {
+    files: js('exports.handler = async (event) => { throw event.what; };'),
+    events: [{ what: 'text' }, { what: 7 }, { what: { a: 1 } }, { what: null }, {}],
+  },
+  'things that are no errors, at once': {
+    files: js('exports.handler = (event) => { throw event.what; };'),
+    events: [{ what: 'text' }, { what: { a: 1 } }],
+  },
+  'a result that cannot be serialised': { files: js('exports.handler = async () => { const a = {}; a.a = a; return a; };') },
+  'an unhandled rejection': {
+    files: js('exports.handler = () => new Promise(() => { Promise.reject(new Error("unhandled")); });'),
+    crashes: true,
+  },
+  'an uncaught exception': {
+    files: js('exports.handler = () => new Promise(() => { setTimeout(() => { throw new Error("uncaught"); }, 1); });'),
+    crashes: true,
+  },
+  'process.exit': { files: js('exports.handler = async () => { process.exit(3); };'), crashes: true },
+  streaming: { files: stream('stream.setContentType("text/plain"); stream.write("a"); stream.write({ b: 1 }); stream.end();') },
+  'streaming with a prelude': {
+    files: stream(
+      'const http = awslambda.HttpResponseStream.from(stream, { statusCode: 418, headers: { a: "b" } }); http.write("tea"); http.end();',
+    ),
+  },
+  'streaming with a high-water mark': {
+    files: js(
+      'exports.handler = awslambda.streamifyResponse(async (event, stream) => { stream.write(String(stream.writableHighWaterMark)); stream.end(); }, { highWaterMark: 65536 });',
+    ),
+  },
+  'streaming that fails midway': { files: stream('stream.write("a"); throw new Error("midway");') },
+  'streaming without an end': { files: stream('stream.write("a"); setTimeout(() => stream.end(), 10);'), nodes: [24] },
+  'streaming that is not async': {
+    files: js('exports.handler = awslambda.streamifyResponse((event, stream) => { stream.end(); });'),
+  },
+  'the parameters and what is beside them': {
+    files: js(`exports.handler = async function (...args) {
+      const [, context] = args;
+      return {
+        count: args.length, self: typeof this, keys: Object.keys(context), types: Object.values(context).map((each) => typeof each),
+        text: [context.functionName, context.functionVersion, context.memoryLimitInMB, context.logGroupName, context.logStreamName],
+        lengths: ['succeed', 'fail', 'done'].map((each) => context[each]?.length + String(context[each]?.name)),
+        callback: typeof args[2] === 'function' ? args[2].length + args[2].name : '',
+      };
+    };`),
+  },
+  'the surroundings': {
+    files: js(`const { execFileSync, fork } = require('node:child_process');
+    exports.handler = async () => ({
+      environment: Object.keys(process.env).filter((key) => key !== '_' && key !== 'PWD').sort(), handler: process.env._HANDLER, argv: process.argv.slice(2), execArgv: process.execArgv,
+      options: process.env.NODE_OPTIONS, cwd: process.cwd() === __dirname, main: typeof require.main, paths: module.paths.length,
+      cached: Object.keys(require.cache).length, children: module.children.length, limit: Error.stackTraceLimit, prepare: typeof Error.prepareStackTrace,
+      globals: Object.getOwnPropertyNames(globalThis), listeners: ['uncaughtException', 'beforeExit', 'SIGTERM'].map((each) => process.listenerCount(each)),
+      child: execFileSync(process.execPath, ['-p', 'JSON.stringify(Object.keys(process.env).filter((key) => key !== "_" && key !== "PWD").sort())'], { encoding: 'utf8' }),
+      parent: module.parent === undefined ? 'undefined' : module.parent === null ? 'null' : module.parent.filename?.split('/').pop(),
+      loaded: typeof require('node:http').request.toString(), native: Function.prototype.toString.call(require('node:module')._load).length,
+    });`),
+    environment: { NODE_OPTIONS: '--no-warnings' },
+  },
+  'a module that is missing': { files: js('require("not-there"); exports.handler = async () => 1;') },
+  'a handler that is missing': { files: js('exports.other = 1;') },
+  'a handler that is no function': { files: js('exports.handler = "text";') },
+  'a file that is missing': { files: { 'other.js': '' } },
+  'a handler without a dot': { files: js(''), handler: 'index' },
+  'a handler with dots': { files: js(''), handler: '../index.handler' },
+  'a syntax error': { files: js('exports.handler = async () => {{ ;') },
+  'a syntax error in a module': { files: { 'index.mjs': 'export const handler = = 1;' } },
+  'an error while loading': { files: js('throw new TypeError("loading");') },
+  'an error while a module is loaded': { files: { 'index.mjs': 'throw new TypeError("loading");' } },
+  'a module that imports nothing there': { files: { 'index.mjs': 'import "./not-there.mjs"; export const handler = 1;' } },
+};
+
+for (const node of NODES) {
+  describe(`Node.js ${node}`, { concurrency: 2 }, () => {
+    for (const [name, shape] of Object.entries(SHAPES)) {
+      if (shape.nodes?.includes(node) ?? true) {
+        test(name, async () => {
+          const folder = functionOf(shape.files);
+          const [bare, traced] = await Promise.all([run(node, folder, shape, false), run(node, folder, shape, true)]);
+          assert.deepEqual(traced, bare);
+        });
+      }
+    }
+  });
+}
+
+async function run(node, folder, { handler, events = [{ a: 1 }, { a: 2 }], environment, crashes, withoutLog }, layer) {
+  const lambda = await Lambda.start({ node, folder, handler, layer, environment });
+  try {
+    const outcomes = [];
+    for (const event of crashes ? events.slice(0, 1) : events) {
+      const outcome = await Promise.race([lambda.invoke(event), lambda.exited.then((exit) => ({ exit }))]);
+      const { headers, response, error, trailers } = outcome;
+      outcomes.push({
+        response,
+        error,
+        trailers,
+        type: headers?.['content-type'],
+        mode: headers?.['lambda-runtime-function-response-mode'],
+      });
+      await lambda.idle();
+    }
+    const { initError, exit } = lambda;
+    return normalised({ outcomes, initError, exit, log: withoutLog ? '' : lambda.stdout, errors: lambda.stderr });
+  } finally {
+    await lambda.stop();
+  }
+}
+
+/**
+ * Leaves out what differs from run to run, and of stack traces what the layer cannot keep: the runtime's own frames where the
+ * runtime does not load the function itself, or is called at another time. The function's frames and the messages are compared.
+ */
+function normalised(result) {
+  const text = JSON.stringify(result)
+    .replaceAll(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z/g, 'TIME')
+    .replaceAll(/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g, 'ID');
+  assert.doesNotMatch(text.replaceAll(/at \S+ \(file:[^)]*runtime-[^)]*\)/g, ''), /opentelemetry-nodejs/);
+  return JSON.parse(
+    result.outcomes.every(({ error }) => error === undefined) || isOfRuntime(text) ? withoutRuntimeFrames(text) : text,
+  );
+}
+
+/** Whether the error is made by the runtime, or while it loads the function. */
+function isOfRuntime(text) {
+  return (
+    !/at (async )?\S*(handler|f|later|anonymous)[^(]*\([^)]*task-/.test(text) || /"errorType":"Runtime\.Unhandled/.test(text)
+  );
+}
+
+function withoutRuntimeFrames(text) {
+  return text
+    .replaceAll(/,?\\*" {4}at (async )?[^"]*(runtime-|node:)[^"]*"/g, '')
+    .replaceAll(/\\n {4}at (async )?[^\\]*(runtime-|node:)[^\\]*/g, '')
+    .replaceAll(/\[(Runtime\.[^\]]*)\](\\n\\nNode)/g, '$1$2');
+}
