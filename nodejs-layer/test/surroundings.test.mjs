@@ -57,7 +57,10 @@ const SHAPES = {
   },
   'callback at once': { files: js('exports.handler = (event, context, callback) => callback(null, "at once");') },
   'callback with an error': { files: js('exports.handler = (event, context, callback) => callback(new TypeError("no"));') },
-  'callback with a text for an error': { files: js('exports.handler = (event, context, callback) => callback("no");') },
+  'callback with a text for an error': {
+    withoutLog: true,
+    files: js('exports.handler = (event, context, callback) => callback("no");'),
+  },
   'callback twice': {
     files: js(
       'exports.handler = (event, context, callback) => { callback(null, 1); callback(null, 2); setTimeout(() => callback(null, 3), 1); };',
