@@ -85,10 +85,7 @@ async function check(lambda, each, coldStart, port) {
   const byName = (name) => spans.find((span) => span.name === name);
   const filled = (value) => fill(value, values, byName);
   if (each.restarts === undefined && each.error === undefined) {
-    assert.deepEqual(
-      JSON.parse(outcome.response),
-      filled(each.response === undefined ? table.function.response : each.response),
-    );
+    assertAnswer(outcome.response, filled(each.response === undefined ? table.function.response : each.response));
   } else if (each.restarts === undefined && each.handler !== 'stream') {
     const { errorType, errorMessage } = outcome.error;
     assert.deepEqual({ errorType, errorMessage }, filled(each.error));
