@@ -170,6 +170,13 @@ class AfterResponseTest {
   }
 
   @Test
+  void registrationThatTakesLong_isWaitedFor() {
+    lambda.delayRegistration(2500);
+    assertThat(create()).isInstanceOf(AfterResponse.class);
+    awaitAsked(1);
+  }
+
+  @Test
   void threadThatIsInterrupted_stillWaits() {
     create();
     lambda.invoke("1", inSeconds(600));

@@ -11,10 +11,13 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Lambda's Extensions API, which sends the events that it is told to. */
@@ -28,6 +31,7 @@ final class LocalExtensionsApi implements AutoCloseable {
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final HttpServer server;
   private volatile int status = 200;
+  private volatile long registrationDelayMillis;
 
   static LocalExtensionsApi start() throws IOException {
     return new LocalExtensionsApi();
@@ -52,6 +56,11 @@ final class LocalExtensionsApi implements AutoCloseable {
   /** Answers all requests from now on with this status. */
   void answer(int status) {
     this.status = status;
+  }
+
+  /** Keeps the next registration waiting for so long. */
+  void delayRegistration(long millis) {
+    registrationDelayMillis = millis;
   }
 
   void invoke(String requestId, long deadlineMillis) {
@@ -80,7 +89,16 @@ final class LocalExtensionsApi implements AutoCloseable {
             + " "
             + new String(exchange.getRequestBody().readAllBytes(), UTF_8));
     exchange.getResponseHeaders().add("Lambda-Extension-Identifier", "id-1");
-    reply(exchange, "{}");
+    Executor later =
+        CompletableFuture.delayedExecutor(registrationDelayMillis, TimeUnit.MILLISECONDS);
+    later.execute(
+        () -> {
+          try {
+            reply(exchange, "{}");
+          } catch (IOException e) {
+            throw new UncheckedIOException(e);
+          }
+        });
   }
 
   private void next(HttpExchange exchange) {
