@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 
+from conftest import VERSIONS, install
 from environment import Environment, attributes
 
 Start = Callable[..., Environment]
@@ -62,3 +63,75 @@ def test_library_that_is_switched_off_is_left_alone(function: Start) -> None:
     environment = function(URLLIB, {"OTEL_PYTHON_DISABLED_INSTRUMENTATIONS": "urllib"})
     environment.invoke()
     assert [span.name for span in environment.backend.spans] == ["my-function"]
+
+
+AWS = """
+import json, os, sys
+sys.path[:0] = os.environ["PACKAGES"].split(":")
+os.environ.update(AWS_ACCESS_KEY_ID="a", AWS_SECRET_ACCESS_KEY="b", AWS_DEFAULT_REGION="eu-central-1")
+import boto3
+from moto import mock_aws
+
+mock_aws().start()
+dynamodb, sqs, sns = (boto3.client(name) for name in ("dynamodb", "sqs", "sns"))
+dynamodb.create_table(TableName="items", BillingMode="PAY_PER_REQUEST",
+    AttributeDefinitions=[{"AttributeName": "id", "AttributeType": "S"}], KeySchema=[{"AttributeName": "id", "KeyType": "HASH"}])
+url = sqs.create_queue(QueueName="orders")["QueueUrl"]
+topic = sns.create_topic(Name="news")["TopicArn"]
+sns.subscribe(TopicArn=topic, Protocol="sqs", Endpoint="arn:aws:sqs:eu-central-1:123456789012:orders", Attributes={"RawMessageDelivery": "true"})
+
+def handler(event, context):
+    dynamodb.get_item(TableName="items", Key={"id": {"S": "1"}}, ConsistentRead=True)
+    own = {"QueueUrl": url, "MessageBody": "x", "MessageAttributes": {"own": {"DataType": "String", "StringValue": "v"}}}
+    sqs.send_message(**own)
+    sqs.send_message_batch(QueueUrl=url, Entries=[{"Id": "1", "MessageBody": "y"}])
+    sns.publish(TopicArn=topic, Message="z")
+    received = sqs.receive_message(QueueUrl=url, MaxNumberOfMessages=10, MessageAttributeNames=["All"])["Messages"]
+    try:
+        dynamodb.get_item(TableName="missing", Key={"id": {"S": "1"}})
+    except dynamodb.exceptions.ResourceNotFoundException as error:
+        code = error.response["Error"]["Code"]
+    return [{m["Body"]: {k: a["StringValue"] for k, a in m.get("MessageAttributes", {}).items()} for m in received}, sorted(own["MessageAttributes"]), code]
+"""
+
+
+def test_botocore_is_traced_and_messages_carry_the_context(function: Start, python: str) -> None:
+    packages = install(python, f"boto3=={VERSIONS['boto3'][-1]}", "moto[dynamodb,sqs,sns]==5.2.5")
+    environment = function(AWS, {"PACKAGES": packages}, timeout=60)
+    invocation = environment.invoke()
+    assert not invocation.error, environment.log.decode()
+    messages, own, code = json.loads(invocation.body)
+    spans = environment.backend.spans
+    invoked = next(span for span in spans if span.name == "my-function")
+    calls = [span for span in spans if span.parent_span_id == invoked.span_id]
+    assert [(span.name, span.kind) for span in calls] == [
+        ("DynamoDB.GetItem", 3),
+        ("SQS.SendMessage", 4),
+        ("SQS.SendMessageBatch", 4),
+        ("SNS.Publish", 4),
+        ("SQS.ReceiveMessage", 3),
+        ("DynamoDB.GetItem", 3),
+    ]
+    get, send, batch, publish, _, failed = calls
+    assert attributes(get) == {
+        "rpc.system": "aws-api",
+        "rpc.service": "DynamoDB",
+        "rpc.method": "GetItem",
+        "cloud.region": "eu-central-1",
+        "server.address": "dynamodb.eu-central-1.amazonaws.com",
+        "server.port": 443,
+        "db.system.name": "aws.dynamodb",
+        "db.operation.name": "GetItem",
+        "db.collection.name": "items",
+        "aws.dynamodb.table_names": ["items"],
+        "aws.dynamodb.consistent_read": True,
+        "aws.request_id": attributes(get)["aws.request_id"],
+        "http.response.status_code": 200,
+    }
+    assert attributes(send)["messaging.destination.name"] == "orders"
+    for body, span in (("x", send), ("y", batch), ("z", publish)):
+        assert messages[body]["traceparent"] == f"00-{span.trace_id.hex()}-{span.span_id.hex()}-01"
+    assert messages["x"]["own"] == "v"
+    assert own == ["own"]
+    assert (attributes(failed)["error.type"], failed.status.code) == (code, 2)
+    assert environment.log == b""

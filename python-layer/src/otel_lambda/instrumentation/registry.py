@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 LIBRARIES: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     # the name in OTEL_PYTHON_DISABLED_INSTRUMENTATIONS, the module here, the modules that it patches
+    ("botocore", "botocore", ("botocore.client", "botocore.endpoint")),
     ("urllib", "urllib", ("urllib.request",)),
     ("urllib3", "urllib3", ("urllib3.connectionpool",)),
 )
