@@ -1,6 +1,8 @@
 package io.opentelemetry.lambda.doctor;
 
-import io.opentelemetry.lambda.emulator.internal.cli.Program;
+import io.opentelemetry.lambda.cloudformation.document.TemplateException;
+import io.opentelemetry.lambda.emulator.commandline.Program;
+import java.util.List;
 import picocli.CommandLine;
 
 /** Runs the command line, and exits with its status. */
@@ -15,7 +17,8 @@ public final class Main {
   }
 
   static CommandLine commandLine() {
-    return Program.commandLine("doctor", new DoctorCommand(), DoctorException.class)
+    return Program.commandLine(
+            "doctor", new DoctorCommand(), List.of(DoctorException.class, TemplateException.class))
         .setCaseInsensitiveEnumValuesAllowed(true);
   }
 

@@ -1,7 +1,7 @@
 package io.opentelemetry.lambda.doctor;
 
-import io.opentelemetry.lambda.emulator.internal.template.DeclaredFunction;
-import io.opentelemetry.lambda.emulator.internal.template.Template;
+import io.opentelemetry.lambda.cloudformation.DeclaredFunction;
+import io.opentelemetry.lambda.cloudformation.Template;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

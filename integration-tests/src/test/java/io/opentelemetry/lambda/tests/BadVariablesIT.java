@@ -2,9 +2,9 @@ package io.opentelemetry.lambda.tests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.opentelemetry.lambda.emulator.Invocation;
-import io.opentelemetry.lambda.emulator.LambdaEnvironment;
-import io.opentelemetry.lambda.emulator.LambdaEnvironmentBuilder;
+import io.opentelemetry.lambda.emulator.InvocationRequest;
+import io.opentelemetry.lambda.emulator.environment.LambdaEnvironment;
+import io.opentelemetry.lambda.emulator.environment.LambdaEnvironmentBuilder;
 import io.opentelemetry.lambda.instrumentation.TriggerRows;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -55,7 +55,8 @@ class BadVariablesIT {
     LambdaEnvironmentBuilder function = layer.function("functions.WebHandler");
     BAD.forEach(function::environment);
     try (LambdaEnvironment lambda = function.build()) {
-      assertThat(lambda.invoke(Invocation.of("{}")).response()).isEqualTo(TriggerRows.RESPONSE);
+      assertThat(lambda.invoke(InvocationRequest.of("{}")).response())
+          .isEqualTo(TriggerRows.RESPONSE);
       assertThat(lambda.telemetry().spans()).hasSize(1);
       // a slow machine's init may be made twice
       Set<String> variables = new LinkedHashSet<>();
@@ -84,7 +85,7 @@ class BadVariablesIT {
             .function("functions.WebHandler")
             .environment("OTEL_TRACES_EXPORTER", "otlp,console")
             .build()) {
-      lambda.invoke(Invocation.of("{}"));
+      lambda.invoke(InvocationRequest.of("{}"));
       assertThat(lambda.telemetry().spans()).hasSize(1);
       String span =
           HexFormat.of().formatHex(lambda.telemetry().spans().get(0).getSpanId().toByteArray());

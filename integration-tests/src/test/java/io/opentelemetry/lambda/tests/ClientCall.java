@@ -1,6 +1,6 @@
 package io.opentelemetry.lambda.tests;
 
-import io.opentelemetry.lambda.emulator.LambdaEnvironment;
+import io.opentelemetry.lambda.emulator.environment.LambdaEnvironment;
 import io.opentelemetry.proto.common.v1.KeyValue;
 import io.opentelemetry.proto.trace.v1.Span;
 import java.util.List;

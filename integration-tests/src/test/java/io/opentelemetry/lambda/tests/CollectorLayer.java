@@ -2,10 +2,10 @@ package io.opentelemetry.lambda.tests;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.opentelemetry.lambda.emulator.LambdaEnvironment;
-import io.opentelemetry.lambda.emulator.LambdaEnvironmentBuilder;
-import io.opentelemetry.lambda.emulator.OtlpSink;
-import io.opentelemetry.lambda.emulator.Telemetry;
+import io.opentelemetry.lambda.emulator.environment.LambdaEnvironment;
+import io.opentelemetry.lambda.emulator.environment.LambdaEnvironmentBuilder;
+import io.opentelemetry.lambda.emulator.otlp.OtlpSink;
+import io.opentelemetry.lambda.emulator.otlp.ReceivedTelemetry;
 import io.opentelemetry.proto.trace.v1.Span;
 import java.io.IOException;
 import java.io.InputStream;
@@ -77,7 +77,7 @@ final class CollectorLayer {
 
   /** The names of the function's own spans, those received twice included. */
   static List<String> spanNames(OtlpSink backend) {
-    Telemetry received = backend.received();
+    ReceivedTelemetry received = backend.received();
     return received.spans().stream().map(Span::getName).filter(name -> !isPlatform(name)).toList();
   }
 

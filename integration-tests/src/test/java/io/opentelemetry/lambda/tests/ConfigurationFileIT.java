@@ -3,8 +3,8 @@ package io.opentelemetry.lambda.tests;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.opentelemetry.lambda.emulator.Invocation;
-import io.opentelemetry.lambda.emulator.LambdaEnvironment;
+import io.opentelemetry.lambda.emulator.InvocationRequest;
+import io.opentelemetry.lambda.emulator.environment.LambdaEnvironment;
 import io.opentelemetry.lambda.instrumentation.TriggerRows;
 import io.opentelemetry.proto.trace.v1.ResourceSpans;
 import java.nio.file.Files;
@@ -55,7 +55,8 @@ class ConfigurationFileIT {
             .function("functions.WebHandler")
             .environment("OTEL_CONFIG_FILE", file.toString())
             .build()) {
-      assertThat(lambda.invoke(Invocation.of("{}")).response()).isEqualTo(TriggerRows.RESPONSE);
+      assertThat(lambda.invoke(InvocationRequest.of("{}")).response())
+          .isEqualTo(TriggerRows.RESPONSE);
       assertThat(lambda.telemetry().spans()).hasSize(1);
       ResourceSpans spans = lambda.telemetry().resourceSpans().get(0);
       Map<String, String> resource =
@@ -80,7 +81,8 @@ class ConfigurationFileIT {
             .function("functions.WebHandler")
             .environment("OTEL_CONFIG_FILE", "/missing.yaml")
             .build()) {
-      assertThat(lambda.invoke(Invocation.of("{}")).response()).isEqualTo(TriggerRows.RESPONSE);
+      assertThat(lambda.invoke(InvocationRequest.of("{}")).response())
+          .isEqualTo(TriggerRows.RESPONSE);
       assertThat(lambda.telemetry().spans()).hasSize(1);
       assertThat(lambda.output())
           .filteredOn(line -> line.startsWith("[otel] "))

@@ -2,11 +2,11 @@ package io.opentelemetry.lambda.tests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.opentelemetry.lambda.emulator.Invocation;
+import io.opentelemetry.lambda.emulator.InvocationRequest;
 import io.opentelemetry.lambda.emulator.InvocationResult;
-import io.opentelemetry.lambda.emulator.LambdaEnvironment;
-import io.opentelemetry.lambda.emulator.OtlpFault;
-import io.opentelemetry.lambda.emulator.OtlpSink;
+import io.opentelemetry.lambda.emulator.environment.LambdaEnvironment;
+import io.opentelemetry.lambda.emulator.otlp.OtlpFault;
+import io.opentelemetry.lambda.emulator.otlp.OtlpSink;
 import io.opentelemetry.proto.trace.v1.Span;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -60,7 +60,7 @@ class ManagedInstancesIT {
             .build()) {
       for (int i = 0; i < 4; i++) {
         lambda.invoke(
-            Invocation.of("{}")
+            InvocationRequest.of("{}")
                 .withTraceHeader(
                     "Root=1-5759e988-bd862e3fe1be46a99427279%d;Parent=53995c3f42cd8ad8;Sampled=1"
                         .formatted(i)));

@@ -3,9 +3,9 @@ package io.opentelemetry.lambda.tests;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.opentelemetry.lambda.emulator.InvocationResult;
-import io.opentelemetry.lambda.emulator.LambdaEnvironment;
-import io.opentelemetry.lambda.emulator.LambdaEnvironmentBuilder;
-import io.opentelemetry.lambda.emulator.OtlpSink;
+import io.opentelemetry.lambda.emulator.environment.LambdaEnvironment;
+import io.opentelemetry.lambda.emulator.environment.LambdaEnvironmentBuilder;
+import io.opentelemetry.lambda.emulator.otlp.OtlpSink;
 import io.opentelemetry.proto.trace.v1.Span;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

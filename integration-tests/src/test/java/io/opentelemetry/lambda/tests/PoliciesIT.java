@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.opentelemetry.lambda.emulator.InvocationResult;
-import io.opentelemetry.lambda.emulator.LambdaEnvironment;
-import io.opentelemetry.lambda.emulator.LambdaEnvironmentBuilder;
-import io.opentelemetry.lambda.emulator.OtlpFault;
-import io.opentelemetry.lambda.emulator.OtlpSink;
 import io.opentelemetry.lambda.emulator.StartType;
+import io.opentelemetry.lambda.emulator.environment.LambdaEnvironment;
+import io.opentelemetry.lambda.emulator.environment.LambdaEnvironmentBuilder;
+import io.opentelemetry.lambda.emulator.otlp.OtlpFault;
+import io.opentelemetry.lambda.emulator.otlp.OtlpSink;
 import io.opentelemetry.lambda.instrumentation.Docs;
 import io.opentelemetry.proto.common.v1.KeyValue;
 import io.opentelemetry.proto.trace.v1.Span;

@@ -1,6 +1,6 @@
 package io.opentelemetry.lambda.tests;
 
-import io.opentelemetry.lambda.emulator.LambdaEnvironmentBuilder;
+import io.opentelemetry.lambda.emulator.environment.LambdaEnvironmentBuilder;
 
 /** When telemetry leaves; the columns of the documented table of what happens then. */
 enum Policy {

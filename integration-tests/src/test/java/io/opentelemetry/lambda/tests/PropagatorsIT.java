@@ -2,8 +2,8 @@ package io.opentelemetry.lambda.tests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.opentelemetry.lambda.emulator.Invocation;
-import io.opentelemetry.lambda.emulator.LambdaEnvironment;
+import io.opentelemetry.lambda.emulator.InvocationRequest;
+import io.opentelemetry.lambda.emulator.environment.LambdaEnvironment;
 import io.opentelemetry.lambda.instrumentation.Docs;
 import io.opentelemetry.proto.trace.v1.Span;
 import java.nio.file.Files;
@@ -111,7 +111,7 @@ class PropagatorsIT {
         {"resource":"/","path":"/","httpMethod":"GET","requestContext":{"stage":"prod"},"headers":{%s}}
         """
             .formatted(headers);
-    lambda.invoke(Invocation.of(event).withTraceHeader(xray(PARENT)));
+    lambda.invoke(InvocationRequest.of(event).withTraceHeader(xray(PARENT)));
     List<Span> spans = lambda.telemetry().spans();
     Span span = spans.get(spans.size() - 1);
     return HexFormat.of().formatHex(span.getParentSpanId().toByteArray());

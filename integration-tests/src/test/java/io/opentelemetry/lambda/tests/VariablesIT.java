@@ -2,10 +2,10 @@ package io.opentelemetry.lambda.tests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.opentelemetry.lambda.emulator.Invocation;
+import io.opentelemetry.lambda.emulator.InvocationRequest;
 import io.opentelemetry.lambda.emulator.InvocationResult;
-import io.opentelemetry.lambda.emulator.LambdaEnvironment;
-import io.opentelemetry.lambda.emulator.LambdaEnvironmentBuilder;
+import io.opentelemetry.lambda.emulator.environment.LambdaEnvironment;
+import io.opentelemetry.lambda.emulator.environment.LambdaEnvironmentBuilder;
 import io.opentelemetry.lambda.instrumentation.Docs;
 import io.opentelemetry.lambda.instrumentation.TriggerRow;
 import io.opentelemetry.lambda.instrumentation.TriggerRows;
@@ -182,7 +182,7 @@ class VariablesIT {
         layer.function("functions.WebHandler").environment(variable, setting.value());
     setting.others().forEach(function::environment);
     try (LambdaEnvironment lambda = function.build()) {
-      setting.check().accept(new Run(lambda, lambda.invoke(Invocation.of(sns.json()))));
+      setting.check().accept(new Run(lambda, lambda.invoke(InvocationRequest.of(sns.json()))));
     }
   }
 

@@ -2,7 +2,6 @@ package io.opentelemetry.lambda.emulator;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.opentelemetry.lambda.emulator.internal.runtimeapi.Outcome;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -35,54 +34,9 @@ public record InvocationResult(
     @Nullable Duration init,
     long memoryHighWaterBytes) {
 
-  static InvocationResult of(
-      String requestId,
-      boolean coldStart,
-      Outcome outcome,
-      Duration duration,
-      List<LogLine> log,
-      long memoryHighWaterBytes) {
-    FunctionError error = outcome.error();
-    return new InvocationResult(
-        requestId,
-        coldStart,
-        status(error),
-        outcome.instant(),
-        duration,
-        Duration.ZERO,
-        outcome.payload(),
-        error,
-        log,
-        /* init= */ null,
-        memoryHighWaterBytes);
-  }
-
-  InvocationResult settled(
-      Duration postRuntime, List<LogLine> log, @Nullable Duration init, long memoryHighWaterBytes) {
-    return new InvocationResult(
-        requestId,
-        coldStart,
-        status,
-        responded,
-        duration,
-        postRuntime,
-        payload,
-        error,
-        log,
-        init,
-        memoryHighWaterBytes);
-  }
-
   /** What the function answered, taken as UTF-8; null if it failed. */
   public @Nullable String response() {
     return error == null ? new String(payload, UTF_8) : null;
-  }
-
-  private static Status status(@Nullable FunctionError error) {
-    if (error == null) {
-      return Status.OK;
-    }
-    return error.errorType().equals(LambdaErrors.TIMED_OUT) ? Status.TIMEOUT : Status.ERROR;
   }
 
   /** How an invocation ended. */

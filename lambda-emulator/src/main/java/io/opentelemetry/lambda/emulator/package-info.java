@@ -1,5 +1,6 @@
 /**
- * Lambda on one machine, as a library: {@link io.opentelemetry.lambda.emulator.LambdaEnvironment}.
+ * Lambda on one machine, as a library: {@link
+ * io.opentelemetry.lambda.emulator.environment.LambdaEnvironment}.
  */
 @NullMarked
 package io.opentelemetry.lambda.emulator;

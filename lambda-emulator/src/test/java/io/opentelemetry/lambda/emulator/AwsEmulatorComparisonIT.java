@@ -3,6 +3,7 @@ package io.opentelemetry.lambda.emulator;
 import static io.opentelemetry.lambda.emulator.Waiting.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.opentelemetry.lambda.emulator.environment.LambdaFunction;
 import io.opentelemetry.lambda.emulator.internal.invokeapi.InvokeApi;
 import java.io.IOException;
 import java.io.InputStream;

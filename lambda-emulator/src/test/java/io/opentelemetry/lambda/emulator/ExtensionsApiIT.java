@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.opentelemetry.lambda.emulator.environment.LambdaEnvironment;
+import io.opentelemetry.lambda.emulator.environment.LambdaEnvironmentBuilder;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -24,7 +26,7 @@ class ExtensionsApiIT {
         Programs.function(folder).layer(Programs.layer(folder, PYTHON, "watcher")).build();
     InvocationResult result;
     try (lambda) {
-      result = lambda.invoke(Invocation.of("1").withQualifier("prod"));
+      result = lambda.invoke(InvocationRequest.of("1").withQualifier("prod"));
       assertThat(result.response()).isEqualTo("1");
     }
     List<String> said = said(lambda, "watcher");

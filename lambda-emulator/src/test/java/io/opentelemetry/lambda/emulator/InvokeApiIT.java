@@ -4,6 +4,8 @@ import static io.opentelemetry.lambda.emulator.Waiting.await;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.opentelemetry.lambda.emulator.environment.LambdaEnvironmentBuilder;
+import io.opentelemetry.lambda.emulator.environment.LambdaFunction;
 import io.opentelemetry.lambda.emulator.internal.invokeapi.InvokeApi;
 import java.io.IOException;
 import java.net.URI;
@@ -140,7 +142,7 @@ class InvokeApiIT {
     serve(Programs.function(folder), 1);
     for (int i = 1; i <= 3; i++) {
       HttpResponse<String> response =
-          invoke("orders", "\"event " + i + "\"", "", "X-Amz-Invocation-Type", "Event");
+          invoke("orders", "\"event " + i + "\"", "", "X-Amz-InvocationRequest-Type", "Event");
       assertThat(response.statusCode()).isEqualTo(202);
       assertThat(response.body()).isEmpty();
     }
@@ -156,7 +158,7 @@ class InvokeApiIT {
   @Test
   void dryRun_runsNothing() throws Exception {
     serve(Programs.function(folder), 1);
-    assertThat(invoke("orders", "1", "", "X-Amz-Invocation-Type", "DryRun").statusCode())
+    assertThat(invoke("orders", "1", "", "X-Amz-InvocationRequest-Type", "DryRun").statusCode())
         .isEqualTo(204);
     assertThat(function.reports()).isEmpty();
   }
@@ -185,7 +187,7 @@ class InvokeApiIT {
         "InvalidRequestContentException",
         "Client context must be a valid Base64-encoded JSON object");
     assertRefused(
-        invoke("orders", "1", "", "X-Amz-Invocation-Type", "Lunch"),
+        invoke("orders", "1", "", "X-Amz-InvocationRequest-Type", "Lunch"),
         400,
         "InvalidParameterValueException",
         "There is no invocation type Lunch, but RequestResponse, Event and DryRun");

@@ -56,7 +56,7 @@ class LambdaExtensionIT {
 
     @Test
     void anotherTest_hasAnEnvironmentOfItsOwn() {
-      assertThat(lambda.invoke(Invocation.of("1")).coldStart()).isTrue();
+      assertThat(lambda.invoke(InvocationRequest.of("1")).coldStart()).isTrue();
     }
   }
 }

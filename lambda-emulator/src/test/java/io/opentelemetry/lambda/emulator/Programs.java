@@ -2,6 +2,8 @@ package io.opentelemetry.lambda.emulator;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.opentelemetry.lambda.emulator.environment.LambdaEnvironment;
+import io.opentelemetry.lambda.emulator.environment.LambdaEnvironmentBuilder;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -14,10 +16,10 @@ import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipArchiveOutputStream;
 
 /** The runtime and the extensions of these tests: programs that talk to the APIs by the wire. */
-final class Programs {
+public final class Programs {
 
   /** A function with a runtime of its own, which does what its events say. */
-  static LambdaEnvironmentBuilder function(Path temporary) {
+  public static LambdaEnvironmentBuilder function(Path temporary) {
     Path folder = temporary.resolve("function");
     write(folder.resolve("bootstrap"), read("bootstrap"));
     return LambdaEnvironment.builder()
@@ -28,7 +30,7 @@ final class Programs {
   }
 
   /** A layer with external extensions of those names, all of one program. */
-  static Path layer(Path temporary, String program, String... names) {
+  public static Path layer(Path temporary, String program, String... names) {
     Path zip = temporary.resolve("layer-" + String.join("-", names) + ".zip");
     try (ZipArchiveOutputStream out = new ZipArchiveOutputStream(zip)) {
       for (String name : names) {
@@ -45,7 +47,7 @@ final class Programs {
   }
 
   /** Writes a program that can be executed. */
-  static void write(Path file, String program) {
+  public static void write(Path file, String program) {
     try {
       Files.createDirectories(file.getParent());
       Files.writeString(file, program);
@@ -55,7 +57,7 @@ final class Programs {
     }
   }
 
-  static String read(String program) {
+  public static String read(String program) {
     try (InputStream in = Programs.class.getResourceAsStream("/programs/" + program)) {
       return new String(in.readAllBytes(), UTF_8);
     } catch (IOException e) {

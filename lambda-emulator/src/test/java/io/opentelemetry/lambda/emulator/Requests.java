@@ -17,9 +17,9 @@ import io.opentelemetry.proto.trace.v1.ScopeSpans;
 import io.opentelemetry.proto.trace.v1.Span;
 
 /** What exporters send. */
-final class Requests {
+public final class Requests {
 
-  static final ExportMetricsServiceRequest METRICS =
+  public static final ExportMetricsServiceRequest METRICS =
       ExportMetricsServiceRequest.newBuilder()
           .addResourceMetrics(
               ResourceMetrics.newBuilder()
@@ -34,7 +34,7 @@ final class Requests {
                                               NumberDataPoint.newBuilder().setAsInt(2))))))
           .build();
 
-  static final ExportLogsServiceRequest LOGS =
+  public static final ExportLogsServiceRequest LOGS =
       ExportLogsServiceRequest.newBuilder()
           .addResourceLogs(
               ResourceLogs.newBuilder()
@@ -44,7 +44,7 @@ final class Requests {
                           .addLogRecords(LogRecord.newBuilder().setSeverityText("second"))))
           .build();
 
-  static Span span(String name) {
+  public static Span span(String name) {
     return Span.newBuilder()
         .setTraceId(ByteString.fromHex("0af7651916cd43dd8448eb211c80319c"))
         .setSpanId(ByteString.fromHex("b7ad6b7169203331"))
@@ -53,7 +53,7 @@ final class Requests {
   }
 
   /** One resource with a span of each name. */
-  static ExportTraceServiceRequest spans(String... names) {
+  public static ExportTraceServiceRequest spans(String... names) {
     ScopeSpans.Builder scope = ScopeSpans.newBuilder();
     for (String name : names) {
       scope.addSpans(span(name));

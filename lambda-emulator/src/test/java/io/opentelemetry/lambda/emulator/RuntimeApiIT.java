@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.opentelemetry.lambda.emulator.environment.LambdaEnvironment;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -37,8 +38,8 @@ class RuntimeApiIT {
   @Test
   void next_hasWhatTheCallerSends() throws Exception {
     try (LambdaEnvironment lambda = Programs.function(folder).build()) {
-      Invocation invocation =
-          Invocation.of("{\"do\":\"headers\"}")
+      InvocationRequest invocation =
+          InvocationRequest.of("{\"do\":\"headers\"}")
               .withQualifier("prod")
               .withClientContext("{\"custom\":{\"a\":\"b\"}}")
               .withCognitoIdentity("{\"cognitoIdentityId\":\"me\"}")

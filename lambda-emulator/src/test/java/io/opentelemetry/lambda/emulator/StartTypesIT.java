@@ -2,6 +2,7 @@ package io.opentelemetry.lambda.emulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.opentelemetry.lambda.emulator.environment.LambdaEnvironment;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

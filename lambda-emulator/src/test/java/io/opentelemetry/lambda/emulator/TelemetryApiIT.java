@@ -5,13 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.opentelemetry.lambda.emulator.environment.LambdaEnvironment;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The Telemetry API, as a subscribed extension sees it on the wire. */
+/** The ReceivedTelemetry API, as a subscribed extension sees it on the wire. */
 class TelemetryApiIT {
 
   private static final ObjectMapper JSON = new ObjectMapper();

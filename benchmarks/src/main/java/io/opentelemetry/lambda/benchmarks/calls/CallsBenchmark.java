@@ -13,7 +13,7 @@ import io.opentelemetry.lambda.benchmarks.environment.Environments.Limits;
 import io.opentelemetry.lambda.benchmarks.environment.Function;
 import io.opentelemetry.lambda.benchmarks.environment.Machine;
 import io.opentelemetry.lambda.benchmarks.environment.Turns;
-import io.opentelemetry.lambda.emulator.LambdaEnvironment;
+import io.opentelemetry.lambda.emulator.environment.LambdaEnvironment;
 import io.opentelemetry.proto.trace.v1.Span;
 import java.nio.file.Path;
 import java.util.ArrayList;

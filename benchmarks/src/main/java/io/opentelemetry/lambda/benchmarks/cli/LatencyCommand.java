@@ -11,7 +11,7 @@ import io.opentelemetry.lambda.benchmarks.latency.LatencyJson;
 import io.opentelemetry.lambda.benchmarks.latency.LatencyResult;
 import io.opentelemetry.lambda.benchmarks.latency.LatencyTable;
 import io.opentelemetry.lambda.emulator.EmulatorException;
-import io.opentelemetry.lambda.emulator.OtlpFault;
+import io.opentelemetry.lambda.emulator.otlp.OtlpFault;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

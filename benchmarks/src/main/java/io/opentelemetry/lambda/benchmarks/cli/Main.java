@@ -1,7 +1,9 @@
 package io.opentelemetry.lambda.benchmarks.cli;
 
 import io.opentelemetry.lambda.benchmarks.environment.BenchmarkException;
-import io.opentelemetry.lambda.emulator.internal.cli.Program;
+import io.opentelemetry.lambda.emulator.EmulatorException;
+import io.opentelemetry.lambda.emulator.commandline.Program;
+import java.util.List;
 import picocli.CommandLine;
 
 /** Runs the command line, and exits with its status. */
@@ -15,7 +17,8 @@ public final class Main {
   }
 
   static CommandLine commandLine() {
-    return Program.commandLine("bench", new BenchCommand(), BenchmarkException.class);
+    return Program.commandLine(
+        "bench", new BenchCommand(), List.of(BenchmarkException.class, EmulatorException.class));
   }
 
   private Main() {}

@@ -4,7 +4,7 @@ import io.opentelemetry.lambda.benchmarks.environment.Configuration;
 import io.opentelemetry.lambda.benchmarks.environment.Environments;
 import io.opentelemetry.lambda.emulator.InitResult;
 import io.opentelemetry.lambda.emulator.InvocationResult;
-import io.opentelemetry.lambda.emulator.LambdaEnvironment;
+import io.opentelemetry.lambda.emulator.environment.LambdaEnvironment;
 import java.time.Duration;
 
 /**

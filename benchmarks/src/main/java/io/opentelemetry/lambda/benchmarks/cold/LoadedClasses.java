@@ -2,7 +2,7 @@ package io.opentelemetry.lambda.benchmarks.cold;
 
 import io.opentelemetry.lambda.benchmarks.environment.Configuration;
 import io.opentelemetry.lambda.benchmarks.environment.Environments;
-import io.opentelemetry.lambda.emulator.LambdaEnvironment;
+import io.opentelemetry.lambda.emulator.environment.LambdaEnvironment;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;

@@ -1,11 +1,11 @@
 package io.opentelemetry.lambda.benchmarks.environment;
 
 import io.opentelemetry.lambda.emulator.InitResult;
-import io.opentelemetry.lambda.emulator.Invocation;
+import io.opentelemetry.lambda.emulator.InvocationRequest;
 import io.opentelemetry.lambda.emulator.InvocationResult;
-import io.opentelemetry.lambda.emulator.LambdaEnvironment;
-import io.opentelemetry.lambda.emulator.LambdaEnvironmentBuilder;
-import io.opentelemetry.lambda.emulator.OtlpSink;
+import io.opentelemetry.lambda.emulator.environment.LambdaEnvironment;
+import io.opentelemetry.lambda.emulator.environment.LambdaEnvironmentBuilder;
+import io.opentelemetry.lambda.emulator.otlp.OtlpSink;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -101,7 +101,7 @@ public final class Environments implements AutoCloseable {
    */
   public InvocationResult invoke(
       Configuration configuration, LambdaEnvironment lambda, byte[] event) {
-    InvocationResult result = lambda.invoke(Invocation.of(event));
+    InvocationResult result = lambda.invoke(InvocationRequest.of(event));
     if (result.error() != null) {
       throw failure(configuration, "invocation", result.error().errorMessage(), lambda.output());
     }

@@ -4,7 +4,7 @@ import io.opentelemetry.lambda.benchmarks.environment.Configuration;
 import io.opentelemetry.lambda.benchmarks.environment.Environments;
 import io.opentelemetry.lambda.benchmarks.environment.Turns;
 import io.opentelemetry.lambda.benchmarks.latency.LatencyResult.ConfigurationResult;
-import io.opentelemetry.lambda.emulator.LambdaEnvironment;
+import io.opentelemetry.lambda.emulator.environment.LambdaEnvironment;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;

@@ -1,6 +1,6 @@
 package io.opentelemetry.lambda.tests.conformance;
 
-import io.opentelemetry.lambda.emulator.LambdaEnvironmentBuilder;
+import io.opentelemetry.lambda.emulator.environment.LambdaEnvironmentBuilder;
 import java.util.List;
 import java.util.Optional;
 

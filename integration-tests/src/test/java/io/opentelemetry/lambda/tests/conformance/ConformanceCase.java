@@ -3,7 +3,7 @@ package io.opentelemetry.lambda.tests.conformance;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.opentelemetry.lambda.emulator.Invocation;
+import io.opentelemetry.lambda.emulator.InvocationRequest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -67,8 +67,8 @@ record ConformanceCase(String file, JsonNode json) {
   }
 
   /** The invocation, with the server's address put in. */
-  Invocation invocation(EchoServer server) {
-    Invocation invocation = Invocation.of(event(server));
+  InvocationRequest invocation(EchoServer server) {
+    InvocationRequest invocation = InvocationRequest.of(event(server));
     if (json.has("clientContext")) {
       invocation = invocation.withClientContext(json.get("clientContext").toString());
     }

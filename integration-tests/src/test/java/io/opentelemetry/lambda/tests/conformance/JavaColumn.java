@@ -1,6 +1,6 @@
 package io.opentelemetry.lambda.tests.conformance;
 
-import io.opentelemetry.lambda.emulator.LambdaEnvironmentBuilder;
+import io.opentelemetry.lambda.emulator.environment.LambdaEnvironmentBuilder;
 import io.opentelemetry.lambda.tests.FunctionFolder;
 import io.opentelemetry.lambda.tests.Layer;
 import java.nio.file.Path;

@@ -1,13 +1,13 @@
 package io.opentelemetry.lambda.tests.conformance;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.opentelemetry.lambda.emulator.Invocation;
+import io.opentelemetry.lambda.emulator.InvocationRequest;
 import io.opentelemetry.lambda.emulator.InvocationResult;
-import io.opentelemetry.lambda.emulator.LambdaEnvironment;
-import io.opentelemetry.lambda.emulator.LambdaEnvironmentBuilder;
-import io.opentelemetry.lambda.emulator.OtlpFault;
-import io.opentelemetry.lambda.emulator.OtlpSink;
 import io.opentelemetry.lambda.emulator.StartType;
+import io.opentelemetry.lambda.emulator.environment.LambdaEnvironment;
+import io.opentelemetry.lambda.emulator.environment.LambdaEnvironmentBuilder;
+import io.opentelemetry.lambda.emulator.otlp.OtlpFault;
+import io.opentelemetry.lambda.emulator.otlp.OtlpSink;
 import io.opentelemetry.lambda.tests.Waiting;
 import io.opentelemetry.proto.trace.v1.Span;
 import java.time.Duration;
@@ -106,8 +106,8 @@ final class PolicyRun {
     }
   }
 
-  private static Invocation event(JsonNode step) {
-    return Invocation.of("{\"do\":\"" + step.get("do").textValue() + "\"}");
+  private static InvocationRequest event(JsonNode step) {
+    return InvocationRequest.of("{\"do\":\"" + step.get("do").textValue() + "\"}");
   }
 
   private void invokeAtOnce(LambdaEnvironment lambda, JsonNode step) {

@@ -1,7 +1,7 @@
 package io.opentelemetry.lambda.tests.conformance;
 
-import io.opentelemetry.lambda.emulator.LambdaEnvironment;
-import io.opentelemetry.lambda.emulator.LambdaEnvironmentBuilder;
+import io.opentelemetry.lambda.emulator.environment.LambdaEnvironment;
+import io.opentelemetry.lambda.emulator.environment.LambdaEnvironmentBuilder;
 import io.opentelemetry.lambda.tests.Command;
 import io.opentelemetry.lambda.tests.Layer;
 import java.io.IOException;

@@ -1,6 +1,6 @@
 package io.opentelemetry.lambda.emulator.cli;
 
-import io.opentelemetry.lambda.emulator.LambdaEnvironmentBuilder;
+import io.opentelemetry.lambda.emulator.environment.LambdaEnvironmentBuilder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

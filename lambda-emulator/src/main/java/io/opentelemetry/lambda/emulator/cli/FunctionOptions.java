@@ -1,8 +1,8 @@
 package io.opentelemetry.lambda.emulator.cli;
 
-import io.opentelemetry.lambda.emulator.LambdaEnvironment;
-import io.opentelemetry.lambda.emulator.LambdaEnvironmentBuilder;
 import io.opentelemetry.lambda.emulator.StartType;
+import io.opentelemetry.lambda.emulator.environment.LambdaEnvironment;
+import io.opentelemetry.lambda.emulator.environment.LambdaEnvironmentBuilder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -1,9 +1,9 @@
 package io.opentelemetry.lambda.emulator.cli;
 
 import io.opentelemetry.lambda.emulator.InvocationResult;
-import io.opentelemetry.lambda.emulator.OtlpSink;
 import io.opentelemetry.lambda.emulator.internal.invokeapi.InvokeApi;
 import io.opentelemetry.lambda.emulator.internal.report.TerminalReport;
+import io.opentelemetry.lambda.emulator.otlp.OtlpSink;
 import io.opentelemetry.proto.trace.v1.Span;
 import java.util.HashMap;
 import java.util.List;

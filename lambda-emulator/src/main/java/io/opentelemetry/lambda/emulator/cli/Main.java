@@ -1,7 +1,9 @@
 package io.opentelemetry.lambda.emulator.cli;
 
+import io.opentelemetry.lambda.cloudformation.document.TemplateException;
 import io.opentelemetry.lambda.emulator.EmulatorException;
-import io.opentelemetry.lambda.emulator.internal.cli.Program;
+import io.opentelemetry.lambda.emulator.commandline.Program;
+import java.util.List;
 import picocli.CommandLine;
 
 /** Runs the command line, and exits with its status. */
@@ -16,7 +18,10 @@ public final class Main {
   }
 
   static CommandLine commandLine() {
-    return Program.commandLine("lambda-emulator", new LocalCommand(), EmulatorException.class);
+    return Program.commandLine(
+        "lambda-emulator",
+        new LocalCommand(),
+        List.of(EmulatorException.class, TemplateException.class));
   }
 
   private Main() {}

@@ -1,11 +1,11 @@
 package io.opentelemetry.lambda.emulator.cli;
 
 import io.opentelemetry.lambda.emulator.EmulatorException;
-import io.opentelemetry.lambda.emulator.LambdaEnvironmentBuilder;
-import io.opentelemetry.lambda.emulator.LambdaFunction;
-import io.opentelemetry.lambda.emulator.OtlpSink;
+import io.opentelemetry.lambda.emulator.environment.LambdaEnvironmentBuilder;
+import io.opentelemetry.lambda.emulator.environment.LambdaFunction;
 import io.opentelemetry.lambda.emulator.internal.invokeapi.InvokeApi;
 import io.opentelemetry.lambda.emulator.internal.report.TerminalReport;
+import io.opentelemetry.lambda.emulator.otlp.OtlpSink;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;

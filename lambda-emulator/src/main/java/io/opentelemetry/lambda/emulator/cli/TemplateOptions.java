@@ -1,12 +1,12 @@
 package io.opentelemetry.lambda.emulator.cli;
 
+import io.opentelemetry.lambda.cloudformation.Template;
+import io.opentelemetry.lambda.cloudformation.TemplateFunction;
 import io.opentelemetry.lambda.emulator.EmulatorException;
-import io.opentelemetry.lambda.emulator.LambdaEnvironment;
-import io.opentelemetry.lambda.emulator.LambdaEnvironmentBuilder;
 import io.opentelemetry.lambda.emulator.StartType;
+import io.opentelemetry.lambda.emulator.environment.LambdaEnvironment;
+import io.opentelemetry.lambda.emulator.environment.LambdaEnvironmentBuilder;
 import io.opentelemetry.lambda.emulator.internal.runtime.Language;
-import io.opentelemetry.lambda.emulator.internal.template.Template;
-import io.opentelemetry.lambda.emulator.internal.template.TemplateFunction;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -90,9 +90,13 @@ final class TemplateOptions {
     } else {
       builder.customRuntime();
     }
-    return function.startType() == StartType.MANAGED_INSTANCES
-        ? builder.managedInstances(function.maxConcurrency().orElse(DEFAULT_CONCURRENCY))
-        : builder.startType(function.startType());
+    return switch (function.startMode()) {
+      case ON_DEMAND -> builder.startType(StartType.ON_DEMAND);
+      case PROVISIONED_CONCURRENCY -> builder.startType(StartType.PROVISIONED_CONCURRENCY);
+      case SNAP_START -> builder.startType(StartType.SNAP_START);
+      case MANAGED_INSTANCES ->
+          builder.managedInstances(function.maxConcurrency().orElse(DEFAULT_CONCURRENCY));
+    };
   }
 
   private static boolean isManaged(TemplateFunction function) {

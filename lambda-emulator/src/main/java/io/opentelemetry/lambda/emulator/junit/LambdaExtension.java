@@ -1,10 +1,10 @@
 package io.opentelemetry.lambda.emulator.junit;
 
-import io.opentelemetry.lambda.emulator.Invocation;
+import io.opentelemetry.lambda.emulator.InvocationRequest;
 import io.opentelemetry.lambda.emulator.InvocationResult;
-import io.opentelemetry.lambda.emulator.LambdaEnvironment;
-import io.opentelemetry.lambda.emulator.LambdaEnvironmentBuilder;
-import io.opentelemetry.lambda.emulator.Telemetry;
+import io.opentelemetry.lambda.emulator.environment.LambdaEnvironment;
+import io.opentelemetry.lambda.emulator.environment.LambdaEnvironmentBuilder;
+import io.opentelemetry.lambda.emulator.otlp.ReceivedTelemetry;
 import io.opentelemetry.proto.trace.v1.Span;
 import java.util.List;
 import java.util.function.Supplier;
@@ -70,12 +70,12 @@ public final class LambdaExtension
   }
 
   /** Passes an event to the function and waits until the environment has come to rest again. */
-  public InvocationResult invoke(Invocation invocation) {
+  public InvocationResult invoke(InvocationRequest invocation) {
     return environment().invoke(invocation);
   }
 
   /** What has been exported over OTLP so far. */
-  public Telemetry telemetry() {
+  public ReceivedTelemetry telemetry() {
     return environment().telemetry();
   }
 

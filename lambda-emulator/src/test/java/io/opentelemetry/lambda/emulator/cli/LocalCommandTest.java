@@ -2,7 +2,7 @@ package io.opentelemetry.lambda.emulator.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.opentelemetry.lambda.emulator.OtlpSink;
+import io.opentelemetry.lambda.emulator.otlp.OtlpSink;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;

@@ -4,7 +4,7 @@ import io.opentelemetry.lambda.emulator.internal.http.HttpExchange;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** A registered extension; guarded by the lock of {@link ExtensionsApi}. */
+/** A registered extension; guarded by the lock of {@link ExtensionsApiServer}. */
 final class Extension {
 
   final String name;

@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.opentelemetry.lambda.emulator.EmulatorException;
 import io.opentelemetry.lambda.emulator.InvocationResult;
-import io.opentelemetry.lambda.emulator.LambdaFunction;
+import io.opentelemetry.lambda.emulator.environment.LambdaFunction;
 import io.opentelemetry.lambda.emulator.internal.http.HttpExchange;
 import io.opentelemetry.lambda.emulator.internal.http.HttpService;
 import java.util.LinkedHashMap;

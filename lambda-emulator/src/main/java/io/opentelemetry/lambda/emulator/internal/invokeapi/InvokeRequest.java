@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.opentelemetry.lambda.emulator.Invocation;
+import io.opentelemetry.lambda.emulator.InvocationRequest;
 import io.opentelemetry.lambda.emulator.internal.http.HttpExchange;
 import java.io.IOException;
 import java.util.Base64;
@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param tail whether the caller wants the end of the log
  */
-record InvokeRequest(FunctionReference function, Type type, boolean tail, Invocation invocation) {
+record InvokeRequest(
+    FunctionReference function, Type type, boolean tail, InvocationRequest invocation) {
 
   private static final int MAX_EVENT_BYTES = 6 * 1024 * 1024;
   private static final int MAX_ASYNCHRONOUS_EVENT_BYTES = 1024 * 1024;
@@ -32,14 +33,14 @@ record InvokeRequest(FunctionReference function, Type type, boolean tail, Invoca
 
   static InvokeRequest read(HttpExchange exchange) {
     FunctionReference function = FunctionReference.parse(exchange.pathParameter("name"));
-    Type type = type(exchange.header("X-Amz-Invocation-Type"));
+    Type type = type(exchange.header("X-Amz-InvocationRequest-Type"));
     byte[] event = exchange.body();
     check(event, type == Type.EVENT ? MAX_ASYNCHRONOUS_EVENT_BYTES : MAX_EVENT_BYTES);
     return new InvokeRequest(
         function,
         type,
         "Tail".equals(exchange.header("X-Amz-Log-Type")),
-        new Invocation(
+        new InvocationRequest(
             event.length == 0 ? NO_EVENT : event,
             clientContext(exchange.header("X-Amz-Client-Context")),
             /* cognitoIdentity= */ null,

@@ -1,5 +1,6 @@
 package io.opentelemetry.lambda.emulator.internal.report;
 
+import io.opentelemetry.lambda.emulator.internal.report.page.PageText;
 import io.opentelemetry.proto.common.v1.AnyValue;
 import io.opentelemetry.proto.common.v1.KeyValue;
 import java.util.HexFormat;
@@ -9,7 +10,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** Attributes' values as text. */
-final class AttributeText {
+public final class AttributeText {
 
   static String of(AnyValue value) {
     return switch (value.getValueCase()) {
@@ -31,7 +32,7 @@ final class AttributeText {
   }
 
   /** Attributes by name, as a page can show them. */
-  static Map<String, String> map(List<KeyValue> attributes) {
+  public static Map<String, String> map(List<KeyValue> attributes) {
     Map<String, String> texts = new TreeMap<>();
     attributes.forEach(
         attribute ->

@@ -6,7 +6,7 @@ import java.util.Locale;
 /**
  * A duration as people read it: {@code 850 ns}, {@code 4.71 ms}, {@code 362 ms}, {@code 2 h 3 min}.
  */
-final class DurationText {
+public final class DurationText {
 
   private static final long MICRO = 1_000;
   private static final long MILLI = 1_000 * MICRO;
@@ -15,11 +15,11 @@ final class DurationText {
   private static final long HOUR = 60 * MINUTE;
   private static final long DAY = 24 * HOUR;
 
-  static String of(Duration duration) {
+  public static String of(Duration duration) {
     return of(duration.toNanos());
   }
 
-  static String of(long nanos) {
+  public static String of(long nanos) {
     if (nanos < 0) {
       return "−" + of(nanos == Long.MIN_VALUE ? Long.MAX_VALUE : -nanos);
     }

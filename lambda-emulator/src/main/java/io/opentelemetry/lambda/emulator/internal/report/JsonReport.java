@@ -9,7 +9,7 @@ import io.opentelemetry.lambda.emulator.EnvironmentReport;
 import io.opentelemetry.lambda.emulator.FunctionError;
 import io.opentelemetry.lambda.emulator.InitResult;
 import io.opentelemetry.lambda.emulator.InvocationResult;
-import io.opentelemetry.lambda.emulator.internal.otlp.OtlpJson;
+import io.opentelemetry.lambda.emulator.otlp.OtlpJson;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;

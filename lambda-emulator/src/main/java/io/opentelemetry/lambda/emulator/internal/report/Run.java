@@ -2,14 +2,14 @@ package io.opentelemetry.lambda.emulator.internal.report;
 
 import io.opentelemetry.lambda.emulator.EnvironmentReport;
 import io.opentelemetry.lambda.emulator.InvocationResult;
-import io.opentelemetry.lambda.emulator.Telemetry;
+import io.opentelemetry.lambda.emulator.otlp.ReceivedTelemetry;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /** All that is known of a run: of one environment or several. */
-public record Run(List<EnvironmentReport> environments, Telemetry telemetry) {
+public record Run(List<EnvironmentReport> environments, ReceivedTelemetry telemetry) {
 
   /** The invocations of all environments, in the order in which they were answered. */
   public List<InvocationResult> invocations() {

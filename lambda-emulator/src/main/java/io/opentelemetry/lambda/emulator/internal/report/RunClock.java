@@ -13,7 +13,7 @@ import java.util.stream.Stream;
  * A run's times in nanoseconds since it began, which a number of JavaScript holds exactly for a
  * hundred days.
  */
-final class RunClock {
+public final class RunClock {
 
   private static final long NANOS_PER_SECOND = 1_000_000_000;
   private static final long NANOS_PER_MILLI = 1_000_000;
@@ -21,7 +21,7 @@ final class RunClock {
   private final long origin;
 
   /** A clock that starts with the first that is known of the environments, or of the spans. */
-  static RunClock of(Run run) {
+  public static RunClock of(Run run) {
     return new RunClock(
         run.environments().stream()
             .flatMap(RunClock::instants)
@@ -35,11 +35,11 @@ final class RunClock {
   }
 
   /** The start in milliseconds since 1970. */
-  long originMillis() {
+  public long originMillis() {
     return origin / NANOS_PER_MILLI;
   }
 
-  long at(Instant instant) {
+  public long at(Instant instant) {
     return unixNanos(instant) - origin;
   }
 
@@ -49,11 +49,11 @@ final class RunClock {
    * @param unixNanos unsigned, as in OTLP; what a long cannot hold, after 2262, becomes the last
    *     that it can
    */
-  long at(long unixNanos) {
+  public long at(long unixNanos) {
     return clamp(unixNanos) - origin;
   }
 
-  static Instant start(InvocationResult invocation) {
+  public static Instant start(InvocationResult invocation) {
     return invocation.responded().minus(invocation.duration());
   }
 

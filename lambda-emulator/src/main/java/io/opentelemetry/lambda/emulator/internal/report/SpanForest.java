@@ -21,13 +21,13 @@ import org.jspecify.annotations.Nullable;
  * <p>A span whose parent is not there is a root. Of spans that are each other's ancestors, the
  * first is made a root. Of spans with the same id, the first has the children.
  */
-final class SpanForest {
+public final class SpanForest {
 
   private static final Comparator<Node> BY_START =
       Comparator.comparing(node -> node.span.getStartTimeUnixNano(), Long::compareUnsigned);
 
   /** Each trace's spans, parents before their children. */
-  static Map<ByteString, List<Branch>> of(List<Span> spans) {
+  public static Map<ByteString, List<Branch>> of(List<Span> spans) {
     List<Node> nodes = new ArrayList<>();
     spans.forEach(span -> nodes.add(new Node(nodes.size(), span)));
     nodes.sort(BY_START);
@@ -95,10 +95,10 @@ final class SpanForest {
    * @param depth 0 for a root
    * @param last whether it is the last of its parent's children, or of the roots
    */
-  record Branch(int index, int depth, boolean last, Parent parent) {}
+  public record Branch(int index, int depth, boolean last, Parent parent) {}
 
   /** What is known of a span's parent. */
-  enum Parent {
+  public enum Parent {
     /** The span names none. */
     NONE,
     PRESENT,

@@ -3,6 +3,7 @@ package io.opentelemetry.lambda.emulator.internal.sandbox;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.opentelemetry.lambda.emulator.EmulatorException;
+import io.opentelemetry.lambda.emulator.internal.process.ProcessControl;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;

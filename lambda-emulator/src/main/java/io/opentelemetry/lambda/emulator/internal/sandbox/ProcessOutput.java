@@ -2,6 +2,7 @@ package io.opentelemetry.lambda.emulator.internal.sandbox;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.opentelemetry.lambda.emulator.internal.process.Polling;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.FileInputStream;

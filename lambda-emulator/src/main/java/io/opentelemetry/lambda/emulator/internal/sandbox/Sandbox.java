@@ -1,6 +1,7 @@
 package io.opentelemetry.lambda.emulator.internal.sandbox;
 
 import io.opentelemetry.lambda.emulator.EmulatorException;
+import io.opentelemetry.lambda.emulator.internal.process.ProcessControl;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -20,14 +20,14 @@ public final class PlatformEvents {
   private static final double NANOS_PER_MILLI = 1e6;
   private static final long BYTES_PER_MB = 1024L * 1024;
 
-  private final TelemetryApi api;
+  private final TelemetryApiServer api;
   private final ObservedFunction function;
 
-  public static PlatformEvents create(TelemetryApi api, ObservedFunction function) {
+  public static PlatformEvents create(TelemetryApiServer api, ObservedFunction function) {
     return new PlatformEvents(api, function);
   }
 
-  private PlatformEvents(TelemetryApi api, ObservedFunction function) {
+  private PlatformEvents(TelemetryApiServer api, ObservedFunction function) {
     this.api = api;
     this.function = function;
   }

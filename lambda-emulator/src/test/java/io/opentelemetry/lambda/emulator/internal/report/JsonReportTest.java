@@ -8,7 +8,7 @@ import io.opentelemetry.lambda.emulator.FunctionError;
 import io.opentelemetry.lambda.emulator.InitResult;
 import io.opentelemetry.lambda.emulator.InvocationResult;
 import io.opentelemetry.lambda.emulator.LogLine;
-import io.opentelemetry.lambda.emulator.Telemetry;
+import io.opentelemetry.lambda.emulator.otlp.ReceivedTelemetry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -51,7 +51,7 @@ class JsonReportTest {
             List.of(new LogLine(Instant.EPOCH, "function", "a line")),
             3 * 1024 * 1024,
             "freeze by SIGSTOP");
-    Run run = new Run(List.of(environment), new Telemetry(List.of()));
+    Run run = new Run(List.of(environment), new ReceivedTelemetry(List.of()));
     assertThat(JsonReport.of(run))
         .isEqualTo(
             "{\"init\":{\"durationMs\":1.235,\"status\":\"ok\"},"

@@ -14,9 +14,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Makes up what an environment went through, one thing after the other. */
-final class SampleEnvironment {
+public final class SampleEnvironment {
 
-  static final Instant START = Instant.parse("2026-11-22T12:00:00Z");
+  public static final Instant START = Instant.parse("2026-11-22T12:00:00Z");
 
   private final String name;
   private final List<Phase> phases = new ArrayList<>();
@@ -25,12 +25,12 @@ final class SampleEnvironment {
   private Instant now;
   private InitResult init = new InitResult(InitResult.Status.OK, Duration.ZERO, null);
 
-  static SampleEnvironment of(String name) {
+  public static SampleEnvironment of(String name) {
     return new SampleEnvironment(name, START);
   }
 
   /** One that starts later. */
-  static SampleEnvironment of(String name, Duration after) {
+  public static SampleEnvironment of(String name, Duration after) {
     return new SampleEnvironment(name, START.plus(after));
   }
 
@@ -40,52 +40,52 @@ final class SampleEnvironment {
   }
 
   /** Where the next thing begins. */
-  Instant now() {
+  public Instant now() {
     return now;
   }
 
-  SampleEnvironment init(Duration duration) {
+  public SampleEnvironment init(Duration duration) {
     init = new InitResult(InitResult.Status.OK, duration, null);
     return phase(Phase.Kind.INIT, duration, null);
   }
 
-  SampleEnvironment initError(Duration duration, FunctionError error) {
+  public SampleEnvironment initError(Duration duration, FunctionError error) {
     init = new InitResult(InitResult.Status.ERROR, duration, error);
     return phase(Phase.Kind.INIT, duration, null);
   }
 
-  SampleEnvironment restore(Duration duration) {
+  public SampleEnvironment restore(Duration duration) {
     return phase(Phase.Kind.RESTORE, duration, null);
   }
 
-  SampleEnvironment frozen(Duration duration) {
+  public SampleEnvironment frozen(Duration duration) {
     return phase(Phase.Kind.FROZEN, duration, null);
   }
 
-  SampleEnvironment shutdown(Duration duration) {
+  public SampleEnvironment shutdown(Duration duration) {
     return phase(Phase.Kind.SHUTDOWN, duration, null);
   }
 
-  SampleEnvironment answer(String response, Duration duration, Duration after) {
+  public SampleEnvironment answer(String response, Duration duration, Duration after) {
     return invocation(InvocationResult.Status.OK, response, null, duration, after);
   }
 
-  SampleEnvironment fail(FunctionError error, Duration duration, Duration after) {
+  public SampleEnvironment fail(FunctionError error, Duration duration, Duration after) {
     return invocation(InvocationResult.Status.ERROR, error.toJson(), error, duration, after);
   }
 
-  SampleEnvironment timeOut(FunctionError error, Duration duration) {
+  public SampleEnvironment timeOut(FunctionError error, Duration duration) {
     return invocation(
         InvocationResult.Status.TIMEOUT, error.toJson(), error, duration, Duration.ZERO);
   }
 
   /** A line written at a time, counted from now. */
-  SampleEnvironment log(Duration after, String source, String text) {
+  public SampleEnvironment log(Duration after, String source, String text) {
     log.add(new LogLine(now.plus(after), source, text));
     return this;
   }
 
-  EnvironmentReport report() {
+  public EnvironmentReport report() {
     return new EnvironmentReport(
         name,
         init,

@@ -14,12 +14,12 @@ import java.time.Instant;
 import java.util.List;
 
 /** Runs that a page has to be able to show. */
-final class SampleRuns {
+public final class SampleRuns {
 
-  static final String FIRST = "2026/11/22/[$LATEST]7f073abd542845e189b26f84dfbd2231";
-  static final String SECOND = "2026/11/22/[$LATEST]1c2f0a6be5f74d1d8f0b4a9f3be1d77a";
+  public static final String FIRST = "2026/11/22/[$LATEST]7f073abd542845e189b26f84dfbd2231";
+  public static final String SECOND = "2026/11/22/[$LATEST]1c2f0a6be5f74d1d8f0b4a9f3be1d77a";
 
-  static final String EVIL_MARKUP =
+  public static final String EVIL_MARKUP =
       "</script><script>alert(1)</script><!--\"'><img src=x onerror=alert(2)>{{ 7 * 7 }}";
 
   private static final FunctionError ERROR =
@@ -34,7 +34,7 @@ final class SampleRuns {
           "Sandbox.Timedout", "RequestId: 5 Error: Task timed out after 0.60 seconds", List.of());
 
   /** Two environments, hours frozen, an error, a timeout, and spans that were exported late. */
-  static Run full() {
+  public static Run full() {
     SampleTelemetry telemetry = SampleTelemetry.create();
     SampleEnvironment first = SampleEnvironment.of(FIRST);
     first.log(ms(120), "function", "[otel] started");
@@ -128,7 +128,7 @@ final class SampleRuns {
   }
 
   /** One invocation with one span. */
-  static Run single() {
+  public static Run single() {
     SampleEnvironment environment = SampleEnvironment.of(FIRST).init(ms(640)).frozen(ms(3));
     Instant start = environment.now();
     environment.answer("{}", ms(48), ms(1)).shutdown(ms(2));
@@ -139,7 +139,7 @@ final class SampleRuns {
   }
 
   /** Many invocations with many spans each, an hour apart; every 50th fails. */
-  static Run large(int invocations, int spansEach) {
+  public static Run large(int invocations, int spansEach) {
     SampleTelemetry telemetry = SampleTelemetry.create();
     SampleEnvironment environment = SampleEnvironment.of(FIRST).init(ms(800));
     for (int i = 1; i <= invocations; i++) {
@@ -176,7 +176,7 @@ final class SampleRuns {
   }
 
   /** Texts that would break out of where they stand, times that cannot be, spans in a circle. */
-  static Run hostile() {
+  public static Run hostile() {
     String evil = EVIL_MARKUP + " \u0000\u0007\u2028\u202e 👩‍💻\ud800";
     FunctionError error = new FunctionError(evil, evil, List.of(evil, evil));
     SampleEnvironment environment = SampleEnvironment.of(evil).log(ms(1), evil, evil);

@@ -1,7 +1,7 @@
 package io.opentelemetry.lambda.emulator.internal.report;
 
 import com.google.protobuf.ByteString;
-import io.opentelemetry.lambda.emulator.Telemetry;
+import io.opentelemetry.lambda.emulator.otlp.ReceivedTelemetry;
 import io.opentelemetry.proto.common.v1.AnyValue;
 import io.opentelemetry.proto.common.v1.InstrumentationScope;
 import io.opentelemetry.proto.common.v1.KeyValue;
@@ -16,18 +16,19 @@ import java.util.Arrays;
 import java.util.List;
 
 /** Makes up what was received. */
-final class SampleTelemetry {
+public final class SampleTelemetry {
 
-  private final List<Telemetry.Export> exports = new ArrayList<>();
+  private final List<ReceivedTelemetry.Export> exports = new ArrayList<>();
 
-  static SampleTelemetry create() {
+  public static SampleTelemetry create() {
     return new SampleTelemetry();
   }
 
   private SampleTelemetry() {}
 
   /** Spans of a service, which an environment exported at once. */
-  SampleTelemetry export(String service, String environment, Instant arrival, Span... spans) {
+  public SampleTelemetry export(
+      String service, String environment, Instant arrival, Span... spans) {
     ResourceSpans resourceSpans =
         ResourceSpans.newBuilder()
             .setResource(
@@ -43,12 +44,13 @@ final class SampleTelemetry {
                         InstrumentationScope.newBuilder().setName("io.test").setVersion("1.0"))
                     .addAllSpans(Arrays.asList(spans)))
             .build();
-    exports.add(new Telemetry.Export(arrival, List.of(resourceSpans), List.of(), List.of()));
+    exports.add(
+        new ReceivedTelemetry.Export(arrival, List.of(resourceSpans), List.of(), List.of()));
     return this;
   }
 
-  Telemetry telemetry() {
-    return new Telemetry(List.copyOf(exports));
+  public ReceivedTelemetry telemetry() {
+    return new ReceivedTelemetry(List.copyOf(exports));
   }
 
   /**
@@ -56,7 +58,7 @@ final class SampleTelemetry {
    *
    * @param parent 0 for none
    */
-  static Span.Builder span(
+  public static Span.Builder span(
       int trace, int id, int parent, String name, Instant start, Duration duration) {
     return Span.newBuilder()
         .setTraceId(id(trace, 32))
@@ -68,14 +70,14 @@ final class SampleTelemetry {
         .setEndTimeUnixNano(unixNanos(start.plus(duration)));
   }
 
-  static KeyValue attribute(String name, String value) {
+  public static KeyValue attribute(String name, String value) {
     return KeyValue.newBuilder()
         .setKey(name)
         .setValue(AnyValue.newBuilder().setStringValue(value))
         .build();
   }
 
-  static long unixNanos(Instant instant) {
+  public static long unixNanos(Instant instant) {
     return instant.getEpochSecond() * 1_000_000_000 + instant.getNano();
   }
 

@@ -4,6 +4,9 @@ import static io.opentelemetry.lambda.emulator.Waiting.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import io.opentelemetry.lambda.emulator.internal.process.BusyProcess;
+import io.opentelemetry.lambda.emulator.internal.process.Limits;
+import io.opentelemetry.lambda.emulator.internal.process.ProcessControl;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,5 +1,0 @@
-/** How this project's command lines end; not API. */
-@NullMarked
-package io.opentelemetry.lambda.emulator.internal.cli;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Receives what functions export. */
+@NullMarked
+package io.opentelemetry.lambda.emulator.otlp;
+
+import org.jspecify.annotations.NullMarked;
