@@ -1,5 +1,5 @@
 """Checks the project's Markdown: links and anchors, the length of paragraphs, decisions and the README, and that the
-table of settings has this project's own variables for each layer that reads them."""
+table of settings has this project's own variables for each layer that reads them. Checks the first words of Javadocs."""
 
 from __future__ import annotations
 
@@ -30,20 +30,22 @@ SOURCES = {  # by the columns of the table of settings
 
 LINK = re.compile(r"\[[^\]]*\]\((?!\w+:)([^)#\s]*)(#[^)\s]*)?\)")
 HEADING = re.compile(r"#{1,6} +(.*)")
+JAVADOC = re.compile(r"/\*\*\s*(?:\*\s*)?(What|Whether|Who|Of|Returns)\b")
 LIST_ITEM = re.compile(r"\s*([-*]|\d+\.) ")
 
 
 def main() -> int:
     """Prints each fault as file:line: message; returns 1 if there is one."""
-    faults = [fault for page in pages() for fault in check(page)]
+    faults = [fault for page in files("*.md") for fault in check(page)]
+    faults += [fault for source in files("*.java") for fault in vague_javadocs(source)]
     print("\n".join(faults), file=sys.stderr, end="\n" if faults else "")
     return 1 if faults else 0
 
 
-def pages() -> list[Path]:
-    """The Markdown files of the project, in git or about to be."""
+def files(pattern: str) -> list[Path]:
+    """The project's files of a pattern, in git or about to be."""
     names = subprocess.run(
-        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard", "--", "*.md"],
+        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard", "--", pattern],
         cwd=ROOT,
         check=True,
         capture_output=True,
@@ -66,6 +68,14 @@ def check(page: Path) -> Iterator[str]:
     if name.name == "RATIONALE.md":
         for number, message in long_decisions(lines):
             yield f"{name}:{number}: {message}"
+
+
+def vague_javadocs(source: Path) -> Iterator[str]:
+    """Javadocs whose first word hides what a thing is or does."""
+    text = source.read_text(encoding="utf-8")
+    for javadoc in JAVADOC.finditer(text):
+        line = text.count("\n", 0, javadoc.start(1)) + 1
+        yield f'{source.relative_to(ROOT)}:{line}: a Javadoc begins with "{javadoc[1]}": say what it is or does'
 
 
 def without_code(text: str) -> list[str]:
@@ -159,8 +169,8 @@ def wrong_settings(lines: list[str]) -> Iterator[str]:
 
 def variables(source: Path) -> set[str]:
     """The variables of this project's own that a file or a folder's files name, tests apart."""
-    files = [source] if source.is_file() else [file for file in source.rglob("*") if file.is_file()]
-    texts = (file.read_text(encoding="utf-8", errors="ignore") for file in files if "_test." not in file.name)
+    sources = [source] if source.is_file() else [file for file in source.rglob("*") if file.is_file()]
+    texts = (file.read_text(encoding="utf-8", errors="ignore") for file in sources if "_test." not in file.name)
     return {variable for text in texts for variable in OWN_VARIABLE.findall(text)}
 
 

@@ -59,6 +59,14 @@ class CheckTest(unittest.TestCase):
         [fault] = self.faults("# Title\n" + "| a |\n" * 2000, "README.md")
         self.assertIn("README.md:1: 12008 bytes", fault)
 
+    def test_javadoc_that_begins_vaguely(self) -> None:
+        source = self.root / "A.java"
+        source.write_text("/** Tells whether. */\n/**\n * Whether it is. */\n/** Ofen. */", encoding="utf-8")
+        self.assertEqual(
+            list(check.vague_javadocs(source)),
+            ['A.java:3: a Javadoc begins with "Whether": say what it is or does'],
+        )
+
     def test_settings_without_a_layers_variable(self) -> None:
         (self.root / "read").write_text("OTEL_LAMBDA_A OTEL_LAMBDA_B", encoding="utf-8")
         table = "| variable | Python |\n| --- | --- |\n| `OTEL_LAMBDA_A` | yes |\n| `OTEL_LAMBDA_C` | yes |\n"
