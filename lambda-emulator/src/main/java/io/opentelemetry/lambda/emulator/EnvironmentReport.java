@@ -3,7 +3,7 @@ package io.opentelemetry.lambda.emulator;
 import java.util.List;
 
 /**
- * What one execution environment has been through.
+ * Reports on one execution environment.
  *
  * @param name the log stream's, which tells it from others
  * @param phases in the order of time

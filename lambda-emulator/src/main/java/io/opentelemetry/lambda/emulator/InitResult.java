@@ -4,7 +4,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What came of an environment's init.
+ * The outcome of an environment's init.
  *
  * @param duration from the start of the runtime's process to its first request for an event
  * @param error null unless the status is {@code ERROR}

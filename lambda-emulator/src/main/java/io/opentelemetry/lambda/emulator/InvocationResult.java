@@ -8,7 +8,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What came of one invocation.
+ * The outcome of one invocation.
  *
  * @param coldStart whether it was the first of its environment
  * @param responded when the response had arrived, or the wait for it ended
@@ -34,7 +34,7 @@ public record InvocationResult(
     @Nullable Duration init,
     long memoryHighWaterBytes) {
 
-  /** What the function answered, taken as UTF-8; null if it failed. */
+  /** The function's response, taken as UTF-8; null if it failed. */
   public @Nullable String response() {
     return error == null ? new String(payload, UTF_8) : null;
   }

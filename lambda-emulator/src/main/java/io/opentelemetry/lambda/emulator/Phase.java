@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Phase(Kind kind, Instant start, Instant end, @Nullable String requestId) {
 
-  /** What the environment does meanwhile. */
+  /** Kinds of phases, by what the environment does meanwhile. */
   public enum Kind {
     /** Extensions and the runtime start, until all of them have asked for their first event. */
     INIT,

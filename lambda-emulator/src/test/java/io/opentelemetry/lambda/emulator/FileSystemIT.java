@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a function finds around itself. */
+/** Tests the files that a function finds around itself. */
 class FileSystemIT {
 
   @TempDir Path folder;

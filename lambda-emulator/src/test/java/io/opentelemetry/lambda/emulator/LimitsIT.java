@@ -13,7 +13,9 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the environment's processes may use, where this machine and this user can limit it. */
+/**
+ * Tests the limits of the environment's processes, where this machine and this user can limit them.
+ */
 class LimitsIT {
 
   @TempDir Path folder;
@@ -117,7 +119,7 @@ class LimitsIT {
     assertCpuLimit(Programs.function(folder), "-1", "-1");
   }
 
-  /** Of the kernel's periods of 20 ms, in microseconds. */
+  /** Checks the limit in the kernel's periods of 20 ms, in microseconds. */
   private static void assertCpuLimit(
       LambdaEnvironmentBuilder function, String init, String invocation) {
     try (LambdaEnvironment lambda = function.memoryMb(512).build()) {

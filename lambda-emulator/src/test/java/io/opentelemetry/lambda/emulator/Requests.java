@@ -16,7 +16,7 @@ import io.opentelemetry.proto.trace.v1.ResourceSpans;
 import io.opentelemetry.proto.trace.v1.ScopeSpans;
 import io.opentelemetry.proto.trace.v1.Span;
 
-/** What exporters send. */
+/** Requests as exporters send them. */
 public final class Requests {
 
   public static final ExportMetricsServiceRequest METRICS =

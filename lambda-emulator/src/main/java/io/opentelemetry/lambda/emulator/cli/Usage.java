@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 
-/** What is wrong with the options, beyond what picocli finds by itself. */
+/** Finds what is wrong with the options, beyond what picocli finds by itself. */
 final class Usage {
 
   static void check(@Nullable CommandSpec spec, boolean condition, String message) {
@@ -17,7 +17,7 @@ final class Usage {
     return new ParameterException(given(spec).commandLine(), message);
   }
 
-  /** What picocli has set before it runs a command. */
+  /** The command's specification, which picocli has set before it runs a command. */
   static CommandSpec given(@Nullable CommandSpec spec) {
     if (spec == null) {
       throw new IllegalStateException("picocli sets the spec");

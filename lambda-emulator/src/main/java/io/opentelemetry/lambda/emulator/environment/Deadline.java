@@ -25,7 +25,7 @@ final class Deadline {
     this.nanoTime = nanoTime;
   }
 
-  /** What is left, not below zero. */
+  /** The time that is left, not below zero. */
   Duration remaining() {
     return Duration.ofNanos(Math.max(0, nanoTime - System.nanoTime()));
   }

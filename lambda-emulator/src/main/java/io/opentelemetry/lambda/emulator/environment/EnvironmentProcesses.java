@@ -83,7 +83,7 @@ final class EnvironmentProcesses {
     return sandbox.start(command, environment, line -> output.accept(source, line), control);
   }
 
-  /** Whether the runtime has been started, and not been ended by {@link #kill}. */
+  /** Tells whether the runtime has been started, and not been ended by {@link #kill}. */
   synchronized boolean isStarted() {
     return runtime != null;
   }

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What an environment's programs are started with, at each init the same.
+ * Settings that an environment's programs are started with, at each init the same.
  *
  * @param command the runtime's
  * @param variables the runtime's

@@ -42,7 +42,7 @@ record FunctionConfiguration(
   static final String REGION = "us-east-1";
   static final String VERSION = "$LATEST";
 
-  /** What the command line of the runtime depends on. */
+  /** The settings that the command line of the runtime depends on. */
   StartSettings startSettings() {
     boolean initializedAhead =
         startType == StartType.SNAP_START || startType == StartType.PROVISIONED_CONCURRENCY;

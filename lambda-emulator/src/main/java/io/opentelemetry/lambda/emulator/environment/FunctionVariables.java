@@ -24,7 +24,7 @@ final class FunctionVariables {
   private static final String OTLP_ENDPOINT = "OTEL_EXPORTER_OTLP_ENDPOINT";
   private static final String OTLP_PROTOCOL = "OTEL_EXPORTER_OTLP_PROTOCOL";
 
-  /** What an external extension does not get, as it is the runtime's. */
+  /** Variables that an external extension does not get, as they are the runtime's. */
   private static final Set<String> RUNTIME_ONLY =
       Set.of(
           "_HANDLER",

@@ -227,7 +227,10 @@ public final class LambdaEnvironment implements AutoCloseable {
     }
   }
 
-  /** What has been exported so far to this environment's OTLP sink, by whoever shares it. */
+  /**
+   * The telemetry that has been exported so far to this environment's OTLP sink, by whoever shares
+   * it.
+   */
   public ReceivedTelemetry telemetry() {
     return otlp.received();
   }
@@ -242,7 +245,7 @@ public final class LambdaEnvironment implements AutoCloseable {
     return processes.cpuTime();
   }
 
-  /** What the environment has been through so far. */
+  /** Reports on the environment so far. */
   public EnvironmentReport report() {
     return new EnvironmentReport(
         logStream,

@@ -114,7 +114,7 @@ public final class LambdaEnvironmentBuilder {
     return concurrency;
   }
 
-  /** Whether X-Ray samples invocations that come without a trace; by default not. */
+  /** Sets whether X-Ray samples invocations that come without a trace; by default not. */
   public LambdaEnvironmentBuilder tracing(boolean active) {
     this.tracing = active;
     return this;
@@ -192,8 +192,9 @@ public final class LambdaEnvironmentBuilder {
   }
 
   /**
-   * Whether the environment's processes are killed when they use more than the function's memory;
-   * by default they are. {@link EnvironmentReport#control} says whether this machine can do it.
+   * Sets whether the environment's processes are killed when they use more than the function's
+   * memory; by default they are. {@link EnvironmentReport#control} says whether this machine can do
+   * it.
    */
   public LambdaEnvironmentBuilder memoryLimit(boolean limited) {
     this.memoryLimit = limited;
@@ -201,9 +202,9 @@ public final class LambdaEnvironmentBuilder {
   }
 
   /**
-   * Whether the environment's processes get CPU in proportion to the function's memory, one vCPU
-   * for 1,769 MB; by default not, so that tests are fast. {@link EnvironmentReport#control} says
-   * whether this machine can do it.
+   * Sets whether the environment's processes get CPU in proportion to the function's memory, one
+   * vCPU for 1,769 MB; by default not, so that tests are fast. {@link EnvironmentReport#control}
+   * says whether this machine can do it.
    */
   public LambdaEnvironmentBuilder cpuLimit(boolean limited) {
     this.cpuLimit = limited;
@@ -221,15 +222,15 @@ public final class LambdaEnvironmentBuilder {
     return this;
   }
 
-  /** Whether the limit of the CPU does not hold during an init; by default so, as on Lambda. */
+  /** Sets whether an init runs without the limit of the CPU; by default so, as on Lambda. */
   public LambdaEnvironmentBuilder initAtFullSpeed(boolean fullSpeed) {
     this.initAtFullSpeed = fullSpeed;
     return this;
   }
 
   /**
-   * Whether an init is ended that takes longer than Lambda's 10 seconds; by default it is, unless
-   * the {@linkplain #startType start type} gives it more.
+   * Sets whether an init is ended that takes longer than Lambda's 10 seconds; by default it is,
+   * unless the {@linkplain #startType start type} gives it more.
    */
   public LambdaEnvironmentBuilder initTimeLimit(boolean limited) {
     this.initTimeLimit = limited;
@@ -267,8 +268,8 @@ public final class LambdaEnvironmentBuilder {
   }
 
   /**
-   * Whether the OTLP sink's idle connections are dropped each time the environment has been frozen,
-   * as those of a function in a VPC are after a while; by default not.
+   * Sets whether the OTLP sink's idle connections are dropped each time the environment has been
+   * frozen, as those of a function in a VPC are after a while; by default not.
    *
    * @see OtlpSink#dropConnections
    */

@@ -179,7 +179,7 @@ public final class LambdaFunction implements AutoCloseable {
     return configuration.memoryMb();
   }
 
-  /** What its environments have been through. */
+  /** Reports on the function's environments. */
   public List<EnvironmentReport> reports() {
     synchronized (lock) {
       return all.stream().map(LambdaEnvironment::report).toList();

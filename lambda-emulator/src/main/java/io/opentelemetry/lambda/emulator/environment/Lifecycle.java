@@ -233,7 +233,7 @@ final class Lifecycle {
     }
   }
 
-  /** Returns null when all are ready, else what has failed. */
+  /** Starts the programs; null when all are ready, else what has failed. */
   private @Nullable FunctionError startPrograms(Deadline deadline) throws TimeoutException {
     processes.startExtensions(environment.extensionVariables());
     FunctionError error =

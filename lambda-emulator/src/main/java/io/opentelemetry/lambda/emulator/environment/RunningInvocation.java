@@ -38,7 +38,7 @@ record RunningInvocation(
         Deadline.after(function.timeout()));
   }
 
-  /** What the runtime gets. */
+  /** The invocation as the runtime gets it. */
   PendingInvocation pending(InvocationRequest invocation) {
     return PendingInvocation.of(
         requestId,

@@ -74,7 +74,7 @@ public final class LambdaExtension
     return environment().invoke(invocation);
   }
 
-  /** What has been exported over OTLP so far. */
+  /** The telemetry that has been exported over OTLP so far. */
   public ReceivedTelemetry telemetry() {
     return environment().telemetry();
   }

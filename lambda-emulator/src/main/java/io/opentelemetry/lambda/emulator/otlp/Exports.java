@@ -17,7 +17,7 @@ public final class Exports {
   private int requests;
   private int requestsWithFault;
 
-  /** What has been received so far. */
+  /** The telemetry that has been received so far. */
   public synchronized ReceivedTelemetry received() {
     return new ReceivedTelemetry(List.copyOf(received));
   }

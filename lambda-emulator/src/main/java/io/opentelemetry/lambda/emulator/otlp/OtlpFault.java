@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.function.Consumer;
 
 /**
- * What goes wrong with requests to an {@link OtlpSink}.
+ * A fault in the answers of an {@link OtlpSink}.
  *
  * <p>As text, a fault is its name, what it takes, and at the end {@code ;every=N} if only every
  * N-th request is to meet it:

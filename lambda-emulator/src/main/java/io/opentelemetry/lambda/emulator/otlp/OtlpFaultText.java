@@ -15,7 +15,7 @@ final class OtlpFaultText {
       "there are latency=200ms, status=503, status=429,retry-after=2, refuse, cut, cut=response,"
           + " silent and partial=3, each with ;every=3 at the end to meet every third request only";
 
-  /** What ends in {@code ;every=N}; a number has no more digits than an int takes. */
+  /** The end {@code ;every=N}; a number has no more digits than an int takes. */
   private static final Pattern EVERY = Pattern.compile("(.*);every=(\\d{1,9})");
 
   private static final List<Form> FORMS =

@@ -74,7 +74,10 @@ public final class OtlpSink implements AutoCloseable {
     return grpcPort;
   }
 
-  /** What has been received so far: all that was not rejected, failed or left without an answer. */
+  /**
+   * The telemetry that has been received so far: all that was not rejected, failed or left without
+   * an answer.
+   */
   public ReceivedTelemetry received() {
     return exports.received();
   }

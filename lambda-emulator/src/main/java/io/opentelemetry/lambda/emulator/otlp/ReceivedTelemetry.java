@@ -7,7 +7,7 @@ import io.opentelemetry.proto.trace.v1.Span;
 import java.time.Instant;
 import java.util.List;
 
-/** What functions exported over OTLP, export for export in the order of arrival. */
+/** Telemetry that functions exported over OTLP, export for export in the order of arrival. */
 public record ReceivedTelemetry(List<Export> exports) {
 
   public List<ResourceSpans> resourceSpans() {
@@ -36,7 +36,7 @@ public record ReceivedTelemetry(List<Export> exports) {
   }
 
   /**
-   * What came by one request; it is of one signal, so two of the lists are empty.
+   * The content of one request; it is of one signal, so two of the lists are empty.
    *
    * @param arrival when the whole of it had arrived
    */

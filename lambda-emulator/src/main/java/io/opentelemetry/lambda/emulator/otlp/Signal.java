@@ -17,7 +17,7 @@ import io.opentelemetry.proto.collector.trace.v1.TraceServiceGrpc;
 import java.time.Instant;
 import java.util.List;
 
-/** What OTLP has a service for: where it is exported to, and as which messages. */
+/** The signals that OTLP has services for: where each is exported to, and as which messages. */
 enum Signal {
   TRACES(
       "/v1/traces",

@@ -49,7 +49,7 @@ final class GrpcExporter implements AutoCloseable {
     return LogsServiceGrpc.newBlockingStub(channel);
   }
 
-  /** What the client sees of a call until it has ended. */
+  /** Lists the events of a call that the client sees until it has ended. */
   List<String> eventsOf(ExportTraceServiceRequest request) {
     return call(request).events();
   }

@@ -1,6 +1,6 @@
 package io.opentelemetry.lambda.emulator.internal.extensions;
 
-/** What an extension can register for. */
+/** Events that an extension can register for. */
 public enum EventType {
   INVOKE,
   SHUTDOWN

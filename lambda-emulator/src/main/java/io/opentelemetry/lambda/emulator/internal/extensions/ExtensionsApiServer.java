@@ -115,9 +115,7 @@ public final class ExtensionsApiServer {
     }
   }
 
-  /**
-   * Whether any extension is registered, and whether one is external: they get time to shut down.
-   */
+  /** Tells whether any extension is registered, or any external one: they get time to shut down. */
   public boolean any(boolean onlyExternal) {
     synchronized (lock) {
       return extensions.values().stream().anyMatch(e -> e.external || !onlyExternal);

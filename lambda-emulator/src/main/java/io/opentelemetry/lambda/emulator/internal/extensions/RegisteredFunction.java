@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /**
- * What an extension is told of the function when it registers.
+ * The function as an extension is told of it when it registers.
  *
  * @param managed whether many events run at once: then there is no event for an invocation
  */
@@ -21,7 +21,7 @@ public record RegisteredFunction(
     return withAccount ? description.put("accountId", account) : description;
   }
 
-  /** Whether an extension may register for an event. */
+  /** Tells whether an extension may register for an event. */
   boolean allows(String event, boolean external) {
     return switch (event) {
       case "INVOKE" -> !managed;

@@ -11,7 +11,7 @@ import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a caller asks for.
+ * A caller's request.
  *
  * @param tail whether the caller wants the end of the log
  */
@@ -24,7 +24,7 @@ record InvokeRequest(
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
-  /** Whether the caller waits for the answer. */
+  /** Types of invocation, by whether the caller waits for the answer. */
   enum Type {
     REQUEST_RESPONSE,
     EVENT,

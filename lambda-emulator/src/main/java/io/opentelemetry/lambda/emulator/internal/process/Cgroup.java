@@ -35,7 +35,7 @@ interface Cgroup {
 
   void write(String file, String value) throws IOException;
 
-  /** Whether this user's processes can move in. */
+  /** Tells whether this user's processes can move in. */
   boolean admits();
 
   /** Removes the group if it is there; fails as long as a process is in it. */

@@ -15,7 +15,7 @@ import java.util.UUID;
 /** The groups of one environment: one in each hierarchy that controls something it needs. */
 final class CgroupSet {
 
-  /** What the names of all environments' groups begin with. */
+  /** The beginning of the names of all environments' groups. */
   static final String PREFIX = "lambda-emulator-";
 
   static final String CPU = "cpu";

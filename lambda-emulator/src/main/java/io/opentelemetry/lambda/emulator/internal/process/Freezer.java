@@ -6,7 +6,7 @@ import io.opentelemetry.lambda.emulator.EmulatorException;
 interface Freezer {
 
   /**
-   * Returns when none of the processes gets any more CPU.
+   * Stops the processes, and waits until none of them gets any more CPU.
    *
    * @throws EmulatorException if they go on running
    */

@@ -4,7 +4,7 @@ import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
 /**
- * What the processes of an execution environment may use together; empty is without a limit.
+ * Limits that the processes of an execution environment have together; empty is without a limit.
  *
  * @param memoryBytes page cache included, as Lambda counts it
  * @param vcpus the share of the CPU time, 1.0 for one vCPU

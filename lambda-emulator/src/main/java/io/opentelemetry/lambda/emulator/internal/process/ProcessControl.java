@@ -121,7 +121,7 @@ public final class ProcessControl implements AutoCloseable {
   }
 
   /**
-   * Returns when none of the processes gets any more CPU.
+   * Stops the processes, and waits until none of them gets any more CPU.
    *
    * @throws EmulatorException if one goes on running
    */
@@ -178,8 +178,8 @@ public final class ProcessControl implements AutoCloseable {
   }
 
   /**
-   * Whether the kernel has killed one of the processes as they had used up their memory, since the
-   * last {@link #kill}.
+   * Tells whether the kernel has killed one of the processes as they had used up their memory,
+   * since the last {@link #kill}.
    */
   public boolean outOfMemory() {
     return outOfMemoryKills() > earlierOutOfMemoryKills;
@@ -219,9 +219,9 @@ public final class ProcessControl implements AutoCloseable {
   }
 
   /**
-   * What is used and what is not applied, in one line, such as {@code freeze by cgroup v2; CPU
-   * limit 0.58; memory limit 512 MB} or {@code freeze by SIGSTOP; not applied: CPU and memory
-   * limits (cgroups cannot be written)}.
+   * Describes the freeze and the limits, and what is not applied, in one line, such as {@code
+   * freeze by cgroup v2; CPU limit 0.58; memory limit 512 MB} or {@code freeze by SIGSTOP; not
+   * applied: CPU and memory limits (cgroups cannot be written)}.
    */
   public String describe() {
     return description.text();

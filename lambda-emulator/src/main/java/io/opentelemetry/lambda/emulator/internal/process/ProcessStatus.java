@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What the kernel says of a process.
+ * The state of a process, as the kernel says.
  *
  * @param state R for running, S for sleeping, T for stopped, Z for ended, and others
  * @param parent the id of the process that it was started by
@@ -25,7 +25,7 @@ record ProcessStatus(long pid, char state, long parent, long group, long session
     return readAll(PROC).stream().filter(process -> !process.ended()).toList();
   }
 
-  /** Whether one of a process's threads gets CPU, or will when what it waits for happens. */
+  /** Tells whether one of a process's threads gets CPU, or will when what it waits for happens. */
   static boolean running(long pid) {
     return readAll(PROC.resolve(pid + "/task")).stream().anyMatch(ProcessStatus::running);
   }

@@ -22,7 +22,7 @@ public final class JsonReport {
   private static final double BYTES_PER_MB = 1024 * 1024;
 
   /**
-   * Returns {@code {"init":{"durationMs","status"},"invocations":[{"requestId","coldStart",
+   * Writes a run as {@code {"init":{"durationMs","status"},"invocations":[{"requestId","coldStart",
    * "status":"ok|error|timeout","durationMs","postRuntimeMs","response","error":{"errorType",
    * "errorMessage","stackTrace"}}],"memory":{"highWaterMb"},"control","resourceSpans":[…],
    * "resourceMetrics":[…],"resourceLogs":[…],"stdout":[…]}}.

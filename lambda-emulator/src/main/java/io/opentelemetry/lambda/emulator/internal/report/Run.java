@@ -31,7 +31,7 @@ public record Run(List<EnvironmentReport> environments, ReceivedTelemetry teleme
     return environments.stream().mapToLong(EnvironmentReport::memoryHighWaterBytes).max().orElse(0);
   }
 
-  /** Whether every invocation succeeded. */
+  /** Tells whether every invocation succeeded. */
   public boolean succeeded() {
     return invocations().stream().allMatch(i -> i.status() == InvocationResult.Status.OK);
   }

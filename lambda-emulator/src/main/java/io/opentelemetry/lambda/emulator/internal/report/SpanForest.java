@@ -97,7 +97,7 @@ public final class SpanForest {
    */
   public record Branch(int index, int depth, boolean last, Parent parent) {}
 
-  /** What is known of a span's parent. */
+  /** States of a span's parent: how much is known of it. */
   public enum Parent {
     /** The span names none. */
     NONE,

@@ -1,4 +1,4 @@
-/** What is shown of a run. */
+/** Reports on a run, for people and programs. */
 @NullMarked
 package io.opentelemetry.lambda.emulator.internal.report;
 

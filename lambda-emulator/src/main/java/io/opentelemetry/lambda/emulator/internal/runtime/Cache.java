@@ -32,7 +32,7 @@ final class Cache {
     this.notices = notices;
   }
 
-  /** Whether an entry has been made. */
+  /** Tells whether an entry has been made. */
   boolean has(String entry) {
     return Files.isDirectory(folder(entry));
   }

@@ -8,7 +8,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** What Lambda's Node.js needs from npm: AWS's runtime client, the AWS SDK, and Node.js itself. */
+/**
+ * Fetches from npm what Lambda's Node.js needs: AWS's runtime client, the AWS SDK, and Node.js
+ * itself.
+ */
 final class NodePackages {
 
   private static final List<String> TO_BUILD = List.of("cmake", "g++", "make", "python3", "xz");

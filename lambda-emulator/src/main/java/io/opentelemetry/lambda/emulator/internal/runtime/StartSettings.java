@@ -3,7 +3,7 @@ package io.opentelemetry.lambda.emulator.internal.runtime;
 import java.util.Map;
 
 /**
- * What a runtime's command line depends on.
+ * The settings that a runtime's command line depends on.
  *
  * @param initializedAhead whether the environment is initialized before it is needed
  * @param managedInstances whether the runtime takes several events at once

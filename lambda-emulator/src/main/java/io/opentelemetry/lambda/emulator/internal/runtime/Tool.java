@@ -54,7 +54,10 @@ final class Tool {
     return this;
   }
 
-  /** What it writes, when it ends with 0; empty if it ends otherwise, or cannot be run. */
+  /**
+   * Runs the tool, and gives its output if it ends with 0; empty if it ends otherwise, or cannot be
+   * run.
+   */
   Optional<String> output() {
     try {
       Result result = run();

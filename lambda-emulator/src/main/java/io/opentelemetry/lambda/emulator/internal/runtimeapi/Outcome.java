@@ -7,7 +7,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the runtime answered to an event, and when.
+ * The runtime's answer to an event, and its time.
  *
  * @param payload what the caller gets: the response, or the error's document
  * @param error null for a response
@@ -29,7 +29,7 @@ public record Outcome(byte[] payload, @Nullable FunctionError error, Instant ins
     return failure(error, error.toJson().getBytes(UTF_8));
   }
 
-  /** Whether it is a response. */
+  /** Tells whether it is a response. */
   public boolean isResponse() {
     return error == null;
   }

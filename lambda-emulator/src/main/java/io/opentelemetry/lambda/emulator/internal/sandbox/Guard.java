@@ -39,7 +39,7 @@ final class Guard implements AutoCloseable {
     this.process = process;
   }
 
-  /** What a control holds now is all that is ended and removed. */
+  /** Watches a control: what it holds now is all that is ended and removed. */
   void watch(ProcessControl control) {
     StringBuilder lines = new StringBuilder("clear\n");
     control

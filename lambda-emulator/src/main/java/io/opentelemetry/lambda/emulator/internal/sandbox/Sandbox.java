@@ -172,7 +172,7 @@ public final class Sandbox implements AutoCloseable {
     }
   }
 
-  /** What a control holds now is all that is ended if this JVM is killed. */
+  /** Guards a control: what it holds now is all that is ended if this JVM is killed. */
   public void guard(ProcessControl control) {
     guard.watch(control);
   }

@@ -71,7 +71,7 @@ final class ZipArchive {
     }
   }
 
-  /** Whether an earlier entry made one of the folders above this one a link. */
+  /** Tells whether an earlier entry made one of the folders above this one a link. */
   private static boolean leavesByLink(Path target, Path folder) {
     for (Path parent = target.getParent();
         parent != null && !parent.equals(folder);

@@ -2,7 +2,7 @@ package io.opentelemetry.lambda.emulator.internal.telemetry;
 
 import java.util.Locale;
 
-/** What can be subscribed to. */
+/** Kinds of events that can be subscribed to. */
 public enum EventKind {
   PLATFORM,
   FUNCTION,

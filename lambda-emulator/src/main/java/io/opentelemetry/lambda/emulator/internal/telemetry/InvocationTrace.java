@@ -1,7 +1,7 @@
 package io.opentelemetry.lambda.emulator.internal.telemetry;
 
 /**
- * What tells an invocation in the platform's events.
+ * The identity of an invocation in the platform's events.
  *
  * @param header X-Ray's, as the runtime gets it
  * @param spanId the span that Lambda itself would report for the invocation

@@ -1,6 +1,6 @@
 package io.opentelemetry.lambda.emulator.internal.telemetry;
 
-/** What the platform's events say of the function and its environment. */
+/** The function and its environment, as the platform's events describe them. */
 public record ObservedFunction(
     String name,
     String arn,

@@ -8,7 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 
 /**
- * What an extension asks for.
+ * An extension's subscription.
  *
  * @param kinds the names of the kinds, as in the request
  * @param maxItems how many events are sent together at most

@@ -13,7 +13,7 @@ public record BusyProcess(long pid) {
 
   public static final String SCRIPT = "while :; do :; done";
 
-  /** Returns when another process, which is not frozen, has had CPU time. */
+  /** Waits until another process, which is not frozen, has had CPU time. */
   public static void letTimePass() throws IOException {
     Process clock = new ProcessBuilder("sh", "-c", SCRIPT).start();
     try {

@@ -72,7 +72,7 @@ class OrdinaryUserTest {
     return output;
   }
 
-  /** What the user runs. */
+  /** The program that the user runs. */
   static final class Program {
 
     public static void main(String[] arguments) throws IOException {

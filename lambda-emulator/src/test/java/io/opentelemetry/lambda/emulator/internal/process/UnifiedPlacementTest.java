@@ -92,7 +92,7 @@ class UnifiedPlacementTest {
     assertThat(own.processes()).containsExactly(SELF);
   }
 
-  /** What a container sees as the root of the tree, and is not. */
+  /** A group that a container sees as the root of the tree, and that is not. */
   private static FakeCgroup container() {
     return FakeCgroup.root("cpu", "memory").handsDown("cpu", "memory").below("container");
   }

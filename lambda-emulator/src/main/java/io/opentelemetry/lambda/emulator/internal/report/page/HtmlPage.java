@@ -4,8 +4,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the page's template shows. Texts are as {@link PageText} makes them, times and durations as
- * people read them.
+ * The values that the page's template shows. Texts are as {@link PageText} makes them, times and
+ * durations as people read them.
  *
  * @param title the function's name
  */
@@ -22,7 +22,7 @@ record HtmlPage(String title, String started, List<Tile> tiles, List<Section> en
   record Section(int number, String name, String memory, List<Entry> entries) {}
 
   /**
-   * What an environment was asked to do at one time.
+   * An entry of the page: what an environment was asked to do at one time.
    *
    * @param anchor an id that no other entry has
    * @param status {@code ok}, {@code error}, {@code timeout}, or empty where there is none

@@ -37,9 +37,9 @@ final class PhaseTrack {
   }
 
   /**
-   * Whether the environment was put to work anew between two phases. What follows a response is
-   * part of the same turn, and so is the time frozen after it: what was sent before the freeze may
-   * be received a moment into it.
+   * Tells whether two phases are of one turn, so that the environment was not put to work anew
+   * between them. What follows a response is part of the same turn, and so is the time frozen after
+   * it: what was sent before the freeze may be received a moment into it.
    */
   boolean inOneTurn(int phase, int other) {
     return turn(phase) == turn(other);

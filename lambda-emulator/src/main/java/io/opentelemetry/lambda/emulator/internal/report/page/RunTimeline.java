@@ -7,8 +7,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the page's script draws, in the form in which it gets it as JSON. Times are nanoseconds
- * since the run began, ids are in hex, texts are as {@link PageText} makes them.
+ * The drawing of the page's script, in the form in which the script gets it as JSON. Times are
+ * nanoseconds since the run began, ids are in hex, texts are as {@link PageText} makes them.
  *
  * @param origin when the run began, in milliseconds since 1970
  */

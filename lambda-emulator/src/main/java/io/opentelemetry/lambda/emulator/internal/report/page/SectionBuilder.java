@@ -182,6 +182,9 @@ final class SectionBuilder {
     return value.name().toLowerCase(Locale.ROOT);
   }
 
-  /** What begins at a time, and ends where the next begins; made when its log is known. */
+  /**
+   * A part of the run that begins at a time, and ends where the next begins; made when its log is
+   * known.
+   */
   private record Chapter(Instant start, Function<List<Line>, Entry> entry) {}
 }

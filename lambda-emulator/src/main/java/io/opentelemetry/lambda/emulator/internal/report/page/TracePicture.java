@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * What the picture's template draws: a tree of spans for each root, from its own beginning to its
- * own end, as a cold start would leave nothing to see of what comes after it. In pixels.
+ * The drawing of the picture's template: a tree of spans for each root, from its own beginning to
+ * its own end, as a cold start would leave nothing to see of what comes after it. In pixels.
  *
  * @param note what is not drawn, or empty
  */

@@ -113,7 +113,7 @@ final class Chromium implements AutoCloseable {
     waitFor("document.querySelector('.tick') !== null");
   }
 
-  /** What an expression is, which has to be a value that JSON can express. */
+  /** Evaluates an expression, whose value JSON has to be able to express. */
   JsonNode evaluate(String expression) {
     JsonNode answer =
         session.call(
@@ -196,7 +196,7 @@ final class Chromium implements AutoCloseable {
         .toList();
   }
 
-  /** What scripts and the policy complained of since then, and what called for attention. */
+  /** Lists what scripts and the policy complained of since then, and what called for attention. */
   List<JsonNode> complaints() {
     return Stream.of("Runtime.exceptionThrown", "Log.entryAdded", "Page.javascriptDialogOpening")
         .flatMap(method -> session.events(method).stream())
