@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a template says of a function, without the files that it would need to run here.
+ * A function as a template describes it, without the files that it would need to run here.
  *
  * @param handler empty for a container image
  * @param runtime such as {@code java21}; empty for a container image

@@ -44,7 +44,7 @@ public final class Template {
   }
 
   /**
-   * What a template says of its functions, whether they could run here or not.
+   * Reads the functions that a template declares, whether they could run here or not.
    *
    * @param parameters values by the names of the template's parameters
    * @throws TemplateException if the template is wrong; the message has file, line and property
@@ -117,7 +117,7 @@ public final class Template {
         : function.logicalId() + " (" + function.name() + ")";
   }
 
-  /** What is not as it would be in AWS, in one line each. */
+  /** Lists what is not as it would be in AWS, in one line each. */
   public List<String> warnings() {
     return warnings;
   }

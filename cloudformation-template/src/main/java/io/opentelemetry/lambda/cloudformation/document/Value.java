@@ -9,7 +9,7 @@ public sealed interface Value {
 
   Location location();
 
-  /** What to call it in an error. */
+  /** The name of the value's kind, for an error. */
   String kind();
 
   default String asText() {
@@ -24,7 +24,7 @@ public sealed interface Value {
     throw location().error(kind() + " stands where a map belongs");
   }
 
-  /** Whether a map with this key alone is a call of one of CloudFormation's functions. */
+  /** Tells whether a map with this key alone is a call of one of CloudFormation's functions. */
   public static boolean isFunction(String key) {
     return key.equals("Ref") || key.startsWith("Fn::");
   }

@@ -14,7 +14,7 @@ final class Arns {
 
   private static final String OF_REGION = REGION + ":" + ACCOUNT + ":";
 
-  /** What stands between {@code arn:aws:} and the name, where it is not the usual. */
+  /** Texts between {@code arn:aws:} and the name, where they are not the usual. */
   private static final Map<String, String> SCOPES =
       Map.ofEntries(
           entry("AWS::DynamoDB::Table", "dynamodb:" + OF_REGION + "table/"),

@@ -47,7 +47,7 @@ public final class Evaluator {
     this.references = new References(parameters, resources, layers, this);
   }
 
-  /** Whether the condition on which the resource exists is met. */
+  /** Tells whether the condition on which the resource exists is met. */
   public boolean exists(Resource resource) {
     String condition = resource.condition();
     return condition == null || conditions.isTrue(condition, resource.location());

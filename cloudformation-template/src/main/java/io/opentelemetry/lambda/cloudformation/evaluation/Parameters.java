@@ -43,7 +43,7 @@ final class Parameters {
     return section.get(name) != null;
   }
 
-  /** Whether the parameter exists, and its value is not known. */
+  /** Tells whether the parameter exists, and its value is not known. */
   boolean isOpen(String name) {
     if (!contains(name) || given.containsKey(name)) {
       return false;

@@ -10,8 +10,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What names in the template stand for: parameters, AWS's pseudo parameters, and resources, which
- * are not there and therefore have their logical id for a name, unless the template names them.
+ * Resolves names in the template: parameters, AWS's pseudo parameters, and resources, which are not
+ * there and therefore have their logical id for a name, unless the template names them.
  */
 public final class References {
 

@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(60)
 class FormatsTest {
 
-  /** What the templates among the tests' resources name. */
+  /** Names that the templates among the tests' resources have. */
   private static final List<String> CODE =
       List.of(
           "HelloWorldFunction",
