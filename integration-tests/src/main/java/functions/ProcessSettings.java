@@ -130,7 +130,7 @@ public final class ProcessSettings implements RequestHandler<Object, Map<String,
     return String.valueOf(Class.forName(type).getMethod(method).invoke(null));
   }
 
-  /** Of Java 11. */
+  /** A method of Java 11, called by reflection. */
   private static String restrictedHeader() throws ReflectiveOperationException {
     Class<?> type = Class.forName("java.net.http.HttpRequest$Builder");
     Object builder =

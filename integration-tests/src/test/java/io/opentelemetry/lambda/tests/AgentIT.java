@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What upstream documents of the agent, with the agent that this layer has. */
+/** Tests what upstream documents of the agent, with the agent that this layer has. */
 class AgentIT {
 
   private static final String METHOD_SPAN = "user.annotated";

@@ -148,7 +148,7 @@ class ArchiveIT {
     return Layer.WRAPPER.function(FUNCTION).layer(archiveLayer);
   }
 
-  /** What the JVM says about each class that it loads until the first response. */
+  /** Lists the JVM's lines about each class that it loads until the first response. */
   private List<String> classesLoaded(LambdaEnvironmentBuilder function) throws IOException {
     Path tmp = Files.createTempDirectory(folder, "tmp");
     try (LambdaEnvironment lambda =

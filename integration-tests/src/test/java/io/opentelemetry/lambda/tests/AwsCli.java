@@ -52,7 +52,7 @@ final class AwsCli {
     return with("AWS_ENDPOINT_URL", address);
   }
 
-  /** What {@code aws} prints for a query of its output. */
+  /** Asks {@code aws}, and returns its text for a query of its output. */
   String query(String region, String query, String... words) throws Exception {
     Command.Finished finished =
         Command.of("aws", "--region", region, "--output", "text", "--query", query)
@@ -63,7 +63,7 @@ final class AwsCli {
     return finished.output().strip();
   }
 
-  /** What {@code aws} answers. */
+  /** Asks {@code aws}, and returns its answer. */
   JsonNode ask(String region, String... words) throws Exception {
     Command.Finished finished =
         Command.of("aws", "--region", region, "--output", "json")

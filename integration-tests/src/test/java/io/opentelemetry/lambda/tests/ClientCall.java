@@ -8,10 +8,12 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 
-/** What came of one call of {@code functions.ClientCalls}. */
+/** The outcome of one call of {@code functions.ClientCalls}. */
 record ClientCall(String response, String traceParent, List<Span> spans) {
 
-  /** What is the process's, the library's release, the connection's or the server's. */
+  /**
+   * Attributes that are the process's, the library's release's, the connection's or the server's.
+   */
   private static final List<String> INCIDENTAL =
       List.of("messaging.kafka.message.offset", "thread.id", "thread.name");
 
@@ -60,7 +62,7 @@ record ClientCall(String response, String traceParent, List<Span> spans) {
         .toList();
   }
 
-  /** What two spans of one call have in common. */
+  /** Describes those parts of the span that two spans of one call have in common. */
   Map<String, String> describeSpan() {
     Span span = span();
     Map<String, String> description = new TreeMap<>();

@@ -77,7 +77,7 @@ final class ClientLayers implements AutoCloseable {
     exchange.close();
   }
 
-  /** Of the server that is asked for items. */
+  /** The address of the server that is asked for items. */
   String url(String client) {
     return switch (client.contains("grpc") ? "grpc" : ClientCall.library(client)) {
       case "grpc" -> rpc.url();
@@ -178,7 +178,7 @@ final class ClientLayers implements AutoCloseable {
     assertThat(UserCodeIT.diagnostics(wrapper)).isEmpty();
   }
 
-  /** Of a call that finds something, and whose server is told the span. */
+  /** Compares a call that finds something, and whose server is told the span. */
   void compareRemote(String client) {
     String url = url(client);
     ClientCall bare = bare(client, url);

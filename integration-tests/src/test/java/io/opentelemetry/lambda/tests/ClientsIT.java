@@ -16,8 +16,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * What a function calls by any client library is traced under the wrapper layer as it is under the
- * agent, and answers as it does without.
+ * Tests that each client library's calls are traced under the wrapper layer as under the agent, and
+ * answered as without.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ClientsIT {
@@ -106,7 +106,7 @@ class ClientsIT {
     assertThat(traced.describeSpan()).isEqualTo(layers.underAgent("span.root", "").describeSpan());
   }
 
-  /** What is called in a callback is a child of the same span as under the agent. */
+  /** Tests that a call in a callback is a child of the same span as under the agent. */
   @ParameterizedTest
   @ValueSource(strings = {"okhttp.callback", "jdk.callback"})
   void callback_hasTheContextOfTheCall(String client) {

@@ -81,7 +81,7 @@ final class CollectorLayer {
     return received.spans().stream().map(Span::getName).filter(name -> !isPlatform(name)).toList();
   }
 
-  /** Whether the layer itself makes spans of that name. */
+  /** Tells whether the layer itself makes spans of that name. */
   static boolean isPlatform(String span) {
     return PLATFORM.contains(span);
   }

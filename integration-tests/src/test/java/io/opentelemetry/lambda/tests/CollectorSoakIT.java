@@ -102,7 +102,7 @@ class CollectorSoakIT {
         .orElseThrow();
   }
 
-  /** What a process has of the machine. */
+  /** The memory, threads and descriptors that a process uses. */
   private record Usage(long residentKb, int threads, int descriptors) {
 
     static Usage of(ProcessHandle process) throws IOException {

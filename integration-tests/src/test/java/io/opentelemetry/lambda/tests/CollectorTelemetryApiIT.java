@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What Lambda tells of a function that has no SDK. */
+/** Tests what Lambda tells of a function that has no SDK. */
 class CollectorTelemetryApiIT {
 
   @TempDir Path folder;

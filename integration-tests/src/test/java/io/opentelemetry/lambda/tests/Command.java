@@ -46,7 +46,7 @@ public final class Command {
   }
 
   /**
-   * What came of it.
+   * A command's outcome.
    *
    * @param output of both streams
    */

@@ -192,7 +192,10 @@ class DeployIT {
     HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.discarding());
   }
 
-  /** What {@code run.sh invoke} says, where the emulator runs what the stand-in does not. */
+  /**
+   * Lets {@code run.sh invoke} call the function, where the emulator runs what the fake does not,
+   * and returns its output.
+   */
   private static String invokeByEmulator(String function) throws Exception {
     Process emulator =
         new ProcessBuilder(

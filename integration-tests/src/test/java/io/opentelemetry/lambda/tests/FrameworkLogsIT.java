@@ -14,7 +14,7 @@ class FrameworkLogsIT {
       "TIME [main] INFO org.springframework.cloud.function.utils.FunctionClassUtils -- Main class:"
           + " class example.spring.PricesApplication";
 
-  /** What the JVM has to say of an agent. */
+  /** The JVM's lines about an agent. */
   private static final String JVM = "OpenJDK 64-Bit Server VM warning: ";
 
   @ParameterizedTest

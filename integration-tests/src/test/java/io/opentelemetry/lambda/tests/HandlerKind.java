@@ -70,7 +70,7 @@ enum HandlerKind {
     return events;
   }
 
-  /** Whether it takes no library to run, so that it is run on each JDK. */
+  /** Tells whether it takes no library to run, so that it is run on each JDK. */
   boolean isBasic() {
     return events == Events.ANY;
   }

@@ -24,12 +24,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What the zips hold, and that nothing in them can meet the user's own libraries. */
+/** Tests the contents of the zips, and that nothing in them can meet the user's own libraries. */
 class LayerContentsIT {
 
   private static final int JAVA_8 = 52;
 
-  /** What is for the JDK's own client, which came with Java 11, and is loaded for it only. */
+  /** Classes for the JDK's own client, which came with Java 11, that are loaded for it only. */
   private static final Pattern FOR_JAVA_11 =
       Pattern.compile(
           ".*HttpClient.*|.*/javahttpclient/.*|.*/(CompletableFutures|ContextExecutor).*");

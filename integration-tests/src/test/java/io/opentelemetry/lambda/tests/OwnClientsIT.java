@@ -18,8 +18,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * What a function does itself with its clients: it instruments them, or loads them by a class
- * loader that a framework brings.
+ * Tests functions that do something with their clients: that instrument them, or load them by a
+ * class loader that a framework brings.
  */
 class OwnClientsIT {
 

@@ -25,7 +25,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What happens to telemetry, by the policy when it leaves: the documented table, cell by cell. */
+/**
+ * Tests what happens to telemetry, by the policy when it leaves: the documented table, cell by
+ * cell.
+ */
 class PoliciesIT {
 
   private static final String ANSWER = "{\"do\":\"answer\"}";

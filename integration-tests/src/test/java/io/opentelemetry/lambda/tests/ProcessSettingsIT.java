@@ -13,8 +13,8 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * What a class of the JDK reads once is still the function's to choose in its static initializer:
- * no layer uses such a class before.
+ * Tests settings that a class of the JDK reads once: the function may still choose them in its
+ * static initializer, as no layer uses such a class before.
  */
 class ProcessSettingsIT {
 

@@ -11,7 +11,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What {@code run.sh} says when it cannot do what it is told: a clear line, and a status. */
+/**
+ * Tests the answers of {@code run.sh} when it cannot do what it is told: a clear line, and a
+ * status.
+ */
 class RunScriptIT {
 
   @TempDir Path folder;

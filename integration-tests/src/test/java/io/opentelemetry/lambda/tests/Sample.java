@@ -79,7 +79,7 @@ enum Sample {
   }
 
   /**
-   * What else it reports.
+   * Checks what else the sample reports.
    *
    * @param roots the invocations' spans
    */

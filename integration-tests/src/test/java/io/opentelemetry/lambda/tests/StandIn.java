@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 
-/** What stands in for AWS's services in a test: a program from PyPI, on a port of its own. */
+/** Fakes of AWS's services in tests: programs from PyPI, each on a port of its own. */
 enum StandIn {
   MINISTACK("ministack", "ministack"),
   MOTO("moto[server]", "moto_server");

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What an invocation's span says, and that it is there in time. */
+/** Tests an invocation's span, and that it is there in time. */
 class TracingIT {
 
   private static final String API_GATEWAY =

@@ -27,7 +27,7 @@ final class ColumnRun {
     this.server = server;
   }
 
-  /** Returns the differences of each case that has been run, by its name; none where it passed. */
+  /** The differences of each case that has been run, by its name; none where it passed. */
   static Map<String, List<String>> of(ConformanceTable table, Column column) {
     try (EchoServer server = new EchoServer()) {
       ColumnRun run = new ColumnRun(table, column, server);

@@ -39,7 +39,7 @@ record ConformanceCase(String file, JsonNode json) {
         .findFirst();
   }
 
-  /** Whether it says when telemetry leaves, under one policy. */
+  /** Tells whether it says when telemetry leaves, under one policy. */
   boolean isOfPolicy() {
     return json.has("policy");
   }

@@ -49,7 +49,7 @@ final class Expectation {
     this.placeholders = placeholders;
   }
 
-  /** Returns a line for each difference. */
+  /** Lists the differences, a line for each. */
   List<String> differences() {
     checkResult();
     checkLog();

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What came of one case's invocation.
+ * The outcome of one case's invocation.
  *
  * @param reported what has been exported since the invocation began
  */

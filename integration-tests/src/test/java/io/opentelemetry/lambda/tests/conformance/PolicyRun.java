@@ -32,7 +32,7 @@ final class PolicyRun {
     this.sink = sink;
   }
 
-  /** Returns a line for each difference. */
+  /** Lists the differences, a line for each. */
   static List<String> of(ConformanceTable table, Column column, JsonNode testCase) {
     try (OtlpSink sink = OtlpSink.start()) {
       if (testCase.has("backend")) {
