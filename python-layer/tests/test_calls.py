@@ -135,3 +135,96 @@ def test_botocore_is_traced_and_messages_carry_the_context(function: Start, pyth
     assert own == ["own"]
     assert (attributes(failed)["error.type"], failed.status.code) == (code, 2)
     assert environment.log == b""
+
+
+THREADS = """
+import json, logging, os, threading, urllib.request
+from concurrent.futures import ThreadPoolExecutor
+
+URL = "http://" + os.environ["AWS_LAMBDA_RUNTIME_API"] + "/v1/none"
+early = ThreadPoolExecutor(1, initializer=lambda: None)
+early.submit(int).result()
+
+def get():
+    urllib.request.urlopen(urllib.request.Request(URL, b"")).read()
+
+class Own(threading.Thread):
+    def run(self):
+        get()
+
+def failing():
+    raise ValueError("in a thread")
+
+def handler(event, context):
+    for thread in (threading.Thread(target=get), Own(), threading.Thread(target=failing), threading.Timer(0, get)):
+        thread.start()
+        thread.join()
+    with ThreadPoolExecutor(2) as pool:
+        list(pool.map(lambda _: get(), range(2)))
+    early.submit(get).result()
+    try:
+        early.submit(failing).result()
+    except ValueError as error:
+        return str(error)
+"""
+
+
+def test_threads_and_pools_carry_the_context(function: Start) -> None:
+    bare = function(THREADS, layer=None)
+    environment = function(THREADS)
+    assert environment.invoke().body == bare.invoke().body
+    *calls, invoked = environment.backend.spans
+    assert len(calls) == 6
+    assert {span.parent_span_id for span in calls} == {invoked.span_id}
+    environment.stop()
+    bare.stop()
+    # the trace of the thread that fails
+    hide = str(environment.task), str(bare.task)
+    assert environment.log.decode().replace(hide[0], "/var/task") == bare.log.decode().replace(
+        hide[1], "/var/task"
+    )
+
+
+LOGGING = """
+import logging, sys
+formatter = logging.Formatter("%(trace_id)s %(span_id)s %(message)s")
+handler_of_own = logging.StreamHandler(sys.stdout)
+handler_of_own.setFormatter(formatter)
+logger = logging.getLogger("own")
+logger.addHandler(handler_of_own)
+logger.propagate = False
+
+def handler(event, context):
+    logger.warning("hello")
+"""
+
+
+def test_log_records_have_the_ids_of_the_span(function: Start) -> None:
+    environment = function(LOGGING)
+    environment.invoke()
+    (span,) = environment.backend.spans
+    environment.stop()
+    assert environment.log.decode() == f"{span.trace_id.hex()} {span.span_id.hex()} hello\n"
+
+
+def test_log_records_are_left_alone_where_that_is_switched_off(function: Start) -> None:
+    environment = function(
+        "import logging\ndef handler(event, context):\n"
+        "    return hasattr(logging.makeLogRecord({}), 'trace_id') or logging.LogRecord.__init__.__module__",
+        {"OTEL_LAMBDA_LOG_CORRELATION": "false"},
+    )
+    assert environment.invoke().body == b'"logging"'
+
+
+def test_json_of_the_runtime_has_the_ids_of_the_span(function: Start) -> None:
+    environment = function(
+        "import logging\nlogging.warning('early')\ndef handler(event, context): logging.warning('hello')",
+        {"AWS_LAMBDA_LOG_FORMAT": "JSON"},
+    )
+    environment.invoke()
+    (span,) = environment.backend.spans
+    environment.stop()
+    early, hello = (json.loads(line) for line in environment.log.decode().splitlines())
+    assert "trace_id" not in early
+    assert (hello["trace_id"], hello["span_id"]) == (span.trace_id.hex(), span.span_id.hex())
+    assert hello["trace_flags"] == "01"

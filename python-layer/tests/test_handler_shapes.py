@@ -126,7 +126,11 @@ def test_handler_name_is_looked_up_as_without_the_layer(function: Start, handler
 
 def test_json_log_is_the_same_with_the_layer(function: Start) -> None:
     code = SHAPES["logged exception"]
-    variables = {"AWS_LAMBDA_LOG_FORMAT": "JSON", "AWS_LAMBDA_LOG_LEVEL": "INFO"}
+    variables = {
+        "AWS_LAMBDA_LOG_FORMAT": "JSON",
+        "AWS_LAMBDA_LOG_LEVEL": "INFO",
+        "OTEL_LAMBDA_LOG_CORRELATION": "false",
+    }
     bare = _observed(function, code, {"layer": None, "environment": variables}, [{}])
     assert _observed(function, code, {"environment": variables}, [{}]) == bare
 

@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 
 _OWN = frozenset(vars(logging.LogRecord("", 0, "", 0, "", (), None))) | {
     "message",
+    "trace_id",
+    "span_id",
+    "trace_flags",
     "asctime",
     "aws_request_id",
     "tenant_id",

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 LIBRARIES: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     # the name in OTEL_PYTHON_DISABLED_INSTRUMENTATIONS, the module here, the modules that it patches
     ("botocore", "botocore", ("botocore.client", "botocore.endpoint")),
+    ("threading", "threading", ("threading", "concurrent.futures.thread")),
+    ("logging", "logging", ("logging",)),
     ("urllib", "urllib", ("urllib.request",)),
     ("urllib3", "urllib3", ("urllib3.connectionpool",)),
 )
