@@ -17,6 +17,8 @@ export default typescript.config(
       '@typescript-eslint/prefer-nullish-coalescing': 'off',
       // what the handler throws is thrown, whatever it is
       '@typescript-eslint/only-throw-error': 'off',
+      // the bundler makes such modules evaluate when they are needed
+      '@typescript-eslint/no-require-imports': 'off',
       '@typescript-eslint/no-dynamic-delete': 'off',
       '@typescript-eslint/no-unnecessary-condition': 'off',
     },

@@ -1,10 +1,7 @@
 import type { Pipeline } from '../export/pipeline.ts';
 import { warn } from '../settings/diagnostics.ts';
 import type { FunctionSettings } from '../settings/settings.ts';
-import { Adaptive } from './adaptive.ts';
-import { AfterResponse } from './after-response.ts';
 import { BeforeResponse } from './before-response.ts';
-import { ExtensionsApi } from './extensions-api.ts';
 import type { FlushPolicy } from './flush-policy.ts';
 import { OnInterval } from './on-interval.ts';
 
@@ -22,6 +19,9 @@ export async function flushPolicy(pipeline: Pipeline, settings: FunctionSettings
     return beforeResponse;
   }
   try {
+    const { Adaptive } = require('./adaptive.ts') as typeof import('./adaptive.ts');
+    const { AfterResponse } = require('./after-response.ts') as typeof import('./after-response.ts');
+    const { ExtensionsApi } = require('./extensions-api.ts') as typeof import('./extensions-api.ts');
     const api = await ExtensionsApi.register(settings.runtimeApi);
     const policy =
       flush === 'adaptive'

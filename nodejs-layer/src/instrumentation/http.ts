@@ -1,7 +1,7 @@
 import type { ClientRequest, IncomingMessage } from 'node:http';
 import { active, withSpan } from '../sdk/context.ts';
 import { SpanKind, type NonRecordingSpan, type Span } from '../sdk/span.ts';
-import { BundledAwsCalls } from './aws-sdk-requests.ts';
+import type { BundledAwsCalls } from './aws-sdk-requests.ts';
 import { clientSpanName, knownMethod, redactUrl, setStatusCode } from './http-attributes.ts';
 import { endFailed, guarded, wrapMethod, type Calls, type Instrumentation } from './instrumentation.ts';
 
@@ -38,19 +38,17 @@ export const http: Instrumentation = {
 
 class HttpRequests {
   private readonly spans = new WeakMap<ClientRequest, Span | NonRecordingSpan>();
-  private readonly aws: BundledAwsCalls;
+  private aws: BundledAwsCalls | undefined;
   private readonly runtimeApi = process.env['AWS_LAMBDA_RUNTIME_API'];
 
-  constructor(private readonly calls: Calls) {
-    this.aws = new BundledAwsCalls(calls);
-  }
+  constructor(private readonly calls: Calls) {}
 
   created(request: ClientRequest): void {
     guarded('HTTP requests are not traced', () => {
       if (this.spans.has(request) || hostOf(request) === this.runtimeApi) {
         return;
       }
-      if (this.aws.started(request) || !this.calls.isTraced()) {
+      if (this.isAws(request) || !this.calls.isTraced()) {
         return;
       }
       const span = this.start(request);
@@ -59,6 +57,17 @@ class HttpRequests {
         span.end();
       });
     });
+  }
+
+  private isAws(request: ClientRequest): boolean {
+    if (request.getHeader('amz-sdk-invocation-id') === undefined) {
+      return false;
+    }
+    if (this.aws === undefined) {
+      const { BundledAwsCalls } = require('./aws-sdk-requests.ts') as typeof import('./aws-sdk-requests.ts');
+      this.aws = new BundledAwsCalls(this.calls);
+    }
+    return this.aws.started(request);
   }
 
   private start(request: ClientRequest): Span | NonRecordingSpan {
@@ -88,7 +97,7 @@ class HttpRequests {
 
   answered({ request, response }: { request: ClientRequest; response: IncomingMessage }): void {
     guarded('responses are missing on the spans of HTTP requests', () => {
-      this.aws.answered(request, response);
+      this.aws?.answered(request, response);
       const span = this.spans.get(request);
       if (span !== undefined) {
         const { remoteAddress, remotePort } = response.socket;
@@ -105,7 +114,7 @@ class HttpRequests {
 
   failed({ request, error }: { request: ClientRequest; error: unknown }): void {
     guarded('errors are missing on the spans of HTTP requests', () => {
-      this.aws.failed(request, error);
+      this.aws?.failed(request, error);
       const span = this.spans.get(request);
       if (span !== undefined) {
         endFailed(span, error);

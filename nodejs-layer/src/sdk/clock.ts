@@ -22,8 +22,8 @@ export function toTime(input: TimeInput | undefined): Time {
     return now();
   }
   if (typeof input === 'number') {
-    // as in OpenTelemetry's SDK: what is before the process's start counts from there
-    return input < performance.timeOrigin ? performance.timeOrigin + input : input;
+    // a time of performance.now() counts from the process's start
+    return input <= performance.now() ? performance.timeOrigin + input : input;
   }
   return Array.isArray(input) ? input[0] * 1000 + input[1] / 1e6 : input.getTime();
 }

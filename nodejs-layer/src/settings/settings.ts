@@ -80,7 +80,7 @@ function readEndpoint(environment: Environment, name: string, path: string): { u
   const text = environment.text(name);
   if (text !== '') {
     try {
-      const url = new URL(text);
+      const url = new URL(text.includes('://') ? text : `http://${text}`);
       if ((url.protocol === 'http:' || url.protocol === 'https:') && url.hostname !== '') {
         if (path !== '') {
           url.pathname = url.pathname.replace(/\/?$/, '/') + path;

@@ -1,87 +1,21 @@
-import { ActiveMqTrigger } from './activemq-trigger.ts';
-import { ApiGatewayHttpTrigger } from './api-gateway-http-trigger.ts';
-import { ApiGatewayRestTrigger } from './api-gateway-rest-trigger.ts';
-import { ApiGatewayWebSocketTrigger } from './api-gateway-websocket-trigger.ts';
-import { DocumentDbTrigger } from './documentdb-trigger.ts';
-import { DynamoDbTrigger } from './dynamodb-trigger.ts';
-import { EventBridgeTrigger } from './eventbridge-trigger.ts';
-import { array, node, text, type Json } from './event.ts';
-import { KafkaTrigger } from './kafka-trigger.ts';
-import { KinesisTrigger } from './kinesis-trigger.ts';
-import { LoadBalancerTrigger } from './load-balancer-trigger.ts';
+import { node, type Json } from './event.ts';
 import { OtherTrigger } from './other-trigger.ts';
-import { RabbitMqTrigger } from './rabbitmq-trigger.ts';
-import { S3Trigger } from './s3-trigger.ts';
-import { ScheduledTrigger } from './scheduled-trigger.ts';
-import { SnsTrigger } from './sns-trigger.ts';
-import { SqsTrigger } from './sqs-trigger.ts';
-import { StepFunctionsTrigger } from './step-functions-trigger.ts';
 import type { Trigger } from './trigger.ts';
+
+/** The members by which the known triggers are told. */
+const MEMBERS = ['requestContext', 'Records', 'detail-type', 'events', 'eventSource', 'StateMachine'];
 
 /** Returns what triggered the invocation with this event; a trigger of no known kind is "other". */
 export function triggerOf(event: Json): Trigger {
-  return find(event) ?? new OtherTrigger();
+  return (isKnown(event) ? find(event) : undefined) ?? new OtherTrigger();
+}
+
+function isKnown(event: Json): boolean {
+  return MEMBERS.some((member) => node(event, member) !== undefined);
 }
 
 function find(event: Json): Trigger | undefined {
-  if (node(event, 'requestContext') !== undefined) {
-    return ofRequest(event);
-  }
-  if (node(event, 'Records') !== undefined) {
-    return ofRecords(event);
-  }
-  if (text(event, 'detail-type') !== undefined && text(event, 'source') !== undefined) {
-    return ofEventBridge(event);
-  }
-  if (text(array(event, 'events')[0], 'event', 'operationType') !== undefined) {
-    return new DocumentDbTrigger(event);
-  }
-  switch (text(event, 'eventSource')) {
-    case 'aws:kafka':
-    case 'SelfManagedKafka':
-      return new KafkaTrigger(event);
-    case 'aws:mq':
-      return new ActiveMqTrigger(event);
-    case 'aws:rmq':
-      return new RabbitMqTrigger(event);
-    default:
-      return text(event, 'StateMachine', 'Id') === undefined ? undefined : new StepFunctionsTrigger(event);
-  }
-}
-
-function ofRequest(event: Json): Trigger | undefined {
-  const request = (...path: string[]): boolean => text(event, 'requestContext', ...path) !== undefined;
-  if (request('http', 'method')) {
-    return new ApiGatewayHttpTrigger(event);
-  }
-  if (request('elb', 'targetGroupArn')) {
-    return new LoadBalancerTrigger(event);
-  }
-  if (request('connectionId')) {
-    return new ApiGatewayWebSocketTrigger(event);
-  }
-  return text(event, 'httpMethod') !== undefined && request('stage') ? new ApiGatewayRestTrigger(event) : undefined;
-}
-
-function ofRecords(event: Json): Trigger | undefined {
-  const record = array(event, 'Records')[0];
-  const source = text(record, 'eventSource') ?? text(record, 'EventSource');
-  switch (source) {
-    case 'aws:sns':
-      return new SnsTrigger(event);
-    case 'aws:kinesis':
-      return new KinesisTrigger(event);
-    case 'aws:dynamodb':
-      return new DynamoDbTrigger(event);
-    case 'aws:s3':
-      return new S3Trigger(event);
-    default:
-      return source !== undefined && node(record, 'messageId') !== undefined ? new SqsTrigger(event) : undefined;
-  }
-}
-
-function ofEventBridge(event: Json): Trigger {
-  const source = text(event, 'source');
-  const scheduled = text(event, 'detail-type') === 'Scheduled Event' && (source === 'aws.events' || source === 'aws.scheduler');
-  return scheduled ? new ScheduledTrigger(event) : new EventBridgeTrigger(event);
+  // evaluated when it is needed: twenty classes are a part of a cold start
+  const { findTrigger } = require('./known-triggers.ts') as typeof import('./known-triggers.ts');
+  return findTrigger(event);
 }
