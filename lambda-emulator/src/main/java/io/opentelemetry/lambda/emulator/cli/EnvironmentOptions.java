@@ -62,7 +62,7 @@ final class EnvironmentOptions {
       names = "--runtime-client",
       paramLabel = "DIR",
       description =
-          "What is /var/runtime in the place of AWS's client from PyPI or npm; for Ruby, the"
+          "The folder that is /var/runtime, instead of AWS's client from PyPI or npm; for Ruby, the"
               + " unpacked gem aws_lambda_ric.")
   private @Nullable Path runtimeClient;
 

@@ -45,7 +45,7 @@ final class FunctionOptions {
       names = "--start-type",
       paramLabel = "TYPE",
       description =
-          "How the environment comes about: on-demand, provisioned-concurrency, snap-start (its"
+          "How the environment starts: on-demand, provisioned-concurrency, snap-start (its"
               + " hooks and time limits; the state is not copied) or managed-instances.")
   private String startType = "on-demand";
 

@@ -88,10 +88,7 @@ final class LocalCommand implements Callable<Integer> {
       description = "Writes a page that shows the run: its phases, spans and logs.")
   private @Nullable Path html;
 
-  @Option(
-      names = "--svg",
-      paramLabel = "FILE",
-      description = "Writes a picture of the traces, as for a README.")
+  @Option(names = "--svg", paramLabel = "FILE", description = "Writes a picture of the traces.")
   private @Nullable Path svg;
 
   @Option(names = "--quiet", description = "Shows errors only.")

@@ -32,7 +32,7 @@ final class SinkOptions {
       names = "--otlp-fault",
       paramLabel = "TEXT",
       description =
-          "What goes wrong with each export: latency=200ms, status=503, status=429,retry-after=2,"
+          "The fault of each export: latency=200ms, status=503, status=429,retry-after=2,"
               + " refuse, cut, cut=response, silent or partial=3; with ;every=3 at the end, with"
               + " every third.")
   private @Nullable String fault;

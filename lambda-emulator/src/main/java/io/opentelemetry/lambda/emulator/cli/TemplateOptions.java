@@ -36,7 +36,7 @@ final class TemplateOptions {
       names = "--template-layer",
       paramLabel = "LAYER=ZIP",
       description =
-          "What a layer of the template is here, by its ARN, the name in its ARN, or the parameter"
+          "The zip of a layer of the template, by its ARN, the name in its ARN, or the parameter"
               + " that has it; may be repeated.")
   private Map<String, Path> layers = new LinkedHashMap<>();
 
