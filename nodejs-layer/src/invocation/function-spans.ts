@@ -3,7 +3,7 @@ import { warnOf } from '../settings/diagnostics.ts';
 import { ROOT, spanOf, withSpan, type Context } from '../sdk/context.ts';
 import type { Span, NonRecordingSpan } from '../sdk/span.ts';
 import type { Tracer } from '../sdk/tracer.ts';
-import type { Carrier, Json } from '../trigger/event.ts';
+import { representativeOf, type Carrier, type Json } from '../trigger/event.ts';
 import { OtherTrigger } from '../trigger/other-trigger.ts';
 import type { Trigger } from '../trigger/trigger.ts';
 import { triggerOf } from '../trigger/triggers.ts';
@@ -36,7 +36,8 @@ export class FunctionSpans {
   ) {}
 
   /** What cannot be read from the event is missing on the span. */
-  start(event: Json, context: LambdaContext): StartedSpan {
+  start(given: Json, context: LambdaContext): StartedSpan {
+    const event = representativeOf(given);
     const trigger = attempt("an invocation's trigger is not known", () => triggerOf(event), new OtherTrigger());
     let parent = attempt("an invocation's parent is not known", () => parentOf(this.propagators, event, context), ROOT);
     let messages = attempt('the senders of messages are not known', () => trigger.messages(), []);

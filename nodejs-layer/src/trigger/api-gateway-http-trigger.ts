@@ -1,4 +1,4 @@
-import { node, text } from './event.ts';
+import { text } from './event.ts';
 import { HttpTrigger } from './http-trigger.ts';
 
 /** Describes an API Gateway HTTP API (proxy event of format 2.0), or a function URL, which has no routes. */
@@ -30,8 +30,7 @@ export class ApiGatewayHttpTrigger extends HttpTrigger {
     return text(this.event, 'requestContext', 'http', 'protocol');
   }
 
-  /** An authorizer's response is not the client's. */
-  protected override defaultStatus(): number | undefined {
-    return node(this.event, 'routeArn') === undefined ? 200 : undefined;
+  protected override defaultStatus(): number {
+    return 200;
   }
 }

@@ -34,10 +34,30 @@ export function array(event: Json, ...path: string[]): unknown[] {
 /** Holds headers, or what else a sender's context is read from, by names in lower case. */
 export type Carrier = Map<string, string>;
 
+/** Tells whether the event is what AppSync passes to a resolver, a channel's handler or an authorizer. */
+export function isAppSync(event: Json): boolean {
+  if (Object.keys(object(event, 'request', 'headers')).length === 0) {
+    return node(event, 'authorizationToken') !== undefined && node(event, 'requestHeaders') !== undefined;
+  }
+  return (
+    text(event, 'info', 'fieldName') !== undefined ||
+    text(event, 'fieldName') !== undefined ||
+    Object.keys(object(event, 'info', 'channel')).length > 0
+  );
+}
+
+/** Returns the event that tells of the others: the first of AppSync's batches, which are lists. */
+export function representativeOf(event: Json): Json {
+  return Array.isArray(event) && isAppSync(event[0]) ? event[0] : event;
+}
+
 /** Returns the headers of an HTTP event; values that were sent more than once are joined by commas. */
 export function headersOf(event: Json): Carrier {
   const headers: Carrier = new Map();
-  for (const source of [object(event, 'headers'), object(event, 'multiValueHeaders')]) {
+  const single = isAppSync(event)
+    ? [object(event, 'request', 'headers'), object(event, 'requestHeaders')]
+    : [object(event, 'headers'), object(event, 'multiValueHeaders')];
+  for (const source of single) {
     for (const [name, value] of Object.entries(source)) {
       if (typeof value === 'string') {
         headers.set(name.toLowerCase(), value);

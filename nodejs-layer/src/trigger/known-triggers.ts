@@ -1,11 +1,13 @@
 import { ActiveMqTrigger } from './activemq-trigger.ts';
+import { ApiGatewayAuthorizerTrigger } from './api-gateway-authorizer-trigger.ts';
 import { ApiGatewayHttpTrigger } from './api-gateway-http-trigger.ts';
 import { ApiGatewayRestTrigger } from './api-gateway-rest-trigger.ts';
 import { ApiGatewayWebSocketTrigger } from './api-gateway-websocket-trigger.ts';
+import { AppSyncTrigger } from './appsync-trigger.ts';
 import { DocumentDbTrigger } from './documentdb-trigger.ts';
 import { DynamoDbTrigger } from './dynamodb-trigger.ts';
 import { EventBridgeTrigger } from './eventbridge-trigger.ts';
-import { array, node, text, type Json } from './event.ts';
+import { array, isAppSync, node, text, type Json } from './event.ts';
 import { KafkaTrigger } from './kafka-trigger.ts';
 import { KinesisTrigger } from './kinesis-trigger.ts';
 import { LoadBalancerTrigger } from './load-balancer-trigger.ts';
@@ -19,6 +21,12 @@ import type { Trigger } from './trigger.ts';
 
 /** Returns what triggered the invocation with this event, as far as it is known. */
 export function findTrigger(event: Json): Trigger | undefined {
+  if (node(event, 'methodArn') !== undefined || node(event, 'routeArn') !== undefined) {
+    return new ApiGatewayAuthorizerTrigger(event);
+  }
+  if (isAppSync(event)) {
+    return new AppSyncTrigger(event);
+  }
   if (node(event, 'requestContext') !== undefined) {
     return ofRequest(event);
   }

@@ -3,7 +3,17 @@ import { OtherTrigger } from './other-trigger.ts';
 import type { Trigger } from './trigger.ts';
 
 /** The members by which the known triggers are told. */
-const MEMBERS = ['requestContext', 'Records', 'detail-type', 'events', 'eventSource', 'StateMachine'];
+const MEMBERS = [
+  'requestContext',
+  'methodArn',
+  'routeArn',
+  'request',
+  'Records',
+  'detail-type',
+  'events',
+  'eventSource',
+  'StateMachine',
+];
 
 /** Returns what triggered the invocation with this event; a trigger of no known kind is "other". */
 export function triggerOf(event: Json): Trigger {
