@@ -1,0 +1,14 @@
+#!/usr/bin/env bash
+# Installs what AWS's runtime client for Node.js is built with, where apt is there and anything is missing.
+set -eu
+missing=''
+for tool in cmake g++ make python3 xz autoconf automake libtoolize; do
+  command -v "$tool" >/dev/null || missing="$missing $tool"
+done
+[ -n "$missing" ] || exit 0
+command -v apt-get >/dev/null || { echo "no$missing, and no apt-get to install them" >&2 && exit 1; }
+sudo=''
+[ "$(id -u)" = 0 ] || sudo=sudo
+echo "installing$missing" >&2
+$sudo apt-get update -qq >&2
+$sudo apt-get install -y -qq cmake g++ make python3 xz-utils autoconf automake libtool >&2
