@@ -33,6 +33,13 @@ else
     "$root/collector-layer/run.sh" build --arch "$arch" --output "$zip" >&2
   done
 fi
+if [ -n "$(missing_python)" ]; then
+  [ -z "${CI-}" ] || die "$(missing_python): the Python layer cannot be built" 1
+  say "$(missing_python): the Python layer is left out"
+else
+  "$root/python-layer/run.sh" build >&2
+  cp "$PYTHON_LAYER" "${PYTHON_LAYER%.zip}.cdx.json" "$RELEASE/"
+fi
 notes
 (cd "$RELEASE" && for file in *.zip *.cdx.json; do printf '%s  %s\n' "$(sha256_of "$file")" "$file"; done >SHA256SUMS)
 say "in ${RELEASE#"$root"/}:"

@@ -43,7 +43,8 @@ def main() -> None:
     for python in sys.argv[1:]:
         pack = [
             python,
-            "-I",
+            "-s",
+            "-B",
             "-X",
             "no_debug_ranges",
             str(HERE / "tools" / "pack.py"),
