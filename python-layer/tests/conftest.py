@@ -28,11 +28,21 @@ def version_of(python: str) -> str:
     return subprocess.run([python, "-c", show], capture_output=True, text=True, check=True).stdout.strip()
 
 
+_OLDER = {
+    "boto3==1.44.8": "boto3==1.37.38",
+    "moto[dynamodb,sqs,sns]==5.2.5": "moto[dynamodb,sqs,sns]==5.1.0",
+    "opentelemetry-api==1.45.2": "opentelemetry-api==1.41.1",
+    "opentelemetry-sdk==1.45.2": "opentelemetry-sdk==1.41.1",
+}
+"""The newest releases that run on Python 3.9, in the place of others."""
+
 PACKAGES = Path(__file__).parent.parent / "target" / "packages"
 
 
 def install(python: str, *requirements: str) -> str:
     """Installs packages into a folder of their own, once, and returns it."""
+    if version_of(python) == "3.9":
+        requirements = tuple(_OLDER.get(each, each) for each in requirements)
     folder = PACKAGES / version_of(python) / "+".join(requirements).replace("/", "_")
     if not (folder / ".complete").exists():
         subprocess.run(
