@@ -1,7 +1,12 @@
 package io.opentelemetry.lambda.emulator.internal.http;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.opentelemetry.lambda.emulator.EmulatorException;
+import java.io.IOException;
 import java.net.BindException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -41,6 +46,18 @@ public final class HttpService implements AutoCloseable {
 
   public int port() {
     return port;
+  }
+
+  /** Serves a request to itself, as the first one is slow, and is not to be a client's. */
+  private void warmUp() {
+    try (Socket client = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      client
+          .getOutputStream()
+          .write("GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n".getBytes(UTF_8));
+      client.getInputStream().readAllBytes();
+    } catch (IOException e) {
+      throw new EmulatorException("cannot reach an own HTTP server: " + e, e);
+    }
   }
 
   /** Drops the connections on which no request waits for its answer, as a NAT gateway does. */
@@ -128,7 +145,9 @@ public final class HttpService implements AutoCloseable {
         }
         throw new EmulatorException("the " + name + " does not start: " + e, e);
       }
-      return new HttpService(server, connector, connections);
+      HttpService service = new HttpService(server, connector, connections);
+      service.warmUp();
+      return service;
     }
 
     private static void stopQuietly(Server server) {

@@ -1,6 +1,5 @@
 package io.opentelemetry.lambda.emulator.internal.report;
 
-import io.opentelemetry.lambda.emulator.internal.report.page.PageText;
 import io.opentelemetry.proto.common.v1.AnyValue;
 import io.opentelemetry.proto.common.v1.KeyValue;
 import java.util.HexFormat;

@@ -1,5 +1,6 @@
 package io.opentelemetry.lambda.emulator.internal.report.page;
 
+import io.opentelemetry.lambda.emulator.internal.report.PageText;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -2,6 +2,7 @@ package io.opentelemetry.lambda.emulator.internal.report.page;
 
 import io.opentelemetry.lambda.emulator.EnvironmentReport;
 import io.opentelemetry.lambda.emulator.internal.report.AttributeText;
+import io.opentelemetry.lambda.emulator.internal.report.PageText;
 import io.opentelemetry.lambda.emulator.internal.report.Run;
 import io.opentelemetry.lambda.emulator.internal.report.page.RunTimeline.Scope;
 import io.opentelemetry.lambda.emulator.internal.report.page.RunTimeline.Source;

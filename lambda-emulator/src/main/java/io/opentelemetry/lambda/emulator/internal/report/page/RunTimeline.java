@@ -1,5 +1,6 @@
 package io.opentelemetry.lambda.emulator.internal.report.page;
 
+import io.opentelemetry.lambda.emulator.internal.report.PageText;
 import io.opentelemetry.lambda.emulator.internal.report.page.TimeAxis.Piece;
 import java.util.List;
 import java.util.Map;

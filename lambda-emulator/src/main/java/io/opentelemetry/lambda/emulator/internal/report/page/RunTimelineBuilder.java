@@ -4,6 +4,7 @@ import io.opentelemetry.lambda.emulator.EnvironmentReport;
 import io.opentelemetry.lambda.emulator.InvocationResult;
 import io.opentelemetry.lambda.emulator.Phase;
 import io.opentelemetry.lambda.emulator.internal.report.DurationText;
+import io.opentelemetry.lambda.emulator.internal.report.PageText;
 import io.opentelemetry.lambda.emulator.internal.report.Run;
 import io.opentelemetry.lambda.emulator.internal.report.RunClock;
 import io.opentelemetry.lambda.emulator.internal.report.SpanForest;

@@ -7,6 +7,7 @@ import io.opentelemetry.lambda.emulator.LogLine;
 import io.opentelemetry.lambda.emulator.Phase;
 import io.opentelemetry.lambda.emulator.internal.report.DurationText;
 import io.opentelemetry.lambda.emulator.internal.report.MemoryText;
+import io.opentelemetry.lambda.emulator.internal.report.PageText;
 import io.opentelemetry.lambda.emulator.internal.report.RunClock;
 import io.opentelemetry.lambda.emulator.internal.report.page.HtmlPage.Entry;
 import io.opentelemetry.lambda.emulator.internal.report.page.HtmlPage.Failure;

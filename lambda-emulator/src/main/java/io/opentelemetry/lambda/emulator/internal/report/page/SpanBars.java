@@ -3,6 +3,7 @@ package io.opentelemetry.lambda.emulator.internal.report.page;
 import com.google.protobuf.ByteString;
 import io.opentelemetry.lambda.emulator.internal.report.AttributeText;
 import io.opentelemetry.lambda.emulator.internal.report.DurationText;
+import io.opentelemetry.lambda.emulator.internal.report.PageText;
 import io.opentelemetry.lambda.emulator.internal.report.RunClock;
 import io.opentelemetry.lambda.emulator.internal.report.SpanForest.Branch;
 import io.opentelemetry.lambda.emulator.internal.report.SpanForest.Parent;

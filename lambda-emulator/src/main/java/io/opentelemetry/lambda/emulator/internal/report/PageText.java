@@ -1,4 +1,4 @@
-package io.opentelemetry.lambda.emulator.internal.report.page;
+package io.opentelemetry.lambda.emulator.internal.report;
 
 /**
  * Text of a function or a client as a page can show it: of bounded length, and with control
@@ -6,7 +6,7 @@ package io.opentelemetry.lambda.emulator.internal.report.page;
  */
 public final class PageText {
 
-  static final int MAX_LENGTH = 20_000;
+  public static final int MAX_LENGTH = 20_000;
 
   private static final char CONTROL_PICTURES = '\u2400';
   private static final char DELETE_PICTURE = '\u2421';

@@ -1,4 +1,4 @@
-package io.opentelemetry.lambda.emulator.internal.report.page;
+package io.opentelemetry.lambda.emulator.internal.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
