@@ -49,13 +49,13 @@ async function createInstrumentation(): Promise<FunctionInstrumentation> {
   const environment = new Environment(process.env);
   const settings = functionSettings(environment);
   const telemetry = createTelemetry(environment);
-  const { pipeline, provider, propagators } = telemetry;
+  const { pipeline, provider, propagators, metrics } = telemetry;
   registerApi(provider, propagators);
   watchPreludes();
   enableInstrumentations(environment, telemetry);
   const spans = new FunctionSpans(provider.getOwnTracer(SCOPE), propagators, settings.singleMessageParent);
   const policy = await flushPolicy(pipeline, settings);
-  const instrumentation = new FunctionInstrumentation(pipeline, spans, policy, settings);
+  const instrumentation = new FunctionInstrumentation(pipeline, spans, policy, settings, metrics);
   flushAtExit(pipeline);
   if (settings.flush === 'adaptive' || settings.managedInstances) {
     flushAtShutdown(pipeline);

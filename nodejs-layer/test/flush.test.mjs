@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { functionOf, Lambda } from './support/lambda.mjs';
+import { metricsOf } from './support/otlp.mjs';
 import { NODES } from './support/runtimes.mjs';
 
 const HANDLER = `
@@ -231,6 +232,34 @@ for (const node of NODES) {
         assert.equal(lambda.spans.length, 1);
         const [{ headers }] = lambda.requests;
         assert.deepEqual([headers['content-encoding'], headers['api-key'], headers['x-other']], ['gzip', 'a b', 'c']);
+      },
+    );
+
+    withLambda(
+      'metrics of the function, where they are switched on',
+      { environment: { OTEL_METRICS_EXPORTER: 'otlp' } },
+      async (lambda) => {
+        await lambda.invoke();
+        await lambda.invoke();
+        const requests = lambda.requests.filter(({ path }) => path === '/v1/metrics').map(({ body }) => metricsOf(body));
+        assert.deepEqual(Object.keys(requests[0]), [
+          'faas.invoke_duration',
+          'faas.init_duration',
+          'faas.cpu_usage',
+          'faas.mem_usage',
+          'faas.coldstarts',
+          'faas.invocations',
+        ]);
+        for (const { 'faas.invocations': invocations, 'faas.invoke_duration': duration } of requests) {
+          assert.deepEqual(
+            [invocations.value, invocations.attributes, invocations.temporality],
+            [1n, { 'faas.trigger': 'other' }, 1],
+          );
+          assert.deepEqual([duration.count, duration.buckets.length, duration.bounds.length], [1n, 15, 14]);
+          assert.ok(duration.sum > 0 && duration.sum < 60);
+        }
+        assert.equal('faas.coldstarts' in requests[1], false);
+        assert.equal(lambda.spans.length, 2);
       },
     );
 

@@ -34,7 +34,7 @@ export class FunctionInstrumentation {
     private readonly spans: FunctionSpans,
     private readonly policy: FlushPolicy,
     private readonly settings: FunctionSettings,
-    private readonly observer?: InvocationObserver,
+    private readonly observer: InvocationObserver | undefined,
   ) {}
 
   /** @param below the frames below the handler's */

@@ -87,6 +87,33 @@ export function spansOf(body, encoding) {
   });
 }
 
+const double = (value) => Buffer.from(BigUint64Array.of(value).buffer).readDoubleLE();
+const POINT = {
+  4: ['count', BigInt],
+  5: ['sum', double],
+  6: ['buckets', BigInt, true],
+  7: ['bounds', (value) => (typeof value === 'bigint' ? double(value) : keyValue(value)), true],
+  9: ['labels', keyValue, true],
+};
+
+/** Returns the metrics of an ExportMetricsServiceRequest by their names, each with its one data point. */
+export function metricsOf(body) {
+  const bytes = (part) => part;
+  const { resource } = read(body, { 1: ['resource', bytes] });
+  const { scope } = read(resource, { 2: ['scope', bytes] });
+  const { metrics } = read(scope, { 2: ['metrics', bytes, true] });
+  return Object.fromEntries(
+    metrics.map((metric) => {
+      const { name, sum, histogram } = read(metric, { 1: ['name', text], 7: ['sum', bytes], 9: ['histogram', bytes] });
+      const { point, temporality } = read(sum ?? histogram, { 1: ['point', bytes], 2: ['temporality', Number] });
+      const { labels, bounds, buckets, ...others } = read(point, POINT);
+      return sum === undefined
+        ? [name, { ...others, buckets, bounds, temporality, attributes: attributes(labels) }]
+        : [name, { value: buckets[0], temporality, attributes: attributes(bounds) }];
+    }),
+  );
+}
+
 /** Reads a message: by field its name, its decoder, and whether it is repeated. */
 export function read(bytes, fields) {
   const message = {};
