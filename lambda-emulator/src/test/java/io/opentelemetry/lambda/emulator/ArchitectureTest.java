@@ -55,7 +55,7 @@ class ArchitectureTest {
         .check(classes);
   }
 
-  /** Of all modules, by their sources. */
+  /** Checks the sources of all modules. */
   @Test
   void internalPackages_areImportedByTheirOwnModuleOnly() throws IOException {
     try (Stream<Path> files = Files.walk(Path.of(".."))) {
