@@ -18,5 +18,4 @@ if ! is_newer "$EXISTING/existing-wrapper.zip" || ! is_newer "$EXISTING/existing
   "$root/mvnw" --batch-mode --quiet --no-transfer-progress --file "$PROJECT/pom.xml" package >&2 ||
     die "the existing layers cannot be built" 1
 fi
-print_layer_size "$EXISTING/existing-wrapper.zip"
-print_layer_size "$EXISTING/existing-javaagent.zip"
+tools size "$EXISTING/existing-wrapper.zip" "$EXISTING/existing-javaagent.zip"

@@ -5,6 +5,8 @@ here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 root=$(cd "$here/.." && pwd)
 # shellcheck source=../scripts/common.sh
 . "$root/scripts/common.sh"
+# shellcheck source=../scripts/layers.sh
+. "$root/scripts/layers.sh"
 
 readonly WORK=$here/target/compare
 readonly RELEASE=v0.158.0 STABLE=v1.64.0
@@ -61,10 +63,11 @@ measure() {
   python3 "$here/compare.py" "$name" "$program" "$config" "$WORK/$name.zip"
 }
 
-require_go
+missing=$(missing_go)
+[ -z "$missing" ] || die "$missing, and put it on the PATH"
 mkdir -p "$WORK"
 "$here/run.sh" build >"$WORK/ours.log"
-unzip -qo "$COLLECTOR_LAYER" -d "$WORK/ours"
+unzip -qo "$(layer_zip collector)" -d "$WORK/ours"
 build_theirs
 cat >"$WORK/config.yaml" <<EOF
 receivers: {otlp: {protocols: {http: {endpoint: "localhost:14318"}}}}

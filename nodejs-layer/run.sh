@@ -1,31 +1,19 @@
 #!/usr/bin/env bash
-# The Node.js layer by itself; -h says what there is.
+# The Node.js layer's commands; -h explains them.
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 root=$(cd "$here/.." && pwd)
 # shellcheck source=../scripts/common.sh
 . "$root/scripts/common.sh"
 
-usage() {
-  cat <<EOF2
-usage: ./run.sh [WORD [ARGUMENT...]]
+readonly MIN_NODE=20
 
-  build       builds the layer's zip and prints its size; the default
-  try SAMPLE [OPTION...]
-              runs a sample in the local Lambda with this layer
-  local       runs any function in the local Lambda with this layer; -h explains the options
-  publish     publishes the zip as a layer of your AWS account, in any regions; -h explains the options
-  unpublish   deletes what was published; -h explains the options
-  test [OPTION...]
-              checks and tests the layer with Node.js 20, 22 and 24, which it fetches from npm; the
-              options are those of node --test
-  clean       removes what was built
-EOF2
-}
-
-require_node() {
-  local missing
-  missing=$(missing_node)
-  [ -z "$missing" ] || die "$missing: install Node.js $MIN_NODE or newer with npm, and put them on the PATH"
+# Says why there is no Node.js that the layer can be built with, if so.
+missing() {
+  local version
+  { command -v node && command -v npm; } >/dev/null || { echo "no Node.js: install Node.js $MIN_NODE or newer with npm" && return; }
+  version=$(node --version)
+  [ "$(printf '%s\n' "v$MIN_NODE" "$version" | sort -V | head -n 1)" = "v$MIN_NODE" ] ||
+    echo "Node.js is $version: install Node.js $MIN_NODE or newer with npm"
 }
 
 # The packages that package-lock.json names, which are for building and testing only.
@@ -36,7 +24,9 @@ install() {
 }
 
 build_layer() {
-  require_node
+  local missing
+  missing=$(missing)
+  [ -z "$missing" ] || die "$missing, and put them on the PATH"
   install
   (cd "$here" && npx tsc --project . && node build.mjs) >&2 || die "the build has failed" 1
 }
@@ -54,27 +44,18 @@ test_layer() {
   (cd "$here" && node --test --test-reporter dot "$@" test/*.test.mjs) >&2 || die "the tests have failed" 1
 }
 
-word=${1-build}
+command=${1-build}
 [ $# -eq 0 ] || shift
-case $word in
-build)
+case $command in
+missing) missing ;;
+build | release)
   build_layer
-  say "$(printf 'nodejs-layer/target/%s: %.1f KB' "$(basename "$NODEJS_LAYER")" \
-    "$(awk -v bytes="$(wc -c <"$NODEJS_LAYER")" 'BEGIN { print bytes / 1024 }')")"
+  say "nodejs-layer/target/opentelemetry-nodejs-layer.zip: $(wc -c <"$here/target/opentelemetry-nodejs-layer.zip") bytes"
   ;;
-try) exec "$root/run.sh" try "${1-}" --layer nodejs "${@:2}" ;;
-local)
-  build_if_needed
-  build_layer
-  add_layer nodejs
-  run_local "${layer_options[@]}" "$@"
+test)
+  [ "${1-}" != --all ] || shift # each run has all versions
+  test_layer "$@"
   ;;
-publish | unpublish)
-  case " $* " in *' --zip '* | *' --from '* | *' --sha256 '* | *' -h '* | *' --help '*) ;; *) [ -n "${NO_BUILD-}" ] || build_layer ;; esac
-  exec "$root/scripts/publish.sh" "$word" nodejs "$@"
-  ;;
-test) test_layer "$@" ;;
 clean) rm -rf "$here/target" ;;
--h | --help | help) usage ;;
-*) usage_error "$word: there is no such word" ;;
+*) exec "$root/scripts/layer.sh" nodejs "$command" "$@" ;;
 esac

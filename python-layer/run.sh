@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# The Python layer by itself; -h says what there is.
+# The Python layer's commands; -h explains them.
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 root=$(cd "$here/.." && pwd)
 # shellcheck source=../scripts/common.sh
@@ -7,22 +7,11 @@ root=$(cd "$here/.." && pwd)
 
 readonly VENV=$here/target/venv
 
-usage() {
-  cat <<EOF
-usage: ./run.sh [WORD [ARGUMENT...]]
-
-  build       builds the layer's zip, compiled for each Python from 3.9 on that is found, and prints its size;
-              the default
-  try SAMPLE [OPTION...]
-              runs a sample in the local Lambda with this layer
-  local       runs any function in the local Lambda with this layer; -h explains the options
-  publish     publishes the zip as a layer of your AWS account, in any regions; -h explains the options
-  unpublish   deletes what was published; -h explains the options
-  test [--all] [ARGUMENT...]
-              checks and tests the layer, with one Python or, by --all, with each that is found; arguments
-              are pytest's
-  clean       removes what was built
-EOF
+# Says why there is no Python that the layer can be built and tested with, if so.
+missing() {
+  command -v python3 >/dev/null || { echo "no Python: install Python 3.10 or newer with venv" && return; }
+  python3 -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 10))' 2>/dev/null ||
+    echo "Python is $(python3 -c 'import platform; print(platform.python_version())') or has no venv: install Python 3.10 or newer with venv"
 }
 
 # Prints the path of each Python from 3.9 on that is found, one for each version.
@@ -44,13 +33,13 @@ newest_python() {
 }
 
 build_layer() {
-  local found
-  require_python
+  local found missing
+  missing=$(missing)
+  [ -z "$missing" ] || die "$missing, and put it on the PATH"
   found=$(pythons)
   say "compiling for $(printf '%s\n' "$found" | while read -r python; do "$python" -c 'import sys; print("%d.%d" % sys.version_info[:2])'; done | tr '\n' ' ')"
-  # shellcheck disable=SC2086 # one word each
-  python3 "$here/tools/layer.py" $found || die "the build has failed" 1
-  say "$(printf '%s: %d KB' "${PYTHON_LAYER#"$root"/}" $(($(wc -c <"$PYTHON_LAYER") / 1024)))"
+  printf '%s\n' "$found" | xargs -d '\n' python3 "$here/tools/layer.py" || die "the build has failed" 1
+  say "python-layer/target/opentelemetry-python-layer.zip: $(($(wc -c <"$here/target/opentelemetry-python-layer.zip") / 1024)) KB"
 }
 
 install_tools() {
@@ -93,23 +82,12 @@ test_all() {
   "$VENV/bin/pytest" "$@" || die "the tests have failed" 1
 }
 
-word=${1-build}
+command=${1-build}
 [ $# -eq 0 ] || shift
-case $word in
-build) build_layer ;;
-try) exec "$root/run.sh" try "${1-}" --layer python "${@:2}" ;;
-local)
-  build_if_needed
-  build_layer
-  add_layer python
-  run_local "${layer_options[@]}" "$@"
-  ;;
-publish | unpublish)
-  case " $* " in *' --zip '* | *' --from '* | *' --sha256 '* | *' -h '* | *' --help '*) ;; *) [ -n "${NO_BUILD-}" ] || build_layer ;; esac
-  exec "$root/scripts/publish.sh" "$word" python "$@"
-  ;;
+case $command in
+missing) missing ;;
+build | release) build_layer ;;
 test) test_all "$@" ;;
 clean) rm -rf "$here/target" ;;
--h | --help | help) usage ;;
-*) usage_error "$word: there is no such word" ;;
+*) exec "$root/scripts/layer.sh" python "$command" "$@" ;;
 esac

@@ -1,7 +1,8 @@
 # Sourced by archive.sh: records in a container, with AWS's runtime interface emulator, which its base
 # images bring.
 # shellcheck shell=bash
-# shellcheck disable=SC2154 # image, handler, function, events, work and file are archive.sh's
+
+: "${image:?}" "${handler:?}" "${function:?}" "${work:?}" "${file=}" "${events[0]:?}"
 
 # Leaves the archive and its fingerprint in $work/tmp, which the container has as /tmp.
 record_in_image() {
@@ -13,7 +14,7 @@ record_in_image() {
   read_release "$work/release" "$image"
   # as Lambda unpacks it: a zip's times have no zone
   mkdir -p "$work/opt"
-  (cd "$work/opt" && TZ=UTC "$(java_tool jar)" --extract --file "$WRAPPER_LAYER")
+  (cd "$work/opt" && TZ=UTC "$(java_tool jar)" --extract --file "$(layer_zip wrapper)")
   chmod +x "$work/opt/otel-handler"
   cp -R "$work/layer/otel-archive" "$work/opt/"
   chmod 777 "$work/tmp"
@@ -34,10 +35,11 @@ run_container() {
       --data-binary "@$event" "http://$address/2015-03-31/functions/function/invocations"
   done
   # the JVM writes the archive when it ends
-  # shellcheck disable=SC2016 # for the container's shell
-  "$engine" exec "$container" sh -c 'for process in /proc/[0-9]*; do
-    [ "$(cat "$process/comm")" != java ] || kill -TERM "${process#/proc/}"
-  done'
+  "$engine" exec --interactive "$container" sh -s <<'END'
+for process in /proc/[0-9]*; do
+  [ "$(cat "$process/comm")" != java ] || kill -TERM "${process#/proc/}"
+done
+END
   for _ in $(seq 120); do
     "$engine" exec "$container" sh -c 'cat /proc/[0-9]*/comm' | grep -qx java || return 0
     sleep 1

@@ -3,6 +3,8 @@
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 # shellcheck source=common.sh
 . "$root/scripts/common.sh"
+# shellcheck source=layers.sh
+. "$root/scripts/layers.sh"
 
 readonly SCRIPT=$root/wrapper-layer/src/main/archive/otel-archive
 # takes and answers AWS's event classes, as most functions do, for which the runtime loads much
@@ -92,7 +94,7 @@ pack() {
   } >"$folder/fingerprint"
   rm -f "$output"
   "$(java_tool jar)" --create --no-manifest --file "$output" -C "$work/zip" .
-  print_layer_size "$output"
+  tools size "$output"
 }
 
 parse "$@"

@@ -3,6 +3,8 @@
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 # shellcheck source=common.sh
 . "$root/scripts/common.sh"
+# shellcheck source=layers.sh
+. "$root/scripts/layers.sh"
 
 build_if_needed
 copy=$(mktemp -d)
@@ -13,7 +15,7 @@ say "building in $copy"
 "$copy/mvnw" --batch-mode --no-transfer-progress --quiet --file "$copy/pom.xml" -DskipTests package \
   --projects wrapper-layer,javaagent-layer --also-make >&2 || die "the copy cannot be built" 1
 status=0
-for zip in "$WRAPPER_LAYER" "$JAVAAGENT_LAYER"; do
+for zip in "$(layer_zip wrapper)" "$(layer_zip javaagent)"; do
   for file in "$zip" "${zip%.zip}.cdx.json"; do
     if cmp -s "$file" "$copy${file#"$root"}"; then
       say "${file#"$root"/} is the same"

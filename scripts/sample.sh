@@ -1,91 +1,82 @@
-# Sourced by the samples' run.sh; needs $root and $sample, the folder. What is special about a sample is in
-# functions of these names, which its run.sh may have:
-#   build_function  builds the function's zip, and what else is needed, by default all that Maven builds
-#   clean_function  removes what that has built
-#   prepare_try     starts what must run beside the function, adds options of the emulator to sample_options, or
-#                   says by function, handler and layer_options what it runs instead of the usual
-#   prepare_deploy  adds to the template's parameters, as NAME=VALUE
-#   prepare_delete  deletes what prepare_deploy has made
-# shellcheck shell=bash
-# shellcheck disable=SC2154 # root and sample are theirs
-# shellcheck disable=SC2034 # some of these are for deploy.sh
+#!/usr/bin/env bash
+# A sample's commands. usage: sample.sh NAME [COMMAND [ARGUMENT...]]
+# A sample's hooks.sh, if it has one, is sourced for functions that replace those below. Each gets the sample's folder.
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 # shellcheck source=common.sh
 . "$root/scripts/common.sh"
+# shellcheck source=layers.sh
+. "$root/scripts/layers.sh"
 
-readonly TEMPLATE=$sample/template.yaml EVENT=$sample/event.json
-name=$(basename "$sample")
-readonly name
-sample_options=()
-default_layer=wrapper # of the samples in Java
+name=$1 command=${2-try}
+shift "$(($# < 2 ? $# : 2))"
+sample=$root/sample-apps/$name
+template=$sample/template.yaml
+options=()
 
-usage() {
-  cat <<END
-usage: ./run.sh [WORD [ARGUMENT...]]
+# Builds the function's zip.
+build_function() { build_if_needed; }
 
-  build       builds the function's zip
-  try [--layer none|LAYER]... [OPTION...]
-              runs the function in the local Lambda, by default with the layer $default_layer, and shows its
-              traces; the other options are those of ./run.sh local; the default
-  deploy --endpoint URL [--headers KEY=VALUE,...] [--layer LAYER | --layer-arn ARN]...
-              deploys the function to AWS by CloudFormation, by default with the layer $default_layer as it is built
-              here; what it reports goes to URL, by OTLP over HTTP
-  invoke      invokes the deployed function with event.json, and shows what it answers
-  delete      deletes all that deploy has made
-  test        runs every test
-  clean       removes what was built
+# Removes what build_function has made.
+clean_function() { maven clean --projects "sample-apps/$name"; }
 
-deploy, invoke and delete need the AWS CLI, and take --region REGION (or AWS_REGION) and --stack NAME (or STACK_NAME,
-otherwise otel-sample-$name). The endpoint and the headers may be in OTEL_EXPORTER_OTLP_ENDPOINT and _HEADERS.
-END
+# Starts what must run beside the function, by start_beside, add_options and run_instead; also gets the layers.
+prepare_try() { :; }
+
+# Adds options of the emulator.
+add_options() {
+  options+=("$@")
 }
 
-build_function() { build_if_needed; }
-clean_function() { maven clean --projects "${sample#"$root"/}"; }
-prepare_try() { :; }
-prepare_deploy() { :; }
-prepare_delete() { :; }
+# Runs another function than the sample's zip, with other layers. usage: run_instead FUNCTION HANDLER [LAYER-OPTION...]
+run_instead() {
+  function=$1 handler=$2
+  layer_options=("${@:3}")
+}
 
 # Splits --layer NAME off, of which there may be several, and passes the emulator's options on.
 try_with_layers() {
-  local options=() layer
-  layers=()
+  local layers=() layer
   while [ $# -gt 0 ]; do
-    case $1 in
-    --layer)
-      [ $# -ge 2 ] || usage_error "--layer: none, wrapper, javaagent, python, nodejs or collector?"
+    if [ "$1" = --layer ]; then
+      [ $# -ge 2 ] || usage_error "--layer: which?"
       layers+=("$2")
       shift
-      ;;
-    *) options+=("$1") ;;
-    esac
+    else
+      options+=("$1")
+    fi
     shift
   done
-  [ ${#layers[@]} -gt 0 ] || layers=("$default_layer")
+  [ ${#layers[@]} -gt 0 ] || layers=("$(default_layer)")
   for layer in "${layers[@]}"; do add_layer "$layer"; done
-  build_function
-  [[ " ${layers[*]} " != *" collector "* ]] || build_collector_if_needed
-  make_work_folder
-  function=$sample/target/function.zip
-  handler=$(template_property Handler)
-  prepare_try
-  run_local --function "$function" --handler "$handler" --name "$name" --memory "$(template_property MemorySize)" \
-    --event "$EVENT" --count 3 --freeze 0.3 \
-    ${sample_options[@]+"${sample_options[@]}"} ${layer_options[@]+"${layer_options[@]}"} ${options[@]+"${options[@]}"}
-}
-
-# Prints what the template says of the function, the first one.
-template_property() {
-  sed -n "s/^      $1: //p" "$TEMPLATE" | head -n 1
-}
-
-# Makes $work, which is removed in the end.
-make_work_folder() {
+  build_if_needed
+  build_function "$sample"
+  for layer in "${layers[@]}"; do build_layer_if_needed "$layer"; done
   work=$(mktemp -d)
   trap 'rm -rf "$work"' EXIT
+  function=$sample/target/function.zip
+  handler=$(template_property Handler)
+  prepare_try "$sample" "${layers[@]}"
+  run_local --function "$function" --handler "$handler" --name "$name" --memory "$(template_property MemorySize)" \
+    --event "$sample/event.json" --count 3 --freeze 0.3 \
+    ${layer_options[@]+"${layer_options[@]}"} ${options[@]+"${options[@]}"}
 }
 
-# Starts a program with $work as its folder, and waits for the line with its URL, which it sets endpoint to. The program
-# has to end with its standard input.
+# Prints the layer of the function's language.
+default_layer() {
+  case $(template_property Runtime) in
+  python*) echo python ;;
+  nodejs*) echo nodejs ;;
+  *) echo wrapper ;;
+  esac
+}
+
+# Prints a property of the function in the template.
+template_property() {
+  sed -n "s/^      $1: //p" "$template" | head -n 1 # of the first function
+}
+
+# Starts a program in a folder of its own, and waits for the line with its URL, which beside_url then prints. The
+# program has to end with its standard input.
 # usage: start_beside NAME COMMAND...
 start_beside() {
   local what=$1 pid
@@ -95,7 +86,7 @@ start_beside() {
   (cd "$work" && exec "$@") <"$work/stdin" >"$work/stdout" 2>&1 &
   pid=$!
   exec 3>"$work/stdin"
-  until endpoint=$(grep -m 1 '^http' "$work/stdout"); do
+  until beside_url >/dev/null; do
     kill -0 "$pid" 2>/dev/null || {
       cat "$work/stdout" >&2
       die "$what has not started"
@@ -104,20 +95,35 @@ start_beside() {
   done
 }
 
-run_sample() {
-  local word=${1-try}
-  [ $# -eq 0 ] || shift
-  case $word in
-  build) build_function ;;
-  try) try_with_layers "$@" ;;
-  deploy | invoke | delete)
-    # shellcheck source=deploy.sh
-    . "$root/scripts/deploy.sh"
-    "${word}_sample" "$@"
-    ;;
-  test) exec "$root/run.sh" test ;;
-  clean) clean_function ;;
-  -h | --help | help) usage ;;
-  *) usage_error "$word: there is no such word" ;;
-  esac
+# Starts Amazon's DynamoDB Local with an item in a table, and tells the function of it.
+start_dynamodb_local() {
+  local local=$root/sample-apps/aws-sdk/dynamodb-local/target table=items
+  start_beside "DynamoDB Local" "$(java_tool java)" -Dsqlite4java.library.path="$local/lib" \
+    -Dorg.slf4j.simpleLogger.defaultLogLevel=warn -cp "$local/classes:$local/lib/*" \
+    example.awssdk.local.LocalDynamoDb "$table"
+  add_options --env TABLE_NAME="$table" --env AWS_ENDPOINT_URL_DYNAMODB="$(beside_url)"
 }
+
+beside_url() {
+  grep -m 1 '^http' "$work/stdout"
+}
+
+# shellcheck source=/dev/null
+[ ! -f "$sample/hooks.sh" ] || . "$sample/hooks.sh"
+case $command in
+build) build_function "$sample" ;;
+try) try_with_layers "$@" ;;
+deploy | invoke | delete)
+  build_if_needed
+  if [ "$command" = deploy ]; then
+    build_function "$sample"
+    build_layer_if_needed "$(default_layer)"
+  fi
+  [[ " $command $* " != " deploy "*" --layer collector "* ]] || build_layer_if_needed collector --arch amd64
+  tools "$command" "$sample" "$@"
+  ;;
+test) exec "$root/run.sh" test ;;
+clean) clean_function "$sample" ;;
+-h | --help | help) help sample ;;
+*) usage_error "$command: there is no such command" ;;
+esac

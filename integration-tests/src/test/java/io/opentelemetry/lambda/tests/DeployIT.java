@@ -52,7 +52,7 @@ class DeployIT {
     String failed = run(Sample.STREAM, 1, "deploy", "--region", HERE, "--layer-arn", "nonsense");
     assertThat(failed.lines().toList())
         .last(as(STRING))
-        .startsWith("run.sh: deploy: the stack otel-sample-stream has failed: Function: ")
+        .startsWith("deploy: the stack otel-sample-stream has failed: Function: ")
         .contains("Layer version ARN nonsense is invalid");
     String output = run(Sample.STREAM, 0, "deploy", "--region", HERE);
     assertThat(output)
@@ -139,16 +139,16 @@ class DeployIT {
             "--region",
             THERE);
     assertThat(output)
-        .isEqualTo("run.sh: deploy: /nowhere/docker does not run, or you may not use it\n");
+        .isEqualTo("deploy: /nowhere/docker does not run, or you may not use it\n");
   }
 
   @Test
   void missingStack_isOneLine() throws Exception {
     assertThat(run(Sample.STREAM, 1, "invoke", "--region", HERE, "--stack", "nothing"))
         .isEqualTo(
-            "run.sh: invoke: there is no stack nothing in eu-west-1: ./run.sh deploy makes it\n");
+            "invoke: there is no stack nothing in eu-west-1: ./run.sh deploy makes it\n");
     assertThat(run(Sample.STREAM, 1, "delete", "--region", HERE, "--stack", "nothing"))
-        .isEqualTo("run.sh: delete: there is no stack nothing in eu-west-1\n");
+        .isEqualTo("delete: there is no stack nothing in eu-west-1\n");
   }
 
   @Test
@@ -157,7 +157,7 @@ class DeployIT {
     aws.with("AWS_ACCESS_KEY_ID", "111111111111")
         .ask(THERE, "s3api", "create-bucket", "--bucket", bucket);
     assertThat(run(Sample.SPRING, 1, "deploy", "--region", THERE))
-        .startsWith("run.sh: deploy: the bucket " + bucket + " cannot be made: BucketAlreadyExists")
+        .startsWith("deploy: the bucket " + bucket + " cannot be made: BucketAlreadyExists")
         .hasLineCount(1);
   }
 
@@ -178,7 +178,7 @@ class DeployIT {
 
       forgetKeys(standIn);
       assertThat(run(moto, Sample.STREAM, 1, "deploy", "--region", HERE))
-          .startsWith("run.sh: deploy: AWS cannot be asked: InvalidClientTokenId: ")
+          .startsWith("deploy: AWS cannot be asked: InvalidClientTokenId: ")
           .hasLineCount(1);
     }
   }

@@ -1,0 +1,6 @@
+# Sourced by sample.sh.
+# shellcheck shell=bash
+
+prepare_try() {
+  start_dynamodb_local
+}

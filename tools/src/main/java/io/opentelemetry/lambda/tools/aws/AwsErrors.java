@@ -1,0 +1,52 @@
+package io.opentelemetry.lambda.tools.aws;
+
+import java.util.Set;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.exception.SdkException;
+
+/** Describes what AWS or its SDK refuses. */
+public final class AwsErrors {
+
+  /** Errors that the same request would meet again. */
+  private static final Set<String> FINAL =
+      Set.of(
+          "AccessDenied",
+          "AccessDeniedException",
+          "ExpiredToken",
+          "ExpiredTokenException",
+          "InvalidClientTokenId",
+          "InvalidParameterValue",
+          "InvalidParameterValueException",
+          "NoSuchBucket",
+          "OptInRequired",
+          "UnrecognizedClientException");
+
+  /** Returns one line: the error's code and AWS's message, or what the SDK says. */
+  public static String describe(SdkException thrown) {
+    if (thrown instanceof AwsServiceException refused && refused.awsErrorDetails() != null) {
+      String message = refused.awsErrorDetails().errorMessage();
+      return oneLine(code(thrown) + ": " + (message == null ? refused.statusCode() : message));
+    }
+    return oneLine(String.valueOf(thrown.getMessage()));
+  }
+
+  /** Returns AWS's code of the error, or nothing where it has none. */
+  public static String code(SdkException thrown) {
+    if (thrown instanceof AwsServiceException refused && refused.awsErrorDetails() != null) {
+      String code = refused.awsErrorDetails().errorCode();
+      return code == null ? "" : code;
+    }
+    return "";
+  }
+
+  /** Tells errors that another attempt cannot mend. */
+  public static boolean isFinal(SdkException thrown) {
+    return FINAL.contains(code(thrown));
+  }
+
+  private static String oneLine(String text) {
+    return text.replaceAll("\\s+", " ").strip();
+  }
+
+  private AwsErrors() {}
+}
