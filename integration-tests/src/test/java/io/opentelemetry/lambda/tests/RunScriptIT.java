@@ -26,8 +26,8 @@ class RunScriptIT {
           """
           nonsense              | run.sh: nonsense: there is no such command
           test --fast           | run.sh: test: --fast: there is no such option
-          try                   | run.sh: try: which sample? There are: aws-sdk container-image custom-telemetry okhttp spring sqs stream
-          try nonsense          | run.sh: try nonsense: there is no such sample. There are: aws-sdk container-image custom-telemetry okhttp spring sqs stream
+          try                   | run.sh: try: which sample? There are: aws-sdk container-image custom-telemetry
+          try nonsense          | run.sh: try nonsense: there is no such sample. There are: aws-sdk container-image custom-telemetry
           try aws-sdk --layer x | run.sh: --layer x: there are none, wrapper, javaagent, collector, python and nodejs
           local --nonsense      | lambda-emulator: Unknown option: '--nonsense'
           """)
