@@ -24,8 +24,11 @@ public final class AwsErrors {
   /** Returns one line: the error's code and AWS's message, or what the SDK says. */
   public static String describe(SdkException thrown) {
     if (thrown instanceof AwsServiceException refused && refused.awsErrorDetails() != null) {
+      String code = code(thrown);
       String message = refused.awsErrorDetails().errorMessage();
-      return oneLine(code(thrown) + ": " + (message == null ? refused.statusCode() : message));
+      return oneLine(
+          (code.isEmpty() ? "HTTP status " + refused.statusCode() : code)
+              + (message == null ? "" : ": " + message));
     }
     return oneLine(String.valueOf(thrown.getMessage()));
   }

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.HexFormat;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.BucketAlreadyOwnedByYouException;
+import software.amazon.awssdk.services.s3.model.NoSuchBucketException;
 import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
 
 /**
@@ -65,11 +66,16 @@ final class CodeBucket {
   }
 
   boolean exists(String account) {
-    return SampleAws.unless(
-            "404",
-            "the bucket " + name + " cannot be looked at",
-            () -> s3.headBucket(request -> request.bucket(name).expectedBucketOwner(account)))
-        != null;
+    return SampleAws.orFail(
+        "the bucket " + name + " cannot be looked at",
+        () -> {
+          try {
+            s3.headBucket(request -> request.bucket(name).expectedBucketOwner(account));
+            return true;
+          } catch (NoSuchBucketException e) {
+            return false;
+          }
+        });
   }
 
   /** Deletes it with all that is in it; one that is not there is no fault. */
