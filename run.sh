@@ -23,13 +23,9 @@ local)
   exec "$(java_tool java)" -jar "$root/lambda-emulator/target/lambda-emulator.jar" "$@" # so that a signal reaches it
   ;;
 publish | unpublish) publish_all "$command" "$@" ;;
-doctor)
-  build_if_needed
-  exec "$(java_tool java)" -jar "$root/doctor/target/doctor.jar" "$@"
-  ;;
-upstream)
+doctor | upstream)
   build_tools_if_needed
-  tools upstream "$@"
+  tools "$command" "$@"
   ;;
 release) release "$@" ;;
 install) install_emulator "$@" ;;

@@ -1,5 +1,6 @@
 package io.opentelemetry.lambda.tools;
 
+import io.opentelemetry.lambda.tools.doctor.DoctorCommand;
 import io.opentelemetry.lambda.tools.layer.SizeCommand;
 import io.opentelemetry.lambda.tools.publish.PublishCommand;
 import io.opentelemetry.lambda.tools.publish.UnpublishCommand;
@@ -17,6 +18,7 @@ import picocli.CommandLine.Command;
 @Command(
     name = "./run.sh",
     subcommands = {
+      DoctorCommand.class,
       PublishCommand.class,
       UnpublishCommand.class,
       DeployCommand.class,
@@ -37,8 +39,10 @@ public final class Main {
     System.exit(commandLine().execute(arguments));
   }
 
-  static CommandLine commandLine() {
+  /** Makes the command line of all commands. */
+  public static CommandLine commandLine() {
     return new CommandLine(new Main())
+        .setCaseInsensitiveEnumValuesAllowed(true)
         .setUsageHelpAutoWidth(true)
         .setParameterExceptionHandler(Main::reportUsage)
         .setExecutionExceptionHandler(Main::report);

@@ -1,5 +1,6 @@
 package io.opentelemetry.lambda.tools.aws;
 
+import io.opentelemetry.lambda.tools.Variables;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +36,7 @@ public final class AwsClients implements AutoCloseable {
 
   /** Returns the region that AWS's settings name, or null. */
   public static @Nullable String configuredRegion() {
-    String region = System.getenv("AWS_DEFAULT_REGION"); // the AWS CLI's name
+    String region = Variables.get("AWS_DEFAULT_REGION"); // the AWS CLI's name
     try {
       return DefaultAwsRegionProviderChain.builder().build().getRegion().id();
     } catch (SdkClientException e) {
@@ -81,8 +82,8 @@ public final class AwsClients implements AutoCloseable {
 
   /** Tells an endpoint on this machine or network, which has no host name for each bucket. */
   private static boolean hasOwnEndpoint() {
-    return System.getenv("AWS_ENDPOINT_URL") != null
-        || System.getenv("AWS_ENDPOINT_URL_S3") != null;
+    return Variables.get("AWS_ENDPOINT_URL") != null
+        || Variables.get("AWS_ENDPOINT_URL_S3") != null;
   }
 
   private <C extends SdkAutoCloseable> C client(AwsClientBuilder<?, C> builder) {

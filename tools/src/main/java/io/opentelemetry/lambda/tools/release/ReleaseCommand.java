@@ -2,6 +2,7 @@ package io.opentelemetry.lambda.tools.release;
 
 import io.opentelemetry.lambda.tools.Project;
 import io.opentelemetry.lambda.tools.ToolException;
+import io.opentelemetry.lambda.tools.Variables;
 import io.opentelemetry.lambda.tools.layer.BuiltLayer;
 import io.opentelemetry.lambda.tools.layer.LayerZip;
 import java.io.IOException;
@@ -44,7 +45,7 @@ public final class ReleaseCommand implements Callable<Integer> {
       if (Files.exists(layer.zip())) {
         copy(layer.zip());
         copy(Path.of(layer.zip().toString().replaceFirst("\\.zip$", ".cdx.json")));
-      } else if (System.getenv("CI") != null) {
+      } else if (Variables.get("CI") != null) {
         throw ToolException.failure("the layer " + layer + " is not built");
       } else {
         err.println("the layer " + layer + " is not built, and is left out");

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.opentelemetry.lambda.tools.Subprocess;
 import io.opentelemetry.lambda.tools.ToolException;
+import io.opentelemetry.lambda.tools.Variables;
 import io.opentelemetry.lambda.tools.layer.BuiltLayer;
 import io.opentelemetry.lambda.tools.layer.LayerZip;
 import java.io.File;
@@ -122,8 +123,8 @@ final class ContainerImage {
   }
 
   private static String engine() {
-    String named = System.getenv("CONTAINER_ENGINE");
-    String engine = named == null || named.isEmpty() ? onPath() : named;
+    String named = Variables.get("CONTAINER_ENGINE");
+    String engine = named == null ? onPath() : named;
     try {
       if (Subprocess.of(engine, "info").run().status() == 0) {
         return engine;
@@ -135,9 +136,9 @@ final class ContainerImage {
   }
 
   private static String onPath() {
-    String path = System.getenv().getOrDefault("PATH", "");
+    String path = Variables.get("PATH");
     for (String engine : new String[] {"docker", "podman"}) {
-      if (Arrays.stream(path.split(File.pathSeparator, -1))
+      if (Arrays.stream(String.valueOf(path).split(File.pathSeparator, -1))
           .anyMatch(folder -> Files.isExecutable(Path.of(folder, engine)))) {
         return engine;
       }

@@ -39,14 +39,16 @@ public final class DeployCommand implements Callable<Integer> {
   @Option(
       names = "--endpoint",
       paramLabel = "URL",
+      defaultValue = "${env:OTEL_EXPORTER_OTLP_ENDPOINT}",
       description = "the backend, by default OTEL_EXPORTER_OTLP_ENDPOINT")
-  private @Nullable String endpoint = System.getenv("OTEL_EXPORTER_OTLP_ENDPOINT");
+  private @Nullable String endpoint;
 
   @Option(
       names = "--headers",
       paramLabel = "KEY=VALUE,...",
+      defaultValue = "${env:OTEL_EXPORTER_OTLP_HEADERS}",
       description = "the headers that the backend wants, by default OTEL_EXPORTER_OTLP_HEADERS")
-  private @Nullable String headers = System.getenv("OTEL_EXPORTER_OTLP_HEADERS");
+  private @Nullable String headers;
 
   @Option(
       names = "--layer-arn",

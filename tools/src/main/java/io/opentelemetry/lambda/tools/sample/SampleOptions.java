@@ -24,9 +24,10 @@ final class SampleOptions {
 
   @Option(
       names = "--stack",
+      defaultValue = "${env:STACK_NAME}",
       paramLabel = "NAME",
       description = "the stack, by default STACK_NAME or otel-sample-SAMPLE")
-  private @Nullable String stack = System.getenv("STACK_NAME");
+  private @Nullable String stack;
 
   Path folder() {
     return folder;

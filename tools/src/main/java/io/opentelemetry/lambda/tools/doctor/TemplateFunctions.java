@@ -1,7 +1,9 @@
-package io.opentelemetry.lambda.doctor;
+package io.opentelemetry.lambda.tools.doctor;
 
 import io.opentelemetry.lambda.cloudformation.DeclaredFunction;
 import io.opentelemetry.lambda.cloudformation.Template;
+import io.opentelemetry.lambda.cloudformation.document.TemplateException;
+import io.opentelemetry.lambda.tools.ToolException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -11,12 +13,17 @@ final class TemplateFunctions {
 
   static List<FunctionSettings> read(
       Path template, Map<String, String> parameters, Map<String, LayerKind> kinds) {
-    List<FunctionSettings> functions =
-        Template.declarations(template, parameters).stream()
-            .map(function -> settings(function, kinds))
-            .toList();
+    List<FunctionSettings> functions;
+    try {
+      functions =
+          Template.declarations(template, parameters).stream()
+              .map(function -> settings(function, kinds))
+              .toList();
+    } catch (TemplateException e) {
+      throw ToolException.environment(String.valueOf(e.getMessage()));
+    }
     if (functions.isEmpty()) {
-      throw new DoctorException(template + " has no function");
+      throw ToolException.environment(template + " has no function");
     }
     return functions;
   }

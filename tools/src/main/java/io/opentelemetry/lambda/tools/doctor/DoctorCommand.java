@@ -1,5 +1,6 @@
-package io.opentelemetry.lambda.doctor;
+package io.opentelemetry.lambda.tools.doctor;
 
+import io.opentelemetry.lambda.tools.ToolException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -7,27 +8,29 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
+/** Says what keeps a function's traces from arriving. */
 @Command(
-    name = "./run.sh doctor",
+    name = "doctor",
     description =
         "Says what keeps a function's traces from arriving, and what to do about it: by the"
-            + " settings of a function in AWS, as the AWS CLI shows them, or of the functions of a"
+            + " settings of a function in AWS, or of the functions of a"
             + " template.",
     mixinStandardHelpOptions = true,
-    usageHelpAutoWidth = true,
     footer = {
       "",
       "Exit status: 0 nothing was found, 1 something was, 2 a usage error, 3 the function cannot be"
           + " looked at."
     })
-final class DoctorCommand implements Callable<Integer> {
+public final class DoctorCommand implements Callable<Integer> {
+
+  private static final int OK = 0;
+  private static final int FOUND = 1;
 
   @Parameters(
       paramLabel = "FUNCTION|TEMPLATE",
@@ -51,13 +54,10 @@ final class DoctorCommand implements Callable<Integer> {
   @Option(names = "--region", paramLabel = "REGION", description = "The function's region.")
   private String region = "";
 
-  @Spec private @Nullable CommandSpec spec;
+  @Spec private CommandSpec spec;
 
   @Override
   public Integer call() {
-    if (spec == null) {
-      throw new IllegalStateException("picocli sets the spec");
-    }
     PrintWriter out = spec.commandLine().getOut();
     int found = 0;
     for (FunctionSettings function : functions()) {
@@ -69,7 +69,7 @@ final class DoctorCommand implements Callable<Integer> {
       }
       found += findings.size();
     }
-    return found == 0 ? Main.OK : Main.FOUND;
+    return found == 0 ? OK : FOUND;
   }
 
   private List<FunctionSettings> functions() {
@@ -78,7 +78,7 @@ final class DoctorCommand implements Callable<Integer> {
       return TemplateFunctions.read(file, parameters, kinds);
     }
     if (target.endsWith(".yaml") || target.endsWith(".yml") || target.endsWith(".json")) {
-      throw new DoctorException("there is no " + target);
+      throw ToolException.environment("there is no " + target);
     }
     return List.of(DeployedFunction.read(target, region, kinds));
   }

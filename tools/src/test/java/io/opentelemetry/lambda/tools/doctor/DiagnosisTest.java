@@ -1,4 +1,4 @@
-package io.opentelemetry.lambda.doctor;
+package io.opentelemetry.lambda.tools.doctor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.opentelemetry.lambda.doctor;
+package io.opentelemetry.lambda.tools.doctor;
 
 import java.util.Locale;
 import java.util.Map;

@@ -1,5 +1,5 @@
 /** Looks at a function's settings, and says what keeps its traces from arriving. */
 @NullMarked
-package io.opentelemetry.lambda.doctor;
+package io.opentelemetry.lambda.tools.doctor;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,11 +1,14 @@
-package io.opentelemetry.lambda.doctor;
+package io.opentelemetry.lambda.tools.doctor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.opentelemetry.lambda.tools.Main;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -89,10 +92,12 @@ class DoctorCommandTest {
 
   private int run(String... arguments) {
     PrintWriter writer = new PrintWriter(out, true);
+    List<String> words = new ArrayList<>(List.of("doctor"));
+    words.addAll(List.of(arguments));
     return Main.commandLine()
         .setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF))
         .setOut(writer)
         .setErr(writer)
-        .execute(arguments);
+        .execute(words.toArray(new String[0]));
   }
 }
