@@ -34,7 +34,7 @@ public final class AwsClients implements AutoCloseable {
     return new AwsClients(Region.of(region));
   }
 
-  /** Returns the region that AWS's settings name, or null. */
+  /** Gets the region that AWS's settings name, or null. */
   public static @Nullable String configuredRegion() {
     String region = Variables.get("AWS_DEFAULT_REGION"); // the AWS CLI's name
     try {

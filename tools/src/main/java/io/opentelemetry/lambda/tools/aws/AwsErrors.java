@@ -21,7 +21,7 @@ public final class AwsErrors {
           "OptInRequired",
           "UnrecognizedClientException");
 
-  /** Returns one line: the error's code and AWS's message, or what the SDK says. */
+  /** Describes an error in one line: the error's code and AWS's message, or what the SDK says. */
   public static String describe(SdkException thrown) {
     if (thrown instanceof AwsServiceException refused && refused.awsErrorDetails() != null) {
       String code = code(thrown);
@@ -33,7 +33,7 @@ public final class AwsErrors {
     return oneLine(String.valueOf(thrown.getMessage()));
   }
 
-  /** Returns AWS's code of the error, or nothing where it has none. */
+  /** Gets AWS's code of the error, or nothing where it has none. */
   public static String code(SdkException thrown) {
     if (thrown instanceof AwsServiceException refused && refused.awsErrorDetails() != null) {
       String code = refused.awsErrorDetails().errorCode();

@@ -73,17 +73,17 @@ public enum BuiltLayer {
     this.architectures = architectures;
   }
 
-  /** Returns the word by which the {@code run.sh} files name the layer. */
+  /** Gets the word by which the {@code run.sh} files name the layer. */
   public String word() {
     return word;
   }
 
-  /** Returns the name that it is published by, where no other is asked for. */
+  /** Gets the name that it is published by, where no other is asked for. */
   public String publishedName() {
     return publishedName;
   }
 
-  /** Returns the name that it is published by under a user's own name. */
+  /** Gets the name that it is published by under a user's own name. */
   public String publishedAs(String name) {
     return isCollector() ? name + word.substring(COLLECTOR.length()) : name;
   }
@@ -96,7 +96,7 @@ public enum BuiltLayer {
     return description;
   }
 
-  /** Returns the runtimes that it is for; none means any. */
+  /** Gets the runtimes that it is for; none means any. */
   public List<String> runtimes() {
     return runtimes.isEmpty() ? List.of() : List.of(runtimes.split(" ", -1));
   }

@@ -46,7 +46,7 @@ public final class LayerZip {
     }
   }
 
-  /** Returns the SHA-256 of a file's bytes. */
+  /** Gets the SHA-256 of a file's bytes. */
   public static byte[] sha256(Path file) throws IOException {
     try {
       return MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file));
@@ -69,7 +69,7 @@ public final class LayerZip {
     return sha256.clone();
   }
 
-  /** Returns the sum in hexadecimal digits. */
+  /** Gets the sum in hexadecimal digits. */
   public String sha256Hex() {
     return HexFormat.of().formatHex(sha256);
   }

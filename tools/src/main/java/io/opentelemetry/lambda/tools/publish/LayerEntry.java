@@ -22,7 +22,7 @@ record LayerEntry(
     List<String> runtimes,
     List<String> architectures) {
 
-  /** Returns the ARN of all versions. */
+  /** Gets the ARN of all versions. */
   @JsonIgnore
   String layerArn() {
     return arn.substring(0, arn.lastIndexOf(':'));

@@ -27,13 +27,13 @@ final class LayerVersions {
     this.name = name;
   }
 
-  /** Returns the ARNs of the versions that have a sum, the newest first. */
+  /** Gets the ARNs of the versions that have a sum, the newest first. */
   List<String> withSum(String sha256) {
     return arns(list(), SUM + sha256);
   }
 
   /**
-   * Returns the ARNs of the versions that have a sum, the newest first.
+   * Gets the ARNs of the versions that have a sum, the newest first.
    *
    * @throws ToolException if there are versions, but none of this project's
    */
@@ -83,7 +83,7 @@ final class LayerVersions {
         .layerVersionArn();
   }
 
-  /** Returns the sum that Lambda has of a version's zip, in Base64. */
+  /** Gets the sum that Lambda has of a version's zip, in Base64. */
   String readSum(String arn) {
     try {
       return lambda.getLayerVersionByArn(request -> request.arn(arn)).content().codeSha256();

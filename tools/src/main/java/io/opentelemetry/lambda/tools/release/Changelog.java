@@ -21,7 +21,7 @@ final class Changelog {
     this.text = text;
   }
 
-  /** Returns a version's section, or before it has one, that of what is unreleased. */
+  /** Gets a version's section, or before it has one, that of what is unreleased. */
   String notes(String version) {
     for (String heading : new String[] {version, UNRELEASED}) {
       String notes = section(heading);

@@ -40,7 +40,7 @@ record PomProperties(Map<String, String> values) {
     return new PomProperties(values);
   }
 
-  /** Returns lines such as {@code aws-sdk.version 2.57.8 -> 2.58.0}. */
+  /** Gets lines such as {@code aws-sdk.version 2.57.8 -> 2.58.0}. */
   List<String> changes(PomProperties newer) {
     List<String> changes = new ArrayList<>();
     newer.values.forEach(

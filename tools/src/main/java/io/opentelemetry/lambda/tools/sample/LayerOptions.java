@@ -17,7 +17,7 @@ final class LayerOptions {
       description = "wrapper, javaagent, collector, python or nodejs; may be repeated")
   private List<String> names = new ArrayList<>();
 
-  /** Returns the layers that are named. */
+  /** Gets the layers that are named. */
   List<BuiltLayer> named() {
     return names.stream().map(LayerOptions::layer).toList();
   }

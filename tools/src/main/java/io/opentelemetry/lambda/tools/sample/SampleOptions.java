@@ -33,7 +33,7 @@ final class SampleOptions {
     return folder;
   }
 
-  /** Returns the sample's name, such as {@code sqs}. */
+  /** Gets the sample's name, such as {@code sqs}. */
   String sample() {
     return folder.toAbsolutePath().normalize().getFileName().toString();
   }
@@ -50,7 +50,7 @@ final class SampleOptions {
     return chosen;
   }
 
-  /** Returns the name of the stack's bucket, which no other account has. */
+  /** Gets the name of the stack's bucket, which no other account has. */
   String bucket(String account) {
     String bucket = (stack() + "-" + account + "-" + region()).toLowerCase(Locale.ROOT);
     int tooLong = bucket.length() - MAX_BUCKET_NAME;

@@ -31,7 +31,7 @@ final class SampleStack {
     this.name = name;
   }
 
-  /** Returns the stack's state, if there is such a stack. */
+  /** Gets the stack's state, if there is such a stack. */
   Optional<StackStatus> status() {
     return find().map(Stack::stackStatus);
   }
@@ -108,7 +108,7 @@ final class SampleStack {
     return find().map(Stack::outputs).orElse(List.of());
   }
 
-  /** Returns the function's name, or null where the stack has no function, or does not exist. */
+  /** Gets the function's name, or null where the stack has no function, or does not exist. */
   @Nullable String function() {
     try {
       return aws.describeStackResource(
@@ -120,7 +120,7 @@ final class SampleStack {
     }
   }
 
-  /** Returns the first event of the last operation that says why it failed, else the error. */
+  /** Gets the first event of the last operation that says why it failed, else the error. */
   private String firstFailure(SdkException thrown) {
     String reason = AwsErrors.describe(thrown);
     try {
@@ -136,7 +136,7 @@ final class SampleStack {
     return reason.replaceAll("\\.+$", "");
   }
 
-  /** Returns the events of the last operation, the newest first. */
+  /** Gets the events of the last operation, the newest first. */
   private List<StackEvent> lastOperation() {
     List<StackEvent> events = new ArrayList<>();
     for (StackEvent event :

@@ -52,14 +52,14 @@ final class SampleTemplate {
     this.root = root;
   }
 
-  /** Returns the names of the parameters that it takes. */
+  /** Gets the names of the parameters that it takes. */
   Set<String> parameters() {
     Set<String> names = new TreeSet<>();
     section("Parameters").getValue().forEach(tuple -> names.add(text(tuple.getKeyNode())));
     return names;
   }
 
-  /** Returns the function's runtime, or nothing for an image. */
+  /** Gets the function's runtime, or nothing for an image. */
   String runtime() {
     Node runtime = find(functionProperties(), "Runtime");
     return runtime == null ? "" : text(runtime);
