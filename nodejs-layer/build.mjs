@@ -27,7 +27,11 @@ await build({
   format: 'esm',
   target: 'node20',
   legalComments: 'none',
-  define: { VERSION: JSON.stringify(version) },
+  define: { VERSION: JSON.stringify(version), 'process.getBuiltinModule': '__builtin' },
+  // older releases of Node.js 20 have no getBuiltinModule
+  banner: {
+    js: 'import{createRequire as __create}from"node:module";const __builtin=process.getBuiltinModule??__create(import.meta.url);',
+  },
 });
 // the second name is the one that users of other layers have in AWS_LAMBDA_EXEC_WRAPPER
 for (const name of ['otel-handler', 'otel-instrument']) {
