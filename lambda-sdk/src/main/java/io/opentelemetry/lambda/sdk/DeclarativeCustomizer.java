@@ -8,21 +8,21 @@ import io.opentelemetry.sdk.autoconfigure.declarativeconfig.DeclarativeConfigura
 import io.opentelemetry.sdk.autoconfigure.declarativeconfig.model.BatchLogRecordProcessorModel;
 import io.opentelemetry.sdk.autoconfigure.declarativeconfig.model.BatchSpanProcessorModel;
 import io.opentelemetry.sdk.autoconfigure.declarativeconfig.model.IdGeneratorModel;
-import io.opentelemetry.sdk.autoconfigure.declarativeconfig.model.IdGeneratorPropertyModel;
 import io.opentelemetry.sdk.autoconfigure.declarativeconfig.model.LogRecordProcessorModel;
-import io.opentelemetry.sdk.autoconfigure.declarativeconfig.model.LogRecordProcessorPropertyModel;
 import io.opentelemetry.sdk.autoconfigure.declarativeconfig.model.LoggerProviderModel;
 import io.opentelemetry.sdk.autoconfigure.declarativeconfig.model.OpenTelemetryConfigurationModel;
 import io.opentelemetry.sdk.autoconfigure.declarativeconfig.model.ResourceModel;
 import io.opentelemetry.sdk.autoconfigure.declarativeconfig.model.SpanProcessorModel;
-import io.opentelemetry.sdk.autoconfigure.declarativeconfig.model.SpanProcessorPropertyModel;
 import io.opentelemetry.sdk.autoconfigure.declarativeconfig.model.TracerProviderModel;
 import io.opentelemetry.sdk.autoconfigure.declarativeconfig.model.internal.ExperimentalResourceDetectionModel;
 import io.opentelemetry.sdk.autoconfigure.declarativeconfig.model.internal.ExperimentalResourceDetectorModel;
-import io.opentelemetry.sdk.autoconfigure.declarativeconfig.model.internal.ExperimentalResourceDetectorPropertyModel;
 import io.opentelemetry.sdk.autoconfigure.spi.internal.AutoConfigureListener;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Does for an agent that is configured by a file what {@link LambdaCustomizer} does for one that is
@@ -50,8 +50,7 @@ public final class DeclarativeCustomizer
 
   private static OpenTelemetryConfigurationModel customize(OpenTelemetryConfigurationModel model) {
     try {
-      ResourceModel resource = model.getResource();
-      model.withResource(withLambda(resource == null ? new ResourceModel() : resource));
+      addLambda(model);
     } catch (LinkageError e) {
       // the models of the agent's release have other methods
       Diagnostics.warn("the resource is the configuration file's alone", e);
@@ -64,6 +63,27 @@ public final class DeclarativeCustomizer
     return model;
   }
 
+  /** Adds Lambda's detector in front: the first one is the weakest. */
+  private static void addLambda(OpenTelemetryConfigurationModel model) {
+    ResourceModel resource = model.getResource();
+    if (resource == null) {
+      resource = new ResourceModel();
+      Models.set(model, "Resource", resource);
+    }
+    ExperimentalResourceDetectionModel detection =
+        (ExperimentalResourceDetectionModel) Models.experimental(resource, "Detection");
+    if (detection == null) {
+      detection = new ExperimentalResourceDetectionModel();
+      Models.setExperimental(resource, "Detection", detection);
+    }
+    List<ExperimentalResourceDetectorModel> detectors = new ArrayList<>();
+    detectors.add(component(new ExperimentalResourceDetectorModel()));
+    if (detection.getDetectors() != null) {
+      detectors.addAll(detection.getDetectors());
+    }
+    Models.set(detection, "Detectors", detectors);
+  }
+
   private static void replaceProcessors(OpenTelemetryConfigurationModel model) {
     TracerProviderModel tracers = model.getTracerProvider();
     if (tracers != null) {
@@ -71,10 +91,7 @@ public final class DeclarativeCustomizer
         tracers.getProcessors().replaceAll(DeclarativeCustomizer::replaced);
       }
       if (Configuration.isSnapStart() && tracers.getIdGenerator() == null) {
-        tracers.withIdGenerator(
-            new IdGeneratorModel()
-                .withAdditionalProperty(
-                    DeclarativeComponents.NAME, new IdGeneratorPropertyModel()));
+        Models.set(tracers, "IdGenerator", component(new IdGeneratorModel()));
       }
     }
     LoggerProviderModel loggers = model.getLoggerProvider();
@@ -83,48 +100,42 @@ public final class DeclarativeCustomizer
     }
   }
 
-  /** Adds Lambda's detector in front: the first one is the weakest. */
-  private static ResourceModel withLambda(ResourceModel resource) {
-    ExperimentalResourceDetectionModel detection = resource.getDetectionDevelopment();
-    if (detection == null) {
-      detection = new ExperimentalResourceDetectionModel();
-    }
-    List<ExperimentalResourceDetectorModel> detectors = new ArrayList<>();
-    detectors.add(
-        new ExperimentalResourceDetectorModel()
-            .withAdditionalProperty(
-                DeclarativeComponents.NAME, new ExperimentalResourceDetectorPropertyModel()));
-    if (detection.getDetectors() != null) {
-      detectors.addAll(detection.getDetectors());
-    }
-    return resource.withDetectionDevelopment(detection.withDetectors(detectors));
-  }
-
   private static SpanProcessorModel replaced(SpanProcessorModel processor) {
     BatchSpanProcessorModel batch = processor.getBatch();
     return batch == null || batch.getExporter() == null
         ? processor
-        : new SpanProcessorModel()
-            .withAdditionalProperty(
-                DeclarativeComponents.NAME,
-                new SpanProcessorPropertyModel()
-                    .withAdditionalProperty("exporter", batch.getExporter())
-                    .withAdditionalProperty("max_queue_size", batch.getMaxQueueSize())
-                    .withAdditionalProperty(
-                        "max_export_batch_size", batch.getMaxExportBatchSize()));
+        : batchProcessor(
+            new SpanProcessorModel(),
+            batch.getExporter(),
+            batch.getMaxQueueSize(),
+            batch.getMaxExportBatchSize());
   }
 
   private static LogRecordProcessorModel replaced(LogRecordProcessorModel processor) {
     BatchLogRecordProcessorModel batch = processor.getBatch();
     return batch == null || batch.getExporter() == null
         ? processor
-        : new LogRecordProcessorModel()
-            .withAdditionalProperty(
-                DeclarativeComponents.NAME,
-                new LogRecordProcessorPropertyModel()
-                    .withAdditionalProperty("exporter", batch.getExporter())
-                    .withAdditionalProperty("max_queue_size", batch.getMaxQueueSize())
-                    .withAdditionalProperty(
-                        "max_export_batch_size", batch.getMaxExportBatchSize()));
+        : batchProcessor(
+            new LogRecordProcessorModel(),
+            batch.getExporter(),
+            batch.getMaxQueueSize(),
+            batch.getMaxExportBatchSize());
+  }
+
+  private static <T> T batchProcessor(
+      T model, Object exporter, @Nullable Integer queueSize, @Nullable Integer batchSize) {
+    Map<String, Object> properties = new HashMap<>();
+    properties.put("exporter", exporter);
+    if (queueSize != null) {
+      properties.put("max_queue_size", queueSize);
+    }
+    if (batchSize != null) {
+      properties.put("max_export_batch_size", batchSize);
+    }
+    return Models.with(model, DeclarativeComponents.NAME, properties);
+  }
+
+  private static <T> T component(T model) {
+    return Models.with(model, DeclarativeComponents.NAME, Collections.emptyMap());
   }
 }
