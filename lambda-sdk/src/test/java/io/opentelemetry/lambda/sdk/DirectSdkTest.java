@@ -196,6 +196,10 @@ class DirectSdkTest {
 
   private static OpenTelemetry autoconfigured(Map<String, String> variables) {
     Map<String, String> properties = new HashMap<>();
+    // of a library that the tests of configuration files have, and the layer does not
+    properties.put(
+        "otel.java.disabled.resource.providers",
+        "io.opentelemetry.sdk.extension.incubator.resources.ServiceInstanceIdResourceProvider");
     variables.forEach(
         (name, value) -> properties.put(name.toLowerCase(Locale.ROOT).replace('_', '.'), value));
     return AutoConfiguredOpenTelemetrySdk.builder()
