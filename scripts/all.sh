@@ -26,6 +26,18 @@ for_other_layers() {
   done
 }
 
+# Go has no layer, but a module, which is tested where there is Go; in CI there has to be.
+test_go_instrumentation() {
+  local missing
+  missing=$("$root/go-instrumentation/run.sh" missing)
+  if [ -z "$missing" ]; then
+    "$root/go-instrumentation/run.sh" test >&2 || die "the tests of go-instrumentation have failed" 1
+  else
+    [ -z "${CI-}" ] || die "$missing: go-instrumentation cannot be tested" 1
+    say "$missing; go-instrumentation is not tested"
+  fi
+}
+
 try_sample() {
   local sample=${1-} samples
   samples=$(cd "$root/sample-apps" && printf '%s ' */run.sh | sed 's|/run.sh | |g; s/ $//')
@@ -51,6 +63,7 @@ test_all() {
   has_chromium || say "no Chromium: the page of local --html is not tested; scripts/install-chromium.sh installs it"
   for_other_layers build
   for_other_layers test "$@"
+  test_go_instrumentation
   say "building and testing"
   maven verify ${more[@]+"${more[@]}"} || die "the tests have failed" 1
   touch "$BUILT"
@@ -105,5 +118,6 @@ clean_all() {
   local layer
   maven clean
   for layer in $OTHER_LAYERS; do "$root/$layer-layer/run.sh" clean; done
+  "$root/go-instrumentation/run.sh" clean
   rm -rf "$root/target"
 }

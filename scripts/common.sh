@@ -40,14 +40,14 @@ require_jdk() {
     die "the JDK is a $version: install a JDK 17 or newer, and put it on the PATH or set JAVA_HOME"
 }
 
-# Says why there is no Go that the project's Go can be built with, if so.
+# Says why there is no Go that the project's Go can be built with, if so. usage: missing_go [OLDEST]
 missing_go() {
-  local version
-  command -v go >/dev/null || { echo "no Go: install Go $MIN_GO or newer" && return; }
+  local version oldest=${1-$MIN_GO}
+  command -v go >/dev/null || { echo "no Go: install Go $oldest or newer" && return; }
   version=$(go env GOVERSION)
   version=${version#go}
-  [ "$(printf '%s\n' "$MIN_GO" "$version" | sort -V | head -n 1)" = "$MIN_GO" ] ||
-    echo "Go is $version: install Go $MIN_GO or newer"
+  [ "$(printf '%s\n' "$oldest" "$version" | sort -V | head -n 1)" = "$oldest" ] ||
+    echo "Go is $version: install Go $oldest or newer"
 }
 
 java_tool() {
