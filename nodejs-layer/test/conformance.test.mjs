@@ -10,8 +10,6 @@ import { NODES } from './support/runtimes.mjs';
 
 const FOLDER = new URL('../../conformance/', import.meta.url);
 const MEMORY = 512 * 1024 * 1024;
-/** What Node.js cannot have: a thread that interrupts the function's code, and a request by fetch to port 1, which it refuses. */
-const BEYOND = ['times-out-busy', 'calls-nobody'];
 const read = (name) => readFileSync(new URL(name, FOLDER), 'utf8');
 const behaviours = JSON.parse(read('behaviours.json'));
 const table = JSON.parse(read('events.json'));
@@ -20,7 +18,7 @@ const task = functionOf({ 'conformance.js': read('functions/nodejs/conformance.j
 /** Cases that may share a process, by what it is started with. */
 const groups = new Map();
 for (const each of [...table.cases, ...behaviours.cases]) {
-  if (each.not?.nodejs === undefined && !BEYOND.includes(each.name)) {
+  if (each.not?.nodejs === undefined) {
     const alone = each.restarts || each.timeoutSeconds !== undefined ? each.name : undefined;
     const key = JSON.stringify([each.environment ?? {}, each.handler ?? 'handler', each.timeoutSeconds ?? 30, alone]);
     groups.set(key, [...(groups.get(key) ?? []), each]);
