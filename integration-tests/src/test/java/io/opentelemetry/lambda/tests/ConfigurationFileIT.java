@@ -49,11 +49,12 @@ class ConfigurationFileIT {
   @ParameterizedTest
   @EnumSource(names = {"WRAPPER", "JAVAAGENT"})
   void span_arrivesBeforeTheResponse_withBothResources(Layer layer) throws Exception {
-    Path file = Files.write(folder.resolve("otel.yaml"), FILE.getBytes(UTF_8));
+    Files.write(folder.resolve("otel.yaml"), FILE.getBytes(UTF_8));
     try (LambdaEnvironment lambda =
         layer
             .function("functions.WebHandler")
-            .environment("OTEL_CONFIG_FILE", file.toString())
+            .tmp(folder)
+            .environment("OTEL_CONFIG_FILE", "/tmp/otel.yaml")
             .build()) {
       assertThat(lambda.invoke(InvocationRequest.of("{}")).response())
           .isEqualTo(TriggerRows.RESPONSE);
