@@ -20,14 +20,18 @@ build_module() {
 }
 
 test_module() {
-  local unformatted race=()
+  local folder unformatted race=()
   require_new_go
   say "checking go-instrumentation"
   unformatted=$(cd "$here" && gofmt -l .)
   [ -z "$unformatted" ] || die "not formatted by gofmt: $unformatted" 1
   [ "$(go env CGO_ENABLED)" = 0 ] || race=(-race)
   (cd "$here" && go vet ./... && go test ${race[@]+"${race[@]}"} ./...) || die "the tests have failed" 1
-  (cd "$here/conformance" && go vet ./...) || die "the tests have failed" 1
+  for folder in "$here/conformance" "$root/sample-apps/go"; do
+    unformatted=$(cd "$folder" && gofmt -l .)
+    [ -z "$unformatted" ] || die "not formatted by gofmt: $unformatted" 1
+    (cd "$folder" && go vet ./...) || die "the tests have failed" 1
+  done
 }
 
 command=${1-build}

@@ -120,12 +120,21 @@ func (s settings) endpoint() string {
 		}
 		endpoint = strings.TrimRight(base, "/") + "/v1/traces"
 	}
-	parsed, err := url.Parse(endpoint)
-	if err != nil || parsed.Scheme != "http" && parsed.Scheme != "https" || parsed.Host == "" {
-		diagnostics.Warn("%s=%s: not a URL that begins with http:// or https://; using %s", name, s.text(name), defaultEndpoint)
-		return defaultEndpoint + "/v1/traces"
+	if isHTTP(endpoint) {
+		return endpoint
 	}
-	return endpoint
+	value := s.text(name)
+	if withScheme := "http://" + endpoint; !strings.Contains(endpoint, "://") && isHTTP(withScheme) {
+		diagnostics.Warn("%s=%s: no URL, as it has no scheme; using http://%s", name, value, value)
+		return withScheme
+	}
+	diagnostics.Warn("%s=%s: not a URL that begins with http:// or https://; using %s", name, value, defaultEndpoint)
+	return defaultEndpoint + "/v1/traces"
+}
+
+func isHTTP(endpoint string) bool {
+	parsed, err := url.Parse(endpoint)
+	return err == nil && (parsed.Scheme == "http" || parsed.Scheme == "https") && parsed.Host != ""
 }
 
 // checkExporter says what OpenTelemetry's exporter leaves out.
