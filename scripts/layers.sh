@@ -35,9 +35,10 @@ add_layer() {
 
 # The way from the function to the Collector, and from there to the emulator. The ports may be others for the tests.
 add_collector_options() {
-  local port=${COLLECTOR_PORT:-4318} sink=${COLLECTOR_SINK_PORT:-4319}
+  local port=${COLLECTOR_PORT:-4318} grpc_port=${COLLECTOR_GRPC_PORT:-4317} sink=${COLLECTOR_SINK_PORT:-4319}
   layer_options+=(--otlp-port "$sink"
     --env "OTEL_EXPORTER_OTLP_ENDPOINT=http://localhost:$port" --env "OTEL_LAMBDA_COLLECTOR_PORT=$port"
+    --env "OTEL_LAMBDA_COLLECTOR_GRPC_PORT=$grpc_port"
     --env "OTEL_LAMBDA_COLLECTOR_ENDPOINT=http://localhost:$sink")
 }
 

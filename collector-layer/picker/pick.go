@@ -128,8 +128,8 @@ func leanComponent(component named) (module, bool) {
 	switch key(component.class, component.kind) {
 	case key("receiver", "otlp"):
 		protocols := member(settings, "protocols")
-		http := member(protocols, "http")
-		if onlyHas(settings, "protocols") && protocols != nil && onlyHas(protocols, "http") && onlyHas(http, "endpoint") {
+		if onlyHas(settings, "protocols") && protocols != nil && onlyHas(protocols, "http", "grpc") &&
+			onlyHas(member(protocols, "http"), "endpoint") && onlyHas(member(protocols, "grpc"), "endpoint") {
 			return own("leanotlpreceiver"), true
 		}
 	case key("exporter", "otlphttp"):

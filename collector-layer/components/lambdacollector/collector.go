@@ -49,7 +49,7 @@ func Main(program Program) int {
 }
 
 func validate(program Program, uris []string) int {
-	collector, err := newCollector(program, uris)
+	collector, err := newCollector(program, uris, nil)
 	if err == nil {
 		err = collector.DryRun(context.Background())
 	}
@@ -62,12 +62,13 @@ func validate(program Program, uris []string) int {
 // serve runs the Collector, and stays with the function without it if it cannot run.
 func serve(program Program, uris []string) int {
 	go func() { _, _ = lambdaextension.Register() }()
+	instead := &discarder{}
 	late := time.AfterFunc(startLimit, func() {
 		if lifecycle, err := lambdaextension.Register(); err == nil && lifecycle != nil && lifecycle.Start() {
-			fmt.Fprintf(os.Stderr, "[otel] collector: not started after %v: the function does not wait for it\n", startLimit)
+			fmt.Fprintf(os.Stderr, "[otel] collector: not started after %v: the function does not wait for it%s\n", startLimit, instead.start())
 		}
 	})
-	collector, err := newCollector(program, uris)
+	collector, err := newCollector(program, uris, []confmap.ConverterFactory{instead.converter()})
 	if err == nil {
 		err = collector.Run(context.Background())
 	}
@@ -75,17 +76,17 @@ func serve(program Program, uris []string) int {
 	if err == nil {
 		return 0
 	}
-	fail(os.Stderr, err)
 	lifecycle, registerError := lambdaextension.Register()
 	if lifecycle == nil || registerError != nil {
-		return 1
+		return fail(os.Stderr, err)
 	}
+	fail(os.Stderr, fmt.Errorf("%w%s", err, instead.takeOver()))
 	lifecycle.Start()
 	<-lifecycle.Done()
 	return 0
 }
 
-func newCollector(program Program, uris []string) (*otelcol.Collector, error) {
+func newCollector(program Program, uris []string, more []confmap.ConverterFactory) (*otelcol.Collector, error) {
 	factories, err := program.Factories()
 	if err != nil {
 		return nil, err
@@ -101,7 +102,7 @@ func newCollector(program Program, uris []string) (*otelcol.Collector, error) {
 			ResolverSettings: confmap.ResolverSettings{
 				URIs:               uris,
 				ProviderFactories:  program.Providers,
-				ConverterFactories: []confmap.ConverterFactory{lambdaconverter.NewFactory(factories.Exporters)},
+				ConverterFactories: append(more, lambdaconverter.NewFactory(factories.Exporters)),
 				DefaultScheme:      "env",
 			},
 		},

@@ -1,4 +1,4 @@
-// Package leanotlpreceiver receives OTLP over HTTP.
+// Package leanotlpreceiver receives OTLP over HTTP and gRPC.
 package leanotlpreceiver
 
 import (
@@ -27,7 +27,7 @@ func NewFactory() receiver.Factory {
 }
 
 func createDefaultConfig() component.Config {
-	return &Config{Protocols: Protocols{HTTP: HTTP{Endpoint: defaultEndpoint}}}
+	return &Config{Protocols: Protocols{GRPC: Protocol{defaultGRPCEndpoint}, HTTP: Protocol{defaultHTTPEndpoint}}}
 }
 
 // receivers are those that are created, one for all signals.
@@ -37,7 +37,7 @@ type receivers struct {
 
 func (r *receivers) get(settings receiver.Settings, config component.Config) *otlpReceiver {
 	return r.GetOrCreate(settings.ID, func() *otlpReceiver {
-		return &otlpReceiver{config: config.(*Config), ended: func() { r.Remove(settings.ID) }}
+		return &otlpReceiver{config: config.(*Config), logger: settings.Logger, ended: func() { r.Remove(settings.ID) }}
 	})
 }
 

@@ -3,23 +3,20 @@ package leanotlpreceiver
 import (
 	"context"
 	"errors"
-	"net"
 	"net/http"
 	"sync"
-	"time"
 
 	"go.opentelemetry.io/collector/component"
 	"go.opentelemetry.io/collector/component/componentstatus"
 	"go.opentelemetry.io/collector/consumer"
-)
+	"go.uber.org/zap"
 
-const (
-	readHeaderTimeout = 10 * time.Second
-	stopTimeout       = time.Second
+	"opentelemetry.io/lambda/collector/internal/otlpserver"
 )
 
 type otlpReceiver struct {
 	config *Config
+	logger *zap.Logger
 	ended  func()
 
 	traces  consumer.Traces
@@ -29,8 +26,7 @@ type otlpReceiver struct {
 	start    sync.Once
 	startErr error
 	stop     sync.Once
-	server   *http.Server
-	done     chan struct{}
+	servers  []*otlpserver.Server
 }
 
 // Start begins to listen; called for each signal.
@@ -40,19 +36,29 @@ func (r *otlpReceiver) Start(_ context.Context, host component.Host) error {
 }
 
 func (r *otlpReceiver) listen(host component.Host) error {
-	socket, err := net.Listen("tcp", r.config.Protocols.HTTP.Endpoint)
-	if err != nil {
+	signals := r.signals()
+	if err := r.serve(host, r.config.Protocols.HTTP.Endpoint, routes(signals)); err != nil {
 		return err
 	}
-	r.server = &http.Server{Handler: r.routes(), ReadHeaderTimeout: readHeaderTimeout}
-	r.done = make(chan struct{})
-	go func() {
-		defer close(r.done)
-		if err := r.server.Serve(socket); !errors.Is(err, http.ErrServerClosed) {
-			componentstatus.ReportStatus(host, componentstatus.NewFatalErrorEvent(err))
-		}
-	}()
-	return nil
+	err := r.serve(host, r.config.Protocols.GRPC.Endpoint, calls(signals))
+	if err != nil && len(r.servers) > 0 {
+		r.logger.Warn("OTLP is received over HTTP only", zap.Error(err))
+		return nil
+	}
+	return err
+}
+
+func (r *otlpReceiver) serve(host component.Host, endpoint string, handler http.Handler) error {
+	if endpoint == "" {
+		return nil
+	}
+	server, err := otlpserver.Listen(endpoint, handler, func(err error) {
+		componentstatus.ReportStatus(host, componentstatus.NewFatalErrorEvent(err))
+	})
+	if err == nil {
+		r.servers = append(r.servers, server)
+	}
+	return err
 }
 
 // Shutdown ends what Start began; called for each signal.
@@ -60,15 +66,9 @@ func (r *otlpReceiver) Shutdown(ctx context.Context) error {
 	var err error
 	r.stop.Do(func() {
 		r.ended()
-		if r.server == nil {
-			return
+		for _, server := range r.servers {
+			err = errors.Join(err, server.Shutdown(ctx))
 		}
-		ctx, cancel := context.WithTimeout(ctx, stopTimeout)
-		defer cancel()
-		if err = r.server.Shutdown(ctx); errors.Is(err, context.DeadlineExceeded) {
-			err = r.server.Close()
-		}
-		<-r.done
 	})
 	return err
 }

@@ -3,16 +3,20 @@ package leanotlpreceiver
 import (
 	"bytes"
 	"compress/gzip"
+	"compress/zlib"
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"net"
 	"net/http"
 	"strings"
 	"testing"
+	"time"
 
 	"go.opentelemetry.io/collector/component"
 	"go.opentelemetry.io/collector/component/componenttest"
+	"go.opentelemetry.io/collector/confmap"
 	"go.opentelemetry.io/collector/consumer/consumererror"
 	"go.opentelemetry.io/collector/consumer/consumertest"
 	"go.opentelemetry.io/collector/pdata/ptrace"
@@ -20,6 +24,7 @@ import (
 	"go.opentelemetry.io/collector/receiver"
 	"go.uber.org/goleak"
 	"go.uber.org/zap"
+	"go.yaml.in/yaml/v3"
 )
 
 func TestMain(m *testing.M) {
@@ -29,16 +34,32 @@ func TestMain(m *testing.M) {
 // start returns the URL of a receiver of all signals.
 func start(t *testing.T, next consumertest.Consumer) string {
 	t.Helper()
+	url, _ := startBoth(t, next)
+	return url
+}
+
+// startBoth returns the URL, and the address for gRPC.
+func startBoth(t *testing.T, next consumertest.Consumer) (string, string) {
+	t.Helper()
+	config := &Config{Protocols{GRPC: Protocol{freeAddress(t)}, HTTP: Protocol{freeAddress(t)}}}
+	startWith(t, config, next, zap.NewNop())
+	return "http://" + config.Protocols.HTTP.Endpoint, config.Protocols.GRPC.Endpoint
+}
+
+func freeAddress(t *testing.T) string {
+	t.Helper()
 	socket, err := net.Listen("tcp", "localhost:0")
 	if err != nil {
 		t.Fatal(err)
 	}
-	address := socket.Addr().String()
-	_ = socket.Close()
+	defer func() { _ = socket.Close() }()
+	return socket.Addr().String()
+}
+
+func startWith(t *testing.T, config *Config, next consumertest.Consumer, logger *zap.Logger) {
+	t.Helper()
 	factory := NewFactory()
-	config := factory.CreateDefaultConfig().(*Config)
-	config.Protocols.HTTP.Endpoint = address
-	settings := receiver.Settings{ID: component.NewID(Type), TelemetrySettings: component.TelemetrySettings{Logger: zap.NewNop()}}
+	settings := receiver.Settings{ID: component.NewID(Type), TelemetrySettings: component.TelemetrySettings{Logger: logger}}
 	traces, err1 := factory.CreateTraces(t.Context(), settings, config, next)
 	metrics, err2 := factory.CreateMetrics(t.Context(), settings, config, next)
 	logs, err3 := factory.CreateLogs(t.Context(), settings, config, next)
@@ -56,7 +77,6 @@ func start(t *testing.T, next consumertest.Consumer) string {
 			}
 		})
 	}
-	return "http://" + address
 }
 
 func post(t *testing.T, url, contentType, encoding string, body []byte) (int, string) {
@@ -99,6 +119,11 @@ func TestReceive_isOTLP(t *testing.T) {
 	_, _ = writer.Write(proto)
 	_ = writer.Close()
 
+	var deflated bytes.Buffer
+	deflater := zlib.NewWriter(&deflated)
+	_, _ = deflater.Write(proto)
+	_ = deflater.Close()
+
 	sink := new(consumertest.TracesSink)
 	url := start(t, spanKeeper{consumertest.NewNop(), sink})
 	for _, test := range []struct {
@@ -108,6 +133,7 @@ func TestReceive_isOTLP(t *testing.T) {
 	}{
 		{"application/x-protobuf", "", proto, ""},
 		{"application/x-protobuf", "gzip", zipped.Bytes(), ""},
+		{"application/x-protobuf", "deflate", deflated.Bytes(), ""},
 		{"application/json; charset=utf-8", "", json, "{}"},
 	} {
 		sink.Reset()
@@ -154,11 +180,74 @@ func TestReceive_whatIsBad(t *testing.T) {
 	}
 }
 
+// throttling asks to be tried again later.
+type throttling struct{ error }
+
+func (throttling) RetryAfter() time.Duration { return 1500 * time.Millisecond }
+
 func TestReceive_whatIsRefused(t *testing.T) {
-	for err, want := range map[error]int{errors.New("later"): 503, consumererror.NewPermanent(errors.New("never")): 400} {
+	body, err := request(t).MarshalProto()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for err, want := range map[error]int{
+		errors.New("later"):                             503,
+		consumererror.NewPermanent(errors.New("never")): 400,
+		fmt.Errorf("full: %w", throttling{io.EOF}):      429,
+	} {
 		url := start(t, consumertest.NewErr(err))
-		if status, _ := post(t, url+"/v1/traces", "application/x-protobuf", "", nil); status != want {
+		if status, _ := post(t, url+"/v1/traces", "application/x-protobuf", "", body); status != want {
 			t.Errorf("%v: %d", err, status)
+		}
+	}
+}
+
+func TestReceive_whatIsThrottled_isToldHowLongToWait(t *testing.T) {
+	body, err := request(t).MarshalProto()
+	if err != nil {
+		t.Fatal(err)
+	}
+	url := start(t, consumertest.NewErr(throttling{io.EOF}))
+	response, err := http.Post(url+"/v1/traces", "application/x-protobuf", bytes.NewReader(body))
+	if err != nil {
+		t.Fatal(err)
+	}
+	_ = response.Body.Close()
+	if got := response.Header.Get("Retry-After"); got != "2" {
+		t.Errorf("Retry-After: %q", got)
+	}
+}
+
+func TestReceive_withoutItems_isNotPassedOn(t *testing.T) {
+	url := start(t, consumertest.NewErr(errors.New("it is passed on")))
+	for _, signal := range []string{"traces", "metrics", "logs"} {
+		if status, _ := post(t, url+"/v1/"+signal, "application/json", "", []byte("{}")); status != 200 {
+			t.Errorf("%s: %d", signal, status)
+		}
+	}
+}
+
+func TestConfig_protocols(t *testing.T) {
+	for text, want := range map[string]Protocols{
+		"{http: , grpc: }":                       {GRPC: Protocol{defaultGRPCEndpoint}, HTTP: Protocol{defaultHTTPEndpoint}},
+		"{http: }":                               {HTTP: Protocol{defaultHTTPEndpoint}},
+		"{grpc: {endpoint: 'localhost:1'}}":      {GRPC: Protocol{"localhost:1"}},
+		"{grpc: {}, http: {endpoint: 'host:2'}}": {GRPC: Protocol{defaultGRPCEndpoint}, HTTP: Protocol{"host:2"}},
+		"{}":                                     {},
+	} {
+		var raw map[string]any
+		if err := yaml.Unmarshal([]byte("protocols: "+text), &raw); err != nil {
+			t.Fatal(err)
+		}
+		config := createDefaultConfig().(*Config)
+		if err := confmap.NewFromStringMap(raw).Unmarshal(config); err != nil {
+			t.Fatal(err)
+		}
+		if config.Protocols != want {
+			t.Errorf("%s: %+v", text, config.Protocols)
+		}
+		if valid := config.Validate() == nil; valid != (want != Protocols{}) {
+			t.Errorf("%s: valid is %v", text, valid)
 		}
 	}
 }

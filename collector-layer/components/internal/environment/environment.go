@@ -2,7 +2,9 @@
 package environment
 
 import (
+	"net/url"
 	"os"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -18,6 +20,13 @@ const (
 	// FlushTimeout names the variable with how long an invocation is held for its telemetry at most.
 	FlushTimeout = "OTEL_LAMBDA_COLLECTOR_FLUSH_TIMEOUT"
 
+	// Port names the variable with the port for OTLP over HTTP.
+	Port = "OTEL_LAMBDA_COLLECTOR_PORT"
+	// GRPCPort names the variable with the port for OTLP over gRPC.
+	GRPCPort = "OTEL_LAMBDA_COLLECTOR_GRPC_PORT"
+
+	defaultPort      = "4318"
+	defaultGRPCPort  = "4317"
 	defaultConfigURI = "/opt/collector-config/config.yaml"
 	managedInstances = "lambda-managed-instances"
 )
@@ -33,6 +42,32 @@ func CollectorConfigURI() string {
 		return uri
 	}
 	return defaultConfigURI
+}
+
+// OTLPEndpoints returns where the function may send OTLP in this environment: the default layer's endpoints, and those of its own variables.
+func OTLPEndpoints() []string {
+	endpoints := []string{"localhost:" + port(Port, defaultPort), "localhost:" + port(GRPCPort, defaultGRPCPort)}
+	for _, signal := range []string{"", "TRACES_", "METRICS_", "LOGS_"} {
+		target, err := url.Parse(strings.TrimSpace(os.Getenv("OTEL_EXPORTER_OTLP_" + signal + "ENDPOINT")))
+		if err != nil || target.Port() == "" {
+			continue
+		}
+		if host := target.Hostname(); host != "localhost" && host != "127.0.0.1" {
+			continue
+		}
+		if endpoint := "localhost:" + target.Port(); !slices.Contains(endpoints, endpoint) {
+			endpoints = append(endpoints, endpoint)
+		}
+	}
+	return endpoints
+}
+
+func port(variable, byDefault string) string {
+	text := strings.TrimSpace(os.Getenv(variable))
+	if _, err := strconv.ParseUint(text, 10, 16); err != nil {
+		return byDefault
+	}
+	return text
 }
 
 // CollectorLogLevel returns the least level of what is logged, and false if the variable has none of the levels.

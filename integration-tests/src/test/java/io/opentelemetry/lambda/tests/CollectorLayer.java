@@ -62,6 +62,7 @@ final class CollectorLayer {
         .timeout(Duration.ofSeconds(20))
         .environment("OTEL_EXPORTER_OTLP_ENDPOINT", "http://localhost:" + port)
         .environment("OTEL_LAMBDA_COLLECTOR_PORT", Integer.toString(port))
+        .environment("OTEL_LAMBDA_COLLECTOR_GRPC_PORT", Integer.toString(Ports.free()))
         .environment("OTEL_LAMBDA_COLLECTOR_ENDPOINT", "http://localhost:" + backend.httpPort());
   }
 

@@ -116,6 +116,7 @@ class CollectorRuntimesIT {
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().put("AWS_LAMBDA_INITIALIZATION_TYPE", "on-demand");
     builder.environment().put("OTEL_LAMBDA_COLLECTOR_PORT", Integer.toString(collectorPort));
+    builder.environment().put("OTEL_LAMBDA_COLLECTOR_GRPC_PORT", Integer.toString(Ports.free()));
     builder.environment().put("OTEL_EXPORTER_OTLP_ENDPOINT", "http://localhost:" + collectorPort);
     builder.environment().put("OTEL_LAMBDA_COLLECTOR_ENDPOINT", "http://localhost:" + backendPort);
     builder.redirectErrorStream(true).redirectOutput(folder.resolve("rie.log").toFile());

@@ -45,6 +45,7 @@ class SampleIT {
   void collector_passesItOn(Sample sample) throws Exception {
     CollectorLayer.zip(); // or skipped
     environment.put("COLLECTOR_PORT", Integer.toString(Ports.free()));
+    environment.put("COLLECTOR_GRPC_PORT", Integer.toString(Ports.free()));
     environment.put("COLLECTOR_SINK_PORT", Integer.toString(Ports.free()));
     assertTraced(sample, tryOut(sample, "wrapper", "--layer", "collector"));
   }
