@@ -53,8 +53,7 @@ class BadVariablesIT {
   @EnumSource(names = {"WRAPPER", "JAVAAGENT"})
   void function_isTraced_andALineForEachSaysWhatIsUsed(Layer layer) {
     // a slow machine's init would be made, and its lines printed, twice
-    LambdaEnvironmentBuilder function =
-        layer.function("functions.WebHandler").initTimeLimit(false);
+    LambdaEnvironmentBuilder function = layer.function("functions.WebHandler").initTimeLimit(false);
     BAD.forEach(function::environment);
     try (LambdaEnvironment lambda = function.build()) {
       assertThat(lambda.invoke(InvocationRequest.of("{}")).response())
