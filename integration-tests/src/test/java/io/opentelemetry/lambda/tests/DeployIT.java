@@ -138,15 +138,13 @@ class DeployIT {
             "deploy",
             "--region",
             THERE);
-    assertThat(output)
-        .isEqualTo("deploy: /nowhere/docker does not run, or you may not use it\n");
+    assertThat(output).isEqualTo("deploy: /nowhere/docker does not run, or you may not use it\n");
   }
 
   @Test
   void missingStack_isOneLine() throws Exception {
     assertThat(run(Sample.STREAM, 1, "invoke", "--region", HERE, "--stack", "nothing"))
-        .isEqualTo(
-            "invoke: there is no stack nothing in eu-west-1: ./run.sh deploy makes it\n");
+        .isEqualTo("invoke: there is no stack nothing in eu-west-1: ./run.sh deploy makes it\n");
     assertThat(run(Sample.STREAM, 1, "delete", "--region", HERE, "--stack", "nothing"))
         .isEqualTo("delete: there is no stack nothing in eu-west-1\n");
   }
