@@ -69,7 +69,7 @@ final class ClassReferences {
 
   private static List<String> references(byte[] classFile) {
     List<String> references = new ArrayList<>();
-    for (String text : ConstantPool.texts(classFile)) {
+    for (String text : ClassTexts.of(classFile)) {
       references.add(text);
       if (text.indexOf(';') >= 0) {
         Matcher types = TYPE_IN_DESCRIPTOR.matcher(text);

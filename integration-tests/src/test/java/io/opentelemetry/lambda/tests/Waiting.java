@@ -1,21 +1,18 @@
 package io.opentelemetry.lambda.tests;
 
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import org.awaitility.Awaitility;
 
 /** Waits for what the function does meanwhile. */
 public final class Waiting {
 
-  private static final long LIMIT_NANOS = 30_000_000_000L;
-
-  public static void until(BooleanSupplier condition) {
-    long start = System.nanoTime();
-    while (!condition.getAsBoolean()) {
-      if (System.nanoTime() - start > LIMIT_NANOS) {
-        throw new AssertionError("not within 30 s");
-      }
-      LockSupport.parkNanos(10_000_000);
-    }
+  public static void until(Callable<Boolean> condition) {
+    Awaitility.await()
+        .dontCatchUncaughtExceptions() // those of other tests
+        .pollDelay(Duration.ZERO)
+        .atMost(Duration.ofSeconds(30))
+        .until(condition);
   }
 
   private Waiting() {}

@@ -124,10 +124,6 @@ final class HookPoint {
     this.arguments = arguments;
   }
 
-  boolean isRedirect() {
-    return kind == Kind.REDIRECT || kind == Kind.REDIRECT_OF_INSTANCE;
-  }
-
   /** The hook's type. */
   String hookDescriptor() {
     if (kind == Kind.REDIRECT) {

@@ -1,21 +1,18 @@
 package io.opentelemetry.lambda.instrumentation.internal.flush;
 
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import org.awaitility.Awaitility;
 
 /** Waits for what other threads do. */
 final class Await {
 
-  private static final long LIMIT_NANOS = 10_000_000_000L;
-
-  static void until(BooleanSupplier condition) {
-    long start = System.nanoTime();
-    while (!condition.getAsBoolean()) {
-      if (System.nanoTime() - start > LIMIT_NANOS) {
-        throw new AssertionError("not within 10 s");
-      }
-      LockSupport.parkNanos(1_000_000);
-    }
+  static void until(Callable<Boolean> condition) {
+    Awaitility.await()
+        .dontCatchUncaughtExceptions() // those of other tests
+        .pollDelay(Duration.ZERO)
+        .pollInterval(Duration.ofMillis(1))
+        .until(condition);
   }
 
   private Await() {}

@@ -6,17 +6,17 @@ import java.io.IOException;
 import java.io.InputStream;
 import org.junit.jupiter.api.Test;
 
-class ConstantPoolTest {
+class ClassTextsTest {
 
   private static final long TWO_PLACES = 0x123456789L;
 
   @Test
-  void texts_areNamesDescriptorsAndStrings() throws IOException {
+  void of_areAllNamesDescriptorsAndStrings() throws IOException {
     assertThat(TWO_PLACES).isPositive();
-    try (InputStream in = ConstantPoolTest.class.getResourceAsStream("ConstantPoolTest.class")) {
-      assertThat(ConstantPool.texts(in.readAllBytes()))
+    try (InputStream in = ClassTextsTest.class.getResourceAsStream("ClassTextsTest.class")) {
+      assertThat(ClassTexts.of(in.readAllBytes()))
           .contains(
-              "io/opentelemetry/lambda/agent/ConstantPoolTest",
+              "io/opentelemetry/lambda/agent/ClassTextsTest",
               "(Ljava/lang/Class;)Ljava/util/Map;",
               "a string of its own");
     }
