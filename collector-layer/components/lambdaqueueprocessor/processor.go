@@ -67,7 +67,9 @@ func (p *queueProcessor[T]) Capabilities() consumer.Capabilities {
 
 func (p *queueProcessor[T]) consume(ctx context.Context, data T) error {
 	p.signal.hold(data)
-	p.queue.Offer(p.signal.owned(data))
+	if err := p.queue.Offer(ctx, p.signal.owned(data)); err != nil {
+		return err
+	}
 	if p.lifecycle == nil {
 		return nil
 	}

@@ -8,6 +8,8 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"strings"
+	"time"
 
 	"go.opentelemetry.io/collector/component"
 	"go.opentelemetry.io/collector/consumer"
@@ -141,10 +143,15 @@ func zip(body []byte) ([]byte, error) {
 }
 
 func (c *client) tellRejected(response *http.Response, body []byte) {
-	if response.Header.Get("Content-Type") != "application/x-protobuf" {
+	read := rejected
+	switch kind, _, _ := strings.Cut(response.Header.Get("Content-Type"), ";"); strings.TrimSpace(kind) {
+	case "application/x-protobuf":
+	case "application/json":
+		read = rejectedInJSON
+	default:
 		return
 	}
-	if count, message := rejected(body); count > 0 || message != "" {
+	if count, message := read(body); count > 0 || message != "" {
 		c.logger.Warn("rejected by the backend", zap.Uint64("items", count), zap.String("reason", message))
 	}
 }
@@ -156,7 +163,12 @@ func statusError(request *http.Request, response *http.Response, body []byte) er
 		err = errors.Join(err, errors.New(text))
 	}
 	switch response.StatusCode {
-	case http.StatusTooManyRequests, http.StatusBadGateway, http.StatusServiceUnavailable, http.StatusGatewayTimeout:
+	case http.StatusTooManyRequests, http.StatusServiceUnavailable:
+		if wait := retryAfter(response, time.Now()); wait > 0 {
+			return &throttled{err, wait}
+		}
+		return err
+	case http.StatusBadGateway, http.StatusGatewayTimeout:
 		return err
 	default:
 		return consumererror.NewPermanent(err)

@@ -3,11 +3,13 @@ package leanotlphttpexporter
 import (
 	"compress/gzip"
 	"context"
+	"errors"
 	"io"
 	"net/http"
 	"net/http/httptest"
 	"strings"
 	"testing"
+	"time"
 
 	"go.opentelemetry.io/collector/component"
 	"go.opentelemetry.io/collector/component/componenttest"
@@ -149,6 +151,60 @@ func TestExport_partialSuccess_isTold(t *testing.T) {
 	}
 	if lines.Len() != 1 || lines.All()[0].ContextMap()["items"] != uint64(300) || lines.All()[0].ContextMap()["reason"] != "too old" {
 		t.Errorf("%v", lines.All())
+	}
+}
+
+func TestExport_partialSuccessInJSON_isTold(t *testing.T) {
+	for body, want := range map[string]uint64{
+		`{"partialSuccess":{"rejectedSpans":"300","errorMessage":"too old"}}`:    300,
+		`{"partialSuccess":{"rejectedLogRecords":3,"errorMessage":"too old"}}`:   3,
+		`{"partialSuccess":{"rejectedDataPoints":"x","errorMessage":"too old"}}`: 0,
+		`{"partialSuccess":{"rejectedDataPoints":-1,"errorMessage":"too old"}} `: 0,
+	} {
+		server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+			w.Header().Set("Content-Type", "application/json; charset=utf-8")
+			_, _ = io.WriteString(w, body)
+		}))
+		core, lines := observer.New(zap.WarnLevel)
+		if err := newTraces(t, &Config{Endpoint: server.URL}, zap.New(core), componenttest.NewNopHost()).ConsumeTraces(t.Context(), spans("a")); err != nil {
+			t.Fatal(err)
+		}
+		server.Close()
+		if lines.Len() != 1 || lines.All()[0].ContextMap()["items"] != want || lines.All()[0].ContextMap()["reason"] != "too old" {
+			t.Errorf("%s: %v", body, lines.All())
+		}
+	}
+	for _, body := range []string{"", "{", "{}", `{"partialSuccess":null}`, `{"partialSuccess":[]}`} {
+		if items, reason := rejectedInJSON([]byte(body)); items != 0 || reason != "" {
+			t.Errorf("%s: %d %s", body, items, reason)
+		}
+	}
+}
+
+func TestExport_retryAfter_isPassedOn(t *testing.T) {
+	now := time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
+	for header, want := range map[string]time.Duration{
+		"7":                             7 * time.Second,
+		"Thu, 01 Jan 2026 00:01:00 GMT": time.Minute,
+		"Wed, 31 Dec 2025 00:00:00 GMT": 0,
+		"soon":                          0,
+		"":                              0,
+	} {
+		if got := retryAfter(&http.Response{Header: http.Header{"Retry-After": {header}}}, now); got != want {
+			t.Errorf("%q: %v", header, got)
+		}
+	}
+	for _, status := range []int{429, 503} {
+		server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+			w.Header().Set("Retry-After", "7")
+			w.WriteHeader(status)
+		}))
+		err := newTraces(t, &Config{Endpoint: server.URL}, zap.NewNop(), componenttest.NewNopHost()).ConsumeTraces(t.Context(), spans("a"))
+		server.Close()
+		var asks interface{ RetryAfter() time.Duration }
+		if !errors.As(err, &asks) || asks.RetryAfter() != 7*time.Second || consumererror.IsPermanent(err) {
+			t.Errorf("%d: %v", status, err)
+		}
 	}
 }
 

@@ -1,6 +1,11 @@
 package leanotlphttpexporter
 
-import "encoding/binary"
+import (
+	"encoding/binary"
+	"encoding/json"
+	"strconv"
+	"strings"
+)
 
 // The fields of OTLP's responses, the same for every signal.
 const (
@@ -31,6 +36,31 @@ func rejected(response []byte) (items uint64, reason string) {
 			}
 		})
 	})
+	return items, reason
+}
+
+// rejectedInJSON is the same for a response in JSON, where numbers of 64 bits may be text.
+func rejectedInJSON(response []byte) (items uint64, reason string) {
+	var parsed struct {
+		PartialSuccess map[string]any `json:"partialSuccess"`
+	}
+	if json.Unmarshal(response, &parsed) != nil {
+		return 0, ""
+	}
+	for name, value := range parsed.PartialSuccess {
+		switch value := value.(type) {
+		case float64:
+			if strings.HasPrefix(name, "rejected") && value > 0 {
+				items = uint64(value)
+			}
+		case string:
+			if name == "errorMessage" {
+				reason = value
+			} else if strings.HasPrefix(name, "rejected") {
+				items, _ = strconv.ParseUint(value, 10, 64)
+			}
+		}
+	}
 	return items, reason
 }
 

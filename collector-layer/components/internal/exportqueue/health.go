@@ -1,6 +1,12 @@
 package exportqueue
 
-import "time"
+import (
+	"errors"
+	"time"
+)
+
+// maxRetryAfter bounds what a backend asks for, as it may be a mistake.
+const maxRetryAfter = 5 * time.Minute
 
 // health is what is known of a backend.
 type health struct {
@@ -35,4 +41,15 @@ func (h *health) failed(maxWait time.Duration) {
 	wait := initialBackOff << min(h.failures, 16)
 	h.failures++
 	h.retryAt = time.Now().Add(min(wait, maxWait))
+}
+
+// postpone waits for as long as an error asks for, if it does.
+func (h *health) postpone(err error) {
+	var throttled interface{ RetryAfter() time.Duration }
+	if !errors.As(err, &throttled) {
+		return
+	}
+	if at := time.Now().Add(min(throttled.RetryAfter(), maxRetryAfter)); at.After(h.retryAt) {
+		h.retryAt = at
+	}
 }

@@ -24,6 +24,11 @@ const (
 	// probeWait is how long a flush waits for a backend that has failed, or not answered, the last time.
 	probeWait = 200 * time.Millisecond
 
+	// roomWait is how long a caller waits for room in a full queue.
+	roomWait = time.Second
+	// fullRetryAfter is when a caller may come again that has found none.
+	fullRetryAfter = time.Second
+
 	// attemptTimeout is how long an export may take.
 	attemptTimeout = 15 * time.Second
 	// thawGrace is for answers that have come during a freeze, whose length counts as time, too.
@@ -43,6 +48,14 @@ type Operations[T any] struct {
 	// Rest returns the part of the data that an error is about.
 	Rest func(T, error) T
 }
+
+// Full is returned for data that finds no room.
+type Full struct{}
+
+func (Full) Error() string { return "the queue is full, try again later" }
+
+// RetryAfter returns when there may be room.
+func (Full) RetryAfter() time.Duration { return fullRetryAfter }
 
 // Queue takes data at once, and exports it as soon as the backend takes it. It has goroutines only while it exports.
 type Queue[T any] struct {
@@ -84,14 +97,49 @@ func New[T any](operations Operations[T], maxBytes int, logger *zap.Logger) *Que
 	}
 }
 
-// Offer takes data. What no longer fits then is dropped, the oldest first.
-func (q *Queue[T]) Offer(data T) {
+// Offer takes data, or returns Full.
+//
+// While the backend is well, a full queue lets the caller wait for room, since the data would be lost for no reason. For a backend that is not,
+// nobody waits: what no longer fits is dropped, the oldest first.
+func (q *Queue[T]) Offer(ctx context.Context, data T) error {
+	added := entry[T]{data: data, bytes: q.operations.Bytes(data)}
 	q.mu.Lock()
 	defer q.mu.Unlock()
-	q.entries = append(q.entries, entry[T]{data: data, bytes: q.operations.Bytes(data)})
-	q.bytes += q.entries[len(q.entries)-1].bytes
-	q.dropOldest()
+	if !q.awaitRoom(ctx, added.bytes) {
+		return Full{}
+	}
+	q.entries = append(q.entries, added)
+	q.bytes += added.bytes
 	q.pump()
+	q.dropOldest()
+	return nil
+}
+
+// awaitRoom returns false if a backend that is well has made no room in time. It unlocks while it waits.
+func (q *Queue[T]) awaitRoom(ctx context.Context, bytes int) bool {
+	var late <-chan time.Time
+	for q.bytes > 0 && q.bytes+bytes > q.maxBytes && !q.health.doubtful() && !q.draining && !q.closed {
+		if late == nil {
+			timer := time.NewTimer(roomWait)
+			defer timer.Stop()
+			late = timer.C
+		}
+		changed := q.changed
+		inTime := true
+		q.mu.Unlock()
+		select {
+		case <-changed:
+		case <-late:
+			inTime = false
+		case <-ctx.Done():
+			inTime = false
+		}
+		q.mu.Lock()
+		if !inTime {
+			return false
+		}
+	}
+	return true
 }
 
 // Flush waits until all has been exported, as long as there is hope: it does not wait for a backend that is known to be down.
@@ -118,6 +166,7 @@ func (q *Queue[T]) Flush(ctx context.Context) {
 		case <-ctx.Done():
 			q.mu.Lock()
 			q.health.slow = q.inFlight > 0
+			q.notify()
 			q.mu.Unlock()
 			return
 		}
@@ -130,6 +179,7 @@ func (q *Queue[T]) Drain(ctx context.Context) {
 	q.draining = true
 	q.health.retryAt = time.Time{}
 	q.pump()
+	q.notify() // callers that wait for room need not
 	for q.inFlight > 0 || len(q.entries) > 0 {
 		changed := q.changed
 		q.mu.Unlock()
@@ -251,6 +301,10 @@ func (q *Queue[T]) export(batch entry[T]) {
 		q.failed(batch, err)
 	}
 	q.pump()
+	q.notify()
+}
+
+func (q *Queue[T]) notify() {
 	close(q.changed)
 	q.changed = make(chan struct{})
 }
@@ -275,6 +329,9 @@ func (q *Queue[T]) failed(batch entry[T], err error) {
 		backOff = drainBackOff
 	}
 	q.health.failed(backOff)
+	if !q.draining { // when there is no later
+		q.health.postpone(err)
+	}
 	rest := q.operations.Rest(batch.data, err)
 	again := entry[T]{data: rest, bytes: q.operations.Bytes(rest)}
 	q.entries = append([]entry[T]{again}, q.entries...)

@@ -83,6 +83,13 @@ type partial []int
 
 func (p partial) Error() string { return "partial" }
 
+func offer(t *testing.T, queue *Queue[[]int], data []int) {
+	t.Helper()
+	if err := queue.Offer(t.Context(), data); err != nil {
+		t.Error(err)
+	}
+}
+
 func flush(t *testing.T, queue *Queue[[]int], timeout time.Duration) time.Duration {
 	t.Helper()
 	ctx, cancel := context.WithTimeout(t.Context(), timeout)
@@ -96,7 +103,7 @@ func TestFlush_exportsAll(t *testing.T) {
 	b := &backend{}
 	queue, _ := newQueue(t, b, 100)
 	for i := range 50 {
-		queue.Offer([]int{i})
+		offer(t, queue, []int{i})
 	}
 	flush(t, queue, time.Minute)
 	if got := b.got(); len(got) != 50 {
@@ -108,7 +115,7 @@ func TestOffer_whileTheBackendHangs_returnsAtOnce_andIsMerged(t *testing.T) {
 	b := &backend{hang: make(chan struct{})}
 	queue, _ := newQueue(t, b, 1000)
 	for i := range 500 {
-		queue.Offer([]int{i})
+		offer(t, queue, []int{i})
 	}
 	close(b.hang)
 	flush(t, queue, time.Minute)
@@ -123,14 +130,14 @@ func TestOffer_whileTheBackendHangs_returnsAtOnce_andIsMerged(t *testing.T) {
 func TestFlush_endsWithTheContext_andTheNextOneDoesNotWaitAsLong(t *testing.T) {
 	b := &backend{hang: make(chan struct{})}
 	queue, _ := newQueue(t, b, 100)
-	queue.Offer([]int{1})
+	offer(t, queue, []int{1})
 	flush(t, queue, 50*time.Millisecond)
 	if took := flush(t, queue, time.Minute); took > 10*probeWait {
 		t.Errorf("it has waited for %v", took)
 	}
 	close(b.hang)
 	flush(t, queue, time.Minute)
-	queue.Offer([]int{2})
+	offer(t, queue, []int{2})
 	flush(t, queue, time.Minute)
 	if got := b.got(); !slices.Equal(got, []int{1, 2}) {
 		t.Errorf("received %v", got)
@@ -140,9 +147,9 @@ func TestFlush_endsWithTheContext_andTheNextOneDoesNotWaitAsLong(t *testing.T) {
 func TestFailure_isTriedAgain_withOneLine(t *testing.T) {
 	b := &backend{err: errors.New("down")}
 	queue, lines := newQueue(t, b, 100)
-	queue.Offer([]int{1})
+	offer(t, queue, []int{1})
 	flush(t, queue, time.Minute)
-	queue.Offer([]int{2})
+	offer(t, queue, []int{2})
 	flush(t, queue, time.Minute)
 	if n := lines.FilterMessageSnippet("will be tried again").Len(); n != 1 {
 		t.Errorf("%d lines", n)
@@ -157,7 +164,7 @@ func TestFailure_isTriedAgain_withOneLine(t *testing.T) {
 func TestFailure_ofAPart_thatPartIsTriedAgain(t *testing.T) {
 	b := &backend{err: partial{2}}
 	queue, _ := newQueue(t, b, 100)
-	queue.Offer([]int{1, 2})
+	offer(t, queue, []int{1, 2})
 	flush(t, queue, time.Minute)
 	b.fail(nil)
 	drain(t, queue)
@@ -169,7 +176,7 @@ func TestFailure_ofAPart_thatPartIsTriedAgain(t *testing.T) {
 func TestFailure_permanent_isLost_andCounted(t *testing.T) {
 	b := &backend{err: consumererror.NewPermanent(errors.New("refused"))}
 	queue, lines := newQueue(t, b, 100)
-	queue.Offer([]int{1, 2})
+	offer(t, queue, []int{1, 2})
 	flush(t, queue, time.Minute)
 	if lost := queue.Close(); lost != 2 {
 		t.Errorf("lost %d", lost)
@@ -183,7 +190,7 @@ func TestFull_theOldestIsDropped(t *testing.T) {
 	b := &backend{err: errors.New("down")}
 	queue, lines := newQueue(t, b, 3)
 	for i := range 10 {
-		queue.Offer([]int{i})
+		offer(t, queue, []int{i})
 		flush(t, queue, time.Minute)
 	}
 	b.fail(nil)
@@ -199,11 +206,98 @@ func TestFull_theOldestIsDropped(t *testing.T) {
 	}
 }
 
+func TestFull_butTheBackendIsWell_theCallerWaitsForRoom(t *testing.T) {
+	b := &backend{hang: make(chan struct{})}
+	queue, _ := newQueue(t, b, 3)
+	offer(t, queue, []int{1, 2, 3})
+	taken := make(chan error, 1)
+	go func() { taken <- queue.Offer(t.Context(), []int{4}) }()
+	select {
+	case err := <-taken:
+		t.Errorf("there is no room: %v", err)
+	case <-time.After(50 * time.Millisecond):
+	}
+	close(b.hang)
+	if err := <-taken; err != nil {
+		t.Error(err)
+	}
+	drain(t, queue)
+	if got := b.got(); !slices.Equal(got, []int{1, 2, 3, 4}) {
+		t.Errorf("received %v", got)
+	}
+	if lost := queue.Close(); lost != 0 {
+		t.Errorf("lost %d", lost)
+	}
+}
+
+func TestFull_noRoomInTime_isRefused_andNotLost(t *testing.T) {
+	b := &backend{hang: make(chan struct{})}
+	queue, _ := newQueue(t, b, 3)
+	offer(t, queue, []int{1, 2, 3})
+	err := queue.Offer(t.Context(), []int{4})
+	var full interface{ RetryAfter() time.Duration }
+	if !errors.As(err, &full) || full.RetryAfter() <= 0 {
+		t.Errorf("%v", err)
+	}
+	ended, cancel := context.WithCancel(t.Context())
+	cancel()
+	if err := queue.Offer(ended, []int{5}); err == nil {
+		t.Error("its caller has gone")
+	}
+	close(b.hang)
+	drain(t, queue)
+	if got := b.got(); !slices.Equal(got, []int{1, 2, 3}) {
+		t.Errorf("received %v", got)
+	}
+}
+
+func TestFull_theBackendDoesNotAnswer_nobodyWaitsOnceThatIsKnown(t *testing.T) {
+	b := &backend{hang: make(chan struct{})}
+	queue, _ := newQueue(t, b, 3)
+	offer(t, queue, []int{1, 2, 3})
+	flush(t, queue, 50*time.Millisecond)
+	offer(t, queue, []int{4})
+	close(b.hang)
+}
+
+func TestLargerThanTheQueue_isTakenWhereItIsEmpty(t *testing.T) {
+	b := &backend{}
+	queue, _ := newQueue(t, b, 3)
+	offer(t, queue, []int{1, 2, 3, 4, 5})
+	flush(t, queue, time.Minute)
+	if got := b.got(); len(got) != 5 {
+		t.Errorf("received %v", got)
+	}
+}
+
+type throttled time.Duration
+
+func (t throttled) Error() string             { return "throttled" }
+func (t throttled) RetryAfter() time.Duration { return time.Duration(t) }
+
+func TestFailure_withRetryAfter_isNotTriedBefore_butInTheEnd(t *testing.T) {
+	b := &backend{err: throttled(time.Hour)}
+	queue, _ := newQueue(t, b, 100)
+	offer(t, queue, []int{1})
+	flush(t, queue, time.Minute)
+	queue.mu.Lock()
+	wait := queue.health.wait()
+	queue.mu.Unlock()
+	if wait <= maxBackOff || wait > maxRetryAfter {
+		t.Errorf("tried again in %v", wait)
+	}
+	b.fail(nil)
+	drain(t, queue)
+	if got := b.got(); !slices.Equal(got, []int{1}) {
+		t.Errorf("received %v", got)
+	}
+}
+
 func TestDrain_endsWithTheContext_andTheRestIsCounted(t *testing.T) {
 	b := &backend{hang: make(chan struct{})}
 	queue, _ := newQueue(t, b, 100)
-	queue.Offer([]int{1})
-	queue.Offer([]int{2, 3})
+	offer(t, queue, []int{1})
+	offer(t, queue, []int{2, 3})
 	ctx, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)
 	defer cancel()
 	queue.Drain(ctx)
