@@ -14,7 +14,26 @@ LIBRARIES: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     # the name in OTEL_PYTHON_DISABLED_INSTRUMENTATIONS, the module here, the modules that it patches
     ("botocore", "botocore", ("botocore.client", "botocore.endpoint")),
     ("threading", "threading", ("threading", "concurrent.futures.thread")),
+    ("httpx", "httpx", ("httpx._transports.default",)),
     ("logging", "logging", ("logging",)),
+    (
+        "psycopg",
+        "psycopg",
+        (
+            "psycopg.cursor",
+            "psycopg.cursor_async",
+            "psycopg.server_cursor",
+            "psycopg._server_cursor",
+            "psycopg._server_cursor_async",
+        ),
+    ),
+    ("psycopg2", "psycopg2", ("psycopg2", "psycopg2.extras")),
+    (
+        "redis",
+        "redis",
+        ("redis.client", "redis.cluster", "redis.asyncio.client", "redis.asyncio.cluster"),
+    ),
+    ("sqlite3", "sqlite3", ("sqlite3.dbapi2",)),
     ("urllib", "urllib", ("urllib.request",)),
     ("urllib3", "urllib3", ("urllib3.connectionpool",)),
 )

@@ -1,0 +1,84 @@
+"""The spans that OpenTelemetry's own instrumentation makes of the same code."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from typing import Any
+
+from conftest import install
+from environment import attributes
+
+VERSION = "0.66b1"
+
+RUN = """
+import importlib, json, sys
+sys.path[:0] = sys.argv[1].split(":")
+from opentelemetry import trace
+from opentelemetry.sdk.trace import TracerProvider
+from opentelemetry.sdk.trace.export import SimpleSpanProcessor
+from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
+
+exporter = InMemorySpanExporter()
+provider = TracerProvider()
+provider.add_span_processor(SimpleSpanProcessor(exporter))
+trace.set_tracer_provider(provider)
+module, name = sys.argv[2].split(":")
+getattr(importlib.import_module(module), name)().instrument()
+code = {}
+exec(compile(sys.stdin.read(), "app.py", "exec"), code)
+answer = code["handler"](None, None)
+spans = [
+    [span.name, span.kind.value, dict(span.attributes), span.status.status_code.value]
+    for span in exporter.get_finished_spans()
+]
+print(json.dumps([answer, spans]))
+"""
+
+Described = tuple[str, int, dict[str, Any], int]
+
+
+def reference(
+    code: str, library: list[str], name: str, instrumentor: str, environment: dict[str, str]
+) -> tuple[Any, list[Described]]:
+    """Returns what the handler answers, and name, kind, attributes and status of each span."""
+    packages = [
+        install(sys.executable, *library) if library else "",
+        install(
+            sys.executable, f"opentelemetry-instrumentation-{name}=={VERSION}", "opentelemetry-sdk==1.45.1"
+        ),
+    ]
+    done = subprocess.run(
+        [
+            sys.executable,
+            "-c",
+            RUN,
+            ":".join(filter(None, packages)),
+            f"opentelemetry.instrumentation.{name.replace('-', '_')}:{instrumentor}",
+        ],
+        input=code,
+        env={**os.environ, **environment, "OTEL_SEMCONV_STABILITY_OPT_IN": "http,database"},
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    assert done.returncode == 0, done.stderr
+    answer, spans = json.loads(done.stdout.splitlines()[-1])
+    return answer, [(each[0], each[1], each[2], each[3]) for each in spans]
+
+
+def described(spans: list[Any]) -> list[Described]:
+    """Returns the same of the spans that the layer has sent, but for the invocation's."""
+    calls = [span for span in spans if span.name != "my-function"]
+    # OTLP counts kinds from 1, the API from 0
+    return [(span.name, span.kind - 1, attributes(span), span.status.code) for span in calls]
+
+
+def without(spans: list[Described], *names: str) -> list[Described]:
+    """Returns spans without some attributes."""
+    return [
+        (name, kind, {key: value for key, value in values.items() if key not in names}, status)
+        for name, kind, values, status in spans
+    ]

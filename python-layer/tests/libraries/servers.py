@@ -1,0 +1,136 @@
+"""Servers that the libraries' tests call."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import socketserver
+import subprocess
+import tempfile
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+
+def free_port() -> int:
+    with socket.socket() as server:
+        server.bind(("127.0.0.1", 0))
+        return int(server.getsockname()[1])
+
+
+@contextmanager
+def postgresql() -> Iterator[int]:
+    """Runs PostgreSQL with a database `shop` for the user `clerk`, and gives its port."""
+    initdb, postgres = shutil.which("initdb"), shutil.which("postgres")
+    if initdb is None or postgres is None:
+        pytest.skip("no PostgreSQL: install postgresql, and put its programs on the PATH")
+    port = free_port()
+    with tempfile.TemporaryDirectory() as folder:
+        # PostgreSQL does not run as root
+        user = {"user": "nobody", "group": "nogroup"} if os.getuid() == 0 else {}
+        if user:
+            shutil.chown(folder, **user)
+        options = {**user, "cwd": folder, "stdout": subprocess.DEVNULL, "stderr": subprocess.STDOUT}
+        data = str(Path(folder) / "data")
+        subprocess.run(
+            [initdb, "--pgdata", data, "--username", "clerk", "--auth", "trust", "--no-sync"],
+            check=True,
+            **options,
+        )
+        server = subprocess.Popen(
+            [postgres, "-D", data, "-p", str(port), "-c", "listen_addresses=127.0.0.1", "-k", folder, "-F"],
+            **options,
+        )
+        try:
+            _await_answer(port, server)
+            _create_database(port, folder, user)
+            yield port
+        finally:
+            server.terminate()
+            server.wait(20)
+
+
+def _create_database(port: int, folder: str, user: dict[str, str]) -> None:
+    deadline = time.monotonic() + 30
+    command = ["createdb", "--host", "127.0.0.1", "--port", str(port), "--username", "clerk", "shop"]
+    while True:
+        done = subprocess.run(command, cwd=folder, capture_output=True, text=True, **user)
+        if done.returncode == 0:
+            return
+        # it accepts connections before it is ready for them
+        assert time.monotonic() < deadline, done.stderr
+        time.sleep(0.05)
+
+
+def _await_answer(port: int, server: subprocess.Popen[bytes]) -> None:
+    deadline = time.monotonic() + 30
+    while server.poll() is None and time.monotonic() < deadline:
+        try:
+            socket.create_connection(("127.0.0.1", port), 1).close()
+            return
+        except OSError:
+            time.sleep(0.05)
+    pytest.fail("the server does not answer")
+
+
+class _Redis(socketserver.StreamRequestHandler):
+    """Answers commands as a Redis does that has one key, `key`, with the value `value`."""
+
+    def handle(self) -> None:
+        queued: list[bytes] | None = None
+        watches = False
+        null = b"*-1\r\n"
+        while command := self._read():
+            name = command[0].upper()
+            answer = self._answer(name, command)
+            if name == b"HELLO":
+                null = b"_\r\n"
+            elif name == b"MULTI":
+                queued = []
+            elif name == b"WATCH":
+                watches = True
+            elif name == b"EXEC":
+                each = queued or []
+                answer = null if watches else b"*%d\r\n%s" % (len(each), b"".join(each))
+                queued, watches = None, False
+            elif queued is not None:
+                queued.append(answer)
+                answer = b"+QUEUED\r\n"
+            self.wfile.write(answer)
+
+    def _read(self) -> list[bytes]:
+        line = self.rfile.readline()
+        if not line:
+            return []
+        command = []
+        for _ in range(int(line[1:])):
+            size = int(self.rfile.readline()[1:])
+            command.append(self.rfile.read(size))
+            self.rfile.readline()
+        return command
+
+    def _answer(self, name: bytes, command: list[bytes]) -> bytes:
+        if name == b"HELLO":
+            return (
+                b"%3\r\n$6\r\nserver\r\n$5\r\nredis\r\n$7\r\nversion\r\n$5\r\n8.0.0\r\n$5\r\nproto\r\n:3\r\n"
+            )
+        if name == b"GET":
+            return b"$5\r\nvalue\r\n"
+        if name == b"INCR":
+            return b"-ERR value is not an integer or out of range\r\n"
+        return b"+OK\r\n"
+
+
+@contextmanager
+def redis() -> Iterator[int]:
+    """Runs what answers as a Redis, and gives its port."""
+    with socketserver.ThreadingTCPServer(("127.0.0.1", 0), _Redis) as server:
+        server.daemon_threads = True
+        threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
+        yield server.server_address[1]
+        server.shutdown()
