@@ -48,6 +48,7 @@ command=${1-build}
 [ $# -eq 0 ] || shift
 case $command in
 missing) missing ;;
+install) install ;; # for the sample
 build | release)
   build_layer
   say "nodejs-layer/target/opentelemetry-nodejs-layer.zip: $(wc -c <"$here/target/opentelemetry-nodejs-layer.zip") bytes"

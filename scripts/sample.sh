@@ -33,19 +33,26 @@ run_instead() {
   layer_options=("${@:3}")
 }
 
-# Splits --layer NAME off, of which there may be several, and passes the emulator's options on.
+# Splits --layer NAME off, of which there may be several, and passes the emulator's options on; --handler and --event stand
+# for the sample's.
 try_with_layers() {
-  local layers=() layer
+  local layers=() layer events=() own_handler=
   while [ $# -gt 0 ]; do
-    if [ "$1" = --layer ]; then
-      [ $# -ge 2 ] || usage_error "--layer: which?"
-      layers+=("$2")
+    case $1 in
+    --layer | --handler | --event)
+      [ $# -ge 2 ] || usage_error "$1: which?"
+      case $1 in
+      --layer) layers+=("$2") ;;
+      --handler) own_handler=$2 ;;
+      --event) events+=(--event "$2") ;;
+      esac
       shift
-    else
-      options+=("$1")
-    fi
+      ;;
+    *) options+=("$1") ;;
+    esac
     shift
   done
+  [ ${#events[@]} -gt 0 ] || events=(--event "$sample/event.json")
   [ ${#layers[@]} -gt 0 ] || layers=("$(default_layer)")
   for layer in "${layers[@]}"; do add_layer "$layer"; done
   build_if_needed
@@ -54,10 +61,10 @@ try_with_layers() {
   work=$(mktemp -d)
   trap 'rm -rf "$work"' EXIT
   function=$sample/target/function.zip
-  handler=$(template_property Handler)
+  handler=${own_handler:-$(template_property Handler)}
   prepare_try "$sample" "${layers[@]}"
   run_local --function "$function" --handler "$handler" --name "$name" --memory "$(template_property MemorySize)" \
-    --event "$sample/event.json" --count 3 --freeze 0.3 \
+    "${events[@]}" --count 3 --freeze 0.3 \
     ${layer_options[@]+"${layer_options[@]}"} ${options[@]+"${options[@]}"}
 }
 

@@ -8,8 +8,8 @@ const ANSWERS = {
   'AmazonSQS.SendMessage': { MessageId: 'm-1', MD5OfMessageBody: '5d41402abc4b2a76b9719d911017c592' },
 };
 
-/** Starts the server; `requests` has what it got. Paths: `/status/N`, `/cut`, and anything else. */
-export async function startServices() {
+/** Starts the server with answers of its own, by `x-amz-target`; `requests` has what it got. Paths: `/status/N`, `/cut`, and anything else. */
+export async function startServices(answers = {}) {
   const requests = [];
   const failures = [];
   const server = createServer((request, response) => {
@@ -29,7 +29,7 @@ export async function startServices() {
         response.writeHead(failures.shift(), { 'x-amzn-RequestId': 'failed' }).end('{"__type":"InternalServerError"}');
       } else if (target !== undefined) {
         response.writeHead(200, { 'Content-Type': 'application/x-amz-json-1.0', 'x-amzn-RequestId': 'request-1' });
-        response.end(JSON.stringify(ANSWERS[target] ?? {}));
+        response.end(JSON.stringify(answers[target] ?? ANSWERS[target] ?? {}));
       } else {
         response.writeHead(Number(/^\/status\/(\d+)/.exec(request.url)?.[1] ?? 200)).end('body');
       }
