@@ -105,6 +105,15 @@ func TestWith_addsAModuleOfTheUsers(t *testing.T) {
 	}
 }
 
+func TestWith_aModuleThatTheConfigDoesNotName_isAnError(t *testing.T) {
+	for _, module := range []string{"example.com/bogus", "example.com/acme"} {
+		_, err := pickFrom(t, "processors: {acme: }"+service, options{with: []string{"example.com/acmeprocessor@v1", module + "@v1.2.3"}})
+		if err == nil || !strings.Contains(err.Error(), "--with "+module+"@v1.2.3") {
+			t.Errorf("%v", err)
+		}
+	}
+}
+
 func TestTelemetry_isLeanWhereALogIsEnough(t *testing.T) {
 	for telemetry, lean := range map[string]bool{
 		"{logs: {level: debug}}": true, "{metrics: {level: none}}": true, "{metrics: {readers: []}}": false, "{traces: {}}": false,

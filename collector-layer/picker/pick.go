@@ -65,6 +65,9 @@ func pick(from *config, known index, o options) (*selection, error) {
 		}
 		picked.add(component{named.class, named.kind, found})
 	}
+	if err := picked.requireAll(extra); err != nil {
+		return nil, err
+	}
 	if err := picked.addProviders(from, known, o.providers); err != nil {
 		return nil, err
 	}
@@ -162,6 +165,17 @@ func withModule(component named, extra []module) (module, bool) {
 		}
 	}
 	return module{}, false
+}
+
+// requireAll returns an error for a module of the user's that nothing in the config is built from.
+func (s *selection) requireAll(extra []module) error {
+	for _, module := range extra {
+		if !slices.ContainsFunc(s.components, func(c component) bool { return c.module == module }) {
+			return fmt.Errorf("--with %s@%s: the config names no component of it; a component is found by the module's name: "+
+				"example.com/acmeprocessor is the processor acme", module.path, module.version)
+		}
+	}
+	return nil
 }
 
 func (s *selection) add(added component) {
