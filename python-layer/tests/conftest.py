@@ -29,10 +29,15 @@ def version_of(python: str) -> str:
 
 
 _OLDER = {
+    "aiohttp==3.14.5": "aiohttp==3.13.5",
+    "asyncpg==0.32.0": "asyncpg==0.31.0",
     "boto3==1.44.8": "boto3==1.37.38",
     "moto[dynamodb,sqs,sns]==5.2.5": "moto[dynamodb,sqs,sns]==5.1.0",
     "opentelemetry-api==1.45.2": "opentelemetry-api==1.41.1",
     "opentelemetry-sdk==1.45.2": "opentelemetry-sdk==1.41.1",
+    "psycopg[binary]==3.3.9": "psycopg[binary]==3.2.13",
+    "psycopg2-binary==2.9.13": "psycopg2-binary==2.9.11",
+    "redis==8.1.0": "redis==7.0.1",
 }
 """The newest releases that run on Python 3.9, in the place of others."""
 

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
 LIBRARIES: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     # the name in OTEL_PYTHON_DISABLED_INSTRUMENTATIONS, the module here, the modules that it patches
+    ("aiohttp-client", "aiohttp_client", ("aiohttp.client",)),
+    ("asyncpg", "asyncpg", ("asyncpg.connection", "asyncpg.prepared_stmt")),
     ("botocore", "botocore", ("botocore.client", "botocore.endpoint")),
     ("threading", "threading", ("threading", "concurrent.futures.thread")),
     ("httpx", "httpx", ("httpx._transports.default",)),
