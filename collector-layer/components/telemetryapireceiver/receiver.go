@@ -48,7 +48,7 @@ func newReceiver(config *Config, logger *zap.Logger, ended func()) *telemetryRec
 		functionSpan: func(string) (lifecycle.SpanContext, bool) {
 			return lifecycle.SpanContext{}, false
 		},
-		resource:    newResource(),
+		resource:    newResource(logger),
 		invocations: newInvocations(),
 		counts:      newCounts(config.MetricsTemporality),
 	}

@@ -124,3 +124,29 @@ func CurrentFunction() Function {
 		InitializationType: os.Getenv("AWS_LAMBDA_INITIALIZATION_TYPE"),
 	}
 }
+
+// Attribute is one of a resource.
+type Attribute struct {
+	Name, Value string
+}
+
+// ResourceAttributes returns what the user's variables say of the function, the strongest last, and the entries that are bad.
+func ResourceAttributes() (attributes []Attribute, bad []string) {
+	for entry := range strings.SplitSeq(os.Getenv("OTEL_RESOURCE_ATTRIBUTES"), ",") {
+		if strings.TrimSpace(entry) == "" {
+			continue
+		}
+		name, value, ok := strings.Cut(entry, "=")
+		name = strings.TrimSpace(name)
+		value, err := url.PathUnescape(strings.TrimSpace(value))
+		if !ok || name == "" || err != nil {
+			bad = append(bad, entry)
+			continue
+		}
+		attributes = append(attributes, Attribute{name, value})
+	}
+	if name := strings.TrimSpace(os.Getenv("OTEL_SERVICE_NAME")); name != "" {
+		attributes = append(attributes, Attribute{"service.name", name})
+	}
+	return attributes, bad
+}
