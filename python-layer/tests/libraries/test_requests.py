@@ -1,0 +1,50 @@
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+
+import pytest
+
+from conftest import VERSIONS, install
+from environment import Environment
+from reference import described, reference, without
+
+Start = Callable[..., Environment]
+
+CODE = """
+import os, sys
+sys.path[:0] = filter(None, os.environ.get("PACKAGES", "").split(":"))
+import requests
+
+BASE = "http://" + os.environ["AWS_LAMBDA_RUNTIME_API"]
+
+def handler(event, context):
+    with requests.Session() as session:
+        response = session.post(BASE + "/v1/none", params={"a": "1"}, data=b"{}", headers={"own": "header"})
+        answers = [response.status_code, response.request.headers["own"], session.get(BASE + "/missing").status_code]
+    try:
+        requests.get("http://127.0.0.1:1/nobody")
+    except requests.ConnectionError as error:
+        answers.append(type(error).__name__)
+    return answers
+"""
+
+
+@pytest.mark.parametrize("urllib3", ["urllib3<2", "urllib3>=2"])
+def test_requests_have_the_spans_of_the_reference_by_urllib3(
+    function: Start, python: str, urllib3: str
+) -> None:
+    library = [f"requests=={VERSIONS['requests'][-1]}", urllib3]
+    variables = {"PACKAGES": install(python, *library)}
+    environment = function(CODE, variables)
+    bare = function(CODE, variables, layer=None)
+    invocation = environment.invoke()
+    assert not invocation.error, invocation.body
+    assert invocation.body == bare.invoke().body
+    calls = environment.backend.spans[:-1]
+    server = {"AWS_LAMBDA_RUNTIME_API": environment.address}
+    answer, expected = reference(CODE, library, "requests", "RequestsInstrumentor", server)
+    assert json.loads(invocation.body) == answer
+    # it takes the server's name for the peer's address, the user agent is opt-in, the errors are urllib3's
+    own = ("network.peer.address", "network.peer.port", "user_agent.original", "error.type")
+    assert without(described(calls), *own) == without(expected, *own)
