@@ -4,11 +4,15 @@ import type { Telemetry } from '../telemetry.ts';
 import { awsSdk } from './aws-sdk.ts';
 import { http } from './http.ts';
 import { createCalls, type Instrumentation } from './instrumentation.ts';
+import { correlateConsole, pino, winston } from './log-correlation.ts';
 import { onLoad } from './module-loads.ts';
 import { undici } from './undici.ts';
 
 /** All libraries; another one is a file of its own, and a line here. */
 const ALL: readonly Instrumentation[] = [awsSdk, http, undici];
+
+/** Have no spans of their own. */
+const LOGS: readonly Instrumentation[] = [pino, winston];
 
 const SCOPE = '@opentelemetry/instrumentation-';
 
@@ -17,10 +21,14 @@ export function enableInstrumentations(environment: Environment, { provider, pro
   if (!environment.flag('OTEL_LAMBDA_AUTO_INSTRUMENTATION', true)) {
     return;
   }
+  const correlated = environment.flag('OTEL_LAMBDA_LOG_CORRELATION', true);
+  if (correlated && writesJson(environment)) {
+    correlateConsole();
+  }
   // a library that the function instruments itself is left to it
   const left = new Set<string>();
   provider.onScope((scope) => left.add(scope));
-  for (const { name, enable } of ALL) {
+  for (const { name, enable } of correlated ? [...ALL, ...LOGS] : ALL) {
     const scope = SCOPE + name;
     try {
       if (isEnabled(environment, name)) {
@@ -30,6 +38,13 @@ export function enableInstrumentations(environment: Environment, { provider, pro
       warnOf(`calls by ${name} are not traced`, cause);
     }
   }
+}
+
+/** Returns whether the runtime writes what is logged by the console in JSON. */
+function writesJson(environment: Environment): boolean {
+  return (
+    environment.text('AWS_LAMBDA_LOG_FORMAT').toUpperCase() === 'JSON' || environment.text('AWS_LAMBDA_MAX_CONCURRENCY') !== ''
+  );
 }
 
 function isEnabled(environment: Environment, name: string): boolean {
