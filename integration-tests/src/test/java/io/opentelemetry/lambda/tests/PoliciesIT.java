@@ -113,7 +113,7 @@ class PoliciesIT {
   @Event("it runs into the timeout")
   void timeout(Layer layer, Policy policy) {
     try (LambdaEnvironment lambda =
-        function(layer, policy).timeout(Duration.ofSeconds(3)).build()) {
+        function(layer, policy).timeout(Duration.ofSeconds(6)).build()) {
       lambda.init();
       assertThat(lambda.invoke("{\"do\":\"hang\"}").status())
           .isEqualTo(InvocationResult.Status.TIMEOUT);
