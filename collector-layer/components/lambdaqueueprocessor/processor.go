@@ -15,7 +15,7 @@ import (
 	"opentelemetry.io/lambda/collector/internal/lifecycle"
 )
 
-// shutdownTimeout is how long the queue is drained where Lambda has not done it.
+// shutdownTimeout is how long the queue is drained where Lambda does not set a deadline.
 const shutdownTimeout = 2 * time.Second
 
 type queueProcessor[T any] struct {
@@ -46,18 +46,25 @@ func (p *queueProcessor[T]) Start(_ context.Context, host component.Host) error 
 	return nil
 }
 
-// Shutdown ends the queue; receivers are done by then.
+// Shutdown ends the queue, with what the processors before it have released in their own shutdown; receivers are done by then.
 func (p *queueProcessor[T]) Shutdown(ctx context.Context) error {
 	p.remove()
-	if p.lifecycle == nil {
-		drain, cancel := context.WithTimeout(ctx, shutdownTimeout)
-		p.queue.Drain(drain)
-		cancel()
-	}
+	drain, cancel := context.WithDeadline(ctx, p.drainUntil())
+	p.queue.Drain(drain)
+	cancel()
 	if lost := p.queue.Close(); lost > 0 {
 		p.logger.Error("not exported, and lost", zap.Int("count", lost), zap.String("of", p.items))
 	}
 	return nil
+}
+
+func (p *queueProcessor[T]) drainUntil() time.Time {
+	if p.lifecycle != nil {
+		if until := p.lifecycle.DrainUntil(); !until.IsZero() {
+			return until
+		}
+	}
+	return time.Now().Add(shutdownTimeout)
 }
 
 // Capabilities says that data is not changed, but for a copy of what is shared.

@@ -4,10 +4,13 @@ import (
 	"context"
 	"errors"
 	"strconv"
+	"sync"
 	"testing"
+	"time"
 
 	"go.opentelemetry.io/collector/component"
 	"go.opentelemetry.io/collector/component/componenttest"
+	"go.opentelemetry.io/collector/consumer"
 	"go.opentelemetry.io/collector/consumer/consumererror"
 	"go.opentelemetry.io/collector/consumer/consumertest"
 	"go.opentelemetry.io/collector/pdata/plog"
@@ -17,6 +20,9 @@ import (
 	"go.uber.org/goleak"
 	"go.uber.org/zap"
 	"go.uber.org/zap/zaptest/observer"
+
+	"opentelemetry.io/lambda/collector/internal/lambdatest"
+	"opentelemetry.io/lambda/collector/internal/lifecycle"
 )
 
 func TestMain(m *testing.M) {
@@ -56,6 +62,71 @@ func TestShutdown_emptiesTheQueue(t *testing.T) {
 	if sink.SpanCount() != 100 {
 		t.Errorf("%d spans", sink.SpanCount())
 	}
+}
+
+// host has an extension that follows Lambda.
+type host struct{ follows *lifecycle.Lifecycle }
+
+func (h host) GetExtensions() map[component.ID]component.Component {
+	return map[component.ID]component.Component{component.MustNewID("lambda"): h}
+}
+func (h host) Lifecycle() *lifecycle.Lifecycle             { return h.follows }
+func (h host) Start(context.Context, component.Host) error { return nil }
+func (h host) Shutdown(context.Context) error              { return nil }
+
+func TestShutdown_inLambda_exportsWhatProcessorsReleaseInTheirs(t *testing.T) {
+	lambda := lambdatest.New(t)
+	t.Setenv("AWS_LAMBDA_RUNTIME_API", lambda.Address())
+	follows, err := lifecycle.Register(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	backend := &failsOnce{}
+	next, err := consumer.NewTraces(backend.consume)
+	if err != nil {
+		t.Fatal(err)
+	}
+	factory := NewFactory()
+	created, err := factory.CreateTraces(t.Context(), settings(zap.NewNop()), factory.CreateDefaultConfig(), next)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := created.Start(t.Context(), host{follows}); err != nil {
+		t.Fatal(err)
+	}
+	follows.Start()
+	if !lambda.AwaitNext(time.Minute) {
+		t.Fatal("no next")
+	}
+	lambda.Shutdown()
+	<-follows.Done()
+	if err := created.ConsumeTraces(t.Context(), spans("released")); err != nil {
+		t.Fatal(err)
+	}
+	if err := created.Shutdown(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if backend.received != 1 {
+		t.Errorf("%d spans", backend.received)
+	}
+}
+
+// failsOnce is a backend whose first export fails.
+type failsOnce struct {
+	mu       sync.Mutex
+	failed   bool
+	received int
+}
+
+func (b *failsOnce) consume(_ context.Context, traces ptrace.Traces) error {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if !b.failed {
+		b.failed = true
+		return errors.New("once")
+	}
+	b.received += traces.SpanCount()
+	return nil
 }
 
 func TestSharedData_isNotChanged(t *testing.T) {

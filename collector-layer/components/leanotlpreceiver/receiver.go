@@ -66,9 +66,13 @@ func (r *otlpReceiver) Shutdown(ctx context.Context) error {
 	var err error
 	r.stop.Do(func() {
 		r.ended()
-		for _, server := range r.servers {
-			err = errors.Join(err, server.Shutdown(ctx))
+		errs := make([]error, len(r.servers))
+		var running sync.WaitGroup
+		for i, server := range r.servers {
+			running.Go(func() { errs[i] = server.Shutdown(ctx) })
 		}
+		running.Wait()
+		err = errors.Join(errs...)
 	})
 	return err
 }

@@ -21,6 +21,8 @@ const (
 	deadlineMargin = 100 * time.Millisecond
 	// shutdownMargin is left of the 2 s for the Collector to stop.
 	shutdownMargin = 300 * time.Millisecond
+	// releaseTime is left of the drain for what processors release when they are shut down.
+	releaseTime = 500 * time.Millisecond
 	// reportWait is how long the end waits for the last invocation's report.
 	reportWait = 150 * time.Millisecond
 
@@ -50,6 +52,7 @@ type Lifecycle struct {
 	observed     bool // the Telemetry API tells of the end of an invocation
 	unobserved   bool // nothing does
 	flushTimeout time.Duration
+	drainUntil   time.Time // 0 before SHUTDOWN
 	progress     *progress
 	spans        functionSpans
 
@@ -150,6 +153,13 @@ func (l *Lifecycle) Done() <-chan struct{} {
 	return l.done
 }
 
+// DrainUntil returns until when queues may be drained in SHUTDOWN; the zero time before it.
+func (l *Lifecycle) DrainUntil() time.Time {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.drainUntil
+}
+
 func (l *Lifecycle) follow(ctx context.Context) {
 	defer close(l.done)
 	for {
@@ -186,9 +196,11 @@ func (l *Lifecycle) invoke(ctx context.Context, event lambdaapi.Event) {
 }
 
 func (l *Lifecycle) shutdown(ctx context.Context, event lambdaapi.Event) {
-	ctx, cancel := context.WithDeadline(ctx, event.Deadline().Add(-shutdownMargin))
+	drainUntil := event.Deadline().Add(-shutdownMargin)
+	ctx, cancel := context.WithDeadline(ctx, drainUntil.Add(-releaseTime))
 	defer cancel()
 	l.mu.Lock()
+	l.drainUntil = drainUntil
 	subscribed := len(l.subscribers) > 0 && l.observed
 	l.mu.Unlock()
 	if subscribed {

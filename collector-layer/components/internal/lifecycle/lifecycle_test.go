@@ -161,6 +161,18 @@ func TestInvokeIsRefused_itRegistersForShutdown(t *testing.T) {
 	end(t, lambda, l)
 }
 
+func TestShutdown_theQueueDoesNotEmpty_timeIsLeftForWhatProcessorsRelease(t *testing.T) {
+	lambda := lambdatest.New(t)
+	l := start(t, lambda, &queue{hold: make(chan struct{})}, long)
+	if !l.DrainUntil().IsZero() {
+		t.Error("there is no SHUTDOWN yet")
+	}
+	end(t, lambda, l)
+	if time.Until(l.DrainUntil()) <= 0 {
+		t.Error("no time is left")
+	}
+}
+
 func TestTelemetry_isPassedOn_byType(t *testing.T) {
 	lambda := lambdatest.New(t)
 	l, err := register(t.Context(), lambda.Address(), "collector", false)
