@@ -114,6 +114,16 @@ func TestWith_aModuleThatTheConfigDoesNotName_isAnError(t *testing.T) {
 	}
 }
 
+func TestPick_componentsThatHoldData_areTold(t *testing.T) {
+	picked, err := pickFrom(t, "processors: {tail_sampling/a: , filter: }\nconnectors: {spanmetrics: }"+service, options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(picked.notes) != 2 || !strings.Contains(picked.notes[0], "tail_sampling/a: holds data") || !strings.Contains(picked.notes[1], "metrics_flush_interval") {
+		t.Errorf("%v", picked.notes)
+	}
+}
+
 func TestTelemetry_isLeanWhereALogIsEnough(t *testing.T) {
 	for telemetry, lean := range map[string]bool{
 		"{logs: {level: debug}}": true, "{metrics: {level: none}}": true, "{metrics: {readers: []}}": false, "{traces: {}}": false,

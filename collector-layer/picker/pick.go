@@ -63,6 +63,9 @@ func pick(from *config, known index, o options) (*selection, error) {
 		if note != "" {
 			picked.notes = append(picked.notes, note)
 		}
+		if note := holdingNote(named); note != "" {
+			picked.notes = append(picked.notes, note)
+		}
 		picked.add(component{named.class, named.kind, found})
 	}
 	if err := picked.requireAll(extra); err != nil {
