@@ -67,6 +67,33 @@ def _create_database(port: int, folder: str, user: dict[str, str]) -> None:
         time.sleep(0.05)
 
 
+@contextmanager
+def mariadb() -> Iterator[int]:
+    """Runs MariaDB without users, and gives its port."""
+    program = shutil.which("mariadbd") or shutil.which("mariadbd", path="/usr/sbin")
+    if program is None:
+        pytest.skip("no MariaDB: install mariadb-server-core")
+    port = free_port()
+    with tempfile.TemporaryDirectory() as folder:
+        options = [
+            "--no-defaults",
+            "--skip-grant-tables",
+            "--skip-networking=0",
+            "--innodb-buffer-pool-size=8M",
+        ]
+        options += [f"--datadir={folder}", f"--socket={folder}/socket", f"--pid-file={folder}/pid"]
+        options += ["--bind-address=127.0.0.1", f"--port={port}"]
+        # it does not run as root unless it is told to
+        options += ["--user=root"] if os.getuid() == 0 else []
+        server = subprocess.Popen([program, *options], stdout=subprocess.DEVNULL, stderr=subprocess.STDOUT)
+        try:
+            _await_answer(port, server)
+            yield port
+        finally:
+            server.terminate()
+            server.wait(20)
+
+
 def _await_answer(port: int, server: subprocess.Popen[bytes]) -> None:
     deadline = time.monotonic() + 30
     while server.poll() is None and time.monotonic() < deadline:
@@ -121,7 +148,7 @@ class _Redis(socketserver.StreamRequestHandler):
             )
         if name == b"GET":
             return b"$5\r\nvalue\r\n"
-        if name == b"INCR":
+        if name in (b"INCR", b"INCRBY"):
             return b"-ERR value is not an integer or out of range\r\n"
         return b"+OK\r\n"
 

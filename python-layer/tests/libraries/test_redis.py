@@ -16,7 +16,7 @@ Start = Callable[..., Environment]
 CODE = """
 import asyncio, os, sys
 sys.path[:0] = filter(None, os.environ.get("PACKAGES", "").split(":"))
-import redis
+import redis, redis.asyncio
 
 PLACE = dict(host="127.0.0.1", port=int(os.environ["PORT"]), db=2)
 
@@ -44,9 +44,7 @@ def handler(event, context):
             pipeline.execute()
         except redis.WatchError as error:
             answers.append(str(error))
-    if hasattr(redis, "asyncio"):
-        answers += asyncio.run(asynchronous())
-    return answers
+    return answers + asyncio.run(asynchronous())
 """
 
 

@@ -30,6 +30,7 @@ LIBRARIES: tuple[tuple[str, str, tuple[str, ...]], ...] = (
         ),
     ),
     ("psycopg2", "psycopg2", ("psycopg2", "psycopg2.extras")),
+    ("pymysql", "pymysql", ("pymysql.cursors",)),
     (
         "redis",
         "redis",

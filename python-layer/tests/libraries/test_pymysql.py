@@ -1,0 +1,91 @@
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from conftest import VERSIONS, install
+from environment import Environment
+from reference import described, reference, without
+from servers import mariadb
+
+Start = Callable[..., Environment]
+
+CODE = """
+import os, sys
+sys.path[:0] = filter(None, os.environ.get("PACKAGES", "").split(":"))
+import pymysql, pymysql.cursors
+
+PLACE = dict(host="127.0.0.1", port=int(os.environ["PORT"]), user="clerk")
+
+def handler(event, context):
+    with pymysql.connect(**PLACE) as connection:
+        connection.cursor().execute("CREATE DATABASE IF NOT EXISTS shop")
+    connection = pymysql.connect(database="shop", **PLACE)
+    cursor = connection.cursor()
+    cursor.execute("CREATE TEMPORARY TABLE items (id INTEGER, name TEXT)")
+    cursor.executemany("INSERT INTO items VALUES (%s, %s)", [(1, "a"), (2, "b")])
+    cursor.execute("SELECT name FROM items WHERE id > %s", (0,))
+    answers = list(cursor.fetchall())
+    try:
+        cursor.execute("SELECT * FROM missing")
+    except pymysql.ProgrammingError as error:
+        answers.append(str(error))
+    connection.close()
+    return answers
+"""
+
+OTHER_CURSORS = """
+import os, sys
+sys.path[:0] = filter(None, os.environ.get("PACKAGES", "").split(":"))
+import pymysql, pymysql.cursors
+
+def handler(event, context):
+    connection = pymysql.connect(host="127.0.0.1", port=int(os.environ["PORT"]), user="clerk")
+    answers = []
+    for each in (pymysql.cursors.DictCursor, pymysql.cursors.SSCursor):
+        with connection.cursor(each) as cursor:
+            cursor.execute("SELECT 'one', \\"a secret\\", 7 AS own")
+            answers.append(cursor.fetchone())
+    return answers
+"""
+
+
+@pytest.fixture(scope="module")
+def port() -> Iterator[int]:
+    with mariadb() as port:
+        yield port
+
+
+def versions() -> list[str]:
+    return VERSIONS["pymysql"] if os.environ.get("PYTHON_TESTS_ALL") == "true" else VERSIONS["pymysql"][-1:]
+
+
+@pytest.mark.parametrize("version", versions())
+def test_statements_have_the_spans_of_the_reference(
+    function: Start, python: str, port: int, version: str
+) -> None:
+    library = [f"pymysql=={version}"]
+    variables = {"PACKAGES": install(python, *library), "PORT": str(port)}
+    environment = function(CODE, variables)
+    bare = function(CODE, variables, layer=None)
+    invocation = environment.invoke()
+    assert not invocation.error, invocation.body
+    assert invocation.body == bare.invoke().body
+    answer, expected = reference(CODE, library, "pymysql", "PyMySQLInstrumentor", {"PORT": str(port)})
+    assert json.loads(invocation.body) == answer
+    spans = described(environment.backend.spans)
+    assert spans[-1][2]["error.type"] == "pymysql.err.ProgrammingError"
+    assert without(spans, "error.type") == without(expected, "error.type")
+    assert environment.log == b""
+
+
+def test_other_cursors_are_traced_and_literals_are_left_out(function: Start, python: str, port: int) -> None:
+    variables = {"PACKAGES": install(python, f"pymysql=={VERSIONS['pymysql'][-1]}"), "PORT": str(port)}
+    environment = function(OTHER_CURSORS, variables)
+    bare = function(OTHER_CURSORS, variables, layer=None)
+    assert environment.invoke().body == bare.invoke().body
+    texts = [values["db.query.text"] for _, _, values, _ in described(environment.backend.spans)]
+    assert texts == ["SELECT ?, ?, ? AS own"] * 2
