@@ -31,6 +31,7 @@ def version_of(python: str) -> str:
 _OLDER = {
     "aiohttp==3.14.5": "aiohttp==3.13.5",
     "asyncpg==0.32.0": "asyncpg==0.31.0",
+    "aws-lambda-powertools==3.37.0": "aws-lambda-powertools==3.22.1",
     "boto3==1.44.8": "boto3==1.37.38",
     "moto[dynamodb,sqs,sns]==5.2.5": "moto[dynamodb,sqs,sns]==5.1.0",
     "opentelemetry-api==1.45.2": "opentelemetry-api==1.41.1",
@@ -38,6 +39,8 @@ _OLDER = {
     "psycopg[binary]==3.3.9": "psycopg[binary]==3.2.13",
     "psycopg2-binary==2.9.13": "psycopg2-binary==2.9.11",
     "redis==8.1.0": "redis==7.0.1",
+    "requests==2.34.2": "requests==2.32.5",
+    "structlog==26.1.0": "structlog==25.5.0",
 }
 """The newest releases that run on Python 3.9, in the place of others."""
 
