@@ -151,6 +151,7 @@ func TestAfterResponse_flushesBeforeResponseIfNotTold(t *testing.T) {
 }
 
 func extensionsServer(t *testing.T, events chan string) string {
+	isOver := make(chan struct{}) // a client may connect again while the server closes
 	mux := http.NewServeMux()
 	mux.HandleFunc("POST /2020-01-01/extension/register", func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Lambda-Extension-Identifier", "an-extension")
@@ -159,11 +160,13 @@ func extensionsServer(t *testing.T, events chan string) string {
 		select {
 		case event := <-events:
 			_, _ = w.Write([]byte(event))
+		case <-isOver:
 		case <-r.Context().Done():
 		}
 	})
 	server := httptest.NewServer(mux)
 	t.Cleanup(func() {
+		close(isOver)
 		server.CloseClientConnections()
 		server.Close()
 	})

@@ -28,8 +28,7 @@ type function struct {
 	isWarm                atomic.Bool
 }
 
-func newFunction() *function {
-	telemetry := currentTelemetry()
+func newFunction(telemetry *telemetry) *function {
 	return &function{
 		telemetry: telemetry,
 		tracer:    telemetry.provider.Tracer(scope, trace.WithInstrumentationVersion(version)),

@@ -22,21 +22,25 @@ import (
 //
 // Call [Setup] before the first invocation. Without it, the global tracer provider and propagator are used.
 func Wrap(handler any, options ...lambda.Option) any {
+	return wrap(handler, sync.OnceValue(func() *function { return newFunction(currentTelemetry()) }), options)
+}
+
+func wrap(handler any, function func() *function, options []lambda.Option) any {
 	if plain, ok := handler.(lambda.Handler); ok {
-		return &tracedHandler{handler: plain, function: sync.OnceValue(newFunction)}
+		return &tracedHandler{handler: plain, function: function}
 	}
 	form := formOf(handler)
-	function := &tracedFunction{function: sync.OnceValue(newFunction)}
+	traced := &tracedFunction{function: function}
 	// each invocation has one of its own, as the buffer of its response is used until that is sent
-	function.handlers.New = func() any { return lambda.NewHandlerWithOptions(form.handler, options...) }
+	traced.handlers.New = func() any { return lambda.NewHandlerWithOptions(form.handler, options...) }
 	// options that act when they are applied do so now
 	first := lambda.NewHandlerWithOptions(form.handler, options...)
 	if !form.takesEvent && !form.mayStream {
 		// it is called even if there is no event
-		return &tracedHandler{handler: first, function: function.function}
+		return &tracedHandler{handler: first, function: function}
 	}
-	function.handlers.Put(first)
-	return function.handle
+	traced.handlers.Put(first)
+	return traced.handle
 }
 
 // tracedHandler passes bytes on, as [lambda.Handler] does.
