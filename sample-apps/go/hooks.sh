@@ -1,6 +1,8 @@
 # Sourced by sample.sh.
 # shellcheck shell=bash
 
+: "${root:?}"
+
 default_layer() { echo collector; }
 
 # Builds the function for the architecture of Lambda that this machine has, and the service that it asks.
@@ -25,7 +27,7 @@ prepare_try() {
 
 # It ends with this script.
 start_stock() {
-  local answer=$work/stock
+  local answer=${work:?}/stock
   mkfifo "$answer"
   exec 4> >("$1/target/stock" >"$answer")
   read -r stock_url <"$answer" || die "the service has not started"
