@@ -1,4 +1,4 @@
-"""aiohttp's client, 3.6 on: one span for each request of a session, its redirects included."""
+"""aiohttp's client, 3.10 on: one span for each request of a session, its redirects included."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""httpx, 0.20 on: one span for each request that a transport sends; each redirect has its own."""
+"""httpx, 0.23 on: one span for each request that a transport sends; each redirect has its own."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""psycopg, 3.0 on: one span for each statement of a cursor, synchronous or not."""
+"""psycopg, 3.2 on: one span for each statement of a cursor, synchronous or not."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""redis-py, 3 on: one span for each command or pipeline, synchronous or not, of clusters too."""
+"""redis-py, 4.2 on: one span for each command or pipeline, synchronous or not, of clusters too."""
 
 from __future__ import annotations
 
