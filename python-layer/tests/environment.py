@@ -252,6 +252,8 @@ class Environment:
     ) -> Invocation:
         """Invokes the function once its init is done, and waits for the response."""
         assert self.init_done.wait(20), self.log.decode()
+        if self.extensions and self.extension_nexts == 0:
+            self.extension_waits.wait(5)  # the init ends when each extension has asked
         invocation = self.start(event, headers, timeout)
         end = time.monotonic() + 20
         while not invocation.done.wait(0.02):
