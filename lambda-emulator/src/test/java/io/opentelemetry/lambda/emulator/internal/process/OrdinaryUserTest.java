@@ -38,9 +38,9 @@ class OrdinaryUserTest {
   @Test
   void create_fallsBackToSignals() throws Exception {
     Files.setPosixFilePermissions(classPath, PosixFilePermissions.fromString("rwxr-xr-x"));
-    copyClasses(ProcessControl.class, "internal/sandbox");
+    copyClasses(ProcessControl.class, "internal/process");
     copyClasses(EmulatorException.class, "");
-    copyClasses(OrdinaryUserTest.class, "internal/sandbox");
+    copyClasses(OrdinaryUserTest.class, "internal/process");
     String output = run(JAVA, "-cp", classPath.toString(), Program.class.getName());
     assertThat(output.lines())
         .hasSize(3)
