@@ -51,6 +51,8 @@ func TestPick(t *testing.T) {
 		"own ones":             {"receivers: {telemetryapi: }\nextensions: {lambda: }", "receiver telemetryapi telemetryapireceiver"},
 		"providers":            {"exporters: {debug: {verbosity: '${s3:a}'}}\nextensions: {x: &a {}}\nextensions2: '$${http:b}'", ""},
 		"anchors":              {"exporters: {debug: &d {verbosity: basic}, debug/2: *d}", "exporter debug debugexporter"},
+		"logging":              {"exporters: {logging: {loglevel: debug}, debug/2: }", "exporter debug debugexporter"},
+		"coldstart":            {"processors: {coldstart: }", ""},
 		"connector":            {"connectors: {span_metrics: , forward: }", "connector span_metrics spanmetricsconnector"},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -70,8 +72,12 @@ func TestPick(t *testing.T) {
 
 func TestPick_whatIsBad_isToldWithItsPlace(t *testing.T) {
 	for config, want := range map[string]string{
-		"exporters:\n  debugg:":                  "config.yaml:2:3: debugg: no exporter of that type is known in release v0.158.0; did you mean debug?",
-		"exporters:\n  batch/2:":                 "config.yaml:2:3: batch/2: there is no such exporter, but there is: processor",
+		"exporters:\n  debugg:":  "config.yaml:2:3: debugg: no exporter of that type is known in release v0.158.0; did you mean debug?",
+		"exporters:\n  batch/2:": "config.yaml:2:3: batch/2: there is no such exporter, but there is: processor",
+		"exporters:\n  loki: {endpoint: 'http://l:3100/loki/api/v1/push'}": `config.yaml:2:3: loki: the Collector has it no more; Loki takes OTLP: write otlp_http: {endpoint: "http://l:3100/otlp"}`,
+		"exporters: {loki: }":                    `otlp_http: {endpoint: "http://HOST:3100/otlp"}`,
+		"exporters: {jaeger: }":                  "Jaeger takes OTLP",
+		"processors: {spanmetrics: }":            "it is a connector now",
 		"receivers: ${file:r.yaml}":              "config.yaml:1:12: receivers comes from a provider",
 		"receivers: [otlp]":                      "config.yaml:1:12: receivers must be a map",
 		"receivers:\n  ${env:R}: {}":             `config.yaml:2:3: "${env:R}" is no name of a component`,

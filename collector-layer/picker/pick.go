@@ -16,8 +16,13 @@ const (
 // alwaysProviders are there whatever a config says.
 var alwaysProviders = []string{"env", "file", "yaml"}
 
-// handled are processors that the converter takes out, as the queue does their work.
-var handled = []string{"batch", "decouple", "lambda_queue"}
+// handled are processors that the converter takes out, by what does their work.
+var handled = map[string]string{
+	"batch":        "the layer's own queue",
+	"decouple":     "the layer's own queue",
+	"lambda_queue": "",
+	"coldstart":    "the telemetryapi receiver, whose init belongs to the first invocation's trace,",
+}
 
 // component is one that is built in.
 type component struct {
@@ -50,11 +55,15 @@ func pick(from *config, known index, o options) (*selection, error) {
 		return nil, err
 	}
 	for _, named := range from.components {
-		if named.class == "processor" && slices.Contains(handled, named.kind) {
-			if named.kind != "lambda_queue" {
-				picked.notes = append(picked.notes, fmt.Sprintf("%s: not built in, the layer's own queue does its work", named.id))
+		if by, ok := handled[named.kind]; ok && named.class == "processor" {
+			if by != "" {
+				picked.notes = append(picked.notes, fmt.Sprintf("%s: not built in, %s does its work", named.id, by))
 			}
 			continue
+		}
+		if kind, ok := present[key(named.class, named.kind)]; ok {
+			picked.notes = append(picked.notes, fmt.Sprintf("%s: it is %s now, and built in as such", named.id, kind))
+			named.kind = kind
 		}
 		found, note, err := choose(named, known, extra)
 		if err != nil {
@@ -108,6 +117,9 @@ func choose(component named, known index, extra []module) (module, string, error
 }
 
 func unknown(component named, known index) error {
+	if instead, ok := former[key(component.class, component.kind)]; ok {
+		return component.place.errorf("%s: the Collector has it no more; %s", component.id, instead(component))
+	}
 	if classes := known.classesOf(component.kind); len(classes) > 0 {
 		return component.place.errorf("%s: there is no such %s, but there is: %s", component.id, component.class, strings.Join(classes, ", "))
 	}

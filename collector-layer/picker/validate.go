@@ -166,7 +166,7 @@ func (c *config) find(text string) (*yaml.Node, place, bool) {
 	node := c.root
 	for _, word := range regexp.MustCompile(`[\w./-]+`).FindAllString(text, -1) {
 		for i := 0; node != nil && i+1 < len(node.Content); i += 2 {
-			if node.Content[i].Value == word {
+			if key("", node.Content[i].Value) == key("", word) {
 				at, found = placeOf(c.file, node.Content[i]), true
 				node = resolve(node.Content[i+1])
 				break

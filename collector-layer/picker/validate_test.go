@@ -57,6 +57,9 @@ func TestValidate_nothingIsUnset(t *testing.T) {
 	if err := validateWith(t, "exporters: {debug: }", `fail "exporters::debug: bad"`); err == nil || !strings.Contains(err.Error(), "config.yaml:1:13: exporters::debug") {
 		t.Errorf("%v", err)
 	}
+	if err := validateWith(t, "exporters: {otlphttp: }", `fail "exporters::otlp_http: bad"`); err == nil || !strings.Contains(err.Error(), "config.yaml:1:13: ") {
+		t.Errorf("by the type's present name: %v", err)
+	}
 	if err := validateWith(t, "exporters: {debug: }", "exit 3"); err == nil || !strings.Contains(err.Error(), "cannot be validated") {
 		t.Errorf("%v", err)
 	}

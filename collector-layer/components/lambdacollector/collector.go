@@ -102,7 +102,7 @@ func newCollector(program Program, uris []string, more []confmap.ConverterFactor
 			ResolverSettings: confmap.ResolverSettings{
 				URIs:               uris,
 				ProviderFactories:  program.Providers,
-				ConverterFactories: append(more, lambdaconverter.NewFactory(factories.Exporters)),
+				ConverterFactories: append(more, lambdaconverter.NewFactory(factories)),
 				DefaultScheme:      "env",
 			},
 		},

@@ -7,6 +7,7 @@ import (
 	"go.opentelemetry.io/collector/component"
 	"go.opentelemetry.io/collector/confmap"
 	"go.opentelemetry.io/collector/exporter"
+	"go.opentelemetry.io/collector/otelcol"
 	"go.uber.org/goleak"
 	"go.yaml.in/yaml/v3"
 )
@@ -27,6 +28,7 @@ type squashed struct {
 
 var factories = map[component.Type]exporter.Factory{
 	component.MustNewType("queued"): exporter.NewFactory(component.MustNewType("queued"), func() component.Config { return &queued{} }),
+	component.MustNewType("old"):    exporter.NewFactory(component.MustNewType("present"), func() component.Config { return &struct{}{} }),
 	component.MustNewType("plain"):  exporter.NewFactory(component.MustNewType("plain"), func() component.Config { return &struct{}{} }),
 }
 
@@ -34,9 +36,9 @@ func TestConvert(t *testing.T) {
 	for name, test := range map[string]struct{ config, want string }{
 		"one exporter: the queue is the last processor, batch and decouple go": {
 			config: `
-processors: {batch: , batch/2: , decouple: , filter: }
+processors: {batch: , batch/2: , decouple: , coldstart: , filter: }
 exporters: {plain: }
-service: {pipelines: {traces: {receivers: [otlp], processors: [batch, filter, batch/2, decouple], exporters: [plain]}}}`,
+service: {pipelines: {traces: {receivers: [otlp], processors: [batch, filter, batch/2, decouple, coldstart], exporters: [plain]}}}`,
 			want: `
 extensions: {lambda: }
 processors: {filter: , lambda_queue: }
@@ -116,12 +118,26 @@ exporters:
   other: {sending_queue: {}}
 service: {extensions: [lambda], pipelines: {traces: {receivers: [otlp], processors: [lambda_queue], exporters: [queued]}}}`,
 		},
+		"old names of types": {
+			config: `
+exporters: {old: {a: 1}, old/2: , old/taken: , present/taken: , logging: {loglevel: debug}, logging/2: {verbosity: basic, loglevel: info}}
+service: {pipelines: {traces: {receivers: [otlp], exporters: [old/2]}, logs: {receivers: [old], exporters: [logging]}}}`,
+			want: `
+extensions: {lambda: }
+processors: {lambda_queue: }
+exporters: {present: {a: 1}, present/2: , old/taken: , present/taken: , debug: {verbosity: detailed}, debug/2: {verbosity: basic}}
+service:
+  extensions: [lambda]
+  pipelines:
+    traces: {receivers: [otlp], processors: [lambda_queue], exporters: [present/2]}
+    logs: {receivers: [old], processors: [lambda_queue], exporters: [debug]}`,
+		},
 		"what is no config stays as it is": {config: `{service: {pipelines: }}`, want: `{service: {pipelines: }}`},
 		"nor what has other types":         {config: `{service: [1], exporters: x}`, want: `{service: [1], exporters: x}`},
 	} {
 		t.Run(name, func(t *testing.T) {
 			conf := confmap.NewFromStringMap(parse(t, test.config))
-			converter := NewFactory(factories).Create(confmap.ConverterSettings{})
+			converter := NewFactory(otelcol.Factories{Exporters: factories}).Create(confmap.ConverterSettings{})
 			if err := converter.Convert(t.Context(), conf); err != nil {
 				t.Fatal(err)
 			}

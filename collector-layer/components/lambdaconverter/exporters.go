@@ -20,7 +20,7 @@ func (c *converter) disableExporterQueues(raw map[string]any) {
 
 // settings returns which of them a type of exporter has.
 func (c *converter) settings(name string) []string {
-	for kind, factory := range c.exporters {
+	for kind, factory := range c.factories.Exporters {
 		if kind.String() == name {
 			return fields(reflect.TypeOf(factory.CreateDefaultConfig()), ownQueues)
 		}

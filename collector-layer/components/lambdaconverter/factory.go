@@ -4,25 +4,24 @@ package lambdaconverter
 import (
 	"context"
 
-	"go.opentelemetry.io/collector/component"
 	"go.opentelemetry.io/collector/confmap"
-	"go.opentelemetry.io/collector/exporter"
+	"go.opentelemetry.io/collector/otelcol"
 	"go.uber.org/zap"
 )
 
-// NewFactory returns the converter's factory. Of the exporters' own queues it switches off those of these factories.
-func NewFactory(exporters map[component.Type]exporter.Factory) confmap.ConverterFactory {
+// NewFactory returns the converter's factory. It knows the old names of these factories' types, and exporters' own queues, which it switches off.
+func NewFactory(factories otelcol.Factories) confmap.ConverterFactory {
 	return confmap.NewConverterFactory(func(settings confmap.ConverterSettings) confmap.Converter {
 		logger := settings.Logger
 		if logger == nil {
 			logger = zap.NewNop()
 		}
-		return &converter{exporters: exporters, logger: logger}
+		return &converter{factories: factories, logger: logger}
 	})
 }
 
 type converter struct {
-	exporters map[component.Type]exporter.Factory
+	factories otelcol.Factories
 	logger    *zap.Logger
 }
 
@@ -36,6 +35,7 @@ func (c *converter) Convert(_ context.Context, conf *confmap.Conf) error {
 	if len(pipelines) == 0 {
 		return nil // what is wrong is told where the config is validated
 	}
+	c.renameTypes(raw, pipelines)
 	addExtension(raw)
 	removeQueues(raw, pipelines)
 	addQueues(raw, pipelines)

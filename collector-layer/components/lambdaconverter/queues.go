@@ -13,10 +13,10 @@ const (
 	connectorSection = "connectors"
 )
 
-// replaced are the types of processors whose work the queue does.
-var replaced = []string{"batch", "decouple", queueID}
+// replaced are the types of processors whose work the queue does, and coldstart, whose the Telemetry API's receiver does.
+var replaced = []string{"batch", "decouple", "coldstart", queueID}
 
-// removeQueues takes out the processors that hold data back.
+// removeQueues takes out the processors that hold data back, or whose work is done elsewhere.
 func removeQueues(raw, pipelines map[string]any) {
 	for name := range pipelines {
 		pipeline := section(pipelines, name)

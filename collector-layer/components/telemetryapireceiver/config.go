@@ -21,6 +21,13 @@ type Config struct {
 	Types []string `mapstructure:"types"`
 	// MetricsTemporality is cumulative or delta.
 	MetricsTemporality string `mapstructure:"metrics_temporality"`
+	// LogReport makes a record of each invocation's report, as Lambda's own log has it.
+	LogReport bool `mapstructure:"log_report"`
+
+	// Port and ExportInterval are settings of the existing layer that nothing depends on: any free port is listened at, and metrics are exported
+	// with each invocation.
+	Port           int   `mapstructure:"port"`
+	ExportInterval int64 `mapstructure:"export_interval_ms"`
 }
 
 var _ component.Config = (*Config)(nil)

@@ -48,8 +48,11 @@ type tracing struct {
 }
 
 type metricsOfReport struct {
-	DurationMs      float64 `json:"durationMs"`
-	MaxMemoryUsedMB int64   `json:"maxMemoryUsedMB"`
+	DurationMs       float64 `json:"durationMs"`
+	BilledDurationMs float64 `json:"billedDurationMs"`
+	InitDurationMs   float64 `json:"initDurationMs"`
+	MemorySizeMB     int64   `json:"memorySizeMB"`
+	MaxMemoryUsedMB  int64   `json:"maxMemoryUsedMB"`
 }
 
 type spanOfRuntime struct {

@@ -1,6 +1,7 @@
 package telemetryapireceiver
 
 import (
+	"fmt"
 	"time"
 
 	"go.opentelemetry.io/collector/pdata/plog"
@@ -94,6 +95,9 @@ func (r *telemetryReceiver) addReport(at time.Time, record platformRecord, into 
 		}
 	}
 	r.counts.addMemory(record)
+	if r.config.LogReport {
+		running.addReport(at, record, into)
+	}
 	r.invocations.end(record.RequestID)
 }
 
@@ -127,6 +131,22 @@ func (i *invocation) addFailure(at time.Time, record platformRecord, into batch)
 	default:
 		log.Body().SetStr("the invocation has failed: " + record.errorType())
 	}
+}
+
+// addReport adds the report, as a line like that of Lambda's own log.
+func (i *invocation) addReport(at time.Time, record platformRecord, into batch) {
+	log := into.logs.AppendEmpty()
+	setLog(log, at, i.context)
+	setSeverity(log, plog.SeverityNumberInfo)
+	log.Attributes().PutStr("faas.invocation_id", i.requestID)
+	log.Attributes().PutStr("aws.lambda.log.type", invocationReport)
+	metrics := record.Metrics
+	body := fmt.Sprintf("REPORT RequestId: %s Duration: %.2f ms Billed Duration: %.0f ms Memory Size: %d MB Max Memory Used: %d MB",
+		i.requestID, metrics.DurationMs, metrics.BilledDurationMs, metrics.MemorySizeMB, metrics.MaxMemoryUsedMB)
+	if metrics.InitDurationMs > 0 {
+		body += fmt.Sprintf(" Init Duration: %.2f ms", metrics.InitDurationMs)
+	}
+	log.Body().SetStr(body)
 }
 
 func setSpan(span ptrace.Span, name string, parent spanContext, start, end time.Time) {

@@ -15,6 +15,8 @@ import (
 const (
 	// ConfigURI names the variable with the place of the Collector's config.
 	ConfigURI = "OPENTELEMETRY_COLLECTOR_CONFIG_URI"
+	// ConfigFile names the variable that ConfigURI had been.
+	ConfigFile = "OPENTELEMETRY_COLLECTOR_CONFIG_FILE"
 	// LogLevel names the variable with the least level of what the Collector logs.
 	LogLevel = "OPENTELEMETRY_EXTENSION_LOG_LEVEL"
 	// FlushTimeout names the variable with how long an invocation is held for its telemetry at most.
@@ -38,8 +40,10 @@ func RuntimeAPI() string {
 
 // CollectorConfigURI returns the place of the Collector's config.
 func CollectorConfigURI() string {
-	if uri := strings.TrimSpace(os.Getenv(ConfigURI)); uri != "" {
-		return uri
+	for _, name := range []string{ConfigURI, ConfigFile} {
+		if uri := strings.TrimSpace(os.Getenv(name)); uri != "" {
+			return uri
+		}
 	}
 	return defaultConfigURI
 }
