@@ -1,10 +1,12 @@
-"""botocore, and so boto3: one span for each API call, its retries included.
+"""botocore, and so boto3 and aiobotocore: one span for each API call, its retries included.
 
 Source: semantic-conventions v1.44.0, docs/cloud-providers/aws-sdk.md. The function's own parameters are
 never changed: what carries the context is a copy.
 """
 
 from __future__ import annotations
+
+import sys
 
 from otel_lambda.instrumentation.support import Call, guarded, is_suppressed, tracer, wrap
 from otel_lambda.sdk.span import ERROR
@@ -21,40 +23,72 @@ _XRAY = "X-Amzn-Trace-Id"
 
 
 def patch(module: ModuleType, telemetry: Telemetry) -> None:
-    """Patches `botocore.client` or `botocore.endpoint`."""
-    if module.__name__ == "botocore.client":
-        _patch_client(module, telemetry)
-    else:
+    """Patches `botocore.client`, `botocore.endpoint` or `aiobotocore.client`."""
+    if module.__name__ == "botocore.endpoint":
         _patch_endpoint(module, telemetry)
+    else:
+        _patch_client(module, telemetry)
 
 
 def _patch_client(module: Any, telemetry: Telemetry) -> None:
     own_tracer = tracer(telemetry, "botocore")
-    client_error = module.ClientError
+    client_error = sys.modules["botocore.exceptions"].ClientError
+
+    def call_of(service: Service) -> Call:
+        return Call(own_tracer, service.span_name(), service.attributes(), service.kind())
+
+    def with_context(service: Service, parameters: Any) -> Any:
+        changed = guarded("a call of botocore has no trace context", service.inject, telemetry)
+        return parameters if changed is None else changed
 
     def make(original: Any) -> Any:
         def _make_api_call(self: Any, operation_name: Any, api_params: Any) -> Any:
-            if is_suppressed():
-                return original(self, operation_name, api_params)
-            service = guarded(
-                "a call of botocore is not described", _service, self, operation_name, api_params
-            )
+            service = None if is_suppressed() else _described(self, operation_name, api_params)
             if service is None:
                 return original(self, operation_name, api_params)
-            with Call(own_tracer, service.span_name(), service.attributes(), service.kind()) as call:
-                changed = guarded("a call of botocore has no trace context", service.inject, telemetry)
+            with call_of(service) as call:
                 try:
-                    result = original(self, operation_name, api_params if changed is None else changed)
+                    result = original(self, operation_name, with_context(service, api_params))
                 except client_error as error:
-                    call.is_described = True
-                    guarded("an error of botocore is not described", _failed, call, error)
+                    _fail(call, error)
                     raise
                 guarded("a response of botocore is not described", _respond, call, service, result)
                 return result
 
         return _make_api_call
 
-    wrap(module.BaseClient, "_make_api_call", make)
+    def make_async(original: Any) -> Any:
+        async def _make_api_call(self: Any, operation_name: Any, api_params: Any) -> Any:
+            service = None if is_suppressed() else _described(self, operation_name, api_params)
+            if service is None:
+                return await original(self, operation_name, api_params)
+            with call_of(service) as call:
+                try:
+                    result = await original(self, operation_name, with_context(service, api_params))
+                except client_error as error:
+                    _fail(call, error)
+                    raise
+                guarded("a response of botocore is not described", _respond, call, service, result)
+                return result
+
+        return _make_api_call
+
+    if module.__name__ == "aiobotocore.client":
+        wrap(module.AioBaseClient, "_make_api_call", make_async)
+    else:
+        wrap(module.BaseClient, "_make_api_call", make)
+
+
+def _described(client: Any, operation: str, parameters: Any) -> Service | None:
+    service: Service | None = guarded(
+        "a call of botocore is not described", _service, client, operation, parameters
+    )
+    return service
+
+
+def _fail(call: Call, error: Any) -> None:
+    call.is_described = True
+    guarded("an error of botocore is not described", _failed, call, error)
 
 
 def _service(client: Any, operation: str, parameters: Any) -> Service:

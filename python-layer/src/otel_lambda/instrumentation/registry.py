@@ -14,7 +14,7 @@ LIBRARIES: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     # the name in OTEL_PYTHON_DISABLED_INSTRUMENTATIONS, the module here, the modules that it patches
     ("aiohttp-client", "aiohttp_client", ("aiohttp.client",)),
     ("asyncpg", "asyncpg", ("asyncpg.connection", "asyncpg.prepared_stmt")),
-    ("botocore", "botocore", ("botocore.client", "botocore.endpoint")),
+    ("botocore", "botocore", ("botocore.client", "botocore.endpoint", "aiobotocore.client")),
     ("threading", "threading", ("threading", "concurrent.futures.thread")),
     ("httpx", "httpx", ("httpx._transports.default",)),
     ("logging", "logging", ("logging",)),

@@ -1,0 +1,71 @@
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+
+import pytest
+
+from conftest import VERSIONS, install
+from environment import Environment, attributes
+
+Start = Callable[..., Environment]
+
+CODE = """
+import asyncio, os, sys
+sys.path[:0] = os.environ["PACKAGES"].split(":")
+os.environ.update(AWS_ACCESS_KEY_ID="a", AWS_SECRET_ACCESS_KEY="b", AWS_DEFAULT_REGION="eu-central-1")
+from aiobotocore.session import get_session
+from botocore.exceptions import ClientError
+
+# what answers any POST of a path that it does not know with 202, and a GET with 404
+ADDRESS = "http://" + os.environ["AWS_LAMBDA_RUNTIME_API"]
+session = get_session()
+
+async def get_item(client, key):
+    return (await client.get_item(TableName="items", Key={"id": {"S": key}}))["ResponseMetadata"]["HTTPStatusCode"]
+
+async def call():
+    async with session.create_client("dynamodb", endpoint_url=ADDRESS) as client:
+        statuses = await asyncio.gather(get_item(client, "1"), get_item(client, "2"))
+    async with session.create_client("s3", endpoint_url=ADDRESS) as client:
+        try:
+            await client.get_object(Bucket="bucket", Key="key")
+        except ClientError as error:
+            statuses.append(type(error).__name__)
+    return statuses
+
+def handler(event, context):
+    return asyncio.run(call())
+"""
+
+
+@pytest.mark.parametrize("version", VERSIONS["aiobotocore"])
+def test_calls_are_spans_as_by_botocore(function: Start, python: str, version: str) -> None:
+    variables = {"PACKAGES": install(python, f"aiobotocore=={version}")}
+    environment = function(CODE, variables)
+    bare = function(CODE, variables, layer=None)
+    invocation = environment.invoke()
+    assert not invocation.error, invocation.body
+    assert invocation.body == bare.invoke().body
+    assert json.loads(invocation.body) == [202, 202, "ClientError"]
+    *calls, invoked = environment.backend.spans
+    assert [(span.name, span.kind) for span in calls] == [("DynamoDB.GetItem", 3)] * 2 + [("S3.GetObject", 3)]
+    assert {span.parent_span_id for span in calls} == {invoked.span_id}
+    port = int(environment.address.rpartition(":")[2])
+    get, _, failed = map(attributes, calls)
+    assert get == {
+        "rpc.system": "aws-api",
+        "rpc.service": "DynamoDB",
+        "rpc.method": "GetItem",
+        "cloud.region": "eu-central-1",
+        "server.address": "127.0.0.1",
+        "server.port": port,
+        "db.system.name": "aws.dynamodb",
+        "db.operation.name": "GetItem",
+        "db.collection.name": "items",
+        "aws.dynamodb.table_names": ["items"],
+        "http.response.status_code": 202,
+    }
+    assert failed["http.response.status_code"] == 404
+    assert calls[2].status.code == 2
+    assert environment.log == bare.log

@@ -1,0 +1,61 @@
+"""SQLAlchemy's statements are reported by the driver that executes them, once."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+
+import pytest
+
+from conftest import VERSIONS, install
+from environment import Environment, attributes
+
+Start = Callable[..., Environment]
+
+CODE = """
+import os, sys
+sys.path.insert(0, os.environ["PACKAGES"])
+import sqlalchemy
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import Session, declarative_base
+
+Base = declarative_base()
+
+class Order(Base):
+    __tablename__ = "orders"
+    number = sqlalchemy.Column(sqlalchemy.Integer, primary_key=True)
+    name = sqlalchemy.Column(sqlalchemy.String)
+
+engine = sqlalchemy.create_engine("sqlite://")
+Base.metadata.create_all(engine)
+
+def handler(event, context):
+    with Session(engine) as session:
+        session.add(Order(name="first"))
+        session.commit()
+        names = session.execute(sqlalchemy.select(Order.name).where(Order.number == 1)).scalars().all()
+        try:
+            session.execute(sqlalchemy.text("SELECT * FROM missing WHERE name = 'x'"))
+        except OperationalError as error:
+            names.append(str(error.orig))
+    return names
+"""
+
+
+@pytest.mark.parametrize("version", VERSIONS["sqlalchemy"])
+def test_statements_are_spans_of_their_driver(function: Start, python: str, version: str) -> None:
+    variables = {"PACKAGES": install(python, f"sqlalchemy=={version}")}
+    environment = function(CODE, variables)
+    bare = function(CODE, variables, layer=None)
+    invocation = environment.invoke()
+    assert not invocation.error, invocation.body
+    assert invocation.body == bare.invoke().body
+    assert json.loads(invocation.body) == ["first", "no such table: missing"]
+    *_, insert, select, failing, invoked = environment.backend.spans
+    assert [span.name for span in (insert, select, failing)] == ["INSERT", "SELECT", "SELECT"]
+    assert {span.parent_span_id for span in (insert, select, failing)} == {invoked.span_id}
+    texts = [attributes(span)["db.query.text"] for span in (insert, select, failing)]
+    assert texts[0] == "INSERT INTO orders (name) VALUES (?)"
+    assert texts[2] == "SELECT * FROM missing WHERE name = ?"
+    assert attributes(failing)["error.type"] == "sqlite3.OperationalError"
+    assert environment.log == bare.log
