@@ -373,3 +373,18 @@ def test_worker_of_a_managed_instance_that_exits_has_reported(function: Start) -
     environment.start()
     (span,) = environment.backend.await_spans(1)
     assert attributes(span)["error.type"] == "SystemExit"
+
+
+def test_configuration_that_the_layer_does_not_read_is_named_and_the_function_is_traced(
+    function: Start,
+) -> None:
+    code = "def handler(event, context): return 1"
+    environment = function(
+        code, {"OTEL_CONFIG_FILE": "otel.yaml", "OTEL_PYTHON_CONFIGURATOR": "aws_configurator"}
+    )
+    assert environment.invoke().body == b"1"
+    assert len(environment.backend.spans) == 1
+    assert environment.otel_lines == [
+        "[otel] OTEL_CONFIG_FILE=otel.yaml: not supported here; the variables are used",
+        "[otel] OTEL_PYTHON_CONFIGURATOR=aws_configurator: not supported here; the layer's own is used",
+    ]

@@ -17,6 +17,25 @@ CASES: list[tuple[dict[str, str], str, Any, str]] = [
         False,
         '"prometheus" is not supported; using none',
     ),
+    (
+        {"OTEL_CONFIG_FILE": "/var/task/otel.yaml"},
+        "check_setup",
+        None,
+        "not supported here; the variables are used",
+    ),
+    (
+        {"OTEL_PYTHON_CONFIGURATOR": "aws_configurator"},
+        "check_setup",
+        None,
+        "not supported here; the layer's own is used",
+    ),
+    (
+        {"OTEL_PYTHON_DISTRO": "aws_distro"},
+        "check_setup",
+        None,
+        "not supported here; the layer's own is used",
+    ),
+    ({"OTEL_PYTHON_ID_GENERATOR": "xray"}, "check_setup", None, "random ids are used"),
     ({"OTEL_TRACES_SAMPLER": "xray"}, "sampler.name", "parentbased_always_on", 'unknown sampler "xray"'),
     (
         {"OTEL_TRACES_SAMPLER": "traceidratio", "OTEL_TRACES_SAMPLER_ARG": "2"},
@@ -81,7 +100,7 @@ def _read(settings: Settings, path: str) -> Any:
     value: Any = settings
     for part in name.split("."):
         value = getattr(value, part)
-    return value
+    return value() if callable(value) else value
 
 
 @pytest.mark.parametrize(("variables", "path", "expected", "line"), CASES, ids=lambda each: str(each)[:40])
@@ -99,6 +118,14 @@ def test_bad_value_is_named_once(
     shown = name if "HEADERS" in name else f"{name}={value}"
     assert lines[0].startswith(f"[otel] {shown}:")
     assert line in lines[0]
+
+
+def test_setup_by_the_variables_is_not_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    lines: list[bytes] = []
+    monkeypatch.setattr(diagnostics, "_printed", set())
+    monkeypatch.setattr(diagnostics.os, "write", lambda file, text: lines.append(text))
+    Settings({"OTEL_PYTHON_ID_GENERATOR": "random", "OTEL_CONFIG_FILE": " "}).check_setup()
+    assert lines == []
 
 
 def test_values_of_the_specification_are_read() -> None:

@@ -46,6 +46,19 @@ class Settings:
         """Tells if OTEL_SDK_DISABLED switches everything off."""
         return self._boolean("OTEL_SDK_DISABLED", False)
 
+    def check_setup(self) -> None:
+        """Says which variables ask for another setup than by variables, which there is not here."""
+        for name, instead in (
+            ("OTEL_CONFIG_FILE", "the variables are used"),
+            ("OTEL_EXPERIMENTAL_CONFIG_FILE", "the variables are used"),
+            ("OTEL_PYTHON_CONFIGURATOR", "the layer's own is used"),
+            ("OTEL_PYTHON_DISTRO", "the layer's own is used"),
+            ("OTEL_PYTHON_ID_GENERATOR", "random ids are used"),
+        ):
+            value = self.text(name)
+            if value and (name, value) != ("OTEL_PYTHON_ID_GENERATOR", "random"):
+                warn(f"{name}={value}: not supported here; {instead}")
+
     def exports(self, signal: str) -> bool:
         """Tells if a signal (`traces`, `metrics`, `logs`) goes out by OTLP."""
         name = f"OTEL_{signal.upper()}_EXPORTER"

@@ -239,6 +239,7 @@ def _create() -> FunctionInstrumentation | None:
     if settings.sdk_disabled:
         return None
     try:
+        settings.check_setup()
         telemetry = Telemetry(settings)
         set_telemetry(telemetry)
         instrumentation = FunctionInstrumentation(telemetry)
