@@ -228,3 +228,45 @@ def test_json_of_the_runtime_has_the_ids_of_the_span(function: Start) -> None:
     assert "trace_id" not in early
     assert (hello["trace_id"], hello["span_id"]) == (span.trace_id.hex(), span.span_id.hex())
     assert hello["trace_flags"] == "01"
+
+
+TASKS = """
+import asyncio, os, urllib.error, urllib.request
+
+ADDRESS = "http://" + os.environ["AWS_LAMBDA_RUNTIME_API"]
+
+def get(path):
+    try:
+        urllib.request.urlopen(ADDRESS + path)
+    except urllib.error.HTTPError as error:
+        return error.code
+
+async def by_executor(path):
+    loop = asyncio.get_running_loop()
+    first = await loop.run_in_executor(None, get, path + "/executor")
+    return [first, await asyncio.to_thread(get, path + "/to-thread")]
+
+async def later(path):
+    done = asyncio.get_running_loop().create_future()
+    asyncio.get_running_loop().call_soon(lambda: done.set_result(get(path)))
+    return await done
+
+async def work():
+    tasks = [asyncio.create_task(by_executor("/%d" % number)) for number in range(3)]
+    return [await asyncio.gather(*tasks), await later("/call-soon"), get("/direct")]
+
+def handler(event, context):
+    return asyncio.run(work())
+"""
+
+
+def test_calls_in_tasks_of_asyncio_are_below_their_invocation(function: Start) -> None:
+    bare = function(TASKS, layer=None)
+    environment = function(TASKS)
+    for _ in range(2):
+        assert environment.invoke().body == bare.invoke().body
+    spans = environment.backend.spans
+    invocations = {span.span_id: span.trace_id for span in spans if span.kind == 2}
+    calls = [span for span in spans if span.kind == 3]
+    assert (len(invocations), len(calls)) == (2, 16)
+    assert all([invocations[span.parent_span_id] == span.trace_id for span in calls])
