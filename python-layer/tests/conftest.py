@@ -29,17 +29,20 @@ def version_of(python: str) -> str:
 
 
 _OLDER = {
+    "aiobotocore==3.10.0": "aiobotocore==2.25.2",
     "aiohttp==3.14.5": "aiohttp==3.13.5",
     "asyncpg==0.32.0": "asyncpg==0.31.0",
     "aws-lambda-powertools==3.37.0": "aws-lambda-powertools==3.22.1",
     "boto3==1.44.8": "boto3==1.37.38",
     "moto[dynamodb,sqs,sns]==5.2.5": "moto[dynamodb,sqs,sns]==5.1.0",
     "opentelemetry-api==1.45.2": "opentelemetry-api==1.41.1",
+    "opentelemetry-sdk==1.45.1": "opentelemetry-sdk==1.41.1",
     "opentelemetry-sdk==1.45.2": "opentelemetry-sdk==1.41.1",
     "psycopg[binary]==3.3.9": "psycopg[binary]==3.2.13",
     "psycopg2-binary==2.9.13": "psycopg2-binary==2.9.11",
     "redis==8.1.0": "redis==7.0.1",
     "requests==2.34.2": "requests==2.32.5",
+    "sqlalchemy==2.1.9": "sqlalchemy==2.0.45",
     "structlog==26.1.0": "structlog==25.5.0",
 }
 """The newest releases that run on Python 3.9, in the place of others."""
@@ -50,7 +53,7 @@ PACKAGES = Path(__file__).parent.parent / "target" / "packages"
 def install(python: str, *requirements: str) -> str:
     """Installs packages into a folder of their own, once, and returns it."""
     if version_of(python) == "3.9":
-        requirements = tuple(_OLDER.get(each, each) for each in requirements)
+        requirements = tuple(_OLDER.get(each, each.replace("==0.66b1", "==0.62b1")) for each in requirements)
     folder = PACKAGES / version_of(python) / "+".join(requirements).replace("/", "_")
     if not (folder / ".complete").exists():
         subprocess.run(

@@ -89,12 +89,15 @@ class Backend:
 
     @property
     def spans(self) -> list[Any]:
+        return [span for scope in self.scopes for span in scope.spans]
+
+    @property
+    def scopes(self) -> list[Any]:
         return [
-            span
+            scope
             for request in self._messages("/v1/traces", ExportTraceServiceRequest)
             for resource in request.resource_spans
             for scope in resource.scope_spans
-            for span in scope.spans
         ]
 
     @property

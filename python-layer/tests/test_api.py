@@ -140,3 +140,38 @@ def test_sdk_of_the_function_lives_beside_the_layer(function: Start, python: str
     assert own == ["own", span.trace_id.hex(), span.span_id.hex()]
     assert inner[:2] == ["inner", span.trace_id.hex()]
     assert environment.log == b""
+
+
+EXPORTER = """
+import os, sys, urllib.request
+sys.path[:0] = os.environ["PACKAGES"].split(":")
+from opentelemetry import trace
+from opentelemetry.sdk.trace import TracerProvider
+from opentelemetry.sdk.trace.export import SimpleSpanProcessor, SpanExporter, SpanExportResult
+
+URL = "http://" + os.environ["AWS_LAMBDA_RUNTIME_API"] + "/v1/own"
+sent = []
+
+class Exporter(SpanExporter):
+    def export(self, spans):
+        sent.append(urllib.request.urlopen(urllib.request.Request(URL, b"")).status)
+        return SpanExportResult.SUCCESS
+
+provider = TracerProvider()
+provider.add_span_processor(SimpleSpanProcessor(Exporter()))
+tracer = provider.get_tracer("mine")
+
+def handler(event, context):
+    with tracer.start_as_current_span("own"):
+        urllib.request.urlopen(urllib.request.Request(URL, b"")).read()
+    return sent
+"""
+
+
+@pytest.mark.parametrize("version", VERSIONS["opentelemetry-sdk"])
+def test_exports_of_the_function_s_own_sdk_are_no_calls(function: Start, python: str, version: str) -> None:
+    packages = install(python, f"opentelemetry-sdk=={version}", "setuptools<81")
+    environment = function(EXPORTER, {"PACKAGES": packages})
+    assert environment.invoke().body == b"[200]", environment.log.decode()
+    assert [span.name for span in environment.backend.spans] == ["POST", "my-function"]
+    assert environment.log == b""

@@ -12,15 +12,14 @@ if TYPE_CHECKING:
     from types import ModuleType
     from typing import Any
 
-_SUPPRESS_KEYS = ("suppress_instrumentation", "suppress_http_instrumentation")
-"""By which opentelemetry-instrumentation-* packages are told to leave a call alone."""
-
 
 class _Keys:
     """The keys of the API's modules, which are random; None until the module is imported."""
 
     span: str | None = None
     baggage: str | None = None
+    # by which opentelemetry-instrumentation-* packages, and exporters, have a call left alone
+    suppress: tuple[str, ...] = ()
 
 
 class ForeignSpan(RemoteSpan):
@@ -65,7 +64,7 @@ def from_api(context: Any) -> Context:
     if span is not None and not isinstance(span, (Span, RemoteSpan)):
         span = ForeignSpan(span)
     baggage = context.get(_Keys.baggage) if _Keys.baggage is not None else None
-    suppressed = any([bool(context.get(key)) for key in _SUPPRESS_KEYS])
+    suppressed = any([bool(context.get(key)) for key in _Keys.suppress])
     return Context(span, baggage, suppressed, context)
 
 
@@ -80,7 +79,7 @@ def to_api(context: Context, api_context: Any) -> Any:
     if context.baggage and _Keys.baggage is not None:
         values[_Keys.baggage] = context.baggage
     if context.suppressed:
-        values.update(dict.fromkeys(_SUPPRESS_KEYS, True))
+        values.update(dict.fromkeys(_Keys.suppress, True))
     view = api_context(values)
     # the span's key is not known before opentelemetry.trace is imported
     if _Keys.span is not None:
@@ -90,6 +89,9 @@ def to_api(context: Context, api_context: Any) -> Any:
 
 def connect(module: ModuleType) -> None:
     """Connects `opentelemetry.context`."""
+    names = ("_SUPPRESS_INSTRUMENTATION_KEY", "_SUPPRESS_HTTP_INSTRUMENTATION_KEY")
+    own = [module.__dict__[name] for name in names if name in module.__dict__]
+    _Keys.suppress = ("suppress_instrumentation", *own)
     module._RUNTIME_CONTEXT = RuntimeContext(module.Context)  # type: ignore[attr-defined]
 
 

@@ -39,10 +39,16 @@ def install(telemetry: Telemetry) -> None:
 
         propagate.connect(module, telemetry)
 
+    def connect_instrumentor(module: ModuleType) -> None:
+        from otel_lambda.api import instrumentor
+
+        instrumentor.connect(module)
+
     finder.add("opentelemetry.context", connect_context)
     finder.add("opentelemetry.trace", connect_trace)
     finder.add("opentelemetry.baggage", connect_baggage)
     finder.add("opentelemetry.propagate", connect_propagate, _without_propagators)
+    finder.add("opentelemetry.instrumentation.instrumentor", connect_instrumentor)
 
 
 def _without_propagators() -> Callable[[], None]:

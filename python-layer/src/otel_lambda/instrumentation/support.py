@@ -6,7 +6,7 @@ from otel_lambda import VERSION
 from otel_lambda import context as contexts
 from otel_lambda.diagnostics import warn_failure
 from otel_lambda.sdk import exceptions
-from otel_lambda.sdk.span import CLIENT, ERROR, Span
+from otel_lambda.sdk.span import CLIENT, ERROR, RemoteSpan, Span, SpanContext
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -16,8 +16,12 @@ if TYPE_CHECKING:
     from typing import Any
 
     from otel_lambda.context import Context
+    from otel_lambda.sdk.span import AnySpan
     from otel_lambda.sdk.tracer import Tracer
     from otel_lambda.telemetry import Telemetry
+
+replaced: set[str] = set()
+"""The scopes of libraries that are traced by packages which the function has set up."""
 
 
 def tracer(telemetry: Telemetry, library: str) -> Tracer:
@@ -56,7 +60,8 @@ def inject(telemetry: Telemetry, headers: MutableMapping[str, str]) -> None:
 class Call:
     """A call's span, current in a `with` block; an exception that leaves the block is recorded.
 
-    With `suppress`, calls by other libraries in the block are not traced.
+    With `suppress`, calls by other libraries in the block are not traced. It is no span of its own
+    where the function's own package traces the library.
     """
 
     __slots__ = ("_context", "_token", "is_described", "span")
@@ -69,9 +74,15 @@ class Call:
         kind: int = CLIENT,
         suppress: bool = True,
     ) -> None:
-        self.span = tracer.start_span(name, kind, attributes)
-        context = contexts.current().with_span(self.span)
-        self._context: Context = context.without_calls() if suppress else context
+        context = contexts.current()
+        self._context: Context = context
+        self.span: AnySpan
+        if tracer.scope.name in replaced:
+            self.span = RemoteSpan(SpanContext(0, 0, 0) if context.span is None else context.span.context)
+        else:
+            self.span = tracer.start_span(name, kind, attributes)
+            context = context.with_span(self.span)
+            self._context = context.without_calls() if suppress else context
         self._token: Token[Context] | None = None
         self.is_described = False
         """True where an exception that leaves the block is a response, and set on the span already."""
