@@ -27,6 +27,14 @@ test_all() {
   test_examples "${1-}"
 }
 
+lint() {
+  local module
+  for module in components picker otelconf; do
+    say "linting collector-layer/$module"
+    (cd "$here/$module" && go run github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0 run ./...) || die "golangci-lint has found something" 1
+  done
+}
+
 # The layer's own example and a few of the Collector's and contrib's, or all of them, are picked, built and validated.
 test_examples() {
   local configs config name
@@ -80,6 +88,7 @@ local)
   ;;
 publish | unpublish) publish "$command" "$@" ;;
 test) test_all "$@" ;;
+lint) lint ;;
 compare) exec "$here/compare.sh" "$@" ;;
 index) picker index ;;
 clean) rm -rf "$here/target" ;;

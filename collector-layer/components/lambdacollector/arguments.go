@@ -24,7 +24,7 @@ func parse(args []string) (arguments, error) {
 			i++
 			parsed.uris = append(parsed.uris, args[i])
 		default:
-			return arguments{}, errors.New("usage: collector [validate|components] [--config URI]...")
+			return arguments{}, errors.New("usage: collector [--config URI]... [validate|components]")
 		}
 	}
 	return parsed, nil

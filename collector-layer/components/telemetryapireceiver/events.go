@@ -61,6 +61,10 @@ type spanOfRuntime struct {
 	DurationMs float64   `json:"durationMs"`
 }
 
+func (s spanOfRuntime) end() time.Time {
+	return s.Start.Add(milliseconds(s.DurationMs))
+}
+
 func (r *platformRecord) failed() bool {
 	return r.Status != "" && r.Status != statusSuccess
 }

@@ -76,7 +76,7 @@ func (r *telemetryReceiver) addDone(at time.Time, record platformRecord, into ba
 	running := r.invocations.find(at, record)
 	r.addSpan(running, at, record, into)
 	for _, part := range record.Spans {
-		setSpan(into.spans.AppendEmpty(), part.Name, running.context, part.Start, part.Start.Add(milliseconds(part.DurationMs)))
+		setSpan(into.spans.AppendEmpty(), part.Name, running.context, part.Start, part.end())
 	}
 	r.counts.addInvocation(record, at.Sub(running.start), running.coldStart)
 	if record.failed() {
@@ -101,20 +101,40 @@ func (r *telemetryReceiver) addReport(at time.Time, record platformRecord, into 
 	r.invocations.end(record.RequestID)
 }
 
-// addSpan adds the invocation's span, below the function's own if it has reported one.
+// addSpan adds the invocation's span. It stands beside the function's own if that has reported one, and not below it, as it begins before and
+// ends after; the phases that have led to it stand beside both. What the runtime tells of it lies within.
 func (r *telemetryReceiver) addSpan(i *invocation, at time.Time, record platformRecord, into batch) {
 	i.done = true
 	if own, ok := r.functionSpan(i.requestID); ok {
-		i.parent = spanContext{trace: own.Trace, span: own.Span}
+		i.parent = spanContext{trace: own.Trace, span: own.Parent}
 		i.context.trace = own.Trace
 	}
-	r.addPending(i.context, into)
+	r.addPending(i.parent, into)
 	span := into.spans.AppendEmpty()
-	setSpan(span, "invocation", i.parent, i.start, at)
+	start, end := i.start, at
+	for _, part := range record.Spans {
+		start = earlier(start, part.Start)
+		end = later(end, part.end())
+	}
+	setSpan(span, "invocation", i.parent, start, end)
 	span.SetSpanID(i.context.span)
 	span.Attributes().PutStr("faas.invocation_id", i.requestID)
 	span.Attributes().PutBool("faas.coldstart", i.coldStart)
 	setStatus(span, record)
+}
+
+func earlier(a, b time.Time) time.Time {
+	if b.Before(a) {
+		return b
+	}
+	return a
+}
+
+func later(a, b time.Time) time.Time {
+	if b.After(a) {
+		return b
+	}
+	return a
 }
 
 func (i *invocation) addFailure(at time.Time, record platformRecord, into batch) {

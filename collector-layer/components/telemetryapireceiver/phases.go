@@ -55,7 +55,7 @@ func (r *telemetryReceiver) addPhase(ended phase, into batch) {
 	r.phases.pending = append(r.phases.pending, ended)
 }
 
-// addPending adds the phases that have led to an invocation.
+// addPending adds the phases that have led to an invocation, which are over when it begins.
 func (r *telemetryReceiver) addPending(parent spanContext, into batch) {
 	for _, ended := range r.phases.pending {
 		ended.span(into.spans.AppendEmpty(), parent)

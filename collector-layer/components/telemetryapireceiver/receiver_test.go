@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"go.opentelemetry.io/collector/consumer/consumertest"
+	"go.opentelemetry.io/collector/pdata/pcommon"
 	"go.opentelemetry.io/collector/pdata/plog"
 	"go.opentelemetry.io/collector/pdata/pmetric"
 	"go.opentelemetry.io/collector/pdata/ptrace"
@@ -109,7 +110,7 @@ func TestInvocation_isASpanOfItsTrace(t *testing.T) {
 	if span.TraceID().String() != "5759e988bd862e3fe1be46a994272793" || span.ParentSpanID().String() != "53995c3f42cd8ad8" {
 		t.Errorf("%s %s", span.TraceID(), span.ParentSpanID())
 	}
-	if span.Status().Code() != ptrace.StatusCodeUnset || span.EndTimestamp()-span.StartTimestamp() != 1e9 {
+	if span.Status().Code() != ptrace.StatusCodeUnset || span.EndTimestamp()-span.StartTimestamp() != 15e8 {
 		t.Errorf("%v, %v", span.Status().Code(), span.EndTimestamp()-span.StartTimestamp())
 	}
 	part := r.span(t, "responseLatency")
@@ -128,7 +129,7 @@ func TestInit_isPartOfTheFirstInvocation(t *testing.T) {
 	r.invoke("1", "success")
 	r.invoke("2", "success")
 	init, invocation := r.span(t, "init"), r.span(t, "invocation")
-	if init.TraceID() != invocation.TraceID() || init.ParentSpanID() != invocation.SpanID() {
+	if init.TraceID() != invocation.TraceID() || init.ParentSpanID() != invocation.ParentSpanID() {
 		t.Errorf("%s %s", init.TraceID(), init.ParentSpanID())
 	}
 	if cold, _ := invocation.Attributes().Get("faas.coldstart"); !cold.Bool() {
@@ -164,24 +165,59 @@ func TestRestore_isPartOfTheInvocation(t *testing.T) {
 	r.tell(restoreStart, `{}`)
 	r.tell(restoreReport, `{"status":"success","metrics":{"durationMs":50}}`)
 	r.invoke("1", "success")
-	if r.span(t, "restore").ParentSpanID() != r.span(t, "invocation").SpanID() {
+	if r.span(t, "restore").ParentSpanID() != r.span(t, "invocation").ParentSpanID() {
 		t.Error("not a part")
 	}
 }
 
-func TestFunctionsOwnSpan_isTheParent(t *testing.T) {
+func TestFunctionsOwnSpan_itsParentIsTheParent(t *testing.T) {
 	r := newReceived(cumulative)
-	own := lifecycle.SpanContext{Trace: [16]byte{1}, Span: [8]byte{2}}
+	own := lifecycle.SpanContext{Trace: [16]byte{1}, Span: [8]byte{2}, Parent: [8]byte{3}}
 	r.functionSpan = func(id string) (lifecycle.SpanContext, bool) { return own, id == "1" }
 	r.tell(initReport, `{"initializationType":"on-demand","status":"success","metrics":{"durationMs":9}}`)
 	r.invoke("1", "success")
 	r.tell(functionLog, `{"message":"late","requestId":"1"}`)
 	span, init := r.span(t, "invocation"), r.span(t, "init")
-	if span.TraceID() != own.Trace || span.ParentSpanID() != own.Span || init.TraceID() != own.Trace || init.ParentSpanID() != span.SpanID() {
+	if span.TraceID() != own.Trace || span.ParentSpanID() != own.Parent || init.TraceID() != own.Trace || init.ParentSpanID() != own.Parent {
 		t.Errorf("%s %s %s", span.TraceID(), span.ParentSpanID(), init.TraceID())
 	}
 	if line := r.record(t, "late"); line.TraceID() != own.Trace || line.SpanID() != own.Span {
 		t.Errorf("%s %s", line.TraceID(), line.SpanID())
+	}
+}
+
+func TestSpans_noneIsOutsideOfItsParent(t *testing.T) {
+	for name, own := range map[string]lifecycle.SpanContext{"no SDK": {}, "a span of the function": {Trace: [16]byte{1}, Span: [8]byte{2}}} {
+		r := newReceived(cumulative)
+		r.functionSpan = func(string) (lifecycle.SpanContext, bool) { return own, !own.Span.IsEmpty() }
+		r.tell(initReport, `{"initializationType":"on-demand","status":"success","metrics":{"durationMs":9}}`)
+		r.tell(invocationStart, `{"requestId":"1",`+xrayTracing+`}`)
+		r.tell(invocationDone, `{"requestId":"1","status":"success","spans":[
+			{"name":"responseLatency","start":"2026-01-01T00:00:01.900Z","durationMs":50},
+			{"name":"runtimeOverhead","start":"2026-01-01T00:00:02.990Z","durationMs":120.5}]}`)
+		all := map[pcommon.SpanID]ptrace.Span{}
+		for _, traces := range r.spans.AllTraces() {
+			for _, span := range traces.ResourceSpans().At(0).ScopeSpans().At(0).Spans().All() {
+				all[span.SpanID()] = span
+			}
+		}
+		children := 0
+		for _, span := range all {
+			parent, ok := all[span.ParentSpanID()]
+			if span.ParentSpanID() == own.Span && !own.Span.IsEmpty() {
+				t.Errorf("%s: %s is below the function's span, which is shorter", name, span.Name())
+			}
+			if !ok {
+				continue
+			}
+			children++
+			if span.StartTimestamp() < parent.StartTimestamp() || span.EndTimestamp() > parent.EndTimestamp() {
+				t.Errorf("%s: %s is outside of %s", name, span.Name(), parent.Name())
+			}
+		}
+		if children != 2 {
+			t.Errorf("%s: %d children", name, children)
+		}
 	}
 }
 
@@ -221,6 +257,56 @@ func TestLines(t *testing.T) {
 	thread, _ := object.Attributes().Get("thread")
 	if object.SeverityNumber() != plog.SeverityNumberWarn || thread.Str() != "main" || object.Timestamp().AsTime().Nanosecond() != 250000000 {
 		t.Errorf("%v %s %v", object.SeverityNumber(), thread.Str(), object.Timestamp())
+	}
+}
+
+func TestLines_ofLoggers_areSeverityBodyAndAttributes(t *testing.T) {
+	for name, test := range map[string]struct {
+		line     string
+		severity plog.SeverityNumber
+		nanos    int
+	}{
+		"Powertools": {`{"level":"WARNING","location":"f:1","message":"hi","timestamp":"2026-01-01 00:00:00,250+0000","function_request_id":"1","order":7}`,
+			plog.SeverityNumberWarn, 250000000},
+		"pino":    {`{"level":50,"time":1767225600250,"msg":"hi","order":7}`, plog.SeverityNumberError, 250000000},
+		"zap":     {`{"level":"info","ts":1767225600.5,"msg":"hi","order":7}`, plog.SeverityNumberInfo, 500000000},
+		"ECS":     {`{"log.level":"FATAL","@timestamp":"2026-01-01T00:00:00.250Z","message":"hi","order":7}`, plog.SeverityNumberFatal, 250000000},
+		"no more": {`{"message":"hi","order":7,"level":true,"time":"noon","trace_id":"x","span_id":7,"requestId":""}`, 0, 0},
+	} {
+		r := newReceived(cumulative)
+		r.tell(invocationStart, `{"requestId":"1",`+xrayTracing+`}`)
+		text, err := json.Marshal(test.line + "\n")
+		if err != nil {
+			t.Fatal(err)
+		}
+		r.tell(functionLog, string(text))
+		record := r.record(t, "hi")
+		order, _ := record.Attributes().Get("order")
+		id, _ := record.Attributes().Get("faas.invocation_id")
+		if record.SeverityNumber() != test.severity || order.Double() != 7 || id.Str() != "1" || record.Timestamp().AsTime().Nanosecond() != test.nanos {
+			t.Errorf("%s: %v %v %s %v", name, record.SeverityNumber(), order.AsString(), id.Str(), record.Timestamp())
+		}
+	}
+}
+
+func TestLines_thatNameTheirSpan_keepIt(t *testing.T) {
+	r := newReceived(cumulative)
+	r.tell(invocationStart, `{"requestId":"1",`+xrayTracing+`}`)
+	r.tell(functionLog, `"{\"message\":\"hi\",\"trace_id\":\"0102030405060708090a0b0c0d0e0f10\",\"span_id\":\"0102030405060708\"}"`)
+	record := r.record(t, "hi")
+	if record.TraceID().String() != "0102030405060708090a0b0c0d0e0f10" || record.SpanID().String() != "0102030405060708" || record.Attributes().Len() != 2 {
+		t.Errorf("%s %s %v", record.TraceID(), record.SpanID(), record.Attributes().AsRaw())
+	}
+}
+
+func TestLines_thatAreJSONWithoutAMessage_stayAsTheyAre(t *testing.T) {
+	r := newReceived(cumulative)
+	for _, line := range []string{`{"_aws":{"Timestamp":1},"orders":3}`, `{"message":`, `{"message":{"a":1}}`, `[1]`} {
+		text, _ := json.Marshal(line)
+		r.tell(functionLog, string(text))
+		if record := r.record(t, line); record.Body().Str() != line {
+			t.Errorf("%s: %v", line, record.Body().AsString())
+		}
 	}
 }
 

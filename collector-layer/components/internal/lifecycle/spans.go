@@ -10,10 +10,13 @@ import (
 // maxFunctionSpans is how many invocations' spans are remembered; each is asked for within moments.
 const maxFunctionSpans = 256
 
-// SpanContext names a span.
+// SpanContext names a span and its parent.
 type SpanContext struct {
-	Trace pcommon.TraceID
-	Span  pcommon.SpanID
+	Trace  pcommon.TraceID
+	Span   pcommon.SpanID
+	Parent pcommon.SpanID
+
+	entry bool // whether it is of the kind that invocations have
 }
 
 // functionSpans are those that the function's SDK has reported for invocations.
@@ -22,16 +25,15 @@ type functionSpans struct {
 	byInvocation map[string]SpanContext
 }
 
-// NoteSpans takes note of the spans that are invocations, by which what Lambda tells of them finds their traces.
+// NoteSpans takes note of the spans that are invocations, by which what Lambda tells of them finds their traces. Some SDKs' are internal: the
+// outermost that names the invocation counts.
 func (l *Lifecycle) NoteSpans(traces ptrace.Traces) {
 	for _, resource := range traces.ResourceSpans().All() {
 		for _, scope := range resource.ScopeSpans().All() {
 			for _, span := range scope.Spans().All() {
-				if kind := span.Kind(); kind != ptrace.SpanKindServer && kind != ptrace.SpanKindConsumer {
-					continue
-				}
 				if id, ok := span.Attributes().Get("faas.invocation_id"); ok {
-					l.spans.note(id.AsString(), SpanContext{span.TraceID(), span.SpanID()})
+					entry := span.Kind() == ptrace.SpanKindServer || span.Kind() == ptrace.SpanKindConsumer
+					l.spans.note(id.AsString(), SpanContext{span.TraceID(), span.SpanID(), span.ParentSpanID(), entry})
 				}
 			}
 		}
@@ -51,6 +53,9 @@ func (s *functionSpans) note(requestID string, span SpanContext) {
 	defer s.mu.Unlock()
 	if s.byInvocation == nil || len(s.byInvocation) >= maxFunctionSpans {
 		s.byInvocation = map[string]SpanContext{}
+	}
+	if known, ok := s.byInvocation[requestID]; ok && !span.entry && span.Span != known.Parent {
+		return
 	}
 	s.byInvocation[requestID] = span
 }

@@ -46,7 +46,7 @@ class CollectorTelemetryApiIT {
       assertThat(attribute(invocation.getAttributesList(), "faas.coldstart")).isEqualTo("true");
       Span init = span("init");
       assertThat(init.getTraceId()).isEqualTo(invocation.getTraceId());
-      assertThat(init.getParentSpanId()).isEqualTo(invocation.getSpanId());
+      assertThat(init.getParentSpanId()).isEqualTo(invocation.getParentSpanId());
       assertThat(bodies(backend)).contains("init of a new environment");
     }
   }

@@ -1,0 +1,126 @@
+package lambdacollector
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"os"
+	"slices"
+	"strings"
+	"testing"
+
+	"go.opentelemetry.io/collector/confmap"
+	"go.opentelemetry.io/collector/exporter"
+	"go.opentelemetry.io/collector/extension"
+	"go.opentelemetry.io/collector/otelcol"
+	"go.opentelemetry.io/collector/processor"
+	"go.opentelemetry.io/collector/receiver"
+	"go.yaml.in/yaml/v3"
+
+	"opentelemetry.io/lambda/collector/lambdaextension"
+	"opentelemetry.io/lambda/collector/lambdaqueueprocessor"
+	"opentelemetry.io/lambda/collector/leanotlphttpexporter"
+	"opentelemetry.io/lambda/collector/leanotlpreceiver"
+	"opentelemetry.io/lambda/collector/leantelemetry"
+)
+
+func TestParse(t *testing.T) {
+	for line, want := range map[string]arguments{
+		"":                                {},
+		"validate --config a --config=b":  {command: "validate", uris: []string{"a", "b"}},
+		"--config file:/opt/a components": {command: "components", uris: []string{"file:/opt/a"}},
+	} {
+		if got, err := parse(strings.Fields(line)); err != nil || got.command != want.command || !slices.Equal(got.uris, want.uris) {
+			t.Errorf("%s: %+v, %v", line, got, err)
+		}
+	}
+	for _, line := range []string{"--config", "serve", "-h"} {
+		if _, err := parse(strings.Fields(line)); err == nil {
+			t.Errorf("%s is understood", line)
+		}
+	}
+}
+
+// inline provides the config that is in its URI.
+type inline struct{ scheme string }
+
+func (inline) Retrieve(_ context.Context, uri string, _ confmap.WatcherFunc) (*confmap.Retrieved, error) {
+	var raw map[string]any
+	if err := yaml.Unmarshal([]byte(strings.TrimPrefix(uri, "inline:")), &raw); err != nil {
+		return nil, err
+	}
+	return confmap.NewRetrieved(raw)
+}
+func (i inline) Scheme() string               { return i.scheme }
+func (inline) Shutdown(context.Context) error { return nil }
+
+// lean is the program with the layer's own components.
+var lean = Program{
+	Version: "1",
+	Factories: func() (otelcol.Factories, error) {
+		receivers, err1 := otelcol.MakeFactoryMap[receiver.Factory](leanotlpreceiver.NewFactory())
+		processors, err2 := otelcol.MakeFactoryMap[processor.Factory](lambdaqueueprocessor.NewFactory())
+		exporters, err3 := otelcol.MakeFactoryMap[exporter.Factory](leanotlphttpexporter.NewFactory())
+		extensions, err4 := otelcol.MakeFactoryMap[extension.Factory](lambdaextension.NewFactory())
+		return otelcol.Factories{
+			Receivers: receivers, Processors: processors, Exporters: exporters, Extensions: extensions, Telemetry: leantelemetry.NewFactory(),
+		}, errors.Join(err1, err2, err3, err4)
+	},
+	Providers: []confmap.ProviderFactory{provider("inline"), provider("env")},
+}
+
+func provider(scheme string) confmap.ProviderFactory {
+	return confmap.NewProviderFactory(func(confmap.ProviderSettings) confmap.Provider { return inline{scheme} })
+}
+
+// run returns the exit status, and what is printed to the standard error.
+func run(t *testing.T, program Program, args ...string) (int, string) {
+	t.Helper()
+	before := os.Args
+	os.Args = append([]string{"collector"}, args...)
+	defer func() { os.Args = before }()
+	printed := captureErrors(t)
+	status := Main(program)
+	return status, printed()
+}
+
+func TestValidate(t *testing.T) {
+	const config = "inline:{receivers: {otlp: {protocols: {http: }}}, exporters: {otlphttp: {endpoint: %}}, " +
+		"service: {pipelines: {traces: {receivers: [otlp], exporters: [otlphttp]}}}}"
+	if status, text := run(t, lean, "validate", "--config", strings.Replace(config, "%", "'http://backend:4318'", 1)); status != 0 || text != "" {
+		t.Errorf("%d: %s", status, text)
+	}
+	status, text := run(t, lean, "validate", "--config", strings.Replace(config, "%", "{a: 1}", 1))
+	if status != 1 || strings.Count(text, "\n") != 1 || !strings.Contains(text, "endpoint") {
+		t.Errorf("%d: %s", status, text)
+	}
+}
+
+func TestArguments_thatAreNotUnderstood(t *testing.T) {
+	if status, text := run(t, lean, "--help"); status != 1 || !strings.Contains(text, "usage: collector") {
+		t.Errorf("%d: %s", status, text)
+	}
+}
+
+func TestComponents_areListed(t *testing.T) {
+	var text bytes.Buffer
+	if status := components(lean, &text); status != 0 {
+		t.Errorf("status %d", status)
+	}
+	want := "receiver otlp\nprocessor lambda_queue\nexporter otlp_http\nexporter otlphttp\nextension lambda\n"
+	if text.String() != want {
+		t.Errorf("%s", text.String())
+	}
+	if status, _ := run(t, lean, "components"); status != 0 {
+		t.Errorf("status %d", status)
+	}
+}
+
+func TestFactories_thatCannotBeHad(t *testing.T) {
+	program := Program{Factories: func() (otelcol.Factories, error) { return otelcol.Factories{}, errors.New("two of a type") }}
+	for _, command := range []string{"components", "validate"} {
+		if status, text := run(t, program, command); status != 1 || !strings.Contains(text, "two of a type") {
+			t.Errorf("%s: %d: %s", command, status, text)
+		}
+	}
+}
