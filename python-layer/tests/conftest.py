@@ -40,6 +40,7 @@ _OLDER = {
     "opentelemetry-sdk==1.45.2": "opentelemetry-sdk==1.41.1",
     "psycopg[binary]==3.3.9": "psycopg[binary]==3.2.13",
     "psycopg2-binary==2.9.13": "psycopg2-binary==2.9.11",
+    "pymongo==4.20.1": "pymongo==4.15.5",
     "redis==8.1.0": "redis==7.0.1",
     "requests==2.34.2": "requests==2.32.5",
     "sqlalchemy==2.1.9": "sqlalchemy==2.0.45",

@@ -6,6 +6,7 @@ import os
 import shutil
 import socket
 import socketserver
+import struct
 import subprocess
 import tempfile
 import threading
@@ -157,6 +158,62 @@ class _Redis(socketserver.StreamRequestHandler):
 def redis() -> Iterator[int]:
     """Runs what answers as a Redis, and gives its port."""
     with socketserver.ThreadingTCPServer(("127.0.0.1", 0), _Redis) as server:
+        server.daemon_threads = True
+        threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
+        yield server.server_address[1]
+        server.shutdown()
+
+
+class _MongoDB(socketserver.StreamRequestHandler):
+    """Answers OP_MSG and the first OP_QUERY of a connection; `insert` is refused."""
+
+    def handle(self) -> None:
+        while header := self.rfile.read(16):
+            size, request, _, operation = struct.unpack("<iiii", header)
+            body = self.rfile.read(size - 16)
+            if operation == 2004:
+                answer = struct.pack("<iqii", 8, 0, 0, 1) + _bson(self._answer("hello"))
+            else:
+                # flags, the kind of the first section, its length, the type of the first field
+                command = body[10 : body.index(0, 10)].decode()
+                answer = struct.pack("<ib", 0, 0) + _bson(self._answer(command))
+            kind = 1 if operation == 2004 else 2013
+            self.wfile.write(struct.pack("<iiii", 16 + len(answer), 0, request, kind) + answer)
+
+    def _answer(self, command: str) -> dict[str, object]:
+        if command == "find":
+            cursor = {"id": 0, "ns": "shop.items", "firstBatch": {"0": {"name": "first"}}}
+            return {"cursor": cursor, "ok": 1.0}
+        if command == "insert":
+            return {"ok": 0.0, "errmsg": "not allowed", "code": 13, "codeName": "Unauthorized"}
+        if command in ("hello", "ismaster"):
+            return {"ismaster": True, "minWireVersion": 0, "maxWireVersion": 21, "ok": 1.0}
+        return {"ok": 1.0}
+
+
+def _bson(document: dict[str, object]) -> bytes:
+    """Encodes what the answers above have; `firstBatch` is an array."""
+    fields = b""
+    for name, value in document.items():
+        if isinstance(value, bool):
+            kind, data = 8, bytes([value])
+        elif isinstance(value, float):
+            kind, data = 1, struct.pack("<d", value)
+        elif isinstance(value, int):
+            kind, data = 18, struct.pack("<q", value)
+        elif isinstance(value, dict):
+            kind, data = 4 if name == "firstBatch" else 3, _bson(value)
+        else:
+            text = str(value).encode() + b"\0"
+            kind, data = 2, struct.pack("<i", len(text)) + text
+        fields += bytes([kind]) + name.encode() + b"\0" + data
+    return struct.pack("<i", len(fields) + 5) + fields + b"\0"
+
+
+@contextmanager
+def mongodb() -> Iterator[int]:
+    """Runs what answers as a MongoDB, and gives its port."""
+    with socketserver.ThreadingTCPServer(("127.0.0.1", 0), _MongoDB) as server:
         server.daemon_threads = True
         threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
         yield server.server_address[1]

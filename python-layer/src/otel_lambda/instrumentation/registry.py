@@ -30,6 +30,7 @@ LIBRARIES: tuple[tuple[str, str, tuple[str, ...]], ...] = (
         ),
     ),
     ("psycopg2", "psycopg2", ("psycopg2", "psycopg2.extras")),
+    ("pymongo", "pymongo", ("pymongo.monitoring",)),
     ("pymysql", "pymysql", ("pymysql.cursors",)),
     (
         "redis",
