@@ -121,12 +121,14 @@ func TestWith_aModuleThatTheConfigDoesNotName_isAnError(t *testing.T) {
 }
 
 func TestPick_componentsThatHoldData_areTold(t *testing.T) {
-	picked, err := pickFrom(t, "processors: {tail_sampling/a: , filter: }\nconnectors: {spanmetrics: }"+service, options{})
+	picked, err := pickFrom(t, "processors: {tail_sampling/a: , filter: , groupbytrace: , cumulativetodelta: }\nconnectors: {spanmetrics: }"+service, options{})
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(picked.notes) != 2 || !strings.Contains(picked.notes[0], "tail_sampling/a: holds data") || !strings.Contains(picked.notes[1], "metrics_flush_interval") {
-		t.Errorf("%v", picked.notes)
+	for i, want := range []string{"tail_sampling/a: holds data", "in SHUTDOWN it is lost", "initial_value", "metrics_flush_interval"} {
+		if len(picked.notes) != 4 || !strings.Contains(picked.notes[i], want) {
+			t.Fatalf("%v", picked.notes)
+		}
 	}
 }
 

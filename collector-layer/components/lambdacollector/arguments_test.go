@@ -9,7 +9,10 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/jonboulle/clockwork"
+	"go.opentelemetry.io/collector/component"
 	"go.opentelemetry.io/collector/confmap"
+	"go.opentelemetry.io/collector/consumer"
 	"go.opentelemetry.io/collector/exporter"
 	"go.opentelemetry.io/collector/extension"
 	"go.opentelemetry.io/collector/otelcol"
@@ -17,6 +20,7 @@ import (
 	"go.opentelemetry.io/collector/receiver"
 	"go.yaml.in/yaml/v3"
 
+	"opentelemetry.io/lambda/collector/internal/flushclock"
 	"opentelemetry.io/lambda/collector/lambdaextension"
 	"opentelemetry.io/lambda/collector/lambdaqueueprocessor"
 	"opentelemetry.io/lambda/collector/leanotlphttpexporter"
@@ -71,6 +75,33 @@ var lean = Program{
 
 func provider(scheme string) confmap.ProviderFactory {
 	return confmap.NewProviderFactory(func(confmap.ProviderSettings) confmap.Provider { return inline{scheme} })
+}
+
+func TestRun_componentsGetTheClockThatFollowsTheEnvironment(t *testing.T) {
+	factories, err := lean.Factories()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var clock clockwork.Clock
+	created := errors.New("created")
+	otlp := leanotlpreceiver.NewFactory()
+	factories.Receivers[otlp.Type()] = receiver.NewFactory(otlp.Type(), otlp.CreateDefaultConfig, receiver.WithTraces(
+		func(ctx context.Context, _ receiver.Settings, _ component.Config, _ consumer.Traces) (receiver.Traces, error) {
+			clock = clockwork.FromContext(ctx)
+			return nil, created
+		}, component.StabilityLevelBeta))
+	program := Program{Factories: func() (otelcol.Factories, error) { return factories, nil }, Providers: lean.Providers}
+	collector, err := newCollector(program, []string{"inline:{receivers: {otlp: {protocols: {http: }}}, exporters: {otlp_http: {endpoint: 'http://x'}}, " +
+		"service: {pipelines: {traces: {receivers: [otlp], exporters: [otlp_http]}}}}"}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := runWithClock(collector); !errors.Is(err, created) {
+		t.Fatal(err)
+	}
+	if _, ok := clock.(*flushclock.Clock); !ok {
+		t.Errorf("%T", clock)
+	}
 }
 
 // run returns the exit status, and what is printed to the standard error.

@@ -70,7 +70,7 @@ func serve(program Program, uris []string) int {
 	})
 	collector, err := newCollector(program, uris, []confmap.ConverterFactory{instead.converter()})
 	if err == nil {
-		err = collector.Run(context.Background())
+		err = runWithClock(collector)
 	}
 	late.Stop()
 	if err == nil {
@@ -84,6 +84,11 @@ func serve(program Program, uris []string) int {
 	lifecycle.Start()
 	<-lifecycle.Done()
 	return 0
+}
+
+// runWithClock lets components that send by a clock have one that follows the environment.
+func runWithClock(collector *otelcol.Collector) error {
+	return collector.Run(lambdaextension.WithClock(context.Background()))
 }
 
 func newCollector(program Program, uris []string, more []confmap.ConverterFactory) (*otelcol.Collector, error) {

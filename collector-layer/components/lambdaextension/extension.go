@@ -44,6 +44,7 @@ func (e *lambdaExtension) Start(context.Context, component.Host) error {
 		e.logger.Warn("the variable is no time in milliseconds, and is ignored", zap.String("variable", environment.FlushTimeout))
 	}
 	e.lifecycle.Configure(e.logger, timeout)
+	e.lifecycle.Follow(clock)
 	return nil
 }
 

@@ -73,6 +73,9 @@ func (p *queueProcessor[T]) Capabilities() consumer.Capabilities {
 }
 
 func (p *queueProcessor[T]) consume(ctx context.Context, data T) error {
+	if p.signal.Items(data) == 0 {
+		return nil // as a processor leaves it that keeps everything for later
+	}
 	p.signal.hold(data)
 	if err := p.queue.Offer(ctx, p.signal.owned(data)); err != nil {
 		return err

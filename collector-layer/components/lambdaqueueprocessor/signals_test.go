@@ -55,6 +55,21 @@ func record() plog.Logs {
 	return logs
 }
 
+func TestRequestsWithoutItems_areNotPassedOn(t *testing.T) {
+	sink := new(consumertest.MetricsSink)
+	factory := NewFactory()
+	created, err := factory.CreateMetrics(t.Context(), settings(zap.NewNop()), factory.CreateDefaultConfig(), sink)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := created.ConsumeMetrics(t.Context(), pmetric.NewMetrics()); err != nil {
+		t.Error(err)
+	}
+	if err := created.Shutdown(t.Context()); err != nil || len(sink.AllMetrics()) != 0 {
+		t.Errorf("%d requests, %v", len(sink.AllMetrics()), err)
+	}
+}
+
 func TestNoTelemetryAPI_whatIsReceivedIsExportedBeforeItIsAcknowledged(t *testing.T) {
 	lambda := lambdatest.New(t)
 	lambda.TelemetryStatus = http.StatusAccepted

@@ -26,6 +26,9 @@ const (
 	// reportWait is how long the end waits for the last invocation's report.
 	reportWait = 150 * time.Millisecond
 
+	// tickTimeout is how long the end waits for components that send by a clock.
+	tickTimeout = 250 * time.Millisecond
+
 	registerTimeout = 5 * time.Second
 	nextBackOff     = 100 * time.Millisecond
 )
@@ -36,6 +39,14 @@ type Queue interface {
 	Flush(ctx context.Context)
 	// Drain does so for the last time.
 	Drain(ctx context.Context)
+}
+
+// Clock makes components work that send by a clock of their own, so that queues have what these hold.
+type Clock interface {
+	// TickDue does so if their time has come.
+	TickDue(ctx context.Context)
+	// TickAll does so for the last time.
+	TickAll(ctx context.Context)
 }
 
 // Lifecycle is one environment's.
@@ -55,6 +66,7 @@ type Lifecycle struct {
 	drainUntil   time.Time // 0 before SHUTDOWN
 	progress     *progress
 	spans        functionSpans
+	clock        Clock
 
 	handling sync.Mutex // one batch of telemetry after the other
 	begin    sync.Once
@@ -113,6 +125,13 @@ func (l *Lifecycle) Configure(logger *zap.Logger, flushTimeout time.Duration) {
 	defer l.mu.Unlock()
 	l.logger = logger
 	l.flushTimeout = flushTimeout
+}
+
+// Follow makes a clock follow the environment.
+func (l *Lifecycle) Follow(clock Clock) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.clock = clock
 }
 
 // Add adds a queue, and returns how it is removed.
@@ -180,7 +199,7 @@ func (l *Lifecycle) follow(ctx context.Context) {
 // invoke returns when the environment may be frozen.
 func (l *Lifecycle) invoke(ctx context.Context, event lambdaapi.Event) {
 	l.mu.Lock()
-	observed, timeout := l.observed, l.flushTimeout
+	observed, timeout, clock := l.observed, l.flushTimeout, l.clock
 	l.mu.Unlock()
 	if !observed {
 		return
@@ -192,6 +211,9 @@ func (l *Lifecycle) invoke(ctx context.Context, event lambdaapi.Event) {
 	}
 	ctx, cancelFlush := context.WithTimeout(ctx, timeout)
 	defer cancelFlush()
+	if clock != nil {
+		clock.TickDue(ctx)
+	}
 	l.each(func(queue Queue) { queue.Flush(ctx) })
 }
 
@@ -201,10 +223,15 @@ func (l *Lifecycle) shutdown(ctx context.Context, event lambdaapi.Event) {
 	defer cancel()
 	l.mu.Lock()
 	l.drainUntil = drainUntil
-	subscribed := len(l.subscribers) > 0 && l.observed
+	subscribed, clock := len(l.subscribers) > 0 && l.observed, l.clock
 	l.mu.Unlock()
 	if subscribed {
 		l.progress.awaitReports(ctx, reportWait)
+	}
+	if clock != nil {
+		last, cancelLast := context.WithTimeout(ctx, tickTimeout)
+		clock.TickAll(last)
+		cancelLast()
 	}
 	l.each(func(queue Queue) { queue.Drain(ctx) })
 }

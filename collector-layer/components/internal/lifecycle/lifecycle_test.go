@@ -134,6 +134,32 @@ func TestInvocation_theDeadlinePassesWithoutItsEnd_nextComes(t *testing.T) {
 	}
 }
 
+// clock counts what it is asked for before a queue is.
+type clock struct {
+	queue    *queue
+	due, all int32
+}
+
+func (c *clock) TickDue(context.Context) { c.due += 1 - c.queue.flushes.Load() }
+func (c *clock) TickAll(context.Context) { c.all += 1 - c.queue.drains.Load() }
+
+func TestClock_ticksBeforeQueuesAreEmptied(t *testing.T) {
+	lambda := lambdatest.New(t)
+	q := &queue{}
+	l := start(t, lambda, q, long)
+	ticks := &clock{queue: q}
+	l.Follow(ticks)
+	lambda.Invoke("1", long)
+	lambda.Done("1")
+	if !lambda.AwaitNext(long) {
+		t.Error("no next")
+	}
+	end(t, lambda, l)
+	if ticks.due != 1 || ticks.all != 1 {
+		t.Errorf("%d and %d", ticks.due, ticks.all)
+	}
+}
+
 func TestTelemetryAPI_isMissing_callersWait(t *testing.T) {
 	lambda := lambdatest.New(t)
 	lambda.TelemetryStatus = http.StatusAccepted
