@@ -1,7 +1,8 @@
 // Builds target/layer and the zip of it, with its SBOM beside it. The same sources make the same zip.
 import { execFileSync } from 'node:child_process';
-import { createWriteStream } from 'node:fs';
+import { createWriteStream, readFileSync } from 'node:fs';
 import { chmod, copyFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { dirname, join, relative } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { build } from 'esbuild';
 import yazl from 'yazl';
@@ -9,30 +10,134 @@ import yazl from 'yazl';
 const here = new URL('.', import.meta.url);
 const target = new URL('target/', here);
 const layer = new URL('layer/', target);
+const sources = new URL('src/', here).pathname;
 const NAME = 'opentelemetry-nodejs-layer';
 const MODULE = 'opentelemetry-nodejs/index.mjs';
+const LATER = 'opentelemetry-nodejs/later.js';
 const EPOCH = new Date(1980, 0, 1);
 
 const { version } = JSON.parse(await readFile(new URL('package.json', here), 'utf8'));
 
 await rm(layer, { recursive: true, force: true });
 await mkdir(layer, { recursive: true });
-await build({
+const OPTIONS = {
   absWorkingDir: here.pathname,
-  entryPoints: ['src/index.ts'],
-  outfile: `target/layer/${MODULE}`,
   bundle: true,
   minify: true,
+  metafile: true,
   platform: 'node',
-  format: 'esm',
   target: 'node20',
   legalComments: 'none',
+  logOverride: { 'import-is-undefined': 'error' },
   define: { VERSION: JSON.stringify(version), 'process.getBuiltinModule': '__builtin' },
-  // older releases of Node.js 20 have no getBuiltinModule
-  banner: {
-    js: 'import{createRequire as __create}from"node:module";const __builtin=process.getBuiltinModule??__create(import.meta.url);',
-  },
-});
+};
+// what the module loads by `require` goes into the second file, which takes from the module what that has
+const { first, later } = await divide();
+await buildFirst({ shared: await buildLater(first, later), write: true });
+
+/** Returns the sources of the first file, and those that it loads when they are needed. */
+async function divide() {
+  const found = new Set();
+  const { metafile } = await buildFirst({ shared: new Map(), found });
+  return { first: new Set(sourcesIn(metafile)), later: Array.from(found).sort() };
+}
+
+async function buildFirst({ shared, write = false, found = new Set() }) {
+  return build({
+    ...OPTIONS,
+    write,
+    entryPoints: ['src/index.ts'],
+    outfile: `target/layer/${MODULE}`,
+    format: 'esm',
+    plugins: [{ name: 'first', setup: (plugin) => loadLater(plugin, shared, found) }],
+    // older releases of Node.js 20 have no getBuiltinModule
+    banner: {
+      js: 'import{createRequire as __create}from"node:module";const __builtin=process.getBuiltinModule??__create(import.meta.url);',
+    },
+  });
+}
+
+function loadLater(plugin, shared, found) {
+  plugin.onResolve({ filter: /^\.\.?\/.*\.ts$/ }, ({ kind, path, resolveDir }) => {
+    if (kind !== 'require-call') {
+      return undefined;
+    }
+    const source = relative(sources, join(resolveDir, path));
+    found.add(source);
+    return { path: source, namespace: 'later' };
+  });
+  plugin.onLoad({ filter: /.*/, namespace: 'later' }, ({ path }) => ({
+    contents: `import { later } from './later.ts'; module.exports = later(${JSON.stringify(path)});`,
+    resolveDir: sources,
+  }));
+  plugin.onResolve({ filter: /^shared$/ }, ({ path }) => ({ path, namespace: 'shared' }));
+  plugin.onLoad({ filter: /.*/, namespace: 'shared' }, () => ({ contents: membersOf(shared), resolveDir: sources }));
+}
+
+/** Makes what the second file takes from the first one, at the time when that is needed. */
+function membersOf(shared) {
+  const lines = [];
+  const members = Array.from(shared, ([source, names], i) => {
+    const all = Array.from(names).sort();
+    lines.push(`import { ${all.map((name) => `${name} as ${name}_${i}`).join(', ')} } from './${source}';`);
+    return `${JSON.stringify(source)}: { ${all.map((name) => `${name}: ${name}_${i}`).join(', ')} }`;
+  });
+  return `${lines.join('\n')}\nexport const shared = () => ({ ${members.join(', ')} });`;
+}
+
+/** Returns, by source, the names that the second file takes from the first one. */
+async function buildLater(first, later) {
+  const taken = new Set();
+  const { metafile } = await build({
+    ...OPTIONS,
+    stdin: {
+      contents: later.map((source) => `exports['${source}'] = () => require('./${source}');`).join('\n'),
+      resolveDir: sources,
+    },
+    outfile: `target/layer/${LATER}`,
+    format: 'cjs',
+    banner: { js: '(function(__shared,__builtin,module){var exports=module.exports;' },
+    footer: { js: 'return module.exports})' },
+    plugins: [{ name: 'later', setup: (plugin) => takeFrom(plugin, first, taken) }],
+  });
+  const shared = new Map();
+  for (const source of sourcesIn(metafile)) {
+    const text = readFileSync(sources + source, 'utf8');
+    for (const [, names, path] of text.matchAll(/^import \{([^}]*)\} from '(\.[^']*)'/gm)) {
+      const from = relative(sources, join(sources, dirname(source), path));
+      const values = names
+        .split(',')
+        .map((name) => name.trim())
+        .filter((name) => name !== '' && !name.startsWith('type '));
+      if (taken.has(from) && values.length > 0) {
+        shared.set(from, new Set([...(shared.get(from) ?? []), ...values]));
+      }
+    }
+  }
+  return new Map(Array.from(shared).sort(([one], [other]) => (one < other ? -1 : 1)));
+}
+
+function takeFrom(plugin, first, taken) {
+  plugin.onResolve({ filter: /^\.\.?\/.*\.ts$/ }, ({ path, resolveDir }) => {
+    const source = relative(sources, join(resolveDir, path));
+    if (!first.has(source)) {
+      return undefined;
+    }
+    taken.add(source);
+    return { path: source, namespace: 'first' };
+  });
+  plugin.onLoad({ filter: /.*/, namespace: 'first' }, ({ path }) => ({
+    contents: `module.exports = __shared[${JSON.stringify(path)}];`,
+  }));
+}
+
+function sourcesIn({ outputs }) {
+  const [{ inputs }] = Object.values(outputs);
+  return Object.keys(inputs)
+    .filter((input) => input.startsWith('src/'))
+    .map((input) => input.slice('src/'.length));
+}
+
 // the second name is the one that users of other layers have in AWS_LAMBDA_EXEC_WRAPPER
 for (const name of ['otel-handler', 'otel-instrument']) {
   await copyFile(new URL('layer/otel-handler', here), new URL(name, layer));
@@ -41,7 +146,7 @@ for (const name of ['otel-handler', 'otel-instrument']) {
 await copyFile(new URL('../LICENSE', here), new URL('opentelemetry-nodejs/LICENSE', layer));
 
 const zip = new yazl.ZipFile();
-for (const name of [MODULE, 'opentelemetry-nodejs/LICENSE', 'otel-handler', 'otel-instrument']) {
+for (const name of [MODULE, LATER, 'opentelemetry-nodejs/LICENSE', 'otel-handler', 'otel-instrument']) {
   const mode = name.startsWith('otel-') ? 0o100755 : 0o100644;
   zip.addBuffer(await readFile(new URL(name, layer)), name, { mtime: EPOCH, mode, forceDosTimestamp: true });
 }

@@ -1,10 +1,10 @@
+import { monotonic } from '../sdk/clock.ts';
 import { describe, warn, warnOf, warnOnce } from '../settings/diagnostics.ts';
 import type { ExporterSettings } from '../settings/settings.ts';
 import { BackendHealth } from './backend-health.ts';
 import { HttpConnection, hostOf, portOf } from './http-connection.ts';
 import type { HttpProxy } from './http-proxy.ts';
 import type { HttpResponse } from './http-response.ts';
-import { describeRefusal, rejectionOf, retryAfterOf } from './otlp-response.ts';
 
 const RETRY_DELAY = 100;
 const RETRYABLE = new Set([429, 502, 503, 504]);
@@ -100,7 +100,7 @@ export class Outbox {
    */
   flush(budget: number): Promise<boolean> | undefined {
     const last = this.lastNumber;
-    const now = performance.now();
+    const now = monotonic();
     const waiting = this.senders.filter((sender) => sender.holds(last));
     if (waiting.length === 0) {
       return undefined;
@@ -128,7 +128,7 @@ export class Outbox {
           finish(true);
           return;
         }
-        const time = performance.now();
+        const time = monotonic();
         const patience = this.patience(waiting, last, time, end);
         if (patience <= 0) {
           waiting.forEach((sender) => {
@@ -223,7 +223,7 @@ export class Sender {
 
   /** Sends the next request, if there is one and the backend may be asked. */
   pump(): void {
-    const now = performance.now();
+    const now = monotonic();
     this.endStuck(now);
     if (this.inFlight !== undefined || this.pausing || this.queue.length === 0 || !this.health.maySend(now)) {
       return;
@@ -242,7 +242,7 @@ export class Sender {
         },
         (cause: unknown) => {
           warnOf(`${this.backend} is not reached, telemetry is kept to be sent later`, cause);
-          this.failed(0, performance.now() - now >= this.settings.timeout);
+          this.failed(0, monotonic() - now >= this.settings.timeout);
         },
       )
       .catch((cause: unknown) => {
@@ -317,6 +317,7 @@ export class Sender {
 
   private answered(request: Request, response: HttpResponse): void {
     if (RETRYABLE.has(response.status)) {
+      const { describeRefusal, retryAfterOf } = otlpResponse();
       const answer = describeRefusal(response);
       warnOnce(this.backend + String(response.status), `${this.backend} takes nothing for now: ${answer}`);
       this.failed(retryAfterOf(response), false);
@@ -328,12 +329,12 @@ export class Sender {
     this.health.answered(request.begun);
     this.remove(request);
     if (response.status >= 200 && response.status < 300) {
-      const rejection = rejectionOf(response.body);
+      const rejection = response.body.length === 0 ? undefined : otlpResponse().rejectionOf(response.body);
       if (rejection !== undefined) {
         this.outbox.dropped(rejection.count, this.what, `${this.backend} rejects them: ${rejection.reason}`);
       }
     } else {
-      this.outbox.dropped(request.count, this.what, describeRefusal(response));
+      this.outbox.dropped(request.count, this.what, otlpResponse().describeRefusal(response));
     }
     this.notify();
     this.pump();
@@ -350,7 +351,7 @@ export class Sender {
         this.pump();
       }, RETRY_DELAY).unref();
     } else {
-      this.health.failed(performance.now(), retryAfter);
+      this.health.failed(monotonic(), retryAfter);
     }
     this.notify();
   }
@@ -397,4 +398,8 @@ function gzip(body: Buffer): Promise<Buffer> {
       }
     });
   });
+}
+
+function otlpResponse(): typeof import('./otlp-response.ts') {
+  return require('./otlp-response.ts') as typeof import('./otlp-response.ts');
 }

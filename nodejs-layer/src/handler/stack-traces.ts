@@ -1,4 +1,4 @@
-const HERE = import.meta.url;
+const HERE = new URL('.', import.meta.url).href;
 const FRAME = /^\s+at /;
 const MAX_CAUSES = 5;
 

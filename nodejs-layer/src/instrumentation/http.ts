@@ -1,9 +1,6 @@
 import type { ClientRequest, IncomingMessage } from 'node:http';
-import { active, withSpan } from '../sdk/context.ts';
-import { SpanKind, type NonRecordingSpan, type Span } from '../sdk/span.ts';
-import type { BundledAwsCalls } from './aws-sdk-requests.ts';
-import { clientSpanName, knownMethod, redactUrl, setStatusCode } from './http-attributes.ts';
-import { endFailed, guarded, wrapMethod, type Calls, type Instrumentation } from './instrumentation.ts';
+import type { HttpRequests } from './http-requests.ts';
+import { guarded, wrapMethod, type Calls, type Instrumentation } from './instrumentation.ts';
 
 const FIRST_WITH_CREATED = 22;
 
@@ -12,130 +9,48 @@ export const http: Instrumentation = {
   name: 'http',
   enable(calls) {
     const { subscribe } = process.getBuiltinModule('node:diagnostics_channel');
-    const requests = new HttpRequests(calls);
+    const withRequests = whenNeeded(calls);
     if (Number(process.versions.node.split('.', 1)[0]) >= FIRST_WITH_CREATED) {
       subscribe('http.client.request.created', (message) => {
-        requests.created((message as { request: ClientRequest }).request);
+        withRequests((requests) => {
+          requests.created((message as { request: ClientRequest }).request);
+        });
       });
     } else {
       // older ones say so too late for headers; an agent gets each request in its constructor
       const { Agent } = process.getBuiltinModule('node:http');
       wrapMethod(Agent.prototype, 'addRequest', (original) => {
         return function (...args) {
-          requests.created(args[0] as ClientRequest);
+          withRequests((requests) => {
+            requests.created(args[0] as ClientRequest);
+          });
           return Reflect.apply(original, this, args);
         };
       });
     }
     subscribe('http.client.response.finish', (message) => {
-      requests.answered(message as { request: ClientRequest; response: IncomingMessage });
+      withRequests((requests) => {
+        requests.answered(message as { request: ClientRequest; response: IncomingMessage });
+      });
     });
     subscribe('http.client.request.error', (message) => {
-      requests.failed(message as { request: ClientRequest; error: unknown });
+      withRequests((requests) => {
+        requests.failed(message as { request: ClientRequest; error: unknown });
+      });
     });
   },
 };
 
-class HttpRequests {
-  private readonly spans = new WeakMap<ClientRequest, Span | NonRecordingSpan>();
-  private aws: BundledAwsCalls | undefined;
-  private readonly runtimeApi = process.env['AWS_LAMBDA_RUNTIME_API'];
-
-  constructor(private readonly calls: Calls) {}
-
-  created(request: ClientRequest): void {
+/** Most functions make no such request before their first response. */
+function whenNeeded(calls: Calls): (use: (requests: HttpRequests) => void) => void {
+  let requests: HttpRequests | undefined;
+  return (use) => {
     guarded('HTTP requests are not traced', () => {
-      if (this.spans.has(request) || hostOf(request) === this.runtimeApi) {
-        return;
+      if (requests === undefined) {
+        const { HttpRequests } = require('./http-requests.ts') as typeof import('./http-requests.ts');
+        requests = new HttpRequests(calls);
       }
-      if (this.isAws(request) || !this.calls.isTraced()) {
-        return;
-      }
-      const span = this.start(request);
-      this.spans.set(request, span);
-      request.once('close', () => {
-        span.end();
-      });
+      use(requests);
     });
-  }
-
-  private isAws(request: ClientRequest): boolean {
-    if (request.getHeader('amz-sdk-invocation-id') === undefined) {
-      return false;
-    }
-    if (this.aws === undefined) {
-      const { BundledAwsCalls } = require('./aws-sdk-requests.ts') as typeof import('./aws-sdk-requests.ts');
-      this.aws = new BundledAwsCalls(this.calls);
-    }
-    return this.aws.started(request);
-  }
-
-  private start(request: ClientRequest): Span | NonRecordingSpan {
-    const url = urlOf(request);
-    const method = knownMethod(request.method);
-    const userAgent = request.getHeader('user-agent');
-    const span = this.calls.startSpan(clientSpanName(method), {
-      kind: SpanKind.CLIENT,
-      attributes: {
-        'http.request.method': method,
-        'http.request.method_original': method === request.method ? undefined : request.method,
-        'server.address': url.hostname.replace(/^\[|\]$/g, ''),
-        'server.port': Number(url.port) || (url.protocol === 'https:' ? 443 : 80),
-        'url.full': redactUrl(url),
-        'user_agent.original': typeof userAgent === 'string' ? userAgent : undefined,
-      },
-    });
-    if (acceptsHeaders(request)) {
-      this.calls.propagators.inject(withSpan(active(), span), (name, value) => {
-        if (!request.hasHeader(name)) {
-          request.setHeader(name, value);
-        }
-      });
-    }
-    return span;
-  }
-
-  answered({ request, response }: { request: ClientRequest; response: IncomingMessage }): void {
-    guarded('responses are missing on the spans of HTTP requests', () => {
-      this.aws?.answered(request, response);
-      const span = this.spans.get(request);
-      if (span !== undefined) {
-        const { remoteAddress, remotePort } = response.socket;
-        span.setAttribute('network.peer.address', remoteAddress);
-        span.setAttribute('network.peer.port', remotePort);
-        span.setAttribute('network.protocol.version', response.httpVersion);
-        setStatusCode(span, response.statusCode ?? 0);
-        response.once('end', () => {
-          span.end();
-        });
-      }
-    });
-  }
-
-  failed({ request, error }: { request: ClientRequest; error: unknown }): void {
-    guarded('errors are missing on the spans of HTTP requests', () => {
-      this.aws?.failed(request, error);
-      const span = this.spans.get(request);
-      if (span !== undefined) {
-        endFailed(span, error);
-      }
-    });
-  }
-}
-
-/** Headers that are given as a list, and those with `Expect`, are written by the constructor. */
-export function acceptsHeaders(request: ClientRequest): boolean {
-  return !request.headersSent;
-}
-
-function hostOf(request: ClientRequest): string {
-  const host = request.getHeader('host');
-  return typeof host === 'string' ? host : request.host;
-}
-
-function urlOf(request: ClientRequest): URL {
-  // a proxy is asked for a whole URL
-  return /^https?:/.test(request.path)
-    ? new URL(request.path)
-    : new URL(`${request.protocol}//${hostOf(request)}${request.path}`);
+  };
 }

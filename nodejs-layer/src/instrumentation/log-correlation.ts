@@ -1,49 +1,39 @@
 import { active, spanOf } from '../sdk/context.ts';
 import { isValid } from '../sdk/span-context.ts';
-import { wrapMethod, type AnyFunction, type Instrumentation } from './instrumentation.ts';
+import { wrapMethod, type AnyFunction, type Calls } from './instrumentation.ts';
 
 /** Adds the current span to pino's lines, where pino is not bundled. */
-export const pino: Instrumentation = {
-  name: 'pino',
-  enable(calls) {
-    calls.onLoad('/pino/lib/tools.js', (exports) => {
-      wrapMethod(exports, 'asJson', (asJson) => {
-        return function (this: unknown, ...args: unknown[]): unknown {
-          const ids = calls.isTraced() ? currentIds() : undefined;
-          if (ids !== undefined) {
-            args[0] = { ...ids, ...(args[0] as object | null) };
-          }
-          return Reflect.apply(asJson, this, args);
-        };
-      });
-    });
-  },
-};
+export function correlatePino(calls: Calls, exports: Record<string, unknown>): void {
+  wrapMethod(exports, 'asJson', (asJson) => {
+    return function (this: unknown, ...args: unknown[]): unknown {
+      const ids = calls.isTraced() ? currentIds() : undefined;
+      if (ids !== undefined) {
+        args[0] = { ...ids, ...(args[0] as object | null) };
+      }
+      return Reflect.apply(asJson, this, args);
+    };
+  });
+}
 
 /** Adds the current span to winston's records, where winston is not bundled. */
-export const winston: Instrumentation = {
-  name: 'winston',
-  enable(calls) {
-    calls.onLoad('/winston/lib/winston/logger.js', (exports) => {
-      const { prototype } = exports as { prototype?: { write?: AnyFunction } };
-      const write = prototype?.write;
-      if (prototype === undefined || write === undefined) {
-        return;
+export function correlateWinston(calls: Calls, exports: Record<string, unknown>): void {
+  const { prototype } = exports as { prototype?: { write?: AnyFunction } };
+  const write = prototype?.write;
+  if (prototype === undefined || write === undefined) {
+    return;
+  }
+  // inherited from a stream
+  Object.defineProperty(prototype, 'write', { value: write, configurable: true, writable: true, enumerable: false });
+  wrapMethod(prototype, 'write', (original) => {
+    return function (this: unknown, ...args: unknown[]): unknown {
+      const [entry] = args;
+      if (typeof entry === 'object' && entry !== null && Object.isExtensible(entry) && calls.isTraced()) {
+        Object.assign(entry, currentIds());
       }
-      // inherited from a stream
-      Object.defineProperty(prototype, 'write', { value: write, configurable: true, writable: true, enumerable: false });
-      wrapMethod(prototype, 'write', (original) => {
-        return function (this: unknown, ...args: unknown[]): unknown {
-          const [entry] = args;
-          if (typeof entry === 'object' && entry !== null && Object.isExtensible(entry) && calls.isTraced()) {
-            Object.assign(entry, currentIds());
-          }
-          return Reflect.apply(original, this, args);
-        };
-      });
-    });
-  },
-};
+      return Reflect.apply(original, this, args);
+    };
+  });
+}
 
 /** Adds the current span to the lines that the runtime writes in JSON for the console, in bundles, too. */
 export function correlateConsole(): void {

@@ -4,7 +4,6 @@ import type { Telemetry } from '../telemetry.ts';
 import { awsSdk } from './aws-sdk.ts';
 import { http } from './http.ts';
 import { createCalls, type Instrumentation } from './instrumentation.ts';
-import { correlateConsole, pino, winston } from './log-correlation.ts';
 import { onLoad } from './module-loads.ts';
 import { undici } from './undici.ts';
 
@@ -12,7 +11,24 @@ import { undici } from './undici.ts';
 const ALL: readonly Instrumentation[] = [awsSdk, http, undici];
 
 /** Have no spans of their own. */
-const LOGS: readonly Instrumentation[] = [pino, winston];
+const LOGS: readonly Instrumentation[] = [
+  {
+    name: 'pino',
+    enable: (calls) => {
+      calls.onLoad('/pino/lib/tools.js', (exports) => {
+        logCorrelation().correlatePino(calls, exports);
+      });
+    },
+  },
+  {
+    name: 'winston',
+    enable: (calls) => {
+      calls.onLoad('/winston/lib/winston/logger.js', (exports) => {
+        logCorrelation().correlateWinston(calls, exports);
+      });
+    },
+  },
+];
 
 const SCOPE = '@opentelemetry/instrumentation-';
 
@@ -23,7 +39,7 @@ export function enableInstrumentations(environment: Environment, { provider, pro
   }
   const correlated = environment.flag('OTEL_LAMBDA_LOG_CORRELATION', true);
   if (correlated && writesJson(environment)) {
-    correlateConsole();
+    logCorrelation().correlateConsole();
   }
   // a library that the function instruments itself is left to it
   const left = new Set<string>();
@@ -61,4 +77,8 @@ function isEnabled(environment: Environment, name: string): boolean {
   }
   const byDefault = environment.flag('OTEL_INSTRUMENTATION_COMMON_DEFAULT_ENABLED', true);
   return environment.flag(`OTEL_INSTRUMENTATION_${name.toUpperCase().replaceAll('-', '_')}_ENABLED`, byDefault);
+}
+
+function logCorrelation(): typeof import('./log-correlation.ts') {
+  return require('./log-correlation.ts') as typeof import('./log-correlation.ts');
 }

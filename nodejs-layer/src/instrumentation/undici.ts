@@ -1,118 +1,26 @@
-import type { Socket } from 'node:net';
-import { active, withSpan } from '../sdk/context.ts';
-import { SpanKind, type NonRecordingSpan, type Span } from '../sdk/span.ts';
-import { clientSpanName, knownMethod, redactUrl, setStatusCode } from './http-attributes.ts';
-import { endFailed, guarded, type Calls, type Instrumentation } from './instrumentation.ts';
-
-/** Is a request as undici's channels hand it out, from version 5 on. */
-interface Request {
-  origin: string | URL;
-  path: string;
-  method: string;
-  headers: string | string[];
-  addHeader?: (name: string, value: string) => void;
-}
+import { guarded, type Instrumentation } from './instrumentation.ts';
+import type { UndiciRequests } from './undici-requests.ts';
 
 /** Traces `fetch` and undici, in bundles, too. */
 export const undici: Instrumentation = {
   name: 'undici',
   enable(calls) {
-    const requests = new UndiciRequests(calls);
-    const on = (event: string, listener: (message: never) => void): void => {
+    let requests: UndiciRequests | undefined;
+    const on = (event: string, name: 'created' | 'sent' | 'answered' | 'ended' | 'failed'): void => {
       process.getBuiltinModule('node:diagnostics_channel').subscribe(`undici:${event}`, (message) => {
         guarded('requests by fetch are not traced', () => {
-          listener(message as never);
+          if (requests === undefined) {
+            const { UndiciRequests } = require('./undici-requests.ts') as typeof import('./undici-requests.ts');
+            requests = new UndiciRequests(calls);
+          }
+          requests[name](message as never);
         });
       });
     };
-    on('request:create', requests.created);
-    on('client:sendHeaders', requests.sent);
-    on('request:headers', requests.answered);
-    on('request:trailers', requests.ended);
-    on('request:error', requests.failed);
+    on('request:create', 'created');
+    on('client:sendHeaders', 'sent');
+    on('request:headers', 'answered');
+    on('request:trailers', 'ended');
+    on('request:error', 'failed');
   },
 };
-
-class UndiciRequests {
-  private readonly spans = new WeakMap<Request, Span | NonRecordingSpan>();
-
-  constructor(private readonly calls: Calls) {}
-
-  readonly created = ({ request }: { request: Request }): void => {
-    if (!this.calls.isTraced() || request.method === 'CONNECT') {
-      return;
-    }
-    const url = new URL(request.path, request.origin);
-    const method = knownMethod(request.method);
-    const span = this.calls.startSpan(clientSpanName(method), {
-      kind: SpanKind.CLIENT,
-      attributes: {
-        'http.request.method': method,
-        'http.request.method_original': method === request.method ? undefined : request.method,
-        'url.full': redactUrl(url),
-        'url.path': url.pathname,
-        'url.query': url.search === '' ? undefined : url.search.slice(1),
-        'url.scheme': url.protocol.slice(0, -1),
-        'server.address': url.hostname.replace(/^\[|\]$/g, ''),
-        'server.port': Number(url.port) || (url.protocol === 'https:' ? 443 : 80),
-        'user_agent.original': headerOf(request.headers, 'user-agent'),
-      },
-    });
-    this.spans.set(request, span);
-    this.calls.propagators.inject(withSpan(active(), span), (name, value) => {
-      if (headerOf(request.headers, name.toLowerCase()) === undefined) {
-        addHeader(request, name, value);
-      }
-    });
-  };
-
-  readonly sent = ({ request, socket }: { request: Request; socket: Socket & { alpnProtocol?: unknown } }): void => {
-    const span = this.spans.get(request);
-    span?.setAttribute('network.peer.address', socket.remoteAddress);
-    span?.setAttribute('network.peer.port', socket.remotePort);
-    span?.setAttribute('network.protocol.version', socket.alpnProtocol === 'h2' ? '2' : '1.1');
-  };
-
-  readonly answered = ({ request, response }: { request: Request; response: { statusCode: number } }): void => {
-    const span = this.spans.get(request);
-    if (span !== undefined) {
-      setStatusCode(span, response.statusCode);
-    }
-  };
-
-  readonly ended = ({ request }: { request: Request }): void => {
-    this.spans.get(request)?.end();
-  };
-
-  readonly failed = ({ request, error }: { request: Request; error: { name?: unknown } }): void => {
-    const span = this.spans.get(request);
-    // whoever cancels a request has not failed
-    if (error.name === 'AbortError') {
-      span?.end();
-    } else if (span !== undefined) {
-      endFailed(span, error);
-    }
-  };
-}
-
-/** Headers are a list of names and values, or, in old versions, a text. */
-function headerOf(headers: string | string[], name: string): string | undefined {
-  const list = Array.isArray(headers) ? headers : headers.split('\r\n').flatMap((line) => line.split(/: ?(.*)/s, 2));
-  for (let i = 0; i + 1 < list.length; i += 2) {
-    const each: unknown = list[i];
-    if (typeof each === 'string' && each.toLowerCase() === name) {
-      return String(list[i + 1]);
-    }
-  }
-  return undefined;
-}
-
-function addHeader(request: Request, name: string, value: string): void {
-  if (typeof request.addHeader === 'function') {
-    request.addHeader(name, value);
-  } else if (Array.isArray(request.headers)) {
-    request.headers.push(name, value);
-  } else {
-    request.headers += `${name}: ${value}\r\n`;
-  }
-}

@@ -5,7 +5,7 @@ import { writeResource, writeScope } from '../export/trace-request.ts';
 import type { InvocationObserver } from '../invocation/function-instrumentation.ts';
 import type { StartedSpan } from '../invocation/function-spans.ts';
 import type { AttributeMap } from '../sdk/attributes.ts';
-import { now, type Time } from '../sdk/clock.ts';
+import { monotonic, now, type Time } from '../sdk/clock.ts';
 import { Counter, Histogram, type Temporality } from './instrument.ts';
 
 const MB = 1024 * 1024;
@@ -48,14 +48,14 @@ export class FunctionMetrics implements InvocationObserver {
   }
 
   begin({ trigger: { type }, coldStart }: StartedSpan): { timedOut(): void; end(failed: boolean): void } {
-    const begun = performance.now();
+    const begun = monotonic();
     const cpu = process.cpuUsage();
     return {
       timedOut: () => {
         this.timeouts.add(type);
       },
       end: (failed) => {
-        this.invokeDuration.record(type, (performance.now() - begun) / 1000);
+        this.invokeDuration.record(type, (monotonic() - begun) / 1000);
         (failed ? this.errors : this.invocations).add(type);
         if (coldStart) {
           this.coldStarts.add(type);

@@ -1,23 +1,20 @@
 import type { Environment } from '../settings/environment.ts';
 import { warn } from '../settings/diagnostics.ts';
-import { b3, b3multi } from './b3.ts';
 import { baggage } from './baggage.ts';
-import { jaeger } from './jaeger.ts';
-import { ottrace } from './ottrace.ts';
 import type { Propagator } from './propagator.ts';
 import { traceContext } from './trace-context.ts';
 import { xray } from './xray.ts';
 
 const DEFAULT = 'tracecontext,baggage,xray';
-const ALL: Readonly<Record<string, Propagator>> = {
-  tracecontext: traceContext,
-  baggage,
-  xray,
-  'xray-lambda': xray,
-  b3,
-  b3multi,
-  jaeger,
-  ottrace,
+const ALL: Readonly<Record<string, () => Propagator>> = {
+  tracecontext: () => traceContext,
+  baggage: () => baggage,
+  xray: () => xray,
+  'xray-lambda': () => xray,
+  b3: () => (require('./b3.ts') as typeof import('./b3.ts')).b3,
+  b3multi: () => (require('./b3.ts') as typeof import('./b3.ts')).b3multi,
+  jaeger: () => (require('./jaeger.ts') as typeof import('./jaeger.ts')).jaeger,
+  ottrace: () => (require('./ottrace.ts') as typeof import('./ottrace.ts')).ottrace,
 };
 
 /** Holds the propagators that the user has chosen; a later one wins over an earlier one. */
@@ -28,7 +25,7 @@ export interface Propagators extends Propagator {
 
 export function propagators(environment: Environment): Propagators {
   const names = read(environment);
-  const chosen = names.map((name) => ALL[name]).filter((each) => each !== undefined);
+  const chosen = names.map((name) => ALL[name]?.()).filter((each) => each !== undefined);
   return {
     usesXrayLambda: names.includes('xray-lambda'),
     fields: chosen.flatMap((each) => each.fields),
