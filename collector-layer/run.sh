@@ -35,7 +35,7 @@ lint() {
   done
 }
 
-# The layer's own example and a few of the Collector's and contrib's, or all of them, are picked, built and validated.
+# The layer's own examples and a few of the Collector's and contrib's, or all of them, are picked, built and validated.
 test_examples() {
   local configs config name
   case $1 in
@@ -46,9 +46,15 @@ test_examples() {
   for config in "$here"/examples/*.yaml $configs; do
     name=${config##*/open-telemetry/}
     say "building the layer of ${name##*/mod/}"
-    picker build "$config" --output "$here/target/examples/layer.zip" ||
+    picker build "$config" --output "$here/target/examples/$(basename "$config" .yaml).zip" ||
       die "the layer of $config has not been built" 1
   done
+  if command -v python3 >/dev/null; then
+    python3 "$here/holding_test.py" "$here/target/examples/holding.zip" || die "the tests have failed" 1
+  else
+    [ -z "${CI-}" ] || die "there is no python3" 1
+    say "not tested without python3: what becomes of data that components hold"
+  fi
 }
 
 # usage: publish publish|unpublish [--arch ARCHITECTURE] [OPTION...]
