@@ -57,6 +57,16 @@ def call(): return asyncio.run(get())""",
         "GET",
         "aiohttp_client",
     ),
+    "botocore": (
+        "BotocoreInstrumentor",
+        """import boto3
+address = "http://" + os.environ["AWS_LAMBDA_RUNTIME_API"]
+client = boto3.client("kms", "eu-central-1", endpoint_url=address, aws_access_key_id="a", aws_secret_access_key="b")
+def call(): return client.list_keys()["ResponseMetadata"]["HTTPStatusCode"]""",
+        [f"boto3=={VERSIONS['boto3'][-1]}", "moto[dynamodb,sqs,sns]==5.2.5"],
+        "KMS.ListKeys",
+        "botocore",
+    ),
     "sqlite3": (
         "SQLite3Instrumentor",
         """import sqlite3
