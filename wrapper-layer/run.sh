@@ -4,7 +4,8 @@ here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 
 # The instrumentation libraries that the layer has, such as okhttp-3.0.
 libraries() {
-  sed -n 's|.*<include>io.opentelemetry.instrumentation:opentelemetry-\(.*\)</include>.*|\1|p' "$here/pom.xml"
+  sed -n 's|.*<include>io.opentelemetry.instrumentation:opentelemetry-\(.*\)</include>.*|\1|p' "$here/pom.xml" |
+    grep -v '^declarative-config'
 }
 
 # Prints what is left out of the layer, as Maven's option.

@@ -11,6 +11,7 @@ public final class Waiting {
     Awaitility.await()
         .dontCatchUncaughtExceptions() // those of other tests
         .pollDelay(Duration.ZERO)
+        .pollInterval(Duration.ofMillis(10))
         .atMost(Duration.ofSeconds(30))
         .until(condition);
   }
