@@ -109,8 +109,16 @@ class AfterResponse implements FlushPolicy, Runnable {
     told = event.requestId();
     awaitEnd(event);
     if (!failed && !mayHold()) {
-      park(PAUSE_NANOS);
+      pause();
       export(event.deadlineMillis());
+    }
+  }
+
+  /** Waits for all of the pause: a function that is done before Lambda tells of it has unparked. */
+  private void pause() {
+    long end = System.nanoTime() + PAUSE_NANOS;
+    for (long left = PAUSE_NANOS; left > 0; left = end - System.nanoTime()) {
+      park(left);
     }
   }
 
