@@ -14,27 +14,19 @@ build_all() {
 
 # Runs a command of each layer whose language's tools are there; in CI all have to be.
 for_other_layers() {
-  local layer missing
-  for layer in $OTHER_LAYERS; do
-    missing=$("$root/$layer-layer/run.sh" missing)
-    if [ -z "$missing" ]; then
-      "$root/$layer-layer/run.sh" "$@" >&2 || die "the $layer layer: $1 has failed" 1
-    else
-      [ -z "${CI-}" ] || die "$missing: $1 of the $layer layer cannot be done" 1
-      say "$missing; $1 of the $layer layer is left out"
-    fi
-  done
+  local layer
+  for layer in $OTHER_LAYERS; do run_if_possible "$layer-layer" "$@"; done
 }
 
-# Go has no layer, but a module, which is tested where there is Go; in CI there has to be.
-test_go_instrumentation() {
-  local missing
-  missing=$("$root/go-instrumentation/run.sh" missing)
+# usage: run_if_possible FOLDER COMMAND [ARGUMENT...]
+run_if_possible() {
+  local folder=$1 missing
+  missing=$("$root/$folder/run.sh" missing)
   if [ -z "$missing" ]; then
-    "$root/go-instrumentation/run.sh" test >&2 || die "the tests of go-instrumentation have failed" 1
+    "$root/$folder/run.sh" "${@:2}" >&2 || die "$folder: $2 has failed" 1
   else
-    [ -z "${CI-}" ] || die "$missing: go-instrumentation cannot be tested" 1
-    say "$missing; go-instrumentation is not tested"
+    [ -z "${CI-}" ] || die "$missing: $2 of $folder cannot be done" 1
+    say "$missing; $2 of $folder is left out"
   fi
 }
 
@@ -63,7 +55,7 @@ test_all() {
   has_chromium || say "no Chromium: the page of local --html is not tested; scripts/install-chromium.sh installs it"
   for_other_layers build
   for_other_layers test "$@"
-  test_go_instrumentation
+  run_if_possible go-instrumentation test # Go has no layer, but a module
   say "building and testing"
   maven verify ${more[@]+"${more[@]}"} || die "the tests have failed" 1
   touch "$BUILT"

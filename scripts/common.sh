@@ -50,6 +50,15 @@ missing_go() {
     echo "Go is $version: install Go $oldest or newer"
 }
 
+# Installs a file of requirements from PyPI into a folder, if that has not been done.
+# usage: install_from_pypi REQUIREMENTS FOLDER
+install_from_pypi() {
+  cmp -s "$1" "$2/requirements.txt" && return
+  {
+    python3 -m venv "$2" && "$2/bin/pip" install --quiet --requirement "$1" && cp "$1" "$2/requirements.txt"
+  } >&2
+}
+
 java_tool() {
   printf '%s\n' "${JAVA_HOME:+$JAVA_HOME/bin/}$1"
 }

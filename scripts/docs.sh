@@ -1,25 +1,16 @@
 #!/usr/bin/env bash
-# Checks the documents, and builds the site of docs/. mkdocs comes from PyPI, in the version of docs/requirements.txt.
+# Checks the documents, and builds the site of docs/. mkdocs comes from PyPI, in the version of scripts/docs/requirements.txt.
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 # shellcheck source=common.sh
 . "$root/scripts/common.sh"
 
-readonly REQUIREMENTS=$root/scripts/docs/requirements.txt
 readonly VENV=$root/target/docs-tools
-
-install_mkdocs() {
-  cmp -s "$REQUIREMENTS" "$VENV/requirements.txt" && return
-  {
-    python3 -m venv "$VENV" && "$VENV/bin/pip" install --quiet --requirement "$REQUIREMENTS" &&
-      cp "$REQUIREMENTS" "$VENV/requirements.txt"
-  } >&2
-}
 
 cd "$root"
 command -v python3 >/dev/null || die "no Python: install Python 3.9 or newer"
 say "checking the documents"
 python3 -B -m unittest discover --quiet --start-directory scripts/docs --pattern '*_test.py'
 python3 -B scripts/docs/check.py
-install_mkdocs || die "mkdocs cannot be installed from PyPI" 1
+install_from_pypi "$root/scripts/docs/requirements.txt" "$VENV" || die "mkdocs cannot be installed from PyPI" 1
 "$VENV/bin/mkdocs" build --strict --clean
 say "the site is in target/site"

@@ -9,15 +9,6 @@ readonly ACTIONLINT=v1.7.12
 readonly TOOLS=$root/target/tools
 readonly SANDBOX=lambda-emulator/src/main/resources/io/opentelemetry/lambda/emulator/internal/sandbox # sh, not bash
 
-install_from_pypi() {
-  local requirements=$root/scripts/requirements.txt
-  cmp -s "$requirements" "$TOOLS/requirements.txt" && return
-  {
-    python3 -m venv "$TOOLS" && "$TOOLS/bin/pip" install --quiet --requirement "$requirements" &&
-      cp "$requirements" "$TOOLS/requirements.txt"
-  } >&2
-}
-
 install_actionlint() {
   [ -x "$TOOLS/$ACTIONLINT/actionlint" ] ||
     GOBIN=$TOOLS/$ACTIONLINT go install "github.com/rhysd/actionlint/cmd/actionlint@$ACTIONLINT" >&2
@@ -53,7 +44,7 @@ lint_by_python_tools() {
 cd "$root"
 if ! command -v python3 >/dev/null; then
   missing "no Python: scripts, templates and workflows are not checked"
-elif install_from_pypi; then
+elif install_from_pypi "$root/scripts/requirements.txt" "$TOOLS"; then
   lint_by_python_tools
   "$root/scripts/docs.sh"
 else

@@ -16,6 +16,11 @@ VERSIONS: dict[str, list[str]] = json.loads((Path(__file__).parent / "versions.j
 RUNTIMES = Path(__file__).parent.parent / "target" / "runtimes"
 
 
+def versions(library: str) -> list[str]:
+    """Returns the versions of a library to test with: all of them at night, else the newest."""
+    return VERSIONS[library] if os.environ.get("PYTHON_TESTS_ALL") == "true" else VERSIONS[library][-1:]
+
+
 def pythons() -> list[str]:
     """Returns the Python that runs the tests, or all that run.sh has prepared."""
     if os.environ.get("PYTHON_TESTS_ALL") != "true":

@@ -1,12 +1,11 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Callable
 
 import pytest
 
-from conftest import VERSIONS, install
+from conftest import install, versions
 from environment import Environment
 from reference import described, reference, without
 
@@ -37,11 +36,7 @@ def handler(event, context):
 """
 
 
-def versions() -> list[str]:
-    return VERSIONS["httpx"] if os.environ.get("PYTHON_TESTS_ALL") == "true" else VERSIONS["httpx"][-1:]
-
-
-@pytest.mark.parametrize("version", versions())
+@pytest.mark.parametrize("version", versions("httpx"))
 def test_requests_have_the_spans_of_the_reference(function: Start, python: str, version: str) -> None:
     library = [f"httpx=={version}"]
     variables = {"PACKAGES": install(python, *library)}

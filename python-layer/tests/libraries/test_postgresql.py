@@ -1,12 +1,11 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Callable, Iterator
 
 import pytest
 
-from conftest import VERSIONS, install
+from conftest import VERSIONS, install, versions
 from environment import Environment
 from reference import described, reference, without
 from servers import postgresql
@@ -122,10 +121,6 @@ def handler(event, context):
 def port() -> Iterator[int]:
     with postgresql() as port:
         yield port
-
-
-def versions(library: str) -> list[str]:
-    return VERSIONS[library] if os.environ.get("PYTHON_TESTS_ALL") == "true" else VERSIONS[library][-1:]
 
 
 @pytest.mark.parametrize(

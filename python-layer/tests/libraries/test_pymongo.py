@@ -1,13 +1,12 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Callable, Iterator
 
 import pytest
 
 import servers
-from conftest import VERSIONS, install
+from conftest import VERSIONS, install, versions
 from environment import Environment
 from reference import VERSION, described, reference, without
 
@@ -46,11 +45,7 @@ def port() -> Iterator[int]:
         yield port
 
 
-def versions() -> list[str]:
-    return VERSIONS["pymongo"] if os.environ.get("PYTHON_TESTS_ALL") == "true" else VERSIONS["pymongo"][-1:]
-
-
-@pytest.mark.parametrize("version", versions())
+@pytest.mark.parametrize("version", versions("pymongo"))
 def test_commands_have_the_spans_of_the_reference(
     function: Start, python: str, port: int, version: str
 ) -> None:

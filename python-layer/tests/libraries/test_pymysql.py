@@ -1,12 +1,11 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Callable, Iterator
 
 import pytest
 
-from conftest import VERSIONS, install
+from conftest import VERSIONS, install, versions
 from environment import Environment
 from reference import described, reference, without
 from servers import mariadb
@@ -59,11 +58,7 @@ def port() -> Iterator[int]:
         yield port
 
 
-def versions() -> list[str]:
-    return VERSIONS["pymysql"] if os.environ.get("PYTHON_TESTS_ALL") == "true" else VERSIONS["pymysql"][-1:]
-
-
-@pytest.mark.parametrize("version", versions())
+@pytest.mark.parametrize("version", versions("pymysql"))
 def test_statements_have_the_spans_of_the_reference(
     function: Start, python: str, port: int, version: str
 ) -> None:

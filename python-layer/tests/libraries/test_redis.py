@@ -1,13 +1,12 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Callable, Iterator
 
 import pytest
 
 import servers
-from conftest import VERSIONS, install
+from conftest import install, versions
 from environment import Environment
 from reference import described, reference, without
 
@@ -54,11 +53,7 @@ def port() -> Iterator[int]:
         yield port
 
 
-def versions() -> list[str]:
-    return VERSIONS["redis"] if os.environ.get("PYTHON_TESTS_ALL") == "true" else VERSIONS["redis"][-1:]
-
-
-@pytest.mark.parametrize("version", versions())
+@pytest.mark.parametrize("version", versions("redis"))
 def test_commands_have_the_spans_of_the_reference(
     function: Start, python: str, port: int, version: str
 ) -> None:
