@@ -6,11 +6,14 @@ import io.opentelemetry.lambda.emulator.InvocationRequest;
 import io.opentelemetry.lambda.emulator.InvocationResult;
 import io.opentelemetry.lambda.emulator.environment.LambdaEnvironment;
 import io.opentelemetry.lambda.emulator.environment.LambdaEnvironmentBuilder;
+import io.opentelemetry.lambda.emulator.otlp.OtlpFault;
+import io.opentelemetry.lambda.emulator.otlp.OtlpSink;
 import io.opentelemetry.lambda.instrumentation.Docs;
 import io.opentelemetry.lambda.instrumentation.TriggerRow;
 import io.opentelemetry.lambda.instrumentation.TriggerRows;
 import io.opentelemetry.proto.common.v1.KeyValue;
 import io.opentelemetry.proto.trace.v1.Span;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,6 +30,8 @@ class VariablesIT {
 
   /** The column of the wrapper layer; that of the agent layer is the next. */
   private static final int WRAPPER_COLUMN = 4;
+
+  private static final Duration LATENCY = Duration.ofSeconds(1);
 
   /** By the variables: a value that works, what it does, and what a bad one does. */
   private static final Map<String, List<Setting>> SETTINGS = new LinkedHashMap<>();
@@ -128,7 +133,9 @@ class VariablesIT {
 
   private static void isTracedAfterTheResponse(Run run) {
     isTraced(run);
-    assertThat(run.lambda().telemetry().lastArrival()).isAfter(run.result().responded());
+    run.sink().fault(OtlpFault.latency(LATENCY));
+    InvocationResult next = run.lambda().invoke(InvocationRequest.of("{}"));
+    assertThat(next.responded()).isBefore(run.lambda().telemetry().lastArrival().plus(LATENCY));
   }
 
   private static void isTracedWithALine(Run run) {
@@ -181,14 +188,16 @@ class VariablesIT {
     LambdaEnvironmentBuilder function =
         layer.function("functions.WebHandler").environment(variable, setting.value());
     setting.others().forEach(function::environment);
-    try (LambdaEnvironment lambda = function.build()) {
-      setting.check().accept(new Run(lambda, lambda.invoke(InvocationRequest.of(sns.json()))));
+    try (OtlpSink sink = OtlpSink.start();
+        LambdaEnvironment lambda = function.otlpSink(sink).build()) {
+      InvocationResult result = lambda.invoke(InvocationRequest.of(sns.json()));
+      setting.check().accept(new Run(lambda, sink, result));
     }
   }
 
   private record Setting(String value, Map<String, String> others, Consumer<Run> check) {}
 
-  private record Run(LambdaEnvironment lambda, InvocationResult result) {
+  private record Run(LambdaEnvironment lambda, OtlpSink sink, InvocationResult result) {
 
     List<Span> spans() {
       return lambda.telemetry().spans();
