@@ -2,7 +2,7 @@ package example;
 
 import java.sql.ResultSet;
 
-/** Is edited as a driver's statement is, unless it is in a signed jar. */
+/** Is changed as a driver's statement is, unless it is in a signed jar. */
 public class Statement {
 
   public ResultSet executeQuery(String sql) {

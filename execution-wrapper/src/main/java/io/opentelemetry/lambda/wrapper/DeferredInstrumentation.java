@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class DeferredInstrumentation implements Runnable {
 
   private final ClassLoader function;
-  private volatile boolean editsClasses;
+  private volatile boolean transformsClasses;
   private boolean begun;
   private volatile @Nullable FunctionInstrumentation instrumentation;
 
@@ -24,8 +24,8 @@ final class DeferredInstrumentation implements Runnable {
   }
 
   /** Tells whether the function's classes are changed while they are loaded. */
-  void editsClasses(boolean edits) {
-    editsClasses = edits;
+  void transformsClasses(boolean transforms) {
+    transformsClasses = transforms;
   }
 
   /** Makes it, or waits for the thread that does; does nothing from within. */
@@ -37,7 +37,7 @@ final class DeferredInstrumentation implements Runnable {
     begun = true;
     try {
       instrumentation =
-          FunctionInstrumentation.create(TelemetryLoader.load(function, editsClasses));
+          FunctionInstrumentation.create(TelemetryLoader.load(function, transformsClasses));
     } catch (Throwable e) {
       Diagnostics.warn("the function is not traced", e);
     }

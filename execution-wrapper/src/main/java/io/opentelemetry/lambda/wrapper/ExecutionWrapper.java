@@ -91,7 +91,7 @@ public final class ExecutionWrapper implements RequestStreamHandler {
       return;
     }
     if (loader instanceof Predicate) {
-      deferred.editsClasses(((Predicate<Runnable>) loader).test(deferred));
+      deferred.transformsClasses(((Predicate<Runnable>) loader).test(deferred));
     } else {
       deferred.run();
     }

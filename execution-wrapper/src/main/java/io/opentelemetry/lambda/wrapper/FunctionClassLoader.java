@@ -1,6 +1,6 @@
 package io.opentelemetry.lambda.wrapper;
 
-import io.opentelemetry.lambda.wrapper.edit.Edits;
+import io.opentelemetry.lambda.transformer.ClassTransformer;
 import java.io.IOException;
 import java.net.URL;
 import java.net.URLClassLoader;
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * Loads the function's classes as the runtime's own class loader does, from the same jars, but with
  * no OpenTelemetry from the application class path, where the layer's is.
  */
-final class FunctionClassLoader extends EditingClassLoader {
+final class FunctionClassLoader extends TransformingClassLoader {
 
   /** The class's name, for who has no need to load it. */
   static final String NAME = "io.opentelemetry.lambda.wrapper.FunctionClassLoader";
@@ -29,10 +29,10 @@ final class FunctionClassLoader extends EditingClassLoader {
   /**
    * The function's jars before the layer's, as Lambda has them.
    *
-   * @param edits null to change nothing
+   * @param transformer null to change nothing
    */
-  static ClassLoader functionFirst(URLClassLoader runtime, @Nullable Edits edits) {
-    return new FunctionClassLoader(runtime.getURLs(), runtime.getParent(), edits);
+  static ClassLoader functionFirst(URLClassLoader runtime, @Nullable ClassTransformer transformer) {
+    return new FunctionClassLoader(runtime.getURLs(), runtime.getParent(), transformer);
   }
 
   /**
@@ -66,8 +66,9 @@ final class FunctionClassLoader extends EditingClassLoader {
     return selected;
   }
 
-  private FunctionClassLoader(URL[] urls, ClassLoader parent, @Nullable Edits edits) {
-    super(urls, parent, edits);
+  private FunctionClassLoader(
+      URL[] urls, ClassLoader parent, @Nullable ClassTransformer transformer) {
+    super(urls, parent, transformer);
   }
 
   @Override

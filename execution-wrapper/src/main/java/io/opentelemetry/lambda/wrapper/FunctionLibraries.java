@@ -1,6 +1,6 @@
 package io.opentelemetry.lambda.wrapper;
 
-import io.opentelemetry.lambda.wrapper.edit.Edits;
+import io.opentelemetry.lambda.transformer.ClassTransformer;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -60,17 +60,17 @@ final class FunctionLibraries {
   }
 
   /**
-   * @param edits null to change nothing
+   * @param transformer null to change nothing
    */
-  ClassLoader loaderFunctionFirst(@Nullable Edits edits) {
-    return FunctionClassLoader.functionFirst(runtime, edits);
+  ClassLoader loaderFunctionFirst(@Nullable ClassTransformer transformer) {
+    return FunctionClassLoader.functionFirst(runtime, transformer);
   }
 
   /**
-   * @param edits null to change nothing
+   * @param transformer null to change nothing
    */
-  ClassLoader loaderWithEdits(@Nullable Edits edits) {
-    return EditingClassLoader.of(runtime, edits);
+  ClassLoader loaderThatTransforms(@Nullable ClassTransformer transformer) {
+    return TransformingClassLoader.of(runtime, transformer);
   }
 
   ClassLoader loaderLayerFirst() {

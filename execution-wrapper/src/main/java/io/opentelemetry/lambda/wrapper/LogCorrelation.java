@@ -29,11 +29,11 @@ final class LogCorrelation implements Function<ContextStorage, ContextStorage> {
    * To be called before a context is made current for the first time.
    *
    * @param function what loads the function's classes
-   * @param editsClasses whether it changes them, as the hook for Logback needs
+   * @param transformsClasses whether it changes them, as the hook for Logback needs
    */
-  static void install(ClassLoader function, boolean editsClasses) {
+  static void install(ClassLoader function, boolean transformsClasses) {
     try {
-      String logs = find(function, editsClasses);
+      String logs = find(function, transformsClasses);
       if (logs != null) {
         ContextStorage.addWrapper(new LogCorrelation(new LogContext(logs, function)));
       }
@@ -46,10 +46,10 @@ final class LogCorrelation implements Function<ContextStorage, ContextStorage> {
    * Only looks: to initialize the function's logger before its own code would come too early for
    * what that sets.
    */
-  private static @Nullable String find(ClassLoader function, boolean editsClasses) {
+  private static @Nullable String find(ClassLoader function, boolean transformsClasses) {
     boolean slf4j = function.getResource(SLF4J) != null;
     if (slf4j && function.getResource(LOGBACK) != null) {
-      return editsClasses && function.getResource(LOGBACK_HOOK) != null ? null : SLF4J_CONTEXT;
+      return transformsClasses && function.getResource(LOGBACK_HOOK) != null ? null : SLF4J_CONTEXT;
     }
     // SLF4J may be there for a library's sake only
     if (function.getResource(LOG4J) != null) {

@@ -2,7 +2,8 @@ package io.opentelemetry.lambda.wrapper;
 
 import io.opentelemetry.lambda.instrumentation.internal.Configuration;
 import io.opentelemetry.lambda.instrumentation.internal.Diagnostics;
-import io.opentelemetry.lambda.wrapper.edit.Edits;
+import io.opentelemetry.lambda.transformer.ClassTransformer;
+import io.opentelemetry.lambda.wrapper.joinpoints.ClientJoinPoints;
 import java.io.IOException;
 import java.security.CodeSource;
 
@@ -55,10 +56,13 @@ enum OpenTelemetryChoice {
       throws IOException {
     boolean ownSdk = libraries.haveSdk();
     boolean agent = AgentTelemetry.find() != null;
-    Edits edits = ownSdk || agent ? null : Edits.of(Configuration.fromEnvironment());
+    ClassTransformer transformer =
+        ownSdk || agent
+            ? null
+            : ClassTransformer.of(new ClientJoinPoints(Configuration.fromEnvironment()));
     if (!ownSdk && libraries.compareApis() <= 0) {
       if (!agent) {
-        use(libraries.loaderWithEdits(edits));
+        use(libraries.loaderThatTransforms(transformer));
       }
       return WRAPPER;
     }
@@ -71,7 +75,7 @@ enum OpenTelemetryChoice {
       use(libraries.loaderWithoutLayer());
       return WRAPPER;
     }
-    use(libraries.loaderFunctionFirst(edits));
+    use(libraries.loaderFunctionFirst(transformer));
     return WRAPPER_OF_FUNCTION;
   }
 

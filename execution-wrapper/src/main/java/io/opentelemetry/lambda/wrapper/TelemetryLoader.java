@@ -14,10 +14,10 @@ final class TelemetryLoader {
 
   /**
    * @param function what loads the function's classes
-   * @param editsClasses whether classes of the function are changed while they are loaded
+   * @param transformsClasses whether classes of the function are changed while they are loaded
    * @throws IllegalStateException if there is neither
    */
-  static Telemetry load(ClassLoader function, boolean editsClasses) {
+  static Telemetry load(ClassLoader function, boolean transformsClasses) {
     Telemetry agent = AgentTelemetry.find();
     if (agent != null) {
       if (Configuration.fromEnvironment().hasDebugLog()) {
@@ -27,7 +27,7 @@ final class TelemetryLoader {
       return embedded == null ? agent : embedded;
     }
     if (Configuration.fromEnvironment().correlatesLogs()) {
-      LogCorrelation.install(function, editsClasses);
+      LogCorrelation.install(function, transformsClasses);
     }
     Iterator<Telemetry> found =
         ServiceLoader.load(Telemetry.class, TelemetryLoader.class.getClassLoader()).iterator();

@@ -5,7 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.opentelemetry.lambda.instrumentation.internal.Configuration;
-import io.opentelemetry.lambda.wrapper.edit.Edits;
+import io.opentelemetry.lambda.transformer.ClassTransformer;
+import io.opentelemetry.lambda.wrapper.joinpoints.ClientJoinPoints;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.lang.reflect.InvocationTargetException;
@@ -32,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Tests that signed classes are left to the JDK, which verifies them, and are not edited. */
+/** Tests that signed classes are left to the JDK, which verifies them, and are not changed. */
 class SignedJarTest {
 
   private static final String STATEMENT = "example/Statement.class";
@@ -83,10 +84,10 @@ class SignedJarTest {
   }
 
   @Test
-  void unsignedClass_isEdited() throws Exception {
+  void unsignedClass_isTransformed() throws Exception {
     try (URLClassLoader plain = plain(folder.resolve("unsigned.jar"));
-        URLClassLoader edited = edited(plain)) {
-      assertThat(methods(edited.loadClass("example.Statement")))
+        URLClassLoader transforming = transforming(plain)) {
+      assertThat(methods(transforming.loadClass("example.Statement")))
           .contains("opentelemetry$executeQuery");
     }
   }
@@ -94,10 +95,10 @@ class SignedJarTest {
   @Test
   void signedClass_isAsItIs_andHasItsSigner() throws Exception {
     try (URLClassLoader plain = plain(signed);
-        URLClassLoader edited = edited(plain)) {
+        URLClassLoader transforming = transforming(plain)) {
       Class<?> expected = plain.loadClass("example.Statement");
-      Class<?> actual = edited.loadClass("example.Statement");
-      assertThat(actual.getClassLoader()).isSameAs(edited);
+      Class<?> actual = transforming.loadClass("example.Statement");
+      assertThat(actual.getClassLoader()).isSameAs(transforming);
       assertThat(methods(actual)).isEqualTo(methods(expected)).doesNotHaveDuplicates();
       CodeSigner[] signers = actual.getProtectionDomain().getCodeSource().getCodeSigners();
       assertThat(signers)
@@ -123,8 +124,8 @@ class SignedJarTest {
     entries.put(STATEMENT, changed);
     Path jar = jar("changed.jar", entries);
     try (URLClassLoader plain = plain(jar);
-        URLClassLoader edited = edited(plain)) {
-      compareFailures(plain, edited, "example.Statement", "digest error");
+        URLClassLoader transforming = transforming(plain)) {
+      compareFailures(plain, transforming, "example.Statement", "digest error");
     }
   }
 
@@ -136,17 +137,17 @@ class SignedJarTest {
     entries.put(UNSIGNED, classFile(UNSIGNED));
     Path jar = jar("added.jar", entries);
     try (URLClassLoader plain = plain(jar);
-        URLClassLoader edited = edited(plain)) {
+        URLClassLoader transforming = transforming(plain)) {
       plain.loadClass(first);
-      edited.loadClass(first);
-      compareFailures(plain, edited, second, "signer information");
+      transforming.loadClass(first);
+      compareFailures(plain, transforming, second, "signer information");
     }
   }
 
   private static void compareFailures(
-      ClassLoader plain, ClassLoader edited, String className, String message) {
+      ClassLoader plain, ClassLoader transforming, String className, String message) {
     Throwable expected = catchThrowable(() -> plain.loadClass(className));
-    Throwable actual = catchThrowable(() -> edited.loadClass(className));
+    Throwable actual = catchThrowable(() -> transforming.loadClass(className));
     assertThat(expected).isInstanceOf(SecurityException.class).hasMessageContaining(message);
     assertThat(actual).hasSameClassAs(expected).hasMessage(expected.getMessage());
   }
@@ -160,9 +161,10 @@ class SignedJarTest {
         new URL[] {jar.toUri().toURL()}, ClassLoader.getPlatformClassLoader());
   }
 
-  private static URLClassLoader edited(URLClassLoader plain) {
-    Edits edits = Edits.of(new Configuration(Map.<String, String>of()::get));
-    return (URLClassLoader) EditingClassLoader.of(plain, edits);
+  private static URLClassLoader transforming(URLClassLoader plain) {
+    ClassTransformer transformer =
+        ClassTransformer.of(new ClientJoinPoints(new Configuration(Map.<String, String>of()::get)));
+    return (URLClassLoader) TransformingClassLoader.of(plain, transformer);
   }
 
   private static byte[] classFile(String name) throws IOException {

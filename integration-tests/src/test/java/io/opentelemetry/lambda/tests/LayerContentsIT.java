@@ -72,7 +72,8 @@ class LayerContentsIT {
     List<String> names = new ArrayList<>();
     bill.path("components").forEach(component -> names.add(component.path("name").asText()));
     assertThat(names)
-        .contains("execution-wrapper", "function-instrumentation", "lambda-sdk")
+        .contains(
+            "execution-wrapper", "class-transformer", "function-instrumentation", "lambda-sdk")
         .contains(layer == Layer.JAVAAGENT ? "opentelemetry-javaagent" : "client-instrumentation")
         .doesNotContain("agent-builder", "aws-lambda-java-core", "jspecify", "junit-jupiter");
     String licenses = text(layer, "THIRD-PARTY.txt");

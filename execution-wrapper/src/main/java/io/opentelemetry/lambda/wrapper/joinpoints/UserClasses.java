@@ -1,4 +1,4 @@
-package io.opentelemetry.lambda.wrapper.edit;
+package io.opentelemetry.lambda.wrapper.joinpoints;
 
 import java.util.Arrays;
 import java.util.HashSet;

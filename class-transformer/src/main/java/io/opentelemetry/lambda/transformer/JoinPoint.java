@@ -1,15 +1,15 @@
-package io.opentelemetry.lambda.wrapper.edit;
+package io.opentelemetry.lambda.transformer;
 
 import org.jspecify.annotations.Nullable;
 
 /**
  * A method at which a hook is called, which is a static method of a class that is loaded beside the
- * function's.
+ * function's. Names of classes are as in class files.
  */
-final class HookPoint {
+public final class JoinPoint {
 
-  /** Kinds of hook points: what is done to the class, and the hook's parameters and result. */
-  enum Kind {
+  /** Kinds of join points: what is done to the class, and the hook's parameters and result. */
+  public enum Kind {
     /** The method calls the hook first: {@code void (Object self, arguments…)}. */
     ENTRY,
     /** The method returns what the hook does: {@code R (Object self, arguments…, R result)}. */
@@ -39,7 +39,6 @@ final class HookPoint {
     SPAN
   }
 
-  private static final String HOOKS = "io/opentelemetry/lambda/client/";
   private static final int ALL = 255;
 
   final Kind kind;
@@ -47,10 +46,15 @@ final class HookPoint {
   /** Its name among the agent's instrumentations. */
   final String library;
 
-  /** The one that has the method, as in class files; null for any that declares it. */
+  /**
+   * The one that has the method; null for any that declares it. The annotation, where one marks the
+   * methods.
+   */
   final @Nullable String className;
 
+  /** Its name. The annotation of a parameter, where annotations mark the methods. */
   final String method;
+
   final String descriptor;
   final String hookClass;
   final String hook;
@@ -59,13 +63,18 @@ final class HookPoint {
   final int arguments;
 
   /** The hook has the method's name. */
-  static HookPoint of(
-      Kind kind, String library, String className, String method, String descriptor, String hook) {
-    return new HookPoint(kind, library, className, method, descriptor, HOOKS + hook, method, ALL);
+  public static JoinPoint of(
+      Kind kind,
+      String library,
+      String className,
+      String method,
+      String descriptor,
+      String hookClass) {
+    return new JoinPoint(kind, library, className, method, descriptor, hookClass, method, ALL);
   }
 
   /** For those who call the method. */
-  static HookPoint redirect(
+  public static JoinPoint redirect(
       Kind kind,
       String library,
       String className,
@@ -73,12 +82,11 @@ final class HookPoint {
       String descriptor,
       String hookClass,
       String hook) {
-    return new HookPoint(
-        kind, library, className, method, descriptor, HOOKS + hookClass, hook, ALL);
+    return new JoinPoint(kind, library, className, method, descriptor, hookClass, hook, ALL);
   }
 
   /** At each class that declares the method. */
-  static HookPoint anywhere(
+  public static JoinPoint anywhere(
       Kind kind,
       String library,
       String method,
@@ -86,26 +94,27 @@ final class HookPoint {
       String hookClass,
       String hook,
       int arguments) {
-    return new HookPoint(
-        kind, library, null, method, descriptor, HOOKS + hookClass, hook, arguments);
+    return new JoinPoint(kind, library, null, method, descriptor, hookClass, hook, arguments);
   }
 
   /**
    * At each method that has the annotation.
    *
-   * @param annotation as in class files
+   * @param annotation of the method, as a type in class files
+   * @param ofParameter the annotation of a parameter that becomes an attribute
    */
-  static HookPoint span(String library, String hookClass, String annotation) {
-    return new HookPoint(
-        Kind.SPAN, library, annotation, "", "()V", HOOKS + hookClass, "start", ALL);
+  public static JoinPoint span(
+      String library, String hookClass, String annotation, String ofParameter) {
+    return new JoinPoint(
+        Kind.SPAN, library, annotation, ofParameter, "()V", hookClass, "start", ALL);
   }
 
   /** For one of the methods. */
-  HookPoint around(String method, String descriptor) {
-    return new HookPoint(Kind.AROUND, library, null, method, descriptor, hookClass, hook, ALL);
+  JoinPoint around(String method, String descriptor) {
+    return new JoinPoint(Kind.AROUND, library, null, method, descriptor, hookClass, hook, ALL);
   }
 
-  private HookPoint(
+  private JoinPoint(
       Kind kind,
       String library,
       @Nullable String className,

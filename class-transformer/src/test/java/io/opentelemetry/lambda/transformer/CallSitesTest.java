@@ -1,4 +1,4 @@
-package io.opentelemetry.lambda.wrapper.edit;
+package io.opentelemetry.lambda.transformer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -20,20 +20,20 @@ import org.objectweb.asm.Opcodes;
 /** Compared with what ASM reads. */
 class CallSitesTest {
 
-  private static final HookPoint VIRTUAL =
+  private static final JoinPoint VIRTUAL =
       point("java/lang/StringBuilder", "append", "(Ljava/lang/String;)Ljava/lang/StringBuilder;");
-  private static final HookPoint OF_INTERFACE =
+  private static final JoinPoint OF_INTERFACE =
       point("java/util/List", "get", "(I)Ljava/lang/Object;");
-  private static final String HOOK = "io/opentelemetry/lambda/client/Recorder.";
+  private static final String HOOK = "io/opentelemetry/lambda/transformer/Recorder.";
 
-  private static HookPoint point(String owner, String method, String descriptor) {
-    return HookPoint.redirect(
-        HookPoint.Kind.REDIRECT_OF_INSTANCE,
+  private static JoinPoint point(String owner, String method, String descriptor) {
+    return JoinPoint.redirect(
+        JoinPoint.Kind.REDIRECT_OF_INSTANCE,
         "some-library",
         owner,
         method,
         descriptor,
-        "Recorder",
+        "io/opentelemetry/lambda/transformer/Recorder",
         method);
   }
 
@@ -57,10 +57,10 @@ class CallSitesTest {
       for (JarEntry entry : Collections.list(file.entries())) {
         if (entry.getName().endsWith(".class")) {
           byte[] classFile = file.getInputStream(entry).readAllBytes();
-          ClassEditor editor = ClassEditor.of(classFile);
-          boolean virtual = editor.apply(VIRTUAL);
-          boolean ofInterface = editor.apply(OF_INTERFACE);
-          assertThat(instructions(editor.toBytes(classFile), false))
+          ClassFileTransformation transformation = ClassFileTransformation.of(classFile);
+          boolean virtual = transformation.apply(VIRTUAL);
+          boolean ofInterface = transformation.apply(OF_INTERFACE);
+          assertThat(instructions(transformation.toBytes(classFile), false))
               .as(entry.getName())
               .isEqualTo(instructions(classFile, true));
           changed += virtual || ofInterface ? 1 : 0;
@@ -112,7 +112,7 @@ class CallSitesTest {
               : operation + owner + "." + name + type);
     }
 
-    private static boolean is(HookPoint point, String owner, String name, String type) {
+    private static boolean is(JoinPoint point, String owner, String name, String type) {
       return owner.equals(point.className)
           && name.equals(point.method)
           && type.equals(point.descriptor);

@@ -1,8 +1,8 @@
-package io.opentelemetry.lambda.wrapper.edit;
+package io.opentelemetry.lambda.transformer;
 
-import static io.opentelemetry.lambda.wrapper.edit.ConstantPool.integer;
-import static io.opentelemetry.lambda.wrapper.edit.ConstantPool.setShort;
-import static io.opentelemetry.lambda.wrapper.edit.ConstantPool.unsignedShort;
+import static io.opentelemetry.lambda.transformer.ConstantPool.integer;
+import static io.opentelemetry.lambda.transformer.ConstantPool.setShort;
+import static io.opentelemetry.lambda.transformer.ConstantPool.unsignedShort;
 
 /**
  * The calls of instance methods in the code of a class that are made calls of static hooks. They

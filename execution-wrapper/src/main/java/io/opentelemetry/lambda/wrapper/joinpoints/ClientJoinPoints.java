@@ -1,108 +1,136 @@
-package io.opentelemetry.lambda.wrapper.edit;
+package io.opentelemetry.lambda.wrapper.joinpoints;
 
-import static io.opentelemetry.lambda.wrapper.edit.HookPoint.Kind.AROUND;
-import static io.opentelemetry.lambda.wrapper.edit.HookPoint.Kind.AROUND_REPLACING;
-import static io.opentelemetry.lambda.wrapper.edit.HookPoint.Kind.ENTRY;
-import static io.opentelemetry.lambda.wrapper.edit.HookPoint.Kind.EXIT;
-import static io.opentelemetry.lambda.wrapper.edit.HookPoint.Kind.EXIT_OF_OWN_CALLS;
-import static io.opentelemetry.lambda.wrapper.edit.HookPoint.Kind.REDIRECT;
+import static io.opentelemetry.lambda.transformer.JoinPoint.Kind.AROUND;
+import static io.opentelemetry.lambda.transformer.JoinPoint.Kind.AROUND_REPLACING;
+import static io.opentelemetry.lambda.transformer.JoinPoint.Kind.ENTRY;
+import static io.opentelemetry.lambda.transformer.JoinPoint.Kind.EXIT;
+import static io.opentelemetry.lambda.transformer.JoinPoint.Kind.EXIT_OF_OWN_CALLS;
+import static io.opentelemetry.lambda.transformer.JoinPoint.Kind.REDIRECT;
 
+import io.opentelemetry.lambda.instrumentation.internal.Configuration;
+import io.opentelemetry.lambda.instrumentation.internal.Diagnostics;
+import io.opentelemetry.lambda.transformer.JoinPoint;
+import io.opentelemetry.lambda.transformer.JoinPoints;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The hook points of all client libraries, one block for each: those at a class of a certain name,
+ * The join points of all client libraries, one block for each: those at a class of a certain name,
  * and those at any class, of which the marks tell whether it is worth a look.
  */
-class HookPoints {
+public final class ClientJoinPoints implements JoinPoints {
+
+  static final String HOOKS = "io/opentelemetry/lambda/client/";
 
   private static final String JDK_CLIENT = "java/net/http/HttpClient";
   private static final String ANNOTATIONS = "opentelemetry-instrumentation-annotations";
   private static final String R2DBC = "io/r2dbc/spi/";
   private static final String TEXT = "Ljava/lang/String;";
 
-  /** Those for the function's logs, which have a switch of their own. */
-  HookPoint[] ofLogs() {
-    return new HookPoint[] {
-      HookPoint.of(
+  /** Has a switch of its own, that for the function's logs. */
+  private static final String LOGBACK = "logback-mdc";
+
+  private final Configuration configuration;
+  private final UserClasses userClasses = new UserClasses();
+
+  public ClientJoinPoints(Configuration configuration) {
+    this.configuration = configuration;
+  }
+
+  @Override
+  public boolean isEnabled(String library) {
+    return library.equals(LOGBACK)
+        ? configuration.correlatesLogs()
+        : configuration.instruments(library);
+  }
+
+  @Override
+  public boolean isOfUser(String path) {
+    return userClasses.include(path);
+  }
+
+  @Override
+  public void debug(String message) {
+    Diagnostics.debug(message);
+  }
+
+  @Override
+  public JoinPoint[] named() {
+    return new JoinPoint[] {
+      JoinPoint.of(
           ENTRY,
-          "logback-mdc",
+          LOGBACK,
           "ch/qos/logback/classic/Logger",
           "callAppenders",
           "(Lch/qos/logback/classic/spi/ILoggingEvent;)V",
-          "Logback")
-    };
-  }
-
-  HookPoint[] named() {
-    return new HookPoint[] {
-      HookPoint.of(
+          HOOKS + "Logback"),
+      JoinPoint.of(
           EXIT,
           "apache-httpclient",
           "org/apache/http/impl/client/HttpClientBuilder",
           "decorateProtocolExec",
           "(Lorg/apache/http/impl/execchain/ClientExecChain;)Lorg/apache/http/impl/execchain/ClientExecChain;",
-          "ApacheHttpClient4"),
-      HookPoint.of(
+          HOOKS + "ApacheHttpClient4"),
+      JoinPoint.of(
           ENTRY,
           "apache-httpclient",
           "org/apache/hc/client5/http/impl/classic/HttpClientBuilder",
           "build",
           "()Lorg/apache/hc/client5/http/impl/classic/CloseableHttpClient;",
-          "ApacheHttpClient5"),
-      HookPoint.of(
+          HOOKS + "ApacheHttpClient5"),
+      JoinPoint.of(
           ENTRY,
           "okhttp",
           "okhttp3/OkHttpClient$Builder",
           "build",
           "()Lokhttp3/OkHttpClient;",
-          "OkHttp"),
-      HookPoint.of(
+          HOOKS + "OkHttp"),
+      JoinPoint.of(
           EXIT,
           "okhttp",
           "okhttp3/OkHttpClient",
           "newCall",
           "(Lokhttp3/Request;)Lokhttp3/Call;",
-          "OkHttp"),
-      HookPoint.of(
+          HOOKS + "OkHttp"),
+      JoinPoint.of(
           EXIT_OF_OWN_CALLS,
           "okhttp",
           "okhttp3/Dispatcher",
           "executorService",
           "()Ljava/util/concurrent/ExecutorService;",
-          "OkHttp"),
+          HOOKS + "OkHttp"),
       grpc("ManagedChannelImplBuilder"),
       // which does it itself before 1.33
       grpc("AbstractManagedChannelImplBuilder"),
-      HookPoint.of(
+      JoinPoint.of(
           AROUND_REPLACING,
           "kafka",
           "org/apache/kafka/clients/producer/KafkaProducer",
           "send",
           "(Lorg/apache/kafka/clients/producer/ProducerRecord;"
               + "Lorg/apache/kafka/clients/producer/Callback;)Ljava/util/concurrent/Future;",
-          "Kafka"),
+          HOOKS + "Kafka"),
       mongo("MongoClientSettings"),
       // the legacy client's before 4.0
       mongo("MongoClientOptions"),
-      HookPoint.of(
+      JoinPoint.of(
           ENTRY,
           "spring-webflux",
           "org/springframework/web/reactive/function/client/DefaultWebClientBuilder",
           "build",
           "()Lorg/springframework/web/reactive/function/client/WebClient;",
-          "SpringWebClient"),
+          HOOKS + "SpringWebClient"),
       lettuce(
           "tracing",
           "(Lio/lettuce/core/tracing/Tracing;)Lio/lettuce/core/resource/DefaultClientResources$Builder;"),
       lettuce("build", "()Lio/lettuce/core/resource/DefaultClientResources;"),
-      HookPoint.of(
+      JoinPoint.of(
           REDIRECT,
           "r2dbc",
           R2DBC + "ConnectionFactories",
           "find",
           "(L" + R2DBC + "ConnectionFactoryOptions;)L" + R2DBC + "ConnectionFactory;",
-          "R2dbc"),
+          HOOKS + "R2dbc"),
       springRequests("http-url-connection", "SimpleClientHttpRequestFactory"),
       springRequests("reactor-netty", "ReactorClientHttpRequestFactory"),
       springRequests("reactor-netty", "ReactorNettyClientRequestFactory"),
@@ -110,8 +138,8 @@ class HookPoints {
     };
   }
 
-  /** Texts that a class file mentions that has one of the others, by the library. */
-  String[][] marks() {
+  @Override
+  public String[][] marks() {
     return new String[][] {
       {"java-http-client", JDK_CLIENT},
       {"jdbc", "java/sql/Driver", "prepareStatement", "executeQuery"},
@@ -125,9 +153,9 @@ class HookPoints {
     };
   }
 
-  /** Made when a class file has one of the marks. */
-  List<HookPoint> anywhere() {
-    List<HookPoint> points = new ArrayList<>();
+  @Override
+  public List<JoinPoint> anywhere() {
+    List<JoinPoint> points = new ArrayList<>();
     points.add(redirectJdkClient("newHttpClient", "()Ljava/net/http/HttpClient;"));
     points.add(redirectJdkClient("newBuilder", "()Ljava/net/http/HttpClient$Builder;"));
     addJdbc(points);
@@ -135,11 +163,11 @@ class HookPoints {
     return points;
   }
 
-  /** Texts that a class mentions that the user has written and that has one of the others. */
-  String[][] marksOfUsers() {
+  @Override
+  public String[][] marksOfUsers() {
     return new String[][] {
       {
-        TaskHookPoints.LIBRARY,
+        TaskJoinPoints.LIBRARY,
         "java/util/concurrent/Executor",
         "java/util/concurrent/ExecutorService",
         "java/util/concurrent/AbstractExecutorService",
@@ -154,20 +182,25 @@ class HookPoints {
     };
   }
 
-  /** Made when a class of the user's has one of the marks. */
-  List<HookPoint> ofUsers() {
+  @Override
+  public List<JoinPoint> ofUsers() {
     String[][] marks = marksOfUsers();
-    List<HookPoint> points = TaskHookPoints.create(marks[0]);
-    points.add(HookPoint.span(ANNOTATIONS, "SpanMethods", marks[1][1]));
+    List<JoinPoint> points = TaskJoinPoints.create(marks[0]);
+    points.add(
+        JoinPoint.span(
+            ANNOTATIONS,
+            HOOKS + "SpanMethods",
+            marks[1][1],
+            "Lio/opentelemetry".concat("/instrumentation/annotations/SpanAttribute;")));
     return points;
   }
 
-  private static HookPoint redirectJdkClient(String method, String descriptor) {
-    return HookPoint.of(
-        REDIRECT, "java-http-client", JDK_CLIENT, method, descriptor, "JavaHttpClient");
+  private static JoinPoint redirectJdkClient(String method, String descriptor) {
+    return JoinPoint.of(
+        REDIRECT, "java-http-client", JDK_CLIENT, method, descriptor, HOOKS + "JavaHttpClient");
   }
 
-  private static void addJdbc(List<HookPoint> points) {
+  private static void addJdbc(List<JoinPoint> points) {
     points.add(
         jdbc(EXIT, "connect", "(" + TEXT + "Ljava/util/Properties;)Ljava/sql/Connection;", 2));
     for (String options : new String[] {"", "I", "II", "III", "[I", "[" + TEXT}) {
@@ -188,27 +221,27 @@ class HookPoints {
     points.add(around("executeLargeBatch", "()[J", "batch"));
   }
 
-  private static void addStatement(List<HookPoint> points, String arguments, String hook) {
+  private static void addStatement(List<JoinPoint> points, String arguments, String hook) {
     points.add(around("executeQuery", arguments + ")Ljava/sql/ResultSet;", hook));
     addUpdates(points, arguments, hook);
   }
 
-  private static void addUpdates(List<HookPoint> points, String arguments, String hook) {
+  private static void addUpdates(List<JoinPoint> points, String arguments, String hook) {
     points.add(around("execute", arguments + ")Z", hook));
     points.add(around("executeUpdate", arguments + ")I", hook));
     points.add(around("executeLargeUpdate", arguments + ")J", hook));
   }
 
-  private static HookPoint around(String method, String descriptor, String hook) {
-    return HookPoint.anywhere(AROUND, "jdbc", method, descriptor, "Jdbc", hook, 1);
+  private static JoinPoint around(String method, String descriptor, String hook) {
+    return JoinPoint.anywhere(AROUND, "jdbc", method, descriptor, HOOKS + "Jdbc", hook, 1);
   }
 
-  private static HookPoint jdbc(
-      HookPoint.Kind kind, String method, String descriptor, int arguments) {
-    return HookPoint.anywhere(kind, "jdbc", method, descriptor, "Jdbc", method, arguments);
+  private static JoinPoint jdbc(
+      JoinPoint.Kind kind, String method, String descriptor, int arguments) {
+    return JoinPoint.anywhere(kind, "jdbc", method, descriptor, HOOKS + "Jdbc", method, arguments);
   }
 
-  private static void addR2dbc(List<HookPoint> points) {
+  private static void addR2dbc(List<JoinPoint> points) {
     String publisher = "()Lorg/reactivestreams/Publisher;";
     points.add(r2dbc(EXIT, "create", publisher));
     points.add(r2dbc(EXIT, "create", "()Lreactor/core/publisher/Mono;"));
@@ -218,43 +251,44 @@ class HookPoints {
     points.add(r2dbc(EXIT, "execute", publisher));
   }
 
-  private static HookPoint r2dbc(HookPoint.Kind kind, String method, String descriptor) {
-    return HookPoint.anywhere(kind, "r2dbc", method, descriptor, "R2dbc", method, 1);
+  private static JoinPoint r2dbc(JoinPoint.Kind kind, String method, String descriptor) {
+    return JoinPoint.anywhere(kind, "r2dbc", method, descriptor, HOOKS + "R2dbc", method, 1);
   }
 
-  private static HookPoint grpc(String builder) {
-    return HookPoint.of(
+  private static JoinPoint grpc(String builder) {
+    return JoinPoint.of(
         ENTRY,
         "grpc",
         "io/grpc/internal/" + builder,
         "build",
         "()Lio/grpc/ManagedChannel;",
-        "Grpc");
+        HOOKS + "Grpc");
   }
 
-  private static HookPoint mongo(String settings) {
+  private static JoinPoint mongo(String settings) {
     String type = "com/mongodb/" + settings;
-    return HookPoint.of(ENTRY, "mongo", type + "$Builder", "build", "()L" + type + ";", "Mongo");
+    return JoinPoint.of(
+        ENTRY, "mongo", type + "$Builder", "build", "()L" + type + ";", HOOKS + "Mongo");
   }
 
-  private static HookPoint lettuce(String method, String descriptor) {
-    return HookPoint.of(
+  private static JoinPoint lettuce(String method, String descriptor) {
+    return JoinPoint.of(
         ENTRY,
         "lettuce",
         "io/lettuce/core/resource/DefaultClientResources$Builder",
         method,
         descriptor,
-        "Lettuce");
+        HOOKS + "Lettuce");
   }
 
-  private static HookPoint springRequests(String library, String factory) {
-    return HookPoint.of(
+  private static JoinPoint springRequests(String library, String factory) {
+    return JoinPoint.of(
         EXIT,
         library,
         "org/springframework/http/client/" + factory,
         "createRequest",
         "(Ljava/net/URI;Lorg/springframework/http/HttpMethod;)"
             + "Lorg/springframework/http/client/ClientHttpRequest;",
-        "SpringRequests");
+        HOOKS + "SpringRequests");
   }
 }

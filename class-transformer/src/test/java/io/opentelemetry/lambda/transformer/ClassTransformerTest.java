@@ -1,26 +1,26 @@
-package io.opentelemetry.lambda.wrapper.edit;
+package io.opentelemetry.lambda.transformer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.opentelemetry.lambda.client.Recorder;
-import io.opentelemetry.lambda.instrumentation.internal.Configuration;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class EditsTest {
+class ClassTransformerTest {
 
   private static final String LIBRARY = "some-library";
-  private static final String EDITED = "io/opentelemetry/lambda/wrapper/edit/EditsTest$Edited";
+  private static final String RECORDER = "io/opentelemetry/lambda/transformer/Recorder";
+  private static final String LIBRARY_CLASS =
+      "io/opentelemetry/lambda/transformer/ClassTransformerTest$Library";
   private static final String ALL_TYPES = "(ZBCSIJFD[[JLjava/lang/String;)Ljava/lang/String;";
   private static final Object[] ARGUMENTS = {
     true, (byte) 1, 'c', (short) 2, 3, 4L, 5f, 6d, new long[][] {{7}}, "text"
@@ -33,46 +33,47 @@ class EditsTest {
 
   @Test
   void entry_isCalledFirst_withTheArguments() throws Exception {
-    Object edited = create(point(HookPoint.Kind.ENTRY, "all", ALL_TYPES));
-    assertThat(invoke(edited, "all", ARGUMENTS)).isEqualTo("truec1234 5.0 6.0 7text");
-    assertThat(Recorder.CALLS).containsExactly(edited, "entry text");
+    Object transformed = create(point(JoinPoint.Kind.ENTRY, "all", ALL_TYPES));
+    assertThat(invoke(transformed, "all", ARGUMENTS)).isEqualTo("truec1234 5.0 6.0 7text");
+    assertThat(Recorder.CALLS).containsExactly(transformed, "entry text");
   }
 
   @Test
   void exit_givesTheResult() throws Exception {
-    Object edited = create(point(HookPoint.Kind.EXIT, "text", "()Ljava/lang/String;"));
-    assertThat(invoke(edited, "text")).isEqualTo("text, hooked");
-    assertThat(invoke(edited, "ownCall")).isEqualTo("text, hooked");
+    Object transformed = create(point(JoinPoint.Kind.EXIT, "text", "()Ljava/lang/String;"));
+    assertThat(invoke(transformed, "text")).isEqualTo("text, hooked");
+    assertThat(invoke(transformed, "ownCall")).isEqualTo("text, hooked");
   }
 
   @Test
   void exit_ofEachPrimitiveType() throws Exception {
-    Object edited =
+    Object transformed =
         create(
-            point(HookPoint.Kind.EXIT, "wide", "(D)D"),
-            point(HookPoint.Kind.EXIT, "number", "(I)I"),
-            point(HookPoint.Kind.EXIT, "big", "(J)J"),
-            point(HookPoint.Kind.EXIT, "single", "(F)F"));
-    assertThat(invoke(edited, "wide", 1d)).isEqualTo(2d);
-    assertThat(invoke(edited, "number", 1)).isEqualTo(2);
-    assertThat(invoke(edited, "big", 1L)).isEqualTo(2L);
-    assertThat(invoke(edited, "single", 1f)).isEqualTo(2f);
+            point(JoinPoint.Kind.EXIT, "wide", "(D)D"),
+            point(JoinPoint.Kind.EXIT, "number", "(I)I"),
+            point(JoinPoint.Kind.EXIT, "big", "(J)J"),
+            point(JoinPoint.Kind.EXIT, "single", "(F)F"));
+    assertThat(invoke(transformed, "wide", 1d)).isEqualTo(2d);
+    assertThat(invoke(transformed, "number", 1)).isEqualTo(2);
+    assertThat(invoke(transformed, "big", 1L)).isEqualTo(2L);
+    assertThat(invoke(transformed, "single", 1f)).isEqualTo(2f);
   }
 
   @Test
   void exitOfOwnCalls_leavesOtherCallersTheResult() throws Exception {
-    Object edited = create(point(HookPoint.Kind.EXIT_OF_OWN_CALLS, "text", "()Ljava/lang/String;"));
-    assertThat(invoke(edited, "text")).isEqualTo("text");
-    assertThat(invoke(edited, "ownCall")).isEqualTo("text, hooked");
+    Object transformed =
+        create(point(JoinPoint.Kind.EXIT_OF_OWN_CALLS, "text", "()Ljava/lang/String;"));
+    assertThat(invoke(transformed, "text")).isEqualTo("text");
+    assertThat(invoke(transformed, "ownCall")).isEqualTo("text, hooked");
   }
 
   @Test
   void around_isToldOfResultsAndErrors() throws Exception {
-    Object edited = create(point(HookPoint.Kind.AROUND, "fails", "(ZJ[ILjava/lang/String;)V"));
-    invoke(edited, "fails", false, 1L, new int[0], "a");
+    Object transformed = create(point(JoinPoint.Kind.AROUND, "fails", "(ZJ[ILjava/lang/String;)V"));
+    invoke(transformed, "fails", false, 1L, new int[0], "a");
     assertThat(Recorder.CALLS).containsExactly("started a", "ended started a null");
     Recorder.CALLS.clear();
-    assertThatThrownBy(() -> invoke(edited, "fails", true, 1L, new int[0], "b"))
+    assertThatThrownBy(() -> invoke(transformed, "fails", true, 1L, new int[0], "b"))
         .isExactlyInstanceOf(IOException.class)
         .hasMessage("b");
     assertThat(Recorder.CALLS)
@@ -81,80 +82,77 @@ class EditsTest {
 
   @Test
   void aroundReplacing_givesTheMethodOtherArguments() throws Exception {
-    Object edited =
+    Object transformed =
         create(
             point(
-                HookPoint.Kind.AROUND_REPLACING,
+                JoinPoint.Kind.AROUND_REPLACING,
                 "replaced",
                 "(JLjava/lang/String;[ILjava/lang/Integer;)Ljava/lang/String;"));
-    assertThat(invoke(edited, "replaced", 1L, "a", new int[] {2}, 3))
+    assertThat(invoke(transformed, "replaced", 1L, "a", new int[] {2}, 3))
         .isEqualTo("1 a of started a 2 4");
     assertThat(Recorder.CALLS).containsExactly("started a", "ended started a null");
     Recorder.CALLS.clear();
-    assertThatThrownBy(() -> invoke(edited, "replaced", 1L, "a", null, 3))
+    assertThatThrownBy(() -> invoke(transformed, "replaced", 1L, "a", null, 3))
         .isExactlyInstanceOf(NullPointerException.class);
     assertThat(Recorder.CALLS).hasSize(2).last().asString().contains("NullPointerException");
   }
 
   @Test
   void redirect_takesCallsAndReferencesOfTheMethod() throws Exception {
-    HookPoint point =
-        HookPoint.of(
-            HookPoint.Kind.REDIRECT,
+    JoinPoint point =
+        JoinPoint.of(
+            JoinPoint.Kind.REDIRECT,
             LIBRARY,
             "java/lang/Integer",
             "parseInt",
             "(Ljava/lang/String;)I",
-            "Recorder");
-    Object edited = create(anywhere("java/lang/Integer", point));
-    assertThat(invoke(edited, "parse", "1")).isEqualTo(1001);
-    assertThat(((Callable<?>) invoke(edited, "reference", "2")).call()).isEqualTo(1002);
+            RECORDER);
+    Object transformed = create(anywhere("java/lang/Integer", point));
+    assertThat(invoke(transformed, "parse", "1")).isEqualTo(1001);
+    assertThat(((Callable<?>) invoke(transformed, "reference", "2")).call()).isEqualTo(1002);
   }
 
   @Test
   void redirectOfInstance_takesCallsOfTheMethod() throws Exception {
-    HookPoint point =
-        HookPoint.redirect(
-            HookPoint.Kind.REDIRECT_OF_INSTANCE,
+    JoinPoint point =
+        JoinPoint.redirect(
+            JoinPoint.Kind.REDIRECT_OF_INSTANCE,
             LIBRARY,
             "java/util/List",
             "get",
             "(I)Ljava/lang/Object;",
-            "Recorder",
+            RECORDER,
             "element");
-    Object edited = create(anywhere("java/util/List", point));
-    assertThat(invoke(edited, "chosen", List.of("a", "b"), 1)).isEqualTo("two: b, hooked");
+    Object transformed = create(anywhere("java/util/List", point));
+    assertThat(invoke(transformed, "chosen", List.of("a", "b"), 1)).isEqualTo("two: b, hooked");
   }
 
   @Test
   void classOfTheUsers_getsHooksThatLibrariesDoNot() {
-    byte[] classFile = classFile(Edited.class);
-    HookPoint point =
-        HookPoint.redirect(
-            HookPoint.Kind.REDIRECT,
+    byte[] classFile = classFile(Library.class);
+    JoinPoint point =
+        JoinPoint.redirect(
+            JoinPoint.Kind.REDIRECT,
             LIBRARY,
             "java/lang/Integer",
             "parseInt",
             "(Ljava/lang/String;)I",
-            "Recorder",
+            RECORDER,
             "parseInt");
-    Edits edits = new Edits(ofUsers("java/lang/Integer", point), configuration(Map.of()));
-    assertThat(edits.apply("com/acme/Orders", classFile)).isNotSameAs(classFile);
-    assertThat(edits.apply("Orders", classFile)).isNotSameAs(classFile);
-    assertThat(edits.apply("org/acme/Orders", classFile)).isNotSameAs(classFile);
-    assertThat(edits.apply("org/springframework/Orders", classFile)).isSameAs(classFile);
-    assertThat(edits.apply("reactor/core/Orders", classFile)).isSameAs(classFile);
+    ClassTransformer transformer = ClassTransformer.of(ofUsers("java/lang/Integer", point));
+    assertThat(transformer.apply("com/acme/Orders", classFile)).isNotSameAs(classFile);
+    assertThat(transformer.apply("lib/Orders", classFile)).isSameAs(classFile);
   }
 
   @Test
   void anyClassThatDeclaresTheMethod_getsTheHook_withSomeOfTheArguments() throws Exception {
-    HookPoint point =
-        HookPoint.anywhere(
-            HookPoint.Kind.AROUND,
+    JoinPoint point =
+        JoinPoint.anywhere(
+            JoinPoint.Kind.AROUND,
             LIBRARY,
             "fails",
             "(ZJ[ILjava/lang/String;)V",
-            "Recorder",
+            RECORDER,
             "failing",
             1);
     invoke(create(anywhere("fails", point)), "fails", false, 1L, new int[0], "a");
@@ -166,8 +164,8 @@ class EditsTest {
 
   @Test
   void method_keepsWhatIsSaidOfIt() throws Exception {
-    Object edited = create(point(HookPoint.Kind.AROUND, "fails", "(ZJ[ILjava/lang/String;)V"));
-    Method method = method(edited, "fails");
+    Object transformed = create(point(JoinPoint.Kind.AROUND, "fails", "(ZJ[ILjava/lang/String;)V"));
+    Method method = method(transformed, "fails");
     assertThat(method.getExceptionTypes()).containsExactly(IOException.class);
     assertThat(method.isAnnotationPresent(Deprecated.class)).isTrue();
     assertThat(Modifier.toString(method.getModifiers())).isEqualTo("public");
@@ -175,11 +173,11 @@ class EditsTest {
 
   @Test
   void classThatHasNothingForAHook_isTheVeryBytes() {
-    byte[] classFile = classFile(EditsTest.class);
-    assertThat(edits(Map.of(), point(HookPoint.Kind.ENTRY, "none", "()V")).apply(EDITED, classFile))
-        .isSameAs(classFile);
+    byte[] classFile = classFile(ClassTransformerTest.class);
     assertThat(
-            edits(Map.of(), point(HookPoint.Kind.ENTRY, "text", "()V")).apply("other", classFile))
+            transformer(point(JoinPoint.Kind.ENTRY, "none", "()V")).apply(LIBRARY_CLASS, classFile))
+        .isSameAs(classFile);
+    assertThat(transformer(point(JoinPoint.Kind.ENTRY, "text", "()V")).apply("other", classFile))
         .isSameAs(classFile);
   }
 
@@ -187,96 +185,115 @@ class EditsTest {
   void classFileThatIsNone_isLeftToTheJvm() {
     byte[] nonsense = new byte[20];
     nonsense[9] = 100;
-    assertThat(edits(Map.of(), point(HookPoint.Kind.ENTRY, "text", "()V")).apply(EDITED, nonsense))
+    assertThat(
+            transformer(point(JoinPoint.Kind.ENTRY, "text", "()V")).apply(LIBRARY_CLASS, nonsense))
         .isSameAs(nonsense);
   }
 
   @Test
   void librarySwitchedOff_isLeftAlone() {
-    byte[] classFile = classFile(Edited.class);
-    HookPoint point = point(HookPoint.Kind.ENTRY, "all", ALL_TYPES);
-    assertThat(edits(Map.of(), point).apply(EDITED, classFile)).isNotSameAs(classFile);
-    assertThat(
-            edits(Map.of("OTEL_INSTRUMENTATION_SOME_LIBRARY_ENABLED", "false"), point)
-                .apply(EDITED, classFile))
-        .isSameAs(classFile);
+    byte[] classFile = classFile(Library.class);
+    JoinPoints points =
+        new NoJoinPoints() {
+          @Override
+          public JoinPoint[] named() {
+            return new JoinPoint[] {
+              point(JoinPoint.Kind.ENTRY, "all", ALL_TYPES),
+              JoinPoint.of(JoinPoint.Kind.ENTRY, "other", "Other", "all", ALL_TYPES, RECORDER)
+            };
+          }
+
+          @Override
+          public boolean isEnabled(String library) {
+            return library.equals("other");
+          }
+        };
+    assertThat(ClassTransformer.of(points).apply(LIBRARY_CLASS, classFile)).isSameAs(classFile);
   }
 
   @Test
-  void all_switchedOff_changesNothing() {
-    assertThat(Edits.of(configuration(Map.of()))).isNotNull();
-    assertThat(
-            Edits.of(
-                configuration(
-                    Map.of(
-                        "OTEL_LAMBDA_AUTO_INSTRUMENTATION", "false",
-                        "OTEL_LAMBDA_LOG_CORRELATION", "false"))))
-        .isNull();
+  void nothingSwitchedOn_isNoTransformer() {
+    assertThat(ClassTransformer.of(new NoJoinPoints())).isNull();
   }
 
-  private static HookPoint point(HookPoint.Kind kind, String method, String descriptor) {
-    return HookPoint.of(kind, LIBRARY, EDITED, method, descriptor, "Recorder");
+  @Test
+  void missingMethod_isLogged() {
+    List<String> log = new ArrayList<>();
+    JoinPoints points =
+        new NoJoinPoints() {
+          @Override
+          public JoinPoint[] named() {
+            return new JoinPoint[] {point(JoinPoint.Kind.ENTRY, "none", "()V")};
+          }
+
+          @Override
+          public void debug(String message) {
+            log.add(message);
+          }
+        };
+    ClassTransformer.of(points).apply(LIBRARY_CLASS, classFile(Library.class));
+    assertThat(log)
+        .containsExactly(LIBRARY + " is not traced in full: " + LIBRARY_CLASS + " has no none");
   }
 
-  private static HookPoints anywhere(String mark, HookPoint point) {
-    return new NoHookPoints() {
+  private static JoinPoint point(JoinPoint.Kind kind, String method, String descriptor) {
+    return JoinPoint.of(kind, LIBRARY, LIBRARY_CLASS, method, descriptor, RECORDER);
+  }
+
+  private static JoinPoints anywhere(String mark, JoinPoint point) {
+    return new NoJoinPoints() {
       @Override
-      String[][] marks() {
+      public String[][] marks() {
         return new String[][] {{LIBRARY, mark}};
       }
 
       @Override
-      List<HookPoint> anywhere() {
+      public List<JoinPoint> anywhere() {
         return List.of(point);
       }
     };
   }
 
-  private static HookPoints ofUsers(String mark, HookPoint point) {
-    return new NoHookPoints() {
+  private static JoinPoints ofUsers(String mark, JoinPoint point) {
+    return new NoJoinPoints() {
       @Override
-      String[][] marksOfUsers() {
+      public String[][] marksOfUsers() {
         return new String[][] {{LIBRARY, mark}};
       }
 
       @Override
-      List<HookPoint> ofUsers() {
+      public List<JoinPoint> ofUsers() {
         return List.of(point);
       }
     };
   }
 
-  private static HookPoints named(HookPoint... points) {
-    return new NoHookPoints() {
+  private static JoinPoints named(JoinPoint... points) {
+    return new NoJoinPoints() {
       @Override
-      HookPoint[] named() {
+      public JoinPoint[] named() {
         return points;
       }
     };
   }
 
-  private static Object create(HookPoint... points) throws ReflectiveOperationException {
+  private static Object create(JoinPoint... points) throws ReflectiveOperationException {
     return create(named(points));
   }
 
-  private static Object create(HookPoints points) throws ReflectiveOperationException {
-    byte[] edited =
-        new Edits(points, configuration(Map.of())).apply(EDITED, classFile(Edited.class));
+  private static Object create(JoinPoints points) throws ReflectiveOperationException {
+    byte[] transformed = ClassTransformer.of(points).apply(LIBRARY_CLASS, classFile(Library.class));
     Class<?> type =
-        new ClassLoader(EditsTest.class.getClassLoader()) {
+        new ClassLoader(ClassTransformerTest.class.getClassLoader()) {
           Class<?> define() {
-            return defineClass(null, edited, 0, edited.length);
+            return defineClass(null, transformed, 0, transformed.length);
           }
         }.define();
     return type.getConstructor().newInstance();
   }
 
-  private static Edits edits(Map<String, String> environment, HookPoint... points) {
-    return new Edits(named(points), configuration(environment));
-  }
-
-  private static Configuration configuration(Map<String, String> environment) {
-    return new Configuration(environment::get);
+  private static ClassTransformer transformer(JoinPoint... points) {
+    return ClassTransformer.of(named(points));
   }
 
   private static byte[] classFile(Class<?> type) {
@@ -305,26 +322,49 @@ class EditsTest {
     throw new AssertionError(name);
   }
 
-  private static class NoHookPoints extends HookPoints {
+  private static class NoJoinPoints implements JoinPoints {
 
     @Override
-    HookPoint[] named() {
-      return new HookPoint[0];
+    public JoinPoint[] named() {
+      return new JoinPoint[0];
     }
 
     @Override
-    String[][] marks() {
+    public String[][] marks() {
       return new String[0][];
     }
 
     @Override
-    String[][] marksOfUsers() {
+    public List<JoinPoint> anywhere() {
+      return List.of();
+    }
+
+    @Override
+    public String[][] marksOfUsers() {
       return new String[0][];
     }
+
+    @Override
+    public List<JoinPoint> ofUsers() {
+      return List.of();
+    }
+
+    @Override
+    public boolean isOfUser(String path) {
+      return !path.startsWith("lib/");
+    }
+
+    @Override
+    public boolean isEnabled(String library) {
+      return true;
+    }
+
+    @Override
+    public void debug(String message) {}
   }
 
   /** A class as a library could have it. */
-  public static class Edited {
+  public static class Library {
 
     public String all(
         boolean truth,

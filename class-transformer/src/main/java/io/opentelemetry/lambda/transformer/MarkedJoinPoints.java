@@ -1,31 +1,28 @@
-package io.opentelemetry.lambda.wrapper.edit;
+package io.opentelemetry.lambda.transformer;
 
-import io.opentelemetry.lambda.instrumentation.internal.Configuration;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Hook points at classes of any name, made when a class file has one of their marks. */
-final class MarkedHookPoints {
+/** Join points at classes of any name, made when a class file has one of their marks. */
+final class MarkedJoinPoints {
 
-  private final HookPoints hookPoints;
+  private final JoinPoints joinPoints;
   private final boolean users;
-  private final Configuration configuration;
   private final byte[][] marks;
   private final long lengths;
-  private volatile @Nullable List<HookPoint> enabled;
+  private volatile @Nullable List<JoinPoint> enabled;
 
   /**
    * @param users whether those of the classes that the user has written
    */
-  MarkedHookPoints(HookPoints hookPoints, boolean users, Configuration configuration) {
-    this.hookPoints = hookPoints;
+  MarkedJoinPoints(JoinPoints joinPoints, boolean users) {
+    this.joinPoints = joinPoints;
     this.users = users;
-    this.configuration = configuration;
     List<byte[]> texts = new ArrayList<>();
-    for (String[] library : users ? hookPoints.marksOfUsers() : hookPoints.marks()) {
-      if (configuration.instruments(library[0])) {
+    for (String[] library : users ? joinPoints.marksOfUsers() : joinPoints.marks()) {
+      if (joinPoints.isEnabled(library[0])) {
         for (int i = 1; i < library.length; i++) {
           texts.add(library[i].getBytes(StandardCharsets.US_ASCII));
         }
@@ -43,12 +40,12 @@ final class MarkedHookPoints {
     return ConstantPool.mentions(classFile, marks, lengths);
   }
 
-  List<HookPoint> points() {
-    List<HookPoint> points = enabled;
+  List<JoinPoint> points() {
+    List<JoinPoint> points = enabled;
     if (points == null) {
       points = new ArrayList<>();
-      for (HookPoint point : users ? hookPoints.ofUsers() : hookPoints.anywhere()) {
-        if (configuration.instruments(point.library)) {
+      for (JoinPoint point : users ? joinPoints.ofUsers() : joinPoints.anywhere()) {
+        if (joinPoints.isEnabled(point.library)) {
           points.add(point);
         }
       }

@@ -1,6 +1,6 @@
-package io.opentelemetry.lambda.wrapper.edit;
+package io.opentelemetry.lambda.transformer;
 
-import static io.opentelemetry.lambda.wrapper.edit.ConstantPool.unsignedShort;
+import static io.opentelemetry.lambda.transformer.ConstantPool.unsignedShort;
 
 import java.io.IOException;
 import java.util.HashMap;

@@ -1,4 +1,4 @@
-package io.opentelemetry.lambda.wrapper.edit;
+package io.opentelemetry.lambda.transformer;
 
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @see <a href="https://docs.oracle.com/javase/specs/jvms/se17/html/jvms-4.html#jvms-4.7.3">The
  *     Code attribute</a>
  */
-class Delegator {
+class MethodWrapper {
 
   static final int ACONST_NULL = 1;
   private static final int ILOAD = 21;
@@ -37,7 +37,7 @@ class Delegator {
 
   final ConstantPool constants;
   final String className;
-  final HookPoint point;
+  final JoinPoint point;
   final DataOutputStream out;
   private final String original;
   private final boolean isStatic;
@@ -46,15 +46,16 @@ class Delegator {
   /** How many variables the method's arguments are, with the instance. */
   final int arguments;
 
-  static Delegator of(ConstantPool constants, String className, String original, HookPoint point) {
-    return new Delegator(constants, className, original, point, /* isStatic= */ false);
+  static MethodWrapper of(
+      ConstantPool constants, String className, String original, JoinPoint point) {
+    return new MethodWrapper(constants, className, original, point, /* isStatic= */ false);
   }
 
-  Delegator(
+  MethodWrapper(
       ConstantPool constants,
       String className,
       String original,
-      HookPoint point,
+      JoinPoint point,
       boolean isStatic) {
     this.constants = constants;
     this.className = className;
@@ -186,7 +187,7 @@ class Delegator {
   }
 
   private void callOriginal() throws IOException {
-    loadArguments(point.descriptor.indexOf(')'), point.kind == HookPoint.Kind.AROUND_REPLACING);
+    loadArguments(point.descriptor.indexOf(')'), point.kind == JoinPoint.Kind.AROUND_REPLACING);
     out.writeByte(isStatic ? INVOKESTATIC : INVOKESPECIAL);
     out.writeShort(constants.addMethod(className, original, point.descriptor));
   }

@@ -1,10 +1,11 @@
-package io.opentelemetry.lambda.wrapper.edit;
+package io.opentelemetry.lambda.wrapper.joinpoints;
 
+import io.opentelemetry.lambda.transformer.JoinPoint;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Where tasks are handed to other threads, which are to have the context of the one who does. */
-final class TaskHookPoints {
+final class TaskJoinPoints {
 
   private static final String PACKAGE = "java/util/concurrent/";
   private static final String FUTURE = PACKAGE + "CompletableFuture";
@@ -21,26 +22,26 @@ final class TaskHookPoints {
   /** The agent's name. */
   static final String LIBRARY = "executors";
 
-  private final List<HookPoint> points = new ArrayList<>();
+  private final List<JoinPoint> points = new ArrayList<>();
 
   /**
    * @param types whose methods are given tasks
    */
-  static List<HookPoint> create(String[] types) {
-    TaskHookPoints hookPoints = new TaskHookPoints();
+  static List<JoinPoint> create(String[] types) {
+    TaskJoinPoints joinPoints = new TaskJoinPoints();
     for (String type : types) {
       if (type.contains("Executor") || type.equals(FORK_JOIN_POOL)) {
-        hookPoints.addExecutor(type);
+        joinPoints.addExecutor(type);
       }
     }
     // whose default executor Java 8 does not tell
     if (!System.getProperty("java.specification.version").startsWith("1.")) {
-      hookPoints.addFutures();
+      joinPoints.addFutures();
     }
-    return hookPoints.points;
+    return joinPoints.points;
   }
 
-  private TaskHookPoints() {}
+  private TaskJoinPoints() {}
 
   private void addExecutor(String owner) {
     addCall(owner, "execute", "(" + RUNNABLE + ")V", "execute");
@@ -72,19 +73,19 @@ final class TaskHookPoints {
 
   private void addCall(String owner, String method, String descriptor, String hook) {
     points.add(
-        HookPoint.redirect(
-            HookPoint.Kind.REDIRECT_OF_INSTANCE,
+        JoinPoint.redirect(
+            JoinPoint.Kind.REDIRECT_OF_INSTANCE,
             LIBRARY,
             owner,
             method,
             descriptor,
-            "Executors",
+            ClientJoinPoints.HOOKS + "Executors",
             hook));
   }
 
   private void addFutures() {
-    addFuture(HookPoint.Kind.REDIRECT, "supplyAsync", FUNCTIONS + "Supplier;");
-    addFuture(HookPoint.Kind.REDIRECT, "runAsync", RUNNABLE);
+    addFuture(JoinPoint.Kind.REDIRECT, "supplyAsync", FUNCTIONS + "Supplier;");
+    addFuture(JoinPoint.Kind.REDIRECT, "runAsync", RUNNABLE);
     addStage("thenApplyAsync", FUNCTIONS + "Function;");
     addStage("thenAcceptAsync", FUNCTIONS + "Consumer;");
     addStage("thenRunAsync", RUNNABLE);
@@ -100,20 +101,20 @@ final class TaskHookPoints {
   }
 
   private void addStage(String method, String arguments) {
-    addFuture(HookPoint.Kind.REDIRECT_OF_INSTANCE, method, arguments);
+    addFuture(JoinPoint.Kind.REDIRECT_OF_INSTANCE, method, arguments);
   }
 
-  private void addFuture(HookPoint.Kind kind, String method, String arguments) {
+  private void addFuture(JoinPoint.Kind kind, String method, String arguments) {
     String result = ")L" + FUTURE + ";";
     for (String executor : new String[] {"", EXECUTOR}) {
       points.add(
-          HookPoint.redirect(
+          JoinPoint.redirect(
               kind,
               LIBRARY,
               FUTURE,
               method,
               "(" + arguments + executor + result,
-              "CompletableFutures",
+              ClientJoinPoints.HOOKS + "CompletableFutures",
               method));
     }
   }

@@ -1,4 +1,4 @@
-package io.opentelemetry.lambda.wrapper.edit;
+package io.opentelemetry.lambda.transformer;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;

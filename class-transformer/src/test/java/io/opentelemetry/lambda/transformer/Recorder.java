@@ -1,9 +1,9 @@
-package io.opentelemetry.lambda.client;
+package io.opentelemetry.lambda.transformer;
 
 import java.util.ArrayList;
 import java.util.List;
 
-/** A hook of the tests, in the package where those of the layer are. */
+/** The hooks of the tests. */
 public final class Recorder {
 
   public static final List<Object> CALLS = new ArrayList<>();

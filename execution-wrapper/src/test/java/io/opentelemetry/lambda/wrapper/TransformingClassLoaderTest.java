@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.opentelemetry.lambda.instrumentation.internal.Configuration;
-import io.opentelemetry.lambda.wrapper.edit.Edits;
+import io.opentelemetry.lambda.transformer.ClassTransformer;
+import io.opentelemetry.lambda.wrapper.joinpoints.ClientJoinPoints;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URL;
@@ -26,17 +27,18 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The class loader compared with the JDK's, of which the runtime's own is one. */
-class EditingClassLoaderTest {
+class TransformingClassLoaderTest {
 
   private static final String HANDLER = "example/Handlers.class";
   private static final Path CLASSES = Path.of("target/test-classes");
 
   @TempDir Path folder;
-  private Edits edits;
+  private ClassTransformer transformer;
 
   @BeforeEach
-  void createEdits() {
-    edits = Edits.of(new Configuration(Map.<String, String>of()::get));
+  void createTransformer() {
+    transformer =
+        ClassTransformer.of(new ClientJoinPoints(new Configuration(Map.<String, String>of()::get)));
   }
 
   /** Libraries of all sorts that the tests have, and a folder. */
@@ -88,7 +90,7 @@ class EditingClassLoaderTest {
     Path other = jar("other.jar", manifest(), "example/OddHandlers.class");
     try (Loaders loaders = loaders(sealed, other)) {
       assertThat(loaders.compare("example.Handlers").getPackage().isSealed()).isTrue();
-      assertThatThrownBy(() -> loaders.edited.loadClass("example.OddHandlers"))
+      assertThatThrownBy(() -> loaders.transforming.loadClass("example.OddHandlers"))
           .isInstanceOf(SecurityException.class)
           .hasMessageContaining("sealing violation");
     }
@@ -128,10 +130,10 @@ class EditingClassLoaderTest {
     try (Loaders loaders = loaders(jar)) {
       for (String name : List.of("example.None", "example.Broken", "example.Misnamed")) {
         Throwable expected = failure(loaders.plain, name);
-        Throwable actual = StackTraces.cut(failure(loaders.edited, name));
+        Throwable actual = StackTraces.cut(failure(loaders.transforming, name));
         assertThat(actual).hasSameClassAs(expected).hasMessage(expected.getMessage());
         assertThat(frames(actual)).startsWith(frames(expected).get(0), frames(expected).get(1));
-        assertThat(frames(actual)).noneMatch(frame -> frame.contains("EditingClassLoader"));
+        assertThat(frames(actual)).noneMatch(frame -> frame.contains("TransformingClassLoader"));
       }
     }
   }
@@ -141,9 +143,9 @@ class EditingClassLoaderTest {
     Path first = jar("first.jar", manifest(), HANDLER);
     Path second = jar("second.jar", manifest(), HANDLER);
     try (Loaders loaders = loaders(first, second)) {
-      assertThat(Collections.list(loaders.edited.getResources(HANDLER)))
+      assertThat(Collections.list(loaders.transforming.getResources(HANDLER)))
           .isEqualTo(Collections.list(loaders.plain.getResources(HANDLER)));
-      assertThat(loaders.edited.getResource("example/"))
+      assertThat(loaders.transforming.getResource("example/"))
           .isEqualTo(loaders.plain.getResource("example/"));
     }
   }
@@ -176,7 +178,7 @@ class EditingClassLoaderTest {
     }
     ClassLoader parent = ClassLoader.getPlatformClassLoader();
     URLClassLoader plain = new URLClassLoader(urls, parent);
-    return new Loaders(plain, (URLClassLoader) EditingClassLoader.of(plain, edits));
+    return new Loaders(plain, (URLClassLoader) TransformingClassLoader.of(plain, transformer));
   }
 
   private static Manifest manifest() {
@@ -219,19 +221,23 @@ class EditingClassLoaderTest {
         .toList();
   }
 
-  private record Loaders(URLClassLoader plain, URLClassLoader edited) implements AutoCloseable {
+  private record Loaders(URLClassLoader plain, URLClassLoader transforming)
+      implements AutoCloseable {
 
-    /** Loads a class by both loaders, compares them, and returns the one that may be edited. */
+    /** Loads a class by both loaders, compares them, and returns the one that may be changed. */
     Class<?> compare(String name) throws Exception {
       Class<?> expected;
       try {
         expected = Class.forName(name, false, plain);
       } catch (ClassNotFoundException | LinkageError e) {
-        assertThat(failure(edited, name)).as(name).hasSameClassAs(e).hasMessage(e.getMessage());
+        assertThat(failure(transforming, name))
+            .as(name)
+            .hasSameClassAs(e)
+            .hasMessage(e.getMessage());
         return Object.class;
       }
-      Class<?> actual = Class.forName(name, false, edited);
-      assertThat(actual.getClassLoader()).isSameAs(edited);
+      Class<?> actual = Class.forName(name, false, transforming);
+      assertThat(actual.getClassLoader()).isSameAs(transforming);
       assertThat(actual.getProtectionDomain().getCodeSource())
           .as(name)
           .isEqualTo(expected.getProtectionDomain().getCodeSource());
@@ -255,7 +261,7 @@ class EditingClassLoaderTest {
     @Override
     public void close() throws IOException {
       plain.close();
-      edited.close();
+      transforming.close();
     }
   }
 }

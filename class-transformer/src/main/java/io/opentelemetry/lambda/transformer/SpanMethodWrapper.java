@@ -1,9 +1,9 @@
-package io.opentelemetry.lambda.wrapper.edit;
+package io.opentelemetry.lambda.transformer;
 
 import java.io.IOException;
 
 /** The code of a method that is a span. */
-final class SpanDelegator extends Delegator {
+final class SpanMethodWrapper extends MethodWrapper {
 
   private static final int ICONST_0 = 3;
   private static final int BIPUSH = 16;
@@ -21,21 +21,21 @@ final class SpanDelegator extends Delegator {
   /**
    * @param point with the method's own name and type
    */
-  static SpanDelegator of(
+  static SpanMethodWrapper of(
       ConstantPool constants,
       String className,
       String original,
-      HookPoint point,
+      JoinPoint point,
       boolean isStatic,
       SpanAnnotation annotation) {
-    return new SpanDelegator(constants, className, original, point, isStatic, annotation);
+    return new SpanMethodWrapper(constants, className, original, point, isStatic, annotation);
   }
 
-  private SpanDelegator(
+  private SpanMethodWrapper(
       ConstantPool constants,
       String className,
       String original,
-      HookPoint point,
+      JoinPoint point,
       boolean isStatic,
       SpanAnnotation annotation) {
     super(constants, className, original, point, isStatic);

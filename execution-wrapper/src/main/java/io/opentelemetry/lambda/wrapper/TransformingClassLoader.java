@@ -1,6 +1,6 @@
 package io.opentelemetry.lambda.wrapper;
 
-import io.opentelemetry.lambda.wrapper.edit.Edits;
+import io.opentelemetry.lambda.transformer.ClassTransformer;
 import java.io.IOException;
 import java.net.URL;
 import java.net.URLClassLoader;
@@ -17,14 +17,14 @@ import org.jspecify.annotations.Nullable;
  * first time, and says whether it changes classes: by an interface of the JDK's, since a second
  * wrapper knows this class as another.
  */
-class EditingClassLoader extends URLClassLoader implements Predicate<Runnable> {
+class TransformingClassLoader extends URLClassLoader implements Predicate<Runnable> {
 
   private static final String GLOBAL = "io.opentelemetry.api.GlobalOpenTelemetry";
 
   /** The hooks, and OpenTelemetry itself. */
-  private static final String NEVER_EDITED = "io.opentelemetry.";
+  private static final String NEVER_CHANGED = "io.opentelemetry.";
 
-  private final @Nullable Edits edits;
+  private final @Nullable ClassTransformer transformer;
   private volatile @Nullable Runnable beforeGlobal;
   private final Map<String, ClassSource> sources = new ConcurrentHashMap<>();
 
@@ -32,22 +32,22 @@ class EditingClassLoader extends URLClassLoader implements Predicate<Runnable> {
     registerAsParallelCapable();
   }
 
-  static ClassLoader of(URLClassLoader runtime, @Nullable Edits edits) {
-    return new EditingClassLoader(runtime.getURLs(), runtime.getParent(), edits);
+  static ClassLoader of(URLClassLoader runtime, @Nullable ClassTransformer transformer) {
+    return new TransformingClassLoader(runtime.getURLs(), runtime.getParent(), transformer);
   }
 
   /**
-   * @param edits null to change nothing
+   * @param transformer null to change nothing
    */
-  EditingClassLoader(URL[] urls, ClassLoader parent, @Nullable Edits edits) {
+  TransformingClassLoader(URL[] urls, ClassLoader parent, @Nullable ClassTransformer transformer) {
     super(urls, parent);
-    this.edits = edits;
+    this.transformer = transformer;
   }
 
   @Override
   public boolean test(Runnable task) {
     beforeGlobal = task;
-    return edits != null;
+    return transformer != null;
   }
 
   @Override
@@ -66,7 +66,9 @@ class EditingClassLoader extends URLClassLoader implements Predicate<Runnable> {
   @Override
   protected Class<?> findClass(String name) throws ClassNotFoundException {
     Class<?> found =
-        edits == null || name.startsWith(NEVER_EDITED) ? null : findAndEdit(name, edits);
+        transformer == null || name.startsWith(NEVER_CHANGED)
+            ? null
+            : findAndTransform(name, transformer);
     return found == null ? super.findClass(name) : found;
   }
 
@@ -74,7 +76,7 @@ class EditingClassLoader extends URLClassLoader implements Predicate<Runnable> {
    * Finds and changes a class; null if the JDK has to do it: for good, or so that it fails in its
    * own words.
    */
-  private @Nullable Class<?> findAndEdit(String name, Edits edits) {
+  private @Nullable Class<?> findAndTransform(String name, ClassTransformer transformer) {
     try {
       String path = name.replace('.', '/');
       String file = path.concat(".class");
@@ -89,8 +91,8 @@ class EditingClassLoader extends URLClassLoader implements Predicate<Runnable> {
       if (source == null || classFile == null || !definePackage(name, source)) {
         return null;
       }
-      byte[] edited = edits.apply(path, classFile);
-      return defineClass(name, edited, 0, edited.length, source.codeSource());
+      byte[] transformed = transformer.apply(path, classFile);
+      return defineClass(name, transformed, 0, transformed.length, source.codeSource());
     } catch (Throwable e) {
       return null;
     }

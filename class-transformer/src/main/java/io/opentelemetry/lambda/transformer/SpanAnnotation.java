@@ -1,15 +1,12 @@
-package io.opentelemetry.lambda.wrapper.edit;
+package io.opentelemetry.lambda.transformer;
 
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The values of {@code @WithSpan} and {@code @SpanAttribute} on a method. */
+/** The values of the annotations that make a method a span, and parameters its attributes. */
 final class SpanAnnotation {
-
-  private static final String SPAN_ATTRIBUTE =
-      "Lio/opentelemetry".concat("/instrumentation/annotations/SpanAttribute;");
 
   /** An array of attributes has names and values, and a byte for its length. */
   private static final int MOST_ATTRIBUTES = 63;
@@ -27,22 +24,22 @@ final class SpanAnnotation {
   /**
    * Reads the annotation of a method; null if it does not have it.
    *
-   * @param type of the annotation, as in class files
+   * @param point whose annotations are looked for
    */
   static @Nullable SpanAnnotation read(
-      String type,
+      JoinPoint point,
       AnnotationReader annotations,
       @Nullable AnnotationReader ofParameters,
       @Nullable AnnotationReader parameters)
       throws IOException {
-    Map<String, String> values = annotations.read(type);
+    Map<String, String> values = annotations.read(String.valueOf(point.className));
     return values == null
         ? null
-        : new SpanAnnotation(values, readAttributes(ofParameters, parameters));
+        : new SpanAnnotation(values, readAttributes(point.method, ofParameters, parameters));
   }
 
   private static Map<Integer, String> readAttributes(
-      @Nullable AnnotationReader ofParameters, @Nullable AnnotationReader parameters)
+      String type, @Nullable AnnotationReader ofParameters, @Nullable AnnotationReader parameters)
       throws IOException {
     Map<Integer, String> attributes = new HashMap<>();
     int count = ofParameters == null ? 0 : ofParameters.nextByte();
@@ -51,7 +48,7 @@ final class SpanAnnotation {
     }
     for (int i = 0; i < count && ofParameters != null; i++) {
       String parameter = parameters == null ? "" : parameters.nextParameter();
-      Map<String, String> values = ofParameters.read(SPAN_ATTRIBUTE);
+      Map<String, String> values = ofParameters.read(type);
       String name = values == null ? "" : values.getOrDefault("value", parameter);
       if (!name.isEmpty() && attributes.size() < MOST_ATTRIBUTES) {
         attributes.put(i, name);

@@ -1,8 +1,8 @@
-package io.opentelemetry.lambda.wrapper.edit;
+package io.opentelemetry.lambda.transformer;
 
-import static io.opentelemetry.lambda.wrapper.edit.ConstantPool.integer;
-import static io.opentelemetry.lambda.wrapper.edit.ConstantPool.setShort;
-import static io.opentelemetry.lambda.wrapper.edit.ConstantPool.unsignedShort;
+import static io.opentelemetry.lambda.transformer.ConstantPool.integer;
+import static io.opentelemetry.lambda.transformer.ConstantPool.setShort;
+import static io.opentelemetry.lambda.transformer.ConstantPool.unsignedShort;
 
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * Puts hooks into one class file. A method that gets one is renamed, and a new one in its place
  * calls it and the hook; a call of a static method gets the hook's reference.
  */
-final class ClassEditor {
+final class ClassFileTransformation {
 
   private static final String PREFIX = "opentelemetry$";
 
@@ -39,11 +39,11 @@ final class ClassEditor {
   private @Nullable CallSites callSites;
   private boolean changed;
 
-  static ClassEditor of(byte[] classFile) {
-    return new ClassEditor(classFile.clone());
+  static ClassFileTransformation of(byte[] classFile) {
+    return new ClassFileTransformation(classFile.clone());
   }
 
-  private ClassEditor(byte[] classFile) {
+  private ClassFileTransformation(byte[] classFile) {
     this.classFile = classFile;
     constants = ConstantPool.of(classFile);
     int position = constants.end();
@@ -75,7 +75,7 @@ final class ClassEditor {
   }
 
   /** Applies a hook; false if the class has nothing that the hook is for. */
-  boolean apply(HookPoint point) throws IOException {
+  boolean apply(JoinPoint point) throws IOException {
     boolean applied;
     switch (point.kind) {
       case REDIRECT:
@@ -100,7 +100,7 @@ final class ClassEditor {
     return applied;
   }
 
-  private boolean redirectCalls(HookPoint point) throws IOException {
+  private boolean redirectCalls(JoinPoint point) throws IOException {
     String owner = String.valueOf(point.className);
     int method = constants.nextMethod(0, owner, point.method, point.descriptor);
     if (method < 0) {
@@ -117,7 +117,7 @@ final class ClassEditor {
     return true;
   }
 
-  private boolean wrap(HookPoint point) throws IOException {
+  private boolean wrap(JoinPoint point) throws IOException {
     int method = isInterface ? -1 : find(point.method, point.descriptor);
     if (method < 0) {
       return false;
@@ -125,7 +125,7 @@ final class ClassEditor {
     String hidden = PREFIX + point.method;
     String original;
     int access = unsignedShort(classFile, method);
-    if (point.kind == HookPoint.Kind.EXIT_OF_OWN_CALLS) {
+    if (point.kind == JoinPoint.Kind.EXIT_OF_OWN_CALLS) {
       if (!constants.replaceMethod(className, point.method, point.descriptor, className, hidden)) {
         return false;
       }
@@ -136,7 +136,7 @@ final class ClassEditor {
       original = hidden;
     }
     String name = original.equals(hidden) ? point.method : hidden;
-    append(method, access, name, Delegator.of(constants, className, original, point));
+    append(method, access, name, MethodWrapper.of(constants, className, original, point));
     return true;
   }
 
@@ -147,7 +147,7 @@ final class ClassEditor {
     setShort(classFile, method + 2, constants.addText(name));
   }
 
-  private boolean traceMethods(HookPoint point) throws IOException {
+  private boolean traceMethods(JoinPoint point) throws IOException {
     boolean traced = false;
     int position = methods + 2;
     int count = isInterface ? 0 : unsignedShort(classFile, methods);
@@ -162,14 +162,14 @@ final class ClassEditor {
     return traced;
   }
 
-  private boolean traceMethod(HookPoint point, int method, int access) throws IOException {
+  private boolean traceMethod(JoinPoint point, int method, int access) throws IOException {
     String name = constants.string(unsignedShort(classFile, method + 2));
     AnnotationReader annotations = reader(method, "RuntimeVisibleAnnotations");
     SpanAnnotation annotation =
         annotations == null || name.startsWith("<")
             ? null
             : SpanAnnotation.read(
-                String.valueOf(point.className),
+                point,
                 annotations,
                 reader(method, "RuntimeVisibleParameterAnnotations"),
                 reader(method, "MethodParameters"));
@@ -184,7 +184,7 @@ final class ClassEditor {
         method,
         access,
         name,
-        SpanDelegator.of(
+        SpanMethodWrapper.of(
             constants, className, hidden, point.around(name, descriptor), isStatic, annotation));
     return true;
   }
@@ -224,7 +224,8 @@ final class ClassEditor {
   /**
    * With all that is said of the original method, such as annotations, but with code of its own.
    */
-  private void append(int method, int access, String name, Delegator delegator) throws IOException {
+  private void append(int method, int access, String name, MethodWrapper wrapper)
+      throws IOException {
     DataOutputStream out = new DataOutputStream(added);
     out.writeShort(access & ~SYNCHRONIZED);
     out.writeShort(constants.addText(name));
@@ -235,7 +236,7 @@ final class ClassEditor {
     for (int i = 0; i < attributes; i++) {
       int end = position + 6 + integer(classFile, position + 2);
       if (constants.is(unsignedShort(classFile, position), "Code")) {
-        byte[] code = delegator.code();
+        byte[] code = wrapper.code();
         out.writeShort(unsignedShort(classFile, position));
         out.writeInt(code.length);
         out.write(code);
@@ -253,7 +254,7 @@ final class ClassEditor {
       return unchanged;
     }
     if (callSites != null) {
-      edit(callSites);
+      redirect(callSites);
     }
     setShort(classFile, methods, methodCount);
     ByteArrayOutputStream result = new ByteArrayOutputStream(classFile.length + 1024);
@@ -264,7 +265,7 @@ final class ClassEditor {
     return result.toByteArray();
   }
 
-  private void edit(CallSites calls) {
+  private void redirect(CallSites calls) {
     int count = unsignedShort(classFile, methods);
     int position = methods + 2;
     for (int i = 0; i < count; i++) {
