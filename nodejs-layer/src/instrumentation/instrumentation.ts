@@ -20,12 +20,14 @@ export interface Calls {
   readonly startSpan: (name: string, options?: SpanOptions, context?: Context) => Span | NonRecordingSpan;
   /** Patches a module whenever one is loaded from a file whose path ends so, such as `/pg/lib/client.js`. */
   readonly onLoad: (path: string, patch: ModulePatch) => void;
+  /** Calls the function with each event emitter that gets the member, such as `connectionParameters` of pg's client. */
+  readonly onEmitter: (member: string, found: (emitter: object) => void) => void;
 }
 
 export function createCalls(
   tracer: Tracer,
   propagators: Propagators,
-  onLoad: Calls['onLoad'],
+  { onLoad, onEmitter }: Pick<Calls, 'onLoad' | 'onEmitter'>,
   isEnabled: () => boolean,
 ): Calls {
   return {
@@ -33,6 +35,7 @@ export function createCalls(
     isTraced: () => isEnabled() && !isSuppressed(active()),
     startSpan: (name, options, context) => tracer.startSpan(name, options, context),
     onLoad,
+    onEmitter,
   };
 }
 
@@ -62,9 +65,11 @@ export function guarded(whatIsMissing: string, look: () => void): void {
 
 export type AnyFunction = (this: unknown, ...args: unknown[]) => unknown;
 
+const wrappers = new WeakSet<object>();
+
 /**
  * Replaces a method, keeping its name, its number of parameters and how it is defined. An object that
- * has no such method, or does not let it be replaced, is left as it is.
+ * has no such method, or does not let it be replaced, is left as it is; so is a method that has been replaced before.
  *
  * @returns whether it has been replaced
  */
@@ -74,7 +79,11 @@ export function wrapMethod(owner: object, name: string, make: (original: AnyFunc
   if (descriptor === undefined || typeof original !== 'function' || descriptor.configurable === false) {
     return false;
   }
+  if (wrappers.has(original)) {
+    return true;
+  }
   const wrapped = make(original as AnyFunction);
+  wrappers.add(wrapped);
   Object.defineProperty(wrapped, 'name', { value: original.name, configurable: true });
   Object.defineProperty(wrapped, 'length', { value: original.length, configurable: true });
   Object.defineProperty(owner, name, { ...descriptor, value: wrapped });

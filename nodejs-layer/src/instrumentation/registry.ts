@@ -2,13 +2,15 @@ import { warnOf } from '../settings/diagnostics.ts';
 import type { Environment } from '../settings/environment.ts';
 import type { Telemetry } from '../telemetry.ts';
 import { awsSdk } from './aws-sdk.ts';
+import { onEmitter } from './emitters.ts';
 import { http } from './http.ts';
 import { createCalls, type Instrumentation } from './instrumentation.ts';
+import { libraries } from './libraries.ts';
 import { onLoad } from './module-loads.ts';
 import { undici } from './undici.ts';
 
-/** All libraries; another one is a file of its own, and a line here. */
-const ALL: readonly Instrumentation[] = [awsSdk, http, undici];
+/** What functions call by themselves or through others; another library is a file of its own, and an entry of {@link libraries}. */
+const ALL: readonly Instrumentation[] = [awsSdk, http, undici, ...libraries];
 
 /** Have no spans of their own. */
 const LOGS: readonly Instrumentation[] = [
@@ -48,7 +50,7 @@ export function enableInstrumentations(environment: Environment, { provider, pro
     const scope = SCOPE + name;
     try {
       if (isEnabled(environment, name)) {
-        enable(createCalls(provider.getOwnTracer(scope, VERSION), propagators, onLoad, () => !left.has(scope)));
+        enable(createCalls(provider.getOwnTracer(scope, VERSION), propagators, { onLoad, onEmitter }, () => !left.has(scope)));
       }
     } catch (cause) {
       warnOf(`calls by ${name} are not traced`, cause);
