@@ -1,2 +1,2 @@
-/** The calls that a function makes, traced without the agent: one file per client library. */
+/** The calls that a function makes, traced without the agent: one package per client library. */
 package io.opentelemetry.lambda.client;

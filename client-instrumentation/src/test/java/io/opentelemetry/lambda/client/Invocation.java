@@ -7,7 +7,7 @@ import io.opentelemetry.api.trace.TraceState;
 import io.opentelemetry.context.Context;
 
 /** The span in which a function makes its calls. */
-final class Invocation {
+public final class Invocation {
 
   private static final SpanContext SPAN =
       SpanContext.create(
@@ -16,7 +16,7 @@ final class Invocation {
           TraceFlags.getSampled(),
           TraceState.getDefault());
 
-  static Context context() {
+  public static Context context() {
     return Context.root().with(Span.wrap(SPAN));
   }
 

@@ -15,10 +15,11 @@ final class LogCorrelation implements Function<ContextStorage, ContextStorage> {
 
   private static final String LOGBACK = "ch/qos/logback/classic/Logger.class";
   private static final String LOG4J = "org/apache/logging/log4j/core/Logger.class";
-  private static final String LOGBACK_HOOK = "io/opentelemetry/lambda/client/Logback.class";
+  private static final String LOGBACK_HOOK = "io/opentelemetry/lambda/client/logback/Logback.class";
   private static final String LOG4J_SERVICE =
       "org/apache/logging/log4j/core/util/ContextDataProvider.class";
-  private static final String LOG4J_HOOK = "io/opentelemetry/lambda/client/Log4jContextData.class";
+  private static final String LOG4J_HOOK =
+      "io/opentelemetry/lambda/client/log4j/Log4jContextData.class";
   private static final String LOG4J_CONTEXT = "org.apache.logging.log4j.ThreadContext";
   private static final String SLF4J = "org/slf4j/MDC.class";
   private static final String SLF4J_CONTEXT = "org.slf4j.MDC";

@@ -63,42 +63,42 @@ public final class ClientJoinPoints implements JoinPoints {
           "ch/qos/logback/classic/Logger",
           "callAppenders",
           "(Lch/qos/logback/classic/spi/ILoggingEvent;)V",
-          HOOKS + "Logback"),
+          HOOKS + "logback/Logback"),
       JoinPoint.of(
           EXIT,
           "apache-httpclient",
           "org/apache/http/impl/client/HttpClientBuilder",
           "decorateProtocolExec",
           "(Lorg/apache/http/impl/execchain/ClientExecChain;)Lorg/apache/http/impl/execchain/ClientExecChain;",
-          HOOKS + "ApacheHttpClient4"),
+          HOOKS + "apachehttpclient4/ApacheHttpClient4"),
       JoinPoint.of(
           ENTRY,
           "apache-httpclient",
           "org/apache/hc/client5/http/impl/classic/HttpClientBuilder",
           "build",
           "()Lorg/apache/hc/client5/http/impl/classic/CloseableHttpClient;",
-          HOOKS + "ApacheHttpClient5"),
+          HOOKS + "apachehttpclient5/ApacheHttpClient5"),
       JoinPoint.of(
           ENTRY,
           "okhttp",
           "okhttp3/OkHttpClient$Builder",
           "build",
           "()Lokhttp3/OkHttpClient;",
-          HOOKS + "OkHttp"),
+          HOOKS + "okhttp/OkHttp"),
       JoinPoint.of(
           EXIT,
           "okhttp",
           "okhttp3/OkHttpClient",
           "newCall",
           "(Lokhttp3/Request;)Lokhttp3/Call;",
-          HOOKS + "OkHttp"),
+          HOOKS + "okhttp/OkHttp"),
       JoinPoint.of(
           EXIT_OF_OWN_CALLS,
           "okhttp",
           "okhttp3/Dispatcher",
           "executorService",
           "()Ljava/util/concurrent/ExecutorService;",
-          HOOKS + "OkHttp"),
+          HOOKS + "okhttp/OkHttp"),
       grpc("ManagedChannelImplBuilder"),
       // which does it itself before 1.33
       grpc("AbstractManagedChannelImplBuilder"),
@@ -109,7 +109,7 @@ public final class ClientJoinPoints implements JoinPoints {
           "send",
           "(Lorg/apache/kafka/clients/producer/ProducerRecord;"
               + "Lorg/apache/kafka/clients/producer/Callback;)Ljava/util/concurrent/Future;",
-          HOOKS + "Kafka"),
+          HOOKS + "kafka/Kafka"),
       mongo("MongoClientSettings"),
       // the legacy client's before 4.0
       mongo("MongoClientOptions"),
@@ -119,7 +119,7 @@ public final class ClientJoinPoints implements JoinPoints {
           "org/springframework/web/reactive/function/client/DefaultWebClientBuilder",
           "build",
           "()Lorg/springframework/web/reactive/function/client/WebClient;",
-          HOOKS + "SpringWebClient"),
+          HOOKS + "spring/webflux/SpringWebClient"),
       lettuce(
           "tracing",
           "(Lio/lettuce/core/tracing/Tracing;)Lio/lettuce/core/resource/DefaultClientResources$Builder;"),
@@ -130,7 +130,7 @@ public final class ClientJoinPoints implements JoinPoints {
           R2DBC + "ConnectionFactories",
           "find",
           "(L" + R2DBC + "ConnectionFactoryOptions;)L" + R2DBC + "ConnectionFactory;",
-          HOOKS + "R2dbc"),
+          HOOKS + "r2dbc/R2dbc"),
       springRequests("http-url-connection", "SimpleClientHttpRequestFactory"),
       springRequests("reactor-netty", "ReactorClientHttpRequestFactory"),
       springRequests("reactor-netty", "ReactorNettyClientRequestFactory"),
@@ -189,7 +189,7 @@ public final class ClientJoinPoints implements JoinPoints {
     points.add(
         JoinPoint.span(
             ANNOTATIONS,
-            HOOKS + "SpanMethods",
+            HOOKS + "annotations/SpanMethods",
             marks[1][1],
             "Lio/opentelemetry".concat("/instrumentation/annotations/SpanAttribute;")));
     return points;
@@ -197,7 +197,12 @@ public final class ClientJoinPoints implements JoinPoints {
 
   private static JoinPoint redirectJdkClient(String method, String descriptor) {
     return JoinPoint.of(
-        REDIRECT, "java-http-client", JDK_CLIENT, method, descriptor, HOOKS + "JavaHttpClient");
+        REDIRECT,
+        "java-http-client",
+        JDK_CLIENT,
+        method,
+        descriptor,
+        HOOKS + "javahttpclient/JavaHttpClient");
   }
 
   private static void addJdbc(List<JoinPoint> points) {
@@ -233,12 +238,13 @@ public final class ClientJoinPoints implements JoinPoints {
   }
 
   private static JoinPoint around(String method, String descriptor, String hook) {
-    return JoinPoint.anywhere(AROUND, "jdbc", method, descriptor, HOOKS + "Jdbc", hook, 1);
+    return JoinPoint.anywhere(AROUND, "jdbc", method, descriptor, HOOKS + "jdbc/Jdbc", hook, 1);
   }
 
   private static JoinPoint jdbc(
       JoinPoint.Kind kind, String method, String descriptor, int arguments) {
-    return JoinPoint.anywhere(kind, "jdbc", method, descriptor, HOOKS + "Jdbc", method, arguments);
+    return JoinPoint.anywhere(
+        kind, "jdbc", method, descriptor, HOOKS + "jdbc/Jdbc", method, arguments);
   }
 
   private static void addR2dbc(List<JoinPoint> points) {
@@ -252,7 +258,7 @@ public final class ClientJoinPoints implements JoinPoints {
   }
 
   private static JoinPoint r2dbc(JoinPoint.Kind kind, String method, String descriptor) {
-    return JoinPoint.anywhere(kind, "r2dbc", method, descriptor, HOOKS + "R2dbc", method, 1);
+    return JoinPoint.anywhere(kind, "r2dbc", method, descriptor, HOOKS + "r2dbc/R2dbc", method, 1);
   }
 
   private static JoinPoint grpc(String builder) {
@@ -262,13 +268,13 @@ public final class ClientJoinPoints implements JoinPoints {
         "io/grpc/internal/" + builder,
         "build",
         "()Lio/grpc/ManagedChannel;",
-        HOOKS + "Grpc");
+        HOOKS + "grpc/Grpc");
   }
 
   private static JoinPoint mongo(String settings) {
     String type = "com/mongodb/" + settings;
     return JoinPoint.of(
-        ENTRY, "mongo", type + "$Builder", "build", "()L" + type + ";", HOOKS + "Mongo");
+        ENTRY, "mongo", type + "$Builder", "build", "()L" + type + ";", HOOKS + "mongo/Mongo");
   }
 
   private static JoinPoint lettuce(String method, String descriptor) {
@@ -278,7 +284,7 @@ public final class ClientJoinPoints implements JoinPoints {
         "io/lettuce/core/resource/DefaultClientResources$Builder",
         method,
         descriptor,
-        HOOKS + "Lettuce");
+        HOOKS + "lettuce/Lettuce");
   }
 
   private static JoinPoint springRequests(String library, String factory) {
@@ -289,6 +295,6 @@ public final class ClientJoinPoints implements JoinPoints {
         "createRequest",
         "(Ljava/net/URI;Lorg/springframework/http/HttpMethod;)"
             + "Lorg/springframework/http/client/ClientHttpRequest;",
-        HOOKS + "SpringRequests");
+        HOOKS + "spring/web/SpringRequests");
   }
 }

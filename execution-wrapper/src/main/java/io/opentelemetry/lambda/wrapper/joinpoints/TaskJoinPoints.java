@@ -79,7 +79,7 @@ final class TaskJoinPoints {
             owner,
             method,
             descriptor,
-            ClientJoinPoints.HOOKS + "Executors",
+            ClientJoinPoints.HOOKS + "executors/Executors",
             hook));
   }
 
@@ -114,7 +114,7 @@ final class TaskJoinPoints {
               FUTURE,
               method,
               "(" + arguments + executor + result,
-              ClientJoinPoints.HOOKS + "CompletableFutures",
+              ClientJoinPoints.HOOKS + "executors/CompletableFutures",
               method));
     }
   }

@@ -1,0 +1,102 @@
+package io.opentelemetry.lambda.client.annotations;
+
+import io.opentelemetry.api.GlobalOpenTelemetry;
+import io.opentelemetry.api.trace.SpanKind;
+import io.opentelemetry.context.Context;
+import io.opentelemetry.instrumentation.api.incubator.semconv.code.CodeAttributesExtractor;
+import io.opentelemetry.instrumentation.api.instrumenter.Instrumenter;
+import io.opentelemetry.lambda.client.internal.Execution;
+import io.opentelemetry.lambda.client.internal.Hooks;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes a span of each call of a method that the user has annotated with {@code @WithSpan}. The
+ * span of one that returns a future ends with the future.
+ */
+public final class SpanMethods {
+
+  private static final String LIBRARY = "opentelemetry-instrumentation-annotations";
+  private static final String SCOPE = "io.opentelemetry." + LIBRARY + "-1.16";
+
+  private static final @Nullable Instrumenter<SpanMethod, Void> INSTRUMENTER = create();
+
+  private static @Nullable Instrumenter<SpanMethod, Void> create() {
+    try {
+      return Instrumenter.<SpanMethod, Void>builder(
+              GlobalOpenTelemetry.get(), SCOPE, SpanMethod::spanName)
+          .addAttributesExtractor(CodeAttributesExtractor.create(new SpanMethodCode()))
+          .addAttributesExtractor(new SpanMethodAttributes())
+          .buildInstrumenter(SpanMethod::kind);
+    } catch (Throwable e) {
+      Hooks.leave(LIBRARY, e);
+      return null;
+    }
+  }
+
+  /**
+   * Before the method.
+   *
+   * @param name of the span; empty for the default one
+   * @param kind of the span
+   * @param attributes names, each before its value
+   */
+  public static @Nullable Object start(
+      Class<?> type,
+      String method,
+      String name,
+      String kind,
+      boolean inheritsContext,
+      Object[] attributes) {
+    try {
+      Context parent = inheritsContext ? Context.current() : Context.root();
+      SpanMethod call = new SpanMethod(type, method, name, SpanKind.valueOf(kind), attributes);
+      return INSTRUMENTER == null ? null : Execution.start(LIBRARY, INSTRUMENTER, call, parent);
+    } catch (Throwable e) {
+      Hooks.leave(LIBRARY, e);
+      return null;
+    }
+  }
+
+  /** After the method. */
+  public static void end(@Nullable Object started, @Nullable Throwable error) {
+    if (started != null) {
+      ((Execution<?>) started).end(error);
+    }
+  }
+
+  /** After a method that returns a future; returns one that is done when the span has ended. */
+  public static <T> @Nullable CompletableFuture<T> endOfFuture(
+      @Nullable CompletableFuture<T> result, @Nullable Object started) {
+    if (result == null || started == null) {
+      end(started, null);
+      return result;
+    }
+    Execution<?> execution = (Execution<?>) started;
+    execution.leave();
+    try {
+      return SpanFuture.of(result, execution);
+    } catch (Throwable e) {
+      Hooks.leave(LIBRARY, e);
+      return result;
+    }
+  }
+
+  /** After a method that returns a stage; returns one that is done when the span has ended. */
+  public static <T> @Nullable CompletionStage<T> endOfStage(
+      @Nullable CompletionStage<T> result, @Nullable Object started) {
+    if (result == null || started == null) {
+      end(started, null);
+      return result;
+    }
+    if (result instanceof CompletableFuture && result.toCompletableFuture() == result) {
+      return endOfFuture((CompletableFuture<T>) result, started);
+    }
+    Execution<?> execution = (Execution<?>) started;
+    execution.leave();
+    return result.whenComplete(new SpanFuture<>(execution, null));
+  }
+
+  private SpanMethods() {}
+}

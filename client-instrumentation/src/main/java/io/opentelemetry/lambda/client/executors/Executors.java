@@ -1,0 +1,146 @@
+package io.opentelemetry.lambda.client.executors;
+
+import io.opentelemetry.lambda.client.internal.Hooks;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.ForkJoinTask;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Stands in the user's classes for the methods of executors with the same names: tasks run in the
+ * context of the caller. A task that an executor may know again, such as one that is compared,
+ * stays what it is.
+ */
+public final class Executors {
+
+  private static final String LIBRARY = "executors";
+  private static final String JDKS = "java.util.concurrent.";
+
+  public static void execute(Object executor, Runnable task) {
+    ((Executor) executor).execute(shown(task));
+  }
+
+  public static Future<?> submit(Object executor, Runnable task) {
+    return ((ExecutorService) executor).submit(hidden(executor, task));
+  }
+
+  public static <T> Future<T> submit(Object executor, Runnable task, T result) {
+    return ((ExecutorService) executor).submit(hidden(executor, task), result);
+  }
+
+  public static <T> Future<T> submit(Object executor, Callable<T> task) {
+    return ((ExecutorService) executor).submit(hidden(executor, task));
+  }
+
+  public static ForkJoinTask<?> submitToPool(Object executor, Runnable task) {
+    return ((ForkJoinPool) executor).submit(hidden(executor, task));
+  }
+
+  public static <T> ForkJoinTask<T> submitToPool(Object executor, Runnable task, T result) {
+    return ((ForkJoinPool) executor).submit(hidden(executor, task), result);
+  }
+
+  public static <T> ForkJoinTask<T> submitToPool(Object executor, Callable<T> task) {
+    return ((ForkJoinPool) executor).submit(hidden(executor, task));
+  }
+
+  public static <T> ScheduledFuture<T> schedule(
+      Object executor, Callable<T> task, long delay, TimeUnit unit) {
+    return ((ScheduledExecutorService) executor).schedule(hidden(executor, task), delay, unit);
+  }
+
+  public static ScheduledFuture<?> schedule(
+      Object executor, Runnable task, long delay, TimeUnit unit) {
+    return ((ScheduledExecutorService) executor).schedule(hidden(executor, task), delay, unit);
+  }
+
+  public static <T> List<Future<T>> invokeAll(
+      Object executor, Collection<? extends Callable<T>> tasks) throws InterruptedException {
+    return ((ExecutorService) executor).invokeAll(all(executor, tasks));
+  }
+
+  public static <T> List<Future<T>> invokeAll(
+      Object executor, Collection<? extends Callable<T>> tasks, long timeout, TimeUnit unit)
+      throws InterruptedException {
+    return ((ExecutorService) executor).invokeAll(all(executor, tasks), timeout, unit);
+  }
+
+  public static <T> T invokeAny(Object executor, Collection<? extends Callable<T>> tasks)
+      throws InterruptedException, ExecutionException {
+    return ((ExecutorService) executor).invokeAny(all(executor, tasks));
+  }
+
+  public static <T> T invokeAny(
+      Object executor, Collection<? extends Callable<T>> tasks, long timeout, TimeUnit unit)
+      throws InterruptedException, ExecutionException, TimeoutException {
+    return ((ExecutorService) executor).invokeAny(all(executor, tasks), timeout, unit);
+  }
+
+  /** For a method that hands the very task to queues and threads. */
+  private static Runnable shown(Runnable task) {
+    try {
+      return isPlain(task, Runnable.class) ? ContextTask.of(task) : task;
+    } catch (Throwable e) {
+      Hooks.leave(LIBRARY, e);
+      return task;
+    }
+  }
+
+  /** For a method that makes a future of the task, as far as executors of the JDK's go. */
+  private static Runnable hidden(Object executor, Runnable task) {
+    try {
+      return wraps(executor, task, Runnable.class) ? ContextTask.of(task) : task;
+    } catch (Throwable e) {
+      Hooks.leave(LIBRARY, e);
+      return task;
+    }
+  }
+
+  /** For a method that makes a future of the task, as far as executors of the JDK's go. */
+  private static <T> Callable<T> hidden(Object executor, Callable<T> task) {
+    try {
+      return wraps(executor, task, Callable.class) ? ContextTask.of(task) : task;
+    } catch (Throwable e) {
+      Hooks.leave(LIBRARY, e);
+      return task;
+    }
+  }
+
+  private static <T> Collection<? extends Callable<T>> all(
+      Object executor, Collection<? extends Callable<T>> tasks) {
+    if (tasks == null) {
+      return tasks;
+    }
+    List<Callable<T>> all = new ArrayList<>(tasks.size());
+    for (Callable<T> task : tasks) {
+      all.add(hidden(executor, task));
+    }
+    return all;
+  }
+
+  private static boolean wraps(Object executor, @Nullable Object task, Class<?> type) {
+    return task != null && (executor.getClass().getName().startsWith(JDKS) || isPlain(task, type));
+  }
+
+  /** Such as a lambda expression: nothing that anybody could take it for is lost when wrapped. */
+  private static boolean isPlain(@Nullable Object task, Class<?> type) {
+    if (task == null || task.getClass().getSuperclass() != Object.class) {
+      return false;
+    }
+    Class<?>[] interfaces = task.getClass().getInterfaces();
+    return interfaces.length == 1 && interfaces[0] == type;
+  }
+
+  private Executors() {}
+}

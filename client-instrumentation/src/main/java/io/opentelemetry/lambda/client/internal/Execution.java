@@ -1,0 +1,57 @@
+package io.opentelemetry.lambda.client.internal;
+
+import io.opentelemetry.context.Context;
+import io.opentelemetry.context.Scope;
+import io.opentelemetry.instrumentation.api.instrumenter.Instrumenter;
+import org.jspecify.annotations.Nullable;
+
+/** Executes something in a span of its own, which is the current one. */
+public final class Execution<Q> {
+
+  private final String library;
+  private final Instrumenter<Q, Void> instrumenter;
+  private final Q request;
+  private final Context context;
+  private final Scope scope;
+
+  /** Starts a span; null if there is to be none. */
+  public static <Q> @Nullable Execution<Q> start(
+      String library, Instrumenter<Q, Void> instrumenter, Q request, Context parent) {
+    return instrumenter.shouldStart(parent, request)
+        ? new Execution<>(library, instrumenter, request, instrumenter.start(parent, request))
+        : null;
+  }
+
+  @SuppressWarnings("MustBeClosedChecker") // the scope ends with the execution
+  private Execution(
+      String library, Instrumenter<Q, Void> instrumenter, Q request, Context context) {
+    this.library = library;
+    this.instrumenter = instrumenter;
+    this.request = request;
+    this.context = context;
+    scope = context.makeCurrent();
+  }
+
+  public void end(@Nullable Throwable error) {
+    leave();
+    endSpan(error);
+  }
+
+  /** At the end of a method whose span goes on. */
+  public void leave() {
+    try {
+      scope.close();
+    } catch (Throwable e) {
+      Hooks.leave(library, e);
+    }
+  }
+
+  /** After it has been left. */
+  public void endSpan(@Nullable Throwable error) {
+    try {
+      instrumenter.end(context, request, null, error);
+    } catch (Throwable e) {
+      Hooks.leave(library, e);
+    }
+  }
+}

@@ -1,0 +1,97 @@
+package io.opentelemetry.lambda.client.internal;
+
+import io.opentelemetry.lambda.instrumentation.internal.Configuration;
+import io.opentelemetry.lambda.instrumentation.internal.Diagnostics;
+import java.lang.reflect.Field;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Shared code of all hooks. */
+public final class Hooks {
+
+  /** Not with its first part, which is relocated in the layer, and is not in the user's jars. */
+  private static final String INSTRUMENTATION = ".opentelemetry.instrumentation.";
+
+  /**
+   * Tells whether the user has left a library on that is registered by a file instead of an edit.
+   */
+  public static boolean isEnabled(String library) {
+    return Configuration.fromEnvironment().instruments(library);
+  }
+
+  /** Says once that a library's calls are left as they are, to who asks for it. */
+  public static void leave(String library, Throwable cause) {
+    Diagnostics.debug(library + " is not traced: " + cause);
+  }
+
+  /**
+   * Leaves a library alone whose instrumentation library the function brings, too.
+   *
+   * @param own a class of the layer's, where it is relocated
+   * @throws IllegalStateException if it does
+   */
+  public static void leaveToUser(Class<?> own) {
+    String name = own.getName();
+    int packages = name.lastIndexOf(".instrumentation.") + ".instrumentation.".length();
+    if (!name.startsWith("io".concat(INSTRUMENTATION))) {
+      leaveToUser(name.substring(packages));
+    }
+  }
+
+  /**
+   * The same by a class that the layer has not.
+   *
+   * @param type its name after the package of all instrumentations
+   * @throws IllegalStateException if the function brings it
+   */
+  public static void leaveToUser(String type) {
+    // in two parts, as a text in one would be relocated in the layer
+    String users = "io".concat(INSTRUMENTATION).concat(type);
+    String file = users.replace('.', '/').concat(".class");
+    if (Hooks.class.getClassLoader().getResource(file) != null) {
+      throw new IllegalStateException("the function does it itself");
+    }
+  }
+
+  /** Tells whether it is of an OpenTelemetry instrumentation that the function brings. */
+  public static boolean isUsersInstrumentation(Object registered) {
+    return registered.getClass().getName().contains(INSTRUMENTATION);
+  }
+
+  /** Tells whether one is of an OpenTelemetry instrumentation that the function brings. */
+  public static boolean haveUsersInstrumentation(List<?> registered) {
+    for (Object each : registered) {
+      if (isUsersInstrumentation(each)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /**
+   * Reads the list that a builder, or a class that it extends, has in a private field.
+   *
+   * @return null for a builder that leaves the building to another one
+   */
+  @SuppressWarnings("unchecked") // the caller knows how it is declared
+  public static <T> @Nullable List<T> list(Object builder, String name)
+      throws IllegalAccessException {
+    for (Class<?> type = builder.getClass(); type != null; type = type.getSuperclass()) {
+      for (Field field : type.getDeclaredFields()) {
+        if (field.getName().equals(name) && field.getType() == List.class) {
+          field.setAccessible(true);
+          return (List<T>) field.get(builder);
+        }
+      }
+    }
+    return null;
+  }
+
+  /** Throws anything, as the call would have done without the hook. */
+  @SuppressWarnings("unchecked") // the compiler's idea of the type does not matter
+  public static <T extends Throwable> RuntimeException rethrow(Throwable thrown) throws T {
+    throw (T) thrown;
+  }
+
+  private Hooks() {}
+}

@@ -1,0 +1,59 @@
+package io.opentelemetry.lambda.client.spring.webflux;
+
+import io.opentelemetry.instrumentation.spring.webflux.v5_3.SpringWebfluxClientTelemetry;
+import io.opentelemetry.lambda.client.internal.Hooks;
+import io.opentelemetry.lambda.client.internal.LibrarySettings;
+import io.opentelemetry.lambda.client.spring.SpringProtocol;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.reactive.function.client.ExchangeFilterFunction;
+import org.springframework.web.reactive.function.client.WebClient;
+
+/**
+ * Traces the calls of Spring's WebClient from 5.3 on, whatever HTTP client is below: each gets the
+ * filter of {@code opentelemetry-spring-webflux-5.3} when it is built.
+ */
+public final class SpringWebClient {
+
+  private static final String LIBRARY = "spring-webflux";
+
+  private static final @Nullable ExchangeFilterFunction FILTER = create();
+
+  private static @Nullable ExchangeFilterFunction create() {
+    try {
+      List<ExchangeFilterFunction> filters = new ArrayList<>();
+      LibrarySettings.configure(
+              SpringWebfluxClientTelemetry.builder(LibrarySettings.openTelemetry()))
+          .addAttributesExtractor(new SpringProtocol<>())
+          .build()
+          .addFilter(filters);
+      return SpringWebClientFilter.of(filters.get(0));
+    } catch (Throwable e) {
+      Hooks.leave(LIBRARY, e);
+      return null;
+    }
+  }
+
+  /** On entry of {@code WebClient.Builder.build}. */
+  public static void build(Object builder) {
+    try {
+      if (FILTER != null) {
+        ((WebClient.Builder) builder).filters(SpringWebClient::register);
+      }
+    } catch (Throwable e) {
+      Hooks.leave(LIBRARY, e);
+    }
+  }
+
+  private static void register(List<ExchangeFilterFunction> filters) {
+    for (ExchangeFilterFunction filter : filters) {
+      if (filter == FILTER || Hooks.isUsersInstrumentation(filter)) {
+        return;
+      }
+    }
+    filters.add(FILTER);
+  }
+
+  private SpringWebClient() {}
+}
