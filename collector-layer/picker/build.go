@@ -85,7 +85,7 @@ func packLayer(root, work, output, config string) error {
 // workFolder is one for each set of components, whatever config has named it: what is there already need not be built again.
 func workFolder(root string, picked *selection, arch string) (string, error) {
 	sum := sha256.New()
-	fmt.Fprintln(sum, runtime.Version(), arch, ldflags, picked.manifest(""), picked.program())
+	fmt.Fprintln(sum, runtime.Version(), arch, ldflags, picked.direct(), picked.manifest(""), picked.program())
 	for _, folder := range []string{"components", "otelconf"} {
 		if err := addSources(sum, filepath.Join(root, folder)); err != nil {
 			return "", err
@@ -110,12 +110,48 @@ func addSources(sum interface{ Write([]byte) (int, error) }, folder string) erro
 	})
 }
 
+// compile makes the program, and estimates what its components cost.
 func compile(root, work string, picked *selection, arch string) error {
+	source, err := mainPackage(root, work, picked)
+	if err != nil {
+		return err
+	}
+	temporary := filepath.Join(work, "collector.new")
+	if err := source.build(temporary, arch, ldflags); err != nil {
+		return err
+	}
+	if !picked.direct() {
+		if err := writeCosts(work, arch, picked, source); err != nil {
+			return err
+		}
+	}
+	return os.Rename(temporary, filepath.Join(work, "collector"))
+}
+
+// goPackage is a main package in a module's folder.
+type goPackage struct {
+	folder, path string
+	mod          string // whether go.mod may change
+	flags        string // of the linker
+}
+
+// mainPackage returns the layer's own program, or writes one with the Builder.
+func mainPackage(root, work string, picked *selection) (goPackage, error) {
+	if picked.direct() {
+		fmt.Println("building")
+		return goPackage{filepath.Join(root, "components"), "./cmd/direct", "readonly", " -X main.version=" + strings.TrimPrefix(betaVersion, "v")},
+			os.MkdirAll(work, 0o755)
+	}
+	source := filepath.Join(work, "source")
+	return goPackage{source, ".", "mod", ""}, writeSource(root, work, source, picked)
+}
+
+// writeSource lets the OpenTelemetry Collector Builder write the program, but for its main function.
+func writeSource(root, work, source string, picked *selection) error {
 	builder, err := installBuilder(root)
 	if err != nil {
 		return err
 	}
-	source := filepath.Join(work, "source")
 	if err := os.MkdirAll(source, 0o755); err != nil {
 		return err
 	}
@@ -132,17 +168,7 @@ func compile(root, work string, picked *selection, arch string) error {
 			return err
 		}
 	}
-	if err := os.WriteFile(filepath.Join(source, "main.go"), []byte(picked.program()), 0o644); err != nil {
-		return err
-	}
-	temporary := filepath.Join(work, "collector.new")
-	if err := goBuild(source, temporary, arch, ldflags); err != nil {
-		return err
-	}
-	if err := writeCosts(work, arch, picked); err != nil {
-		return err
-	}
-	return os.Rename(temporary, filepath.Join(work, "collector"))
+	return os.WriteFile(filepath.Join(source, "main.go"), []byte(picked.program()), 0o644)
 }
 
 // installBuilder returns the OpenTelemetry Collector Builder of the pinned release.
@@ -156,9 +182,9 @@ func installBuilder(root string) (string, error) {
 	return builder, quietly(root, []string{"GOBIN=" + tools}, "go", "install", builderModule+"@"+betaVersion)
 }
 
-func goBuild(source, output, arch, ldflags string) error {
-	return quietly(source, []string{"CGO_ENABLED=0", "GOOS=linux", "GOARCH=" + arch},
-		"go", "build", "-trimpath", "-mod=mod", "-buildvcs=false", "-ldflags="+ldflags, "-o", output, ".")
+func (p goPackage) build(output, arch, ldflags string) error {
+	return quietly(p.folder, []string{"CGO_ENABLED=0", "GOOS=linux", "GOARCH=" + arch},
+		"go", "build", "-trimpath", "-mod="+p.mod, "-buildvcs=false", "-ldflags="+ldflags+p.flags, "-o", output, p.path)
 }
 
 // quietly runs a command that says something only if it fails.

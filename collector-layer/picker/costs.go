@@ -20,8 +20,7 @@ import (
 const costsFile = "costs.txt"
 
 // writeCosts estimates what each component adds to the binary: the packages that nothing else needs, by the sizes of their symbols.
-func writeCosts(work, arch string, picked *selection) error {
-	source := filepath.Join(work, "source")
+func writeCosts(work, arch string, picked *selection, source goPackage) error {
 	imports, err := listImports(source)
 	if err != nil {
 		return err
@@ -63,9 +62,9 @@ func readCosts(work string) map[string]int64 {
 }
 
 // listImports returns the imports of each package that is built in; the program itself is "main".
-func listImports(source string) (map[string][]string, error) {
-	command := exec.Command("go", "list", "-mod=mod", "-deps", "-json=ImportPath,Imports,Name", ".")
-	command.Dir = source
+func listImports(source goPackage) (map[string][]string, error) {
+	command := exec.Command("go", "list", "-mod="+source.mod, "-deps", "-json=ImportPath,Imports,Name", source.path)
+	command.Dir = source.folder
 	out, err := command.Output()
 	if err != nil {
 		return nil, fmt.Errorf("go list: %w", err)
@@ -110,8 +109,8 @@ func reach(imports map[string][]string, from string, reached map[string]bool) {
 }
 
 // packageSizes builds the program with its symbols, and adds up their sizes.
-func packageSizes(source, output, arch string) (map[string]int64, error) {
-	if err := goBuild(source, output, arch, "-w"); err != nil {
+func packageSizes(source goPackage, output, arch string) (map[string]int64, error) {
+	if err := source.build(output, arch, "-w"); err != nil {
 		return nil, err
 	}
 	defer func() { _ = os.Remove(output) }()

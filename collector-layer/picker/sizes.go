@@ -7,11 +7,18 @@ import (
 	"time"
 )
 
-// print tells what is built in, and about how many MB of the binary each has for itself.
+// print tells what is built in, and about how many MB of the binary each has for itself, where that is known.
 func (s *selection) print(to io.Writer, costs map[string]int64) {
+	if s.direct() {
+		fmt.Fprintln(to, "nothing stands between receivers and otlp_http: requests are passed on without decoding, by a small program with")
+	}
 	for _, class := range []string{"receiver", "processor", "exporter", "connector", "extension", "provider"} {
 		for _, component := range s.of(class) {
-			fmt.Fprintf(to, "  %-10s %-24s %5.1f MB  %s\n", class, component.kind, megabytes(costs[class+" "+component.kind]), component.module)
+			size := ""
+			if cost, ok := costs[class+" "+component.kind]; ok {
+				size = fmt.Sprintf("%5.1f MB  ", megabytes(cost))
+			}
+			fmt.Fprintf(to, "  %-10s %-24s %s%s\n", class, component.kind, size, component.module)
 		}
 	}
 	for _, note := range s.notes {

@@ -3,24 +3,15 @@ package lambdacollector
 
 import (
 	"context"
-	"fmt"
-	"io"
-	"os"
-	"strings"
-	"time"
 
 	"go.opentelemetry.io/collector/component"
 	"go.opentelemetry.io/collector/confmap"
 	"go.opentelemetry.io/collector/otelcol"
 
-	"opentelemetry.io/lambda/collector/internal/environment"
+	"opentelemetry.io/lambda/collector/internal/program"
 	"opentelemetry.io/lambda/collector/lambdaconverter"
 	"opentelemetry.io/lambda/collector/lambdaextension"
 )
-
-// startLimit is how long Lambda waits for the Collector, as its config may lie where nobody answers: of the 10 s of an init, the function's
-// own has to have its part.
-const startLimit = 4 * time.Second
 
 // Program is what a build is made of.
 type Program struct {
@@ -30,69 +21,30 @@ type Program struct {
 }
 
 // Main runs the program, and returns its exit status.
-func Main(program Program) int {
-	arguments, err := parse(os.Args[1:])
+func Main(of Program) int {
+	return program.Main(of)
+}
+
+// Validate checks a config without running it.
+func (p Program) Validate(ctx context.Context, uris []string) error {
+	collector, err := p.newCollector(uris, nil)
 	if err != nil {
-		return fail(os.Stderr, err)
+		return err
 	}
-	if len(arguments.uris) == 0 {
-		arguments.uris = []string{environment.CollectorConfigURI()}
-	}
-	switch arguments.command {
-	case "validate":
-		return validate(program, arguments.uris)
-	case "components":
-		return components(program, os.Stdout)
-	default:
-		return serve(program, arguments.uris)
-	}
+	return collector.DryRun(ctx)
 }
 
-func validate(program Program, uris []string) int {
-	collector, err := newCollector(program, uris, nil)
-	if err == nil {
-		err = collector.DryRun(context.Background())
-	}
+// Run runs a config until the environment ends. Components that send by a clock get one that follows the environment.
+func (p Program) Run(ctx context.Context, uris []string, converters ...confmap.ConverterFactory) error {
+	collector, err := p.newCollector(uris, converters)
 	if err != nil {
-		return fail(os.Stderr, err)
+		return err
 	}
-	return 0
+	return collector.Run(lambdaextension.WithClock(ctx))
 }
 
-// serve runs the Collector, and stays with the function without it if it cannot run.
-func serve(program Program, uris []string) int {
-	go func() { _, _ = lambdaextension.Register() }()
-	instead := &discarder{}
-	late := time.AfterFunc(startLimit, func() {
-		if lifecycle, err := lambdaextension.Register(); err == nil && lifecycle != nil && lifecycle.Start() {
-			fmt.Fprintf(os.Stderr, "[otel] collector: not started after %v: the function does not wait for it%s\n", startLimit, instead.start())
-		}
-	})
-	collector, err := newCollector(program, uris, []confmap.ConverterFactory{instead.converter()})
-	if err == nil {
-		err = runWithClock(collector)
-	}
-	late.Stop()
-	if err == nil {
-		return 0
-	}
-	lifecycle, registerError := lambdaextension.Register()
-	if lifecycle == nil || registerError != nil {
-		return fail(os.Stderr, err)
-	}
-	fail(os.Stderr, fmt.Errorf("%w%s", err, instead.takeOver()))
-	lifecycle.Start()
-	<-lifecycle.Done()
-	return 0
-}
-
-// runWithClock lets components that send by a clock have one that follows the environment.
-func runWithClock(collector *otelcol.Collector) error {
-	return collector.Run(lambdaextension.WithClock(context.Background()))
-}
-
-func newCollector(program Program, uris []string, more []confmap.ConverterFactory) (*otelcol.Collector, error) {
-	factories, err := program.Factories()
+func (p Program) newCollector(uris []string, more []confmap.ConverterFactory) (*otelcol.Collector, error) {
+	factories, err := p.Factories()
 	if err != nil {
 		return nil, err
 	}
@@ -100,25 +52,26 @@ func newCollector(program Program, uris []string, more []confmap.ConverterFactor
 		BuildInfo: component.BuildInfo{
 			Command:     "collector",
 			Description: "OpenTelemetry Collector for AWS Lambda",
-			Version:     program.Version,
+			Version:     p.Version,
 		},
-		Factories: program.Factories,
+		Factories: p.Factories,
 		ConfigProviderSettings: otelcol.ConfigProviderSettings{
 			ResolverSettings: confmap.ResolverSettings{
 				URIs:               uris,
-				ProviderFactories:  program.Providers,
-				ConverterFactories: append(more, lambdaconverter.NewFactory(factories)),
+				ProviderFactories:  p.Providers,
+				ConverterFactories: append(more, lambdaconverter.NewFactory(converted(factories))),
 				DefaultScheme:      "env",
 			},
 		},
 	})
 }
 
-func fail(to io.Writer, err error) int {
-	fmt.Fprintln(to, "[otel] collector: it does not run:", oneLine(err.Error()))
-	return 1
-}
-
-func oneLine(text string) string {
-	return strings.Join(strings.Fields(text), " ")
+// converted are the factories as the converter wants them.
+func converted(factories otelcol.Factories) lambdaconverter.Factories {
+	return lambdaconverter.Factories{
+		Receivers:  lambdaconverter.Of(factories.Receivers),
+		Processors: lambdaconverter.Of(factories.Processors),
+		Exporters:  lambdaconverter.Of(factories.Exporters),
+		Connectors: lambdaconverter.Of(factories.Connectors),
+	}
 }

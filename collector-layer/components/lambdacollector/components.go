@@ -3,24 +3,23 @@ package lambdacollector
 import (
 	"fmt"
 	"io"
-	"os"
 	"slices"
 
 	"go.opentelemetry.io/collector/component"
 )
 
-// components lists what the program is built from.
-func components(program Program, to io.Writer) int {
-	factories, err := program.Factories()
+// List writes what the program is built from.
+func (p Program) List(to io.Writer) error {
+	factories, err := p.Factories()
 	if err != nil {
-		return fail(os.Stderr, err)
+		return err
 	}
 	list(to, "receiver", factories.Receivers)
 	list(to, "processor", factories.Processors)
 	list(to, "exporter", factories.Exporters)
 	list(to, "connector", factories.Connectors)
 	list(to, "extension", factories.Extensions)
-	return 0
+	return nil
 }
 
 func list[F component.Factory](to io.Writer, kind string, factories map[component.Type]F) {

@@ -7,7 +7,6 @@ import (
 	"go.opentelemetry.io/collector/component"
 	"go.opentelemetry.io/collector/confmap"
 	"go.opentelemetry.io/collector/exporter"
-	"go.opentelemetry.io/collector/otelcol"
 	"go.uber.org/goleak"
 	"go.yaml.in/yaml/v3"
 )
@@ -137,7 +136,7 @@ service:
 	} {
 		t.Run(name, func(t *testing.T) {
 			conf := confmap.NewFromStringMap(parse(t, test.config))
-			converter := NewFactory(otelcol.Factories{Exporters: factories}).Create(confmap.ConverterSettings{})
+			converter := NewFactory(Factories{Exporters: Of(factories)}).Create(confmap.ConverterSettings{})
 			if err := converter.Convert(t.Context(), conf); err != nil {
 				t.Fatal(err)
 			}

@@ -4,13 +4,27 @@ package lambdaconverter
 import (
 	"context"
 
+	"go.opentelemetry.io/collector/component"
 	"go.opentelemetry.io/collector/confmap"
-	"go.opentelemetry.io/collector/otelcol"
 	"go.uber.org/zap"
 )
 
+// Factories are those of a Collector's components, by the names that their types have in configs.
+type Factories struct {
+	Receivers, Processors, Exporters, Connectors map[component.Type]component.Factory
+}
+
+// Of returns factories of one class as they are wanted here.
+func Of[F component.Factory](factories map[component.Type]F) map[component.Type]component.Factory {
+	found := make(map[component.Type]component.Factory, len(factories))
+	for name, factory := range factories {
+		found[name] = factory
+	}
+	return found
+}
+
 // NewFactory returns the converter's factory. It knows the old names of these factories' types, and exporters' own queues, which it switches off.
-func NewFactory(factories otelcol.Factories) confmap.ConverterFactory {
+func NewFactory(factories Factories) confmap.ConverterFactory {
 	return confmap.NewConverterFactory(func(settings confmap.ConverterSettings) confmap.Converter {
 		logger := settings.Logger
 		if logger == nil {
@@ -21,7 +35,7 @@ func NewFactory(factories otelcol.Factories) confmap.ConverterFactory {
 }
 
 type converter struct {
-	factories otelcol.Factories
+	factories Factories
 	logger    *zap.Logger
 }
 

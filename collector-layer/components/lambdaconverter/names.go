@@ -44,7 +44,7 @@ func convertLogging(exporters map[string]any) {
 }
 
 // presentNames returns the names of types by their old ones.
-func presentNames[F component.Factory](factories map[component.Type]F) map[string]string {
+func presentNames(factories map[component.Type]component.Factory) map[string]string {
 	names := map[string]string{}
 	for name, factory := range factories {
 		if name != factory.Type() {

@@ -7,7 +7,6 @@ import (
 	"testing"
 
 	"go.opentelemetry.io/collector/confmap"
-	"go.opentelemetry.io/collector/otelcol"
 )
 
 // TestPublishedConfigs goes through those of the picker's tests: all that pipelines name is there, and queues are last.
@@ -23,7 +22,7 @@ func TestPublishedConfigs(t *testing.T) {
 				t.Fatal(err)
 			}
 			conf := confmap.NewFromStringMap(parse(t, string(content)))
-			if err := NewFactory(otelcol.Factories{}).Create(confmap.ConverterSettings{}).Convert(t.Context(), conf); err != nil {
+			if err := NewFactory(Factories{}).Create(confmap.ConverterSettings{}).Convert(t.Context(), conf); err != nil {
 				t.Fatal(err)
 			}
 			raw := conf.ToStringMap()

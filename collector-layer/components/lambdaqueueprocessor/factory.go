@@ -7,6 +7,8 @@ import (
 	"go.opentelemetry.io/collector/component"
 	"go.opentelemetry.io/collector/consumer"
 	"go.opentelemetry.io/collector/processor"
+
+	"opentelemetry.io/lambda/collector/internal/signalqueue"
 )
 
 // Type is the processor's name in a config.
@@ -24,17 +26,17 @@ func NewFactory() processor.Factory {
 }
 
 func createDefaultConfig() component.Config {
-	return &Config{MaxBytes: defaultMaxBytes}
+	return signalqueue.NewConfig()
 }
 
 func createTraces(_ context.Context, settings processor.Settings, config component.Config, next consumer.Traces) (processor.Traces, error) {
-	return tracesProcessor{newQueueProcessor("spans", traces(next), config.(*Config), settings.Logger)}, nil
+	return tracesProcessor{newQueueProcessor("spans", traces(next), config.(*signalqueue.Config), settings.Logger)}, nil
 }
 
 func createMetrics(_ context.Context, settings processor.Settings, config component.Config, next consumer.Metrics) (processor.Metrics, error) {
-	return metricsProcessor{newQueueProcessor("data points", metrics(next), config.(*Config), settings.Logger)}, nil
+	return metricsProcessor{newQueueProcessor("data points", metrics(next), config.(*signalqueue.Config), settings.Logger)}, nil
 }
 
 func createLogs(_ context.Context, settings processor.Settings, config component.Config, next consumer.Logs) (processor.Logs, error) {
-	return logsProcessor{newQueueProcessor("log records", logs(next), config.(*Config), settings.Logger)}, nil
+	return logsProcessor{newQueueProcessor("log records", logs(next), config.(*signalqueue.Config), settings.Logger)}, nil
 }

@@ -2,7 +2,6 @@ package lambdaqueueprocessor
 
 import (
 	"context"
-	"time"
 
 	"go.opentelemetry.io/collector/component"
 	"go.opentelemetry.io/collector/consumer"
@@ -11,60 +10,29 @@ import (
 	"go.opentelemetry.io/collector/pdata/ptrace"
 	"go.uber.org/zap"
 
-	"opentelemetry.io/lambda/collector/internal/exportqueue"
 	"opentelemetry.io/lambda/collector/internal/lifecycle"
+	"opentelemetry.io/lambda/collector/internal/signalqueue"
 )
 
-// shutdownTimeout is how long the queue is drained where Lambda does not set a deadline.
-const shutdownTimeout = 2 * time.Second
-
 type queueProcessor[T any] struct {
-	items  string
 	signal signal[T]
-	queue  *exportqueue.Queue[T]
-	logger *zap.Logger
-
-	lifecycle *lifecycle.Lifecycle
-	remove    func()
+	queue  *signalqueue.Queue[T]
 }
 
-func newQueueProcessor[T any](items string, of signal[T], config *Config, logger *zap.Logger) *queueProcessor[T] {
-	return &queueProcessor[T]{
-		items:  items,
-		signal: of,
-		queue:  exportqueue.New(of.Operations, config.MaxBytes, logger),
-		logger: logger,
-		remove: func() {},
-	}
+func newQueueProcessor[T any](items string, of signal[T], config *signalqueue.Config, logger *zap.Logger) *queueProcessor[T] {
+	return &queueProcessor[T]{signal: of, queue: signalqueue.New(items, of.Operations, config.MaxBytes, logger)}
 }
 
 // Start makes the queue known to Lambda's life cycle.
 func (p *queueProcessor[T]) Start(_ context.Context, host component.Host) error {
-	if p.lifecycle = lifecycle.Of(host); p.lifecycle != nil {
-		p.remove = p.lifecycle.Add(p.queue)
-	}
+	p.queue.Start(lifecycle.Of(host))
 	return nil
 }
 
-// Shutdown ends the queue, with what the processors before it have released in their own shutdown; receivers are done by then.
+// Shutdown ends the queue.
 func (p *queueProcessor[T]) Shutdown(ctx context.Context) error {
-	p.remove()
-	drain, cancel := context.WithDeadline(ctx, p.drainUntil())
-	p.queue.Drain(drain)
-	cancel()
-	if lost := p.queue.Close(); lost > 0 {
-		p.logger.Error("not exported, and lost", zap.Int("count", lost), zap.String("of", p.items))
-	}
+	p.queue.Shutdown(ctx)
 	return nil
-}
-
-func (p *queueProcessor[T]) drainUntil() time.Time {
-	if p.lifecycle != nil {
-		if until := p.lifecycle.DrainUntil(); !until.IsZero() {
-			return until
-		}
-	}
-	return time.Now().Add(shutdownTimeout)
 }
 
 // Capabilities says that data is not changed, but for a copy of what is shared.
@@ -77,18 +45,7 @@ func (p *queueProcessor[T]) consume(ctx context.Context, data T) error {
 		return nil // as a processor leaves it that keeps everything for later
 	}
 	p.signal.hold(data)
-	if err := p.queue.Offer(ctx, p.signal.owned(data)); err != nil {
-		return err
-	}
-	if p.lifecycle == nil {
-		return nil
-	}
-	if timeout := p.lifecycle.Synchronous(); timeout > 0 {
-		flush, cancel := context.WithTimeout(ctx, timeout)
-		defer cancel()
-		p.queue.Flush(flush)
-	}
-	return nil
+	return p.queue.Consume(ctx, p.signal.owned(data))
 }
 
 type tracesProcessor struct {
@@ -96,8 +53,8 @@ type tracesProcessor struct {
 }
 
 func (p tracesProcessor) ConsumeTraces(ctx context.Context, data ptrace.Traces) error {
-	if p.lifecycle != nil {
-		p.lifecycle.NoteSpans(data)
+	if follows := p.queue.Lifecycle(); follows != nil {
+		follows.NoteSpans(data)
 	}
 	return p.consume(ctx, data)
 }

@@ -23,6 +23,7 @@ import (
 
 	"opentelemetry.io/lambda/collector/internal/lambdatest"
 	"opentelemetry.io/lambda/collector/internal/lifecycle"
+	"opentelemetry.io/lambda/collector/internal/signalqueue"
 )
 
 func TestMain(m *testing.M) {
@@ -178,7 +179,7 @@ func TestLost_isALineWithTheCount(t *testing.T) {
 }
 
 func TestConfig_thatIsNotValid(t *testing.T) {
-	if (&Config{}).Validate() == nil {
+	if (&signalqueue.Config{}).Validate() == nil {
 		t.Error("nothing fits a queue of 0 bytes")
 	}
 }

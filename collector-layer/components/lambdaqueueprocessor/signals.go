@@ -31,7 +31,8 @@ func traces(next consumer.Traces) signal[ptrace.Traces] {
 				second.ResourceSpans().MoveAndAppendTo(first.ResourceSpans())
 				return first
 			},
-			Export: next.ConsumeTraces,
+			Export:    next.ConsumeTraces,
+			Permanent: consumererror.IsPermanent,
 			Rest: func(data ptrace.Traces, err error) ptrace.Traces {
 				var partial consumererror.Traces
 				if errors.As(err, &partial) {
@@ -61,7 +62,8 @@ func metrics(next consumer.Metrics) signal[pmetric.Metrics] {
 				second.ResourceMetrics().MoveAndAppendTo(first.ResourceMetrics())
 				return first
 			},
-			Export: next.ConsumeMetrics,
+			Export:    next.ConsumeMetrics,
+			Permanent: consumererror.IsPermanent,
 			Rest: func(data pmetric.Metrics, err error) pmetric.Metrics {
 				var partial consumererror.Metrics
 				if errors.As(err, &partial) {
@@ -91,7 +93,8 @@ func logs(next consumer.Logs) signal[plog.Logs] {
 				second.ResourceLogs().MoveAndAppendTo(first.ResourceLogs())
 				return first
 			},
-			Export: next.ConsumeLogs,
+			Export:    next.ConsumeLogs,
+			Permanent: consumererror.IsPermanent,
 			Rest: func(data plog.Logs, err error) plog.Logs {
 				var partial consumererror.Logs
 				if errors.As(err, &partial) {

@@ -23,6 +23,8 @@ import (
 	"go.uber.org/goleak"
 	"go.uber.org/zap"
 	"go.uber.org/zap/zaptest/observer"
+
+	"opentelemetry.io/lambda/collector/internal/otlphttp"
 )
 
 func TestMain(m *testing.M) {
@@ -68,7 +70,7 @@ func spans(name string) ptrace.Traces {
 	return traces
 }
 
-func newTraces(t *testing.T, config *Config, logger *zap.Logger, host component.Host) exporter.Traces {
+func newTraces(t *testing.T, config *otlphttp.Config, logger *zap.Logger, host component.Host) exporter.Traces {
 	t.Helper()
 	created, err := NewFactory().CreateTraces(t.Context(), settings(logger), config)
 	if err != nil {
@@ -84,7 +86,7 @@ func newTraces(t *testing.T, config *Config, logger *zap.Logger, host component.
 func TestExport_isOTLP(t *testing.T) {
 	for _, name := range []string{"short", strings.Repeat("long enough to be compressed ", 100)} {
 		url, last := backend(t, http.StatusOK, nil)
-		config := &Config{Endpoint: url + "/", Compression: "gzip", Headers: map[string]configopaque.String{"api-key": "k"}}
+		config := &otlphttp.Config{Endpoint: url + "/", Compression: "gzip", Headers: map[string]configopaque.String{"api-key": "k"}}
 		exporter := newTraces(t, config, zap.NewNop(), componenttest.NewNopHost())
 		if err := exporter.ConsumeTraces(t.Context(), spans(name)); err != nil {
 			t.Fatal(err)
@@ -99,7 +101,7 @@ func TestExport_isOTLP(t *testing.T) {
 		if last.path != "/v1/traces" || last.header.Get("api-key") != "k" || last.header.Get("User-Agent") != "Collector/1" {
 			t.Errorf("%s %v", last.path, last.header)
 		}
-		if compressed := last.header.Get("Content-Encoding") == "gzip"; compressed != (len(name) > compressFrom) {
+		if compressed := last.header.Get("Content-Encoding") == "gzip"; compressed != (len(name) > 1024) {
 			t.Errorf("compressed: %v", compressed)
 		}
 	}
@@ -107,7 +109,7 @@ func TestExport_isOTLP(t *testing.T) {
 
 func TestExport_otherSignals(t *testing.T) {
 	url, last := backend(t, http.StatusOK, nil)
-	config := &Config{Endpoint: url, LogsEndpoint: url + "/logs"}
+	config := &otlphttp.Config{Endpoint: url, LogsEndpoint: url + "/logs"}
 	metrics, err := NewFactory().CreateMetrics(t.Context(), settings(zap.NewNop()), config)
 	if err != nil {
 		t.Fatal(err)
@@ -129,7 +131,7 @@ func TestExport_otherSignals(t *testing.T) {
 func TestExport_status(t *testing.T) {
 	for status, permanent := range map[int]bool{400: true, 401: true, 404: true, 413: true, 500: true, 429: false, 502: false, 503: false, 504: false} {
 		url, _ := backend(t, status, []byte("why"))
-		err := newTraces(t, &Config{Endpoint: url}, zap.NewNop(), componenttest.NewNopHost()).ConsumeTraces(t.Context(), spans("a"))
+		err := newTraces(t, &otlphttp.Config{Endpoint: url}, zap.NewNop(), componenttest.NewNopHost()).ConsumeTraces(t.Context(), spans("a"))
 		if err == nil || consumererror.IsPermanent(err) != permanent || !strings.Contains(err.Error(), "why") {
 			t.Errorf("%d: %v", status, err)
 		}
@@ -146,7 +148,7 @@ func TestExport_partialSuccess_isTold(t *testing.T) {
 	}
 	url, _ := backend(t, http.StatusOK, answer)
 	core, lines := observer.New(zap.WarnLevel)
-	if err := newTraces(t, &Config{Endpoint: url}, zap.New(core), componenttest.NewNopHost()).ConsumeTraces(t.Context(), spans("a")); err != nil {
+	if err := newTraces(t, &otlphttp.Config{Endpoint: url}, zap.New(core), componenttest.NewNopHost()).ConsumeTraces(t.Context(), spans("a")); err != nil {
 		t.Fatal(err)
 	}
 	if lines.Len() != 1 || lines.All()[0].ContextMap()["items"] != uint64(300) || lines.All()[0].ContextMap()["reason"] != "too old" {
@@ -166,7 +168,7 @@ func TestExport_partialSuccessInJSON_isTold(t *testing.T) {
 			_, _ = io.WriteString(w, body)
 		}))
 		core, lines := observer.New(zap.WarnLevel)
-		if err := newTraces(t, &Config{Endpoint: server.URL}, zap.New(core), componenttest.NewNopHost()).ConsumeTraces(t.Context(), spans("a")); err != nil {
+		if err := newTraces(t, &otlphttp.Config{Endpoint: server.URL}, zap.New(core), componenttest.NewNopHost()).ConsumeTraces(t.Context(), spans("a")); err != nil {
 			t.Fatal(err)
 		}
 		server.Close()
@@ -174,44 +176,21 @@ func TestExport_partialSuccessInJSON_isTold(t *testing.T) {
 			t.Errorf("%s: %v", body, lines.All())
 		}
 	}
-	for _, body := range []string{"", "{", "{}", `{"partialSuccess":null}`, `{"partialSuccess":[]}`} {
-		if items, reason := rejectedInJSON([]byte(body)); items != 0 || reason != "" {
-			t.Errorf("%s: %d %s", body, items, reason)
-		}
-	}
 }
 
 func TestExport_retryAfter_isPassedOn(t *testing.T) {
-	now := time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
-	for header, want := range map[string]time.Duration{
-		"7":                             7 * time.Second,
-		"Thu, 01 Jan 2026 00:01:00 GMT": time.Minute,
-		"Wed, 31 Dec 2025 00:00:00 GMT": 0,
-		"soon":                          0,
-		"":                              0,
-	} {
-		if got := retryAfter(&http.Response{Header: http.Header{"Retry-After": {header}}}, now); got != want {
-			t.Errorf("%q: %v", header, got)
-		}
-	}
 	for _, status := range []int{429, 503} {
 		server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 			w.Header().Set("Retry-After", "7")
 			w.WriteHeader(status)
 		}))
-		err := newTraces(t, &Config{Endpoint: server.URL}, zap.NewNop(), componenttest.NewNopHost()).ConsumeTraces(t.Context(), spans("a"))
+		err := newTraces(t, &otlphttp.Config{Endpoint: server.URL}, zap.NewNop(), componenttest.NewNopHost()).ConsumeTraces(t.Context(), spans("a"))
 		server.Close()
 		var asks interface{ RetryAfter() time.Duration }
 		if !errors.As(err, &asks) || asks.RetryAfter() != 7*time.Second || consumererror.IsPermanent(err) {
 			t.Errorf("%d: %v", status, err)
 		}
 	}
-}
-
-func FuzzRejected(f *testing.F) {
-	f.Add([]byte{10, 4, 8, 3, 18, 0})
-	f.Add([]byte{10, 200})
-	f.Fuzz(func(_ *testing.T, response []byte) { rejected(response) })
 }
 
 type signer struct{ component.Component }
@@ -234,7 +213,7 @@ func (h host) GetExtensions() map[component.ID]component.Component { return h }
 func TestAuth(t *testing.T) {
 	url, last := backend(t, http.StatusOK, nil)
 	id := component.MustNewID("signer")
-	config := &Config{Endpoint: url, Auth: &Auth{Authenticator: id}}
+	config := &otlphttp.Config{Endpoint: url, Auth: &otlphttp.Auth{Authenticator: id}}
 	if err := newTraces(t, config, zap.NewNop(), host{id: signer{}}).ConsumeTraces(t.Context(), spans("a")); err != nil {
 		t.Fatal(err)
 	}
@@ -251,14 +230,14 @@ func TestAuth(t *testing.T) {
 }
 
 func TestConfig_thatIsNotValid(t *testing.T) {
-	for _, config := range []*Config{
+	for _, config := range []*otlphttp.Config{
 		{}, {Endpoint: "localhost:4318"}, {Endpoint: "ftp://x"}, {Endpoint: "http://x", Compression: "zstd"}, {Endpoint: "http://x", Timeout: -1},
 	} {
 		if config.Validate() == nil {
 			t.Errorf("%+v", config)
 		}
 	}
-	if _, err := NewFactory().CreateLogs(t.Context(), settings(zap.NewNop()), &Config{TracesEndpoint: "http://x"}); err == nil {
+	if _, err := NewFactory().CreateLogs(t.Context(), settings(zap.NewNop()), &otlphttp.Config{TracesEndpoint: "http://x"}); err == nil {
 		t.Error("logs have no endpoint")
 	}
 }

@@ -10,6 +10,8 @@ import (
 	"go.opentelemetry.io/collector/pdata/plog"
 	"go.opentelemetry.io/collector/pdata/pmetric"
 	"go.opentelemetry.io/collector/pdata/ptrace"
+
+	"opentelemetry.io/lambda/collector/internal/otlphttp"
 )
 
 var (
@@ -32,40 +34,40 @@ func NewFactory() exporter.Factory {
 }
 
 func createDefaultConfig() component.Config {
-	return &Config{Compression: "gzip"}
+	return otlphttp.NewConfig()
 }
 
 func createTraces(_ context.Context, settings exporter.Settings, config component.Config) (exporter.Traces, error) {
-	c := config.(*Config)
+	c := config.(*otlphttp.Config)
 	client, err := newClient(c, c.TracesEndpoint, "/v1/traces", settings)
 	return tracesExporter{client}, err
 }
 
 func createMetrics(_ context.Context, settings exporter.Settings, config component.Config) (exporter.Metrics, error) {
-	c := config.(*Config)
+	c := config.(*otlphttp.Config)
 	client, err := newClient(c, c.MetricsEndpoint, "/v1/metrics", settings)
 	return metricsExporter{client}, err
 }
 
 func createLogs(_ context.Context, settings exporter.Settings, config component.Config) (exporter.Logs, error) {
-	c := config.(*Config)
+	c := config.(*otlphttp.Config)
 	client, err := newClient(c, c.LogsEndpoint, "/v1/logs", settings)
 	return logsExporter{client}, err
 }
 
-type tracesExporter struct{ *client }
+type tracesExporter struct{ client }
 
 func (e tracesExporter) ConsumeTraces(ctx context.Context, data ptrace.Traces) error {
 	return e.export(ctx, func() ([]byte, error) { return (&ptrace.ProtoMarshaler{}).MarshalTraces(data) })
 }
 
-type metricsExporter struct{ *client }
+type metricsExporter struct{ client }
 
 func (e metricsExporter) ConsumeMetrics(ctx context.Context, data pmetric.Metrics) error {
 	return e.export(ctx, func() ([]byte, error) { return (&pmetric.ProtoMarshaler{}).MarshalMetrics(data) })
 }
 
-type logsExporter struct{ *client }
+type logsExporter struct{ client }
 
 func (e logsExporter) ConsumeLogs(ctx context.Context, data plog.Logs) error {
 	return e.export(ctx, func() ([]byte, error) { return (&plog.ProtoMarshaler{}).MarshalLogs(data) })

@@ -8,6 +8,7 @@ import (
 	"go.opentelemetry.io/collector/consumer"
 	"go.opentelemetry.io/collector/receiver"
 
+	"opentelemetry.io/lambda/collector/internal/otlpserver"
 	"opentelemetry.io/lambda/collector/internal/sharedcomponent"
 )
 
@@ -27,7 +28,7 @@ func NewFactory() receiver.Factory {
 }
 
 func createDefaultConfig() component.Config {
-	return &Config{Protocols: Protocols{GRPC: Protocol{defaultGRPCEndpoint}, HTTP: Protocol{defaultHTTPEndpoint}}}
+	return otlpserver.NewConfig()
 }
 
 // receivers are those that are created, one for all signals.
@@ -37,7 +38,7 @@ type receivers struct {
 
 func (r *receivers) get(settings receiver.Settings, config component.Config) *otlpReceiver {
 	return r.GetOrCreate(settings.ID, func() *otlpReceiver {
-		return &otlpReceiver{config: config.(*Config), logger: settings.Logger, ended: func() { r.Remove(settings.ID) }}
+		return &otlpReceiver{receiver: otlpserver.NewReceiver(config.(*otlpserver.Config), settings.Logger), ended: func() { r.Remove(settings.ID) }}
 	})
 }
 

@@ -18,6 +18,8 @@ import (
 	"go.opentelemetry.io/otel/sdk/trace/tracetest"
 	"go.uber.org/zap"
 	"go.uber.org/zap/zaptest/observer"
+
+	"opentelemetry.io/lambda/collector/internal/otlpserver"
 )
 
 const tracesMethod = "/opentelemetry.proto.collector.trace.v1.TraceService/Export"
@@ -65,7 +67,7 @@ func TestGRPC_errorsAreStatus(t *testing.T) {
 		}
 	}
 	_, address := startBoth(t, consumertest.NewNop())
-	if got := export(t, address, strings.Repeat("x", maxBodyBytes)); got == nil || !strings.Contains(got.Error(), "ResourceExhausted") {
+	if got := export(t, address, strings.Repeat("x", otlpserver.MaxMessageBytes)); got == nil || !strings.Contains(got.Error(), "ResourceExhausted") {
 		t.Errorf("%v", got)
 	}
 }
@@ -118,7 +120,7 @@ func TestGRPC_itsPortIsTaken_HTTPIsReceived(t *testing.T) {
 	}
 	defer func() { _ = taken.Close() }()
 	core, lines := observer.New(zap.WarnLevel)
-	config := &Config{Protocols{GRPC: Protocol{taken.Addr().String()}, HTTP: Protocol{freeAddress(t)}}}
+	config := &otlpserver.Config{Protocols: otlpserver.Protocols{GRPC: otlpserver.Protocol{Endpoint: taken.Addr().String()}, HTTP: otlpserver.Protocol{Endpoint: freeAddress(t)}}}
 	startWith(t, config, consumertest.NewNop(), zap.New(core))
 	if status, _ := post(t, "http://"+config.Protocols.HTTP.Endpoint+"/v1/traces", "application/x-protobuf", "", nil); status != 200 {
 		t.Errorf("%d", status)

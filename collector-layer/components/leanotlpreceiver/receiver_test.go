@@ -25,6 +25,8 @@ import (
 	"go.uber.org/goleak"
 	"go.uber.org/zap"
 	"go.yaml.in/yaml/v3"
+
+	"opentelemetry.io/lambda/collector/internal/otlpserver"
 )
 
 func TestMain(m *testing.M) {
@@ -41,7 +43,7 @@ func start(t *testing.T, next consumertest.Consumer) string {
 // startBoth returns the URL, and the address for gRPC.
 func startBoth(t *testing.T, next consumertest.Consumer) (string, string) {
 	t.Helper()
-	config := &Config{Protocols{GRPC: Protocol{freeAddress(t)}, HTTP: Protocol{freeAddress(t)}}}
+	config := &otlpserver.Config{Protocols: otlpserver.Protocols{GRPC: otlpserver.Protocol{Endpoint: freeAddress(t)}, HTTP: otlpserver.Protocol{Endpoint: freeAddress(t)}}}
 	startWith(t, config, next, zap.NewNop())
 	return "http://" + config.Protocols.HTTP.Endpoint, config.Protocols.GRPC.Endpoint
 }
@@ -56,7 +58,7 @@ func freeAddress(t *testing.T) string {
 	return socket.Addr().String()
 }
 
-func startWith(t *testing.T, config *Config, next consumertest.Consumer, logger *zap.Logger) {
+func startWith(t *testing.T, config *otlpserver.Config, next consumertest.Consumer, logger *zap.Logger) {
 	t.Helper()
 	factory := NewFactory()
 	settings := receiver.Settings{ID: component.NewID(Type), TelemetrySettings: component.TelemetrySettings{Logger: logger}}
@@ -172,7 +174,7 @@ func TestReceive_whatIsBad(t *testing.T) {
 		{"application/x-protobuf", "", "no protobuf", 400},
 		{"application/json", "", "{", 400},
 		{"application/x-protobuf", "gzip", "no gzip", 400},
-		{"application/x-protobuf", "", strings.Repeat("x", maxBodyBytes+1), 413},
+		{"application/x-protobuf", "", strings.Repeat("x", otlpserver.MaxMessageBytes+1), 413},
 	} {
 		if status, _ := post(t, url+"/v1/traces", test.contentType, test.encoding, []byte(test.body)); status != test.status {
 			t.Errorf("%s %s: %d, not %d", test.contentType, test.encoding, status, test.status)
@@ -228,25 +230,25 @@ func TestReceive_withoutItems_isNotPassedOn(t *testing.T) {
 }
 
 func TestConfig_protocols(t *testing.T) {
-	for text, want := range map[string]Protocols{
-		"{http: , grpc: }":                       {GRPC: Protocol{defaultGRPCEndpoint}, HTTP: Protocol{defaultHTTPEndpoint}},
-		"{http: }":                               {HTTP: Protocol{defaultHTTPEndpoint}},
-		"{grpc: {endpoint: 'localhost:1'}}":      {GRPC: Protocol{"localhost:1"}},
-		"{grpc: {}, http: {endpoint: 'host:2'}}": {GRPC: Protocol{defaultGRPCEndpoint}, HTTP: Protocol{"host:2"}},
+	for text, want := range map[string]otlpserver.Protocols{
+		"{http: , grpc: }":                       {GRPC: otlpserver.Protocol{Endpoint: "localhost:4317"}, HTTP: otlpserver.Protocol{Endpoint: "localhost:4318"}},
+		"{http: }":                               {HTTP: otlpserver.Protocol{Endpoint: "localhost:4318"}},
+		"{grpc: {endpoint: 'localhost:1'}}":      {GRPC: otlpserver.Protocol{Endpoint: "localhost:1"}},
+		"{grpc: {}, http: {endpoint: 'host:2'}}": {GRPC: otlpserver.Protocol{Endpoint: "localhost:4317"}, HTTP: otlpserver.Protocol{Endpoint: "host:2"}},
 		"{}":                                     {},
 	} {
 		var raw map[string]any
 		if err := yaml.Unmarshal([]byte("protocols: "+text), &raw); err != nil {
 			t.Fatal(err)
 		}
-		config := createDefaultConfig().(*Config)
+		config := createDefaultConfig().(*otlpserver.Config)
 		if err := confmap.NewFromStringMap(raw).Unmarshal(config); err != nil {
 			t.Fatal(err)
 		}
 		if config.Protocols != want {
 			t.Errorf("%s: %+v", text, config.Protocols)
 		}
-		if valid := config.Validate() == nil; valid != (want != Protocols{}) {
+		if valid := config.Validate() == nil; valid != (want != otlpserver.Protocols{}) {
 			t.Errorf("%s: valid is %v", text, valid)
 		}
 	}

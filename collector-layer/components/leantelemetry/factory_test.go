@@ -1,7 +1,6 @@
 package leantelemetry
 
 import (
-	"slices"
 	"testing"
 
 	"go.opentelemetry.io/collector/confmap"
@@ -9,6 +8,7 @@ import (
 	"go.uber.org/zap/zapcore"
 
 	"opentelemetry.io/lambda/collector/internal/environment"
+	"opentelemetry.io/lambda/collector/internal/logging"
 )
 
 func TestLogger_hasTheLevelOfTheVariable_orOfTheConfig(t *testing.T) {
@@ -20,25 +20,11 @@ func TestLogger_hasTheLevelOfTheVariable_orOfTheConfig(t *testing.T) {
 			t.Errorf("%q: %v, %v", variable, logger.Level(), err)
 		}
 	}
-	config := NewFactory().CreateDefaultConfig().(*Config)
+	config := NewFactory().CreateDefaultConfig().(*logging.Config)
 	if err := confmap.NewFromStringMap(map[string]any{"logs": map[string]any{"level": "debug"}}).Unmarshal(config); err != nil {
 		t.Fatal(err)
 	}
 	if logger, _, err := NewFactory().CreateLogger(t.Context(), telemetry.LoggerSettings{}, config); err != nil || logger.Level() != zapcore.DebugLevel {
-		t.Error(err)
-	}
-}
-
-func TestSettings_thatHaveNoEffect_areNamed(t *testing.T) {
-	config := NewFactory().CreateDefaultConfig().(*Config)
-	settings := map[string]any{"metrics": map[string]any{"level": "none"}, "logs": map[string]any{"encoding": "json", "level": "info"}}
-	if err := confmap.NewFromStringMap(settings).Unmarshal(config); err != nil {
-		t.Fatal(err)
-	}
-	if got, want := config.ignored(), []string{"metrics", "logs::encoding"}; !slices.Equal(got, want) {
-		t.Errorf("%q", got)
-	}
-	if _, _, err := NewFactory().CreateLogger(t.Context(), telemetry.LoggerSettings{}, config); err != nil {
 		t.Error(err)
 	}
 }

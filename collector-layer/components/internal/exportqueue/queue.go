@@ -3,10 +3,10 @@ package exportqueue
 
 import (
 	"context"
+	"errors"
 	"sync"
 	"time"
 
-	"go.opentelemetry.io/collector/consumer/consumererror"
 	"go.uber.org/zap"
 )
 
@@ -29,6 +29,13 @@ const (
 	// fullRetryAfter is when a caller may come again that has found none.
 	fullRetryAfter = time.Second
 
+	// gatherBytes is how much is gathered for one request, at most, while an invocation's end is to come.
+	gatherBytes = 256 << 10
+	// gatherTime is for how long.
+	gatherTime = time.Second
+	// thawed is how late a timer is that has waited in a freeze.
+	thawed = 100 * time.Millisecond
+
 	// attemptTimeout is how long an export may take.
 	attemptTimeout = 15 * time.Second
 	// thawGrace is for answers that have come during a freeze, whose length counts as time, too.
@@ -45,8 +52,12 @@ type Operations[T any] struct {
 	Merge func(T, T) T
 	// Export passes data on, and returns when that has succeeded or failed.
 	Export func(context.Context, T) error
+	// Permanent tells whether an error would be the same another time.
+	Permanent func(error) bool
 	// Rest returns the part of the data that an error is about.
 	Rest func(T, error) T
+	// Pack makes data that has to wait smaller; nil where nothing does.
+	Pack func(T)
 }
 
 // Full is returned for data that finds no room.
@@ -56,6 +67,9 @@ func (Full) Error() string { return "the queue is full, try again later" }
 
 // RetryAfter returns when there may be room.
 func (Full) RetryAfter() time.Duration { return fullRetryAfter }
+
+// errClosed is for data that comes when the queue has ended, so that nobody takes it for received.
+var errClosed = errors.New("the queue has ended")
 
 // Queue takes data at once, and exports it as soon as the backend takes it. It has goroutines only while it exports.
 type Queue[T any] struct {
@@ -69,6 +83,11 @@ type Queue[T any] struct {
 	mu       sync.Mutex
 	entries  []entry[T] // the oldest first
 	bytes    int        // of all that is held, what is being exported included
+	waiting  int        // bytes of the entries
+	gathers  func() bool
+	gather   time.Time // until when data is gathered; 0 if none waits
+	late     bool      // whether that has been put off for a freeze
+	flushing int
 	inFlight int
 	health   health
 	timer    *time.Timer
@@ -94,7 +113,15 @@ func New[T any](operations Operations[T], maxBytes int, logger *zap.Logger) *Que
 		ctx:        ctx,
 		cancel:     cancel,
 		changed:    make(chan struct{}),
+		gathers:    func() bool { return false },
 	}
+}
+
+// GatherWhile makes the queue wait for more, for a while, when it is told that a flush will come.
+func (q *Queue[T]) GatherWhile(flushWillCome func() bool) {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	q.gathers = flushWillCome
 }
 
 // Offer takes data, or returns Full.
@@ -102,17 +129,33 @@ func New[T any](operations Operations[T], maxBytes int, logger *zap.Logger) *Que
 // While the backend is well, a full queue lets the caller wait for room, since the data would be lost for no reason. For a backend that is not,
 // nobody waits: what no longer fits is dropped, the oldest first.
 func (q *Queue[T]) Offer(ctx context.Context, data T) error {
+	if q.operations.Pack != nil && q.doubtful() {
+		q.operations.Pack(data)
+	}
 	added := entry[T]{data: data, bytes: q.operations.Bytes(data)}
 	q.mu.Lock()
 	defer q.mu.Unlock()
 	if !q.awaitRoom(ctx, added.bytes) {
 		return Full{}
 	}
+	if q.closed {
+		return errClosed
+	}
+	if len(q.entries) == 0 {
+		q.gather, q.late = time.Now().Add(gatherTime), false
+	}
 	q.entries = append(q.entries, added)
 	q.bytes += added.bytes
+	q.waiting += added.bytes
 	q.pump()
 	q.dropOldest()
 	return nil
+}
+
+func (q *Queue[T]) doubtful() bool {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	return q.health.doubtful()
 }
 
 // awaitRoom returns false if a backend that is well has made no room in time. It unlocks while it waits.
@@ -144,6 +187,8 @@ func (q *Queue[T]) awaitRoom(ctx context.Context, bytes int) bool {
 
 // Flush waits until all has been exported, as long as there is hope: it does not wait for a backend that is known to be down.
 func (q *Queue[T]) Flush(ctx context.Context) {
+	q.setFlushing(1)
+	defer q.setFlushing(-1)
 	var probe <-chan time.Time
 	for {
 		q.mu.Lock()
@@ -171,6 +216,13 @@ func (q *Queue[T]) Flush(ctx context.Context) {
 			return
 		}
 	}
+}
+
+func (q *Queue[T]) setFlushing(more int) {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	q.flushing += more
+	q.pump()
 }
 
 // Drain exports what it can for as long as the context allows, since there is no later.
@@ -208,7 +260,7 @@ func (q *Queue[T]) Close() int {
 	for _, left := range q.entries {
 		q.lost += q.operations.Items(left.data)
 	}
-	q.entries = nil
+	q.entries, q.waiting = nil, 0
 	return q.lost
 }
 
@@ -218,6 +270,7 @@ func (q *Queue[T]) dropOldest() {
 		oldest := q.entries[0]
 		q.entries = append(q.entries[:0:0], q.entries[1:]...)
 		q.bytes -= oldest.bytes
+		q.waiting -= oldest.bytes
 		items := q.operations.Items(oldest.data)
 		if q.dropped == 0 {
 			q.logger.Warn("the queue is full: what is oldest is dropped", zap.Int("max_bytes", q.maxBytes))
@@ -230,7 +283,7 @@ func (q *Queue[T]) dropOldest() {
 // pump starts the exports that can be started.
 func (q *Queue[T]) pump() {
 	for len(q.entries) > 0 && !q.closed && q.inFlight < q.limit() {
-		if wait := q.health.wait(); wait > 0 {
+		if wait := max(q.health.wait(), q.gatherWait()); wait > 0 {
 			q.schedule(wait)
 			return
 		}
@@ -239,6 +292,21 @@ func (q *Queue[T]) pump() {
 		q.running.Add(1)
 		go q.export(batch)
 	}
+}
+
+// gatherWait returns how long it makes sense to wait for more that goes out with the same request.
+func (q *Queue[T]) gatherWait() time.Duration {
+	if q.draining || q.flushing > 0 || q.health.doubtful() || q.waiting >= min(gatherBytes, q.maxBytes/4) || !q.gathers() {
+		return 0
+	}
+	wait := time.Until(q.gather)
+	if wait < -thawed && !q.late {
+		// the time was over in a freeze, and the invocation that has ended it has a flush of its own
+		q.late = true
+		q.gather = time.Now().Add(gatherTime)
+		return gatherTime
+	}
+	return wait
 }
 
 func (q *Queue[T]) limit() int {
@@ -274,6 +342,8 @@ func (q *Queue[T]) take() entry[T] {
 		n++
 	}
 	q.entries = append(q.entries[:0:0], q.entries[n:]...)
+	q.waiting -= batch.bytes
+	q.gather, q.late = time.Now().Add(gatherTime), false
 	return batch
 }
 
@@ -292,7 +362,7 @@ func (q *Queue[T]) export(batch entry[T]) {
 	switch {
 	case err == nil:
 		q.succeeded()
-	case consumererror.IsPermanent(err):
+	case q.operations.Permanent(err):
 		items := q.operations.Items(batch.data)
 		q.lost += items
 		q.logger.Error("refused by the exporter, and lost", zap.Int("items", items), zap.Error(err))
@@ -336,5 +406,6 @@ func (q *Queue[T]) failed(batch entry[T], err error) {
 	again := entry[T]{data: rest, bytes: q.operations.Bytes(rest)}
 	q.entries = append([]entry[T]{again}, q.entries...)
 	q.bytes += again.bytes
+	q.waiting += again.bytes
 	q.dropOldest()
 }

@@ -63,10 +63,11 @@ func newQueue(t *testing.T, b *backend, maxBytes int) (*Queue[[]int], *observer.
 	t.Helper()
 	core, lines := observer.New(zap.InfoLevel)
 	queue := New(Operations[[]int]{
-		Bytes:  func(data []int) int { return len(data) },
-		Items:  func(data []int) int { return len(data) },
-		Merge:  func(first, second []int) []int { return append(first, second...) },
-		Export: b.export,
+		Bytes:     func(data []int) int { return len(data) },
+		Items:     func(data []int) int { return len(data) },
+		Merge:     func(first, second []int) []int { return append(first, second...) },
+		Export:    b.export,
+		Permanent: consumererror.IsPermanent,
 		Rest: func(data []int, err error) []int {
 			var rest partial
 			if errors.As(err, &rest) {
@@ -311,4 +312,90 @@ func drain(t *testing.T, queue *Queue[[]int]) {
 	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 	defer cancel()
 	queue.Drain(ctx)
+}
+
+func TestOffer_whileAFlushIsToCome_isGatheredIntoOneRequest(t *testing.T) {
+	b := &backend{}
+	queue, _ := newQueue(t, b, 1000)
+	queue.GatherWhile(func() bool { return true })
+	for i := range 100 {
+		offer(t, queue, []int{i})
+	}
+	flush(t, queue, time.Minute)
+	if got := b.got(); len(got) != 100 || b.exports != 1 {
+		t.Errorf("%d received, in %d exports", len(got), b.exports)
+	}
+}
+
+func TestOffer_whileNoFlushComes_isExportedAfterAWhile(t *testing.T) {
+	b := &backend{}
+	queue, _ := newQueue(t, b, 1000)
+	queue.GatherWhile(func() bool { return true })
+	offer(t, queue, []int{1})
+	await(t, func() bool { return len(b.got()) == 1 })
+}
+
+func TestOffer_muchData_doesNotWaitForAFlush(t *testing.T) {
+	b := &backend{hang: make(chan struct{})}
+	queue, _ := newQueue(t, b, 1000)
+	queue.GatherWhile(func() bool { return true })
+	offer(t, queue, make([]int, 250))
+	queue.mu.Lock()
+	inFlight := queue.inFlight
+	queue.mu.Unlock()
+	close(b.hang)
+	if inFlight != 1 {
+		t.Error("a quarter of what the queue holds has waited")
+	}
+}
+
+func TestGather_aTimerThatWasLateForAFreeze_waitsOnceMore(t *testing.T) {
+	b := &backend{}
+	queue, _ := newQueue(t, b, 1000)
+	queue.GatherWhile(func() bool { return true })
+	offer(t, queue, []int{1})
+	queue.mu.Lock()
+	defer queue.mu.Unlock()
+	queue.gather = time.Now().Add(-time.Hour)
+	if wait := queue.gatherWait(); wait != gatherTime {
+		t.Errorf("%v", wait)
+	}
+	queue.gather = time.Now().Add(-time.Hour)
+	if wait := queue.gatherWait(); wait > 0 {
+		t.Errorf("the second time, too: %v", wait)
+	}
+}
+
+func TestOffer_toABackendThatIsDown_isPacked(t *testing.T) {
+	b := &backend{err: errors.New("503")}
+	queue, _ := newQueue(t, b, 1000)
+	packed := make(chan []int, 2)
+	queue.operations.Pack = func(data []int) { packed <- data }
+	offer(t, queue, []int{1})
+	await(t, func() bool {
+		queue.mu.Lock()
+		defer queue.mu.Unlock()
+		return queue.health.down()
+	})
+	offer(t, queue, []int{2})
+	if got := <-packed; got[0] != 2 || len(packed) > 0 {
+		t.Errorf("%v, %d more", got, len(packed))
+	}
+}
+
+func TestOffer_afterTheEnd_isAnError(t *testing.T) {
+	queue, _ := newQueue(t, &backend{}, 1000)
+	queue.Close()
+	if err := queue.Offer(t.Context(), []int{1}); err == nil {
+		t.Error("nobody will ever know")
+	}
+}
+
+func await(t *testing.T, condition func() bool) {
+	t.Helper()
+	for deadline := time.Now().Add(time.Minute); !condition(); time.Sleep(time.Millisecond) {
+		if time.Now().After(deadline) {
+			t.Fatal("not in a minute")
+		}
+	}
 }

@@ -62,6 +62,7 @@ type Lifecycle struct {
 	listener     *lambdaapi.Listener
 	observed     bool // the Telemetry API tells of the end of an invocation
 	unobserved   bool // nothing does
+	invoked      bool // an invocation has begun
 	flushTimeout time.Duration
 	drainUntil   time.Time // 0 before SHUTDOWN
 	progress     *progress
@@ -157,6 +158,13 @@ func (l *Lifecycle) Synchronous() time.Duration {
 	return 0
 }
 
+// FlushWillCome tells whether queues will be flushed at an invocation's end: gathering until then makes fewer requests.
+func (l *Lifecycle) FlushWillCome() bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.observed && l.invoked && l.drainUntil.IsZero()
+}
+
 // Start says that the extension is ready, and follows the environment from now on; false if that was so before.
 func (l *Lifecycle) Start() bool {
 	first := false
@@ -199,6 +207,7 @@ func (l *Lifecycle) follow(ctx context.Context) {
 // invoke returns when the environment may be frozen.
 func (l *Lifecycle) invoke(ctx context.Context, event lambdaapi.Event) {
 	l.mu.Lock()
+	l.invoked = true
 	observed, timeout, clock := l.observed, l.flushTimeout, l.clock
 	l.mu.Unlock()
 	if !observed {

@@ -40,6 +40,12 @@ func (l *Lifecycle) NoteSpans(traces ptrace.Traces) {
 	}
 }
 
+// NoteSpan is the same for one span, if it is of the kind that invocations have.
+func (l *Lifecycle) NoteSpan(requestID string, span SpanContext, entry bool) {
+	span.entry = entry
+	l.spans.note(requestID, span)
+}
+
 // FunctionSpan returns the span that the function has reported for an invocation; false if it has not, or not yet.
 func (l *Lifecycle) FunctionSpan(requestID string) (SpanContext, bool) {
 	l.spans.mu.Lock()

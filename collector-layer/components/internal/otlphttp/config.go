@@ -1,4 +1,4 @@
-package leanotlphttpexporter
+package otlphttp
 
 import (
 	"errors"
@@ -38,6 +38,11 @@ type Auth struct {
 	Authenticator component.ID `mapstructure:"authenticator"`
 }
 
+// NewConfig returns the default one.
+func NewConfig() *Config {
+	return &Config{Compression: "gzip"}
+}
+
 var _ component.Config = (*Config)(nil)
 
 // Validate checks the values.
@@ -62,8 +67,8 @@ func (c *Config) Validate() error {
 	return nil
 }
 
-// url returns where a signal goes.
-func (c *Config) url(own, path string) (string, error) {
+// URL returns where a signal goes.
+func (c *Config) URL(own, path string) (string, error) {
 	if own != "" {
 		return own, nil
 	}

@@ -1,4 +1,4 @@
-package leanotlpreceiver
+package otlpserver
 
 import (
 	"compress/gzip"
@@ -10,31 +10,26 @@ import (
 	"net/http"
 	"strconv"
 	"strings"
-
-	"go.opentelemetry.io/collector/consumer/consumererror"
-
-	"opentelemetry.io/lambda/collector/internal/otlpserver"
 )
 
 const (
-	protobuf     = "application/x-protobuf"
-	jsonType     = "application/json"
-	maxBodyBytes = otlpserver.MaxMessageBytes
+	protobuf = "application/x-protobuf"
+	jsonType = "application/json"
 )
 
 var errMediaType = errors.New("the content is neither protobuf nor JSON")
 
 // routes handles OTLP over HTTP.
-func routes(signals []signal) http.Handler {
+func routes(signals []Signal) http.Handler {
 	routes := http.NewServeMux()
 	for _, of := range signals {
-		routes.HandleFunc("POST "+of.path, func(w http.ResponseWriter, r *http.Request) { answer(w, r, of) })
+		routes.HandleFunc("POST "+of.path(), func(w http.ResponseWriter, r *http.Request) { answer(w, r, of) })
 	}
 	return routes
 }
 
 // answer reads a request and passes it on. The answer is OTLP's: an empty message is a success.
-func answer(w http.ResponseWriter, r *http.Request, of signal) {
+func answer(w http.ResponseWriter, r *http.Request, of Signal) {
 	kind, _, _ := strings.Cut(r.Header.Get("Content-Type"), ";")
 	kind = strings.ToLower(strings.TrimSpace(kind))
 	if kind != protobuf && kind != jsonType {
@@ -46,9 +41,9 @@ func answer(w http.ResponseWriter, r *http.Request, of signal) {
 		refuse(w, err, statusOfBody(err))
 		return
 	}
-	consume := of.protobuf
+	consume := of.Protobuf
 	if kind == jsonType {
-		consume = of.json
+		consume = of.JSON
 	}
 	if err := consume(r.Context(), body); err != nil {
 		refuse(w, err, statusOf(err))
@@ -82,7 +77,7 @@ func statusOfBody(err error) int {
 
 func statusOf(err error) int {
 	switch {
-	case errors.Is(err, errBody), consumererror.IsPermanent(err):
+	case isBad(err):
 		return http.StatusBadRequest
 	case retryAfter(err) > 0:
 		return http.StatusTooManyRequests
@@ -92,11 +87,16 @@ func statusOf(err error) int {
 }
 
 func readBody(w http.ResponseWriter, r *http.Request) ([]byte, error) {
-	limited := http.MaxBytesReader(w, r.Body, maxBodyBytes)
+	limited := http.MaxBytesReader(w, r.Body, MaxMessageBytes)
 	var decompressed io.ReadCloser
 	var err error
 	switch encoding := strings.ToLower(r.Header.Get("Content-Encoding")); encoding {
 	case "", "identity":
+		if r.ContentLength >= 0 && r.ContentLength <= MaxMessageBytes {
+			body := make([]byte, r.ContentLength) // as it is kept, it is no larger than it has to be
+			_, err := io.ReadFull(r.Body, body)
+			return body, err
+		}
 		return io.ReadAll(limited)
 	case "gzip":
 		decompressed, err = gzip.NewReader(limited)
@@ -108,5 +108,5 @@ func readBody(w http.ResponseWriter, r *http.Request) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	return io.ReadAll(http.MaxBytesReader(w, decompressed, maxBodyBytes))
+	return io.ReadAll(http.MaxBytesReader(w, decompressed, MaxMessageBytes))
 }

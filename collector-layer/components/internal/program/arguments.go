@@ -1,4 +1,4 @@
-package lambdacollector
+package program
 
 import (
 	"errors"

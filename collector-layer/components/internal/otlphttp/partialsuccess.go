@@ -1,4 +1,4 @@
-package leanotlphttpexporter
+package otlphttp
 
 import (
 	"encoding/binary"

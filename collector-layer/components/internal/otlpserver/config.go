@@ -1,4 +1,4 @@
-package leanotlpreceiver
+package otlpserver
 
 import (
 	"errors"
@@ -26,6 +26,11 @@ type Protocols struct {
 // Protocol says where to listen; nowhere if the endpoint is empty.
 type Protocol struct {
 	Endpoint string `mapstructure:"endpoint"`
+}
+
+// NewConfig returns one with both protocols.
+func NewConfig() *Config {
+	return &Config{Protocols: Protocols{GRPC: Protocol{defaultGRPCEndpoint}, HTTP: Protocol{defaultHTTPEndpoint}}}
 }
 
 var (

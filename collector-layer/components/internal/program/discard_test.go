@@ -1,4 +1,4 @@
-package lambdacollector
+package program
 
 import (
 	"bytes"
@@ -13,7 +13,6 @@ import (
 	"time"
 
 	"go.opentelemetry.io/collector/confmap"
-	"go.opentelemetry.io/collector/otelcol"
 	"go.opentelemetry.io/otel/exporters/otlp/otlptrace/otlptracegrpc"
 	"go.opentelemetry.io/otel/sdk/trace/tracetest"
 
@@ -64,14 +63,14 @@ func captureErrors(t *testing.T) func() string {
 	}
 }
 
-// broken provides no config.
+// broken is a Collector whose config cannot be had.
 type broken struct{}
 
-func (broken) Retrieve(context.Context, string, confmap.WatcherFunc) (*confmap.Retrieved, error) {
-	return nil, errors.New("no config")
-}
-func (broken) Scheme() string                 { return "broken" }
-func (broken) Shutdown(context.Context) error { return nil }
+func (broken) Validate(context.Context, []string) error                         { return errNoConfig }
+func (broken) Run(context.Context, []string, ...confmap.ConverterFactory) error { return errNoConfig }
+func (broken) List(io.Writer) error                                             { return errNoConfig }
+
+var errNoConfig = errors.New("no config")
 
 func TestServe_withABadConfig_receivesAndDiscards_withOneLine(t *testing.T) {
 	lambda := lambdatest.New(t)
@@ -81,11 +80,7 @@ func TestServe_withABadConfig_receivesAndDiscards_withOneLine(t *testing.T) {
 	t.Setenv("OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", "http://127.0.0.1:"+ofFunction+"/v1/traces")
 	printed := captureErrors(t)
 	status := make(chan int, 1)
-	program := Program{
-		Factories: func() (otelcol.Factories, error) { return otelcol.Factories{}, nil },
-		Providers: []confmap.ProviderFactory{confmap.NewProviderFactory(func(confmap.ProviderSettings) confmap.Provider { return broken{} })},
-	}
-	go func() { status <- serve(program, []string{"broken:x"}) }()
+	go func() { status <- serve(broken{}, []string{"broken:x"}) }()
 	if !lambda.AwaitNext(time.Minute) {
 		t.Fatal("the function waits")
 	}

@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"os"
-	"slices"
 	"strings"
 	"testing"
 
@@ -27,23 +26,6 @@ import (
 	"opentelemetry.io/lambda/collector/leanotlpreceiver"
 	"opentelemetry.io/lambda/collector/leantelemetry"
 )
-
-func TestParse(t *testing.T) {
-	for line, want := range map[string]arguments{
-		"":                                {},
-		"validate --config a --config=b":  {command: "validate", uris: []string{"a", "b"}},
-		"--config file:/opt/a components": {command: "components", uris: []string{"file:/opt/a"}},
-	} {
-		if got, err := parse(strings.Fields(line)); err != nil || got.command != want.command || !slices.Equal(got.uris, want.uris) {
-			t.Errorf("%s: %+v, %v", line, got, err)
-		}
-	}
-	for _, line := range []string{"--config", "serve", "-h"} {
-		if _, err := parse(strings.Fields(line)); err == nil {
-			t.Errorf("%s is understood", line)
-		}
-	}
-}
 
 // inline provides the config that is in its URI.
 type inline struct{ scheme string }
@@ -91,12 +73,9 @@ func TestRun_componentsGetTheClockThatFollowsTheEnvironment(t *testing.T) {
 			return nil, created
 		}, component.StabilityLevelBeta))
 	program := Program{Factories: func() (otelcol.Factories, error) { return factories, nil }, Providers: lean.Providers}
-	collector, err := newCollector(program, []string{"inline:{receivers: {otlp: {protocols: {http: }}}, exporters: {otlp_http: {endpoint: 'http://x'}}, " +
-		"service: {pipelines: {traces: {receivers: [otlp], exporters: [otlp_http]}}}}"}, nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := runWithClock(collector); !errors.Is(err, created) {
+	err = program.Run(t.Context(), []string{"inline:{receivers: {otlp: {protocols: {http: }}}, exporters: {otlp_http: {endpoint: 'http://x'}}, " +
+		"service: {pipelines: {traces: {receivers: [otlp], exporters: [otlp_http]}}}}"})
+	if !errors.Is(err, created) {
 		t.Fatal(err)
 	}
 	if _, ok := clock.(*flushclock.Clock); !ok {
@@ -135,8 +114,8 @@ func TestArguments_thatAreNotUnderstood(t *testing.T) {
 
 func TestComponents_areListed(t *testing.T) {
 	var text bytes.Buffer
-	if status := components(lean, &text); status != 0 {
-		t.Errorf("status %d", status)
+	if err := lean.List(&text); err != nil {
+		t.Error(err)
 	}
 	want := "receiver otlp\nprocessor lambda_queue\nexporter otlp_http\nexporter otlphttp\nextension lambda\n"
 	if text.String() != want {
@@ -153,5 +132,23 @@ func TestFactories_thatCannotBeHad(t *testing.T) {
 		if status, text := run(t, program, command); status != 1 || !strings.Contains(text, "two of a type") {
 			t.Errorf("%s: %d: %s", command, status, text)
 		}
+	}
+}
+
+// captureErrors returns what is written to the standard error until it is called.
+func captureErrors(t *testing.T) func() string {
+	t.Helper()
+	reader, writer, err := os.Pipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	before := os.Stderr
+	os.Stderr = writer
+	return func() string {
+		os.Stderr = before
+		_ = writer.Close()
+		var text bytes.Buffer
+		_, _ = text.ReadFrom(reader)
+		return text.String()
 	}
 }

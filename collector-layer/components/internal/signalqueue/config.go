@@ -1,4 +1,4 @@
-package lambdaqueueprocessor
+package signalqueue
 
 import (
 	"errors"
@@ -6,12 +6,18 @@ import (
 	"go.opentelemetry.io/collector/component"
 )
 
-const defaultMaxBytes = 8 << 20
-
-// Config is the processor's.
+// Config is a queue's.
 type Config struct {
 	// MaxBytes is how much each pipeline's queue holds at most, in OTLP's encoding.
 	MaxBytes int `mapstructure:"max_bytes"`
+}
+
+// defaultMaxBytes is how much a queue holds, unless the config says otherwise.
+const defaultMaxBytes = 8 << 20
+
+// NewConfig returns the default one.
+func NewConfig() *Config {
+	return &Config{MaxBytes: defaultMaxBytes}
 }
 
 var _ component.Config = (*Config)(nil)

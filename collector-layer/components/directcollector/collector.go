@@ -1,0 +1,98 @@
+// Package directcollector is a Collector for configs in which nothing stands between OTLP's receiver and its exporter: requests are passed on
+// without decoding, and what such a config needs is all that is linked.
+//
+// What a component does it does by the same code as in any other build: the extension and the Telemetry API's receiver are the very components,
+// and OTLP's receiver and exporter and the queue are made of what those components are made of.
+package directcollector
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"os/signal"
+	"syscall"
+
+	"go.opentelemetry.io/collector/component"
+	"go.opentelemetry.io/collector/confmap"
+
+	"opentelemetry.io/lambda/collector/internal/logging"
+	"opentelemetry.io/lambda/collector/internal/program"
+	"opentelemetry.io/lambda/collector/lambdaconverter"
+)
+
+// Program is what a build is made of.
+type Program struct {
+	Version   string
+	Providers []confmap.ProviderFactory
+}
+
+// Main runs the program, and returns its exit status.
+func Main(of Program) int {
+	return program.Main(of)
+}
+
+// Validate checks a config without running it.
+func (p Program) Validate(ctx context.Context, uris []string) error {
+	resolver, err := p.resolver(uris, nil)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = resolver.Shutdown(ctx) }()
+	config, err := resolve(ctx, resolver)
+	if err != nil {
+		return err
+	}
+	_, err = newPipelines(config, p.buildInfo())
+	return err
+}
+
+// Run runs a config until the environment ends, or somebody else ends the program.
+func (p Program) Run(ctx context.Context, uris []string, converters ...confmap.ConverterFactory) error {
+	ctx, stop := signal.NotifyContext(ctx, syscall.SIGTERM, syscall.SIGINT)
+	defer stop()
+	resolver, err := p.resolver(uris, converters)
+	if err != nil {
+		return err
+	}
+	config, err := resolve(ctx, resolver)
+	_ = resolver.Shutdown(ctx)
+	if err != nil {
+		return err
+	}
+	pipelines, err := newPipelines(config, p.buildInfo())
+	if err != nil {
+		return err
+	}
+	return pipelines.run(ctx)
+}
+
+// List writes what the program is built from.
+func (p Program) List(to io.Writer) error {
+	_, err := fmt.Fprint(to, "receiver otlp\nreceiver telemetryapi\nprocessor lambda_queue\nexporter otlp_http\nexporter otlphttp\n"+
+		"connector forward\nextension lambda\n")
+	return err
+}
+
+func (p Program) buildInfo() component.BuildInfo {
+	return component.BuildInfo{Command: "collector", Description: "OpenTelemetry Collector for AWS Lambda", Version: p.Version}
+}
+
+func (p Program) resolver(uris []string, more []confmap.ConverterFactory) (*confmap.Resolver, error) {
+	logger := logging.NewLogger(logging.NewConfig().Logs.Level)
+	return confmap.NewResolver(confmap.ResolverSettings{
+		URIs:               uris,
+		ProviderFactories:  p.Providers,
+		ProviderSettings:   confmap.ProviderSettings{Logger: logger},
+		ConverterFactories: append(more, lambdaconverter.NewFactory(factories())),
+		ConverterSettings:  confmap.ConverterSettings{Logger: logger},
+		DefaultScheme:      "env",
+	})
+}
+
+func resolve(ctx context.Context, resolver *confmap.Resolver) (*config, error) {
+	conf, err := resolver.Resolve(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("cannot resolve the configuration: %w", err)
+	}
+	return readConfig(conf)
+}

@@ -1,0 +1,87 @@
+// Package program is what the layer's Collectors share as programs: the command line, the life as an extension, and what is done where the
+// Collector does not run.
+package program
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+	"time"
+
+	"go.opentelemetry.io/collector/confmap"
+
+	"opentelemetry.io/lambda/collector/internal/environment"
+	"opentelemetry.io/lambda/collector/lambdaextension"
+)
+
+// startLimit is how long Lambda waits for the Collector, as its config may lie where nobody answers: of the 10 s of an init, the function's
+// own has to have its part.
+const startLimit = 4 * time.Second
+
+// Collector is one that a program is made of.
+type Collector interface {
+	// Validate checks a config without running it.
+	Validate(ctx context.Context, uris []string) error
+	// Run runs a config, once the converters have seen it, until the environment ends.
+	Run(ctx context.Context, uris []string, converters ...confmap.ConverterFactory) error
+	// List writes what it is built from.
+	List(to io.Writer) error
+}
+
+// Main runs the program, and returns its exit status.
+func Main(collector Collector) int {
+	arguments, err := parse(os.Args[1:])
+	if err != nil {
+		return fail(err)
+	}
+	if len(arguments.uris) == 0 {
+		arguments.uris = []string{environment.CollectorConfigURI()}
+	}
+	switch arguments.command {
+	case "validate":
+		err = collector.Validate(context.Background(), arguments.uris)
+	case "components":
+		err = collector.List(os.Stdout)
+	default:
+		return serve(collector, arguments.uris)
+	}
+	if err != nil {
+		return fail(err)
+	}
+	return 0
+}
+
+// serve runs the Collector, and stays with the function without it if it cannot run.
+func serve(collector Collector, uris []string) int {
+	go func() { _, _ = lambdaextension.Register() }()
+	instead := &discarder{}
+	late := time.AfterFunc(startLimit, func() {
+		if lifecycle, err := lambdaextension.Register(); err == nil && lifecycle != nil && lifecycle.Start() {
+			fmt.Fprintf(os.Stderr, "[otel] collector: not started after %v: the function does not wait for it%s\n", startLimit, instead.start())
+		}
+	})
+	err := collector.Run(context.Background(), uris, instead.converter())
+	late.Stop()
+	if err == nil {
+		return 0
+	}
+	lifecycle, registerError := lambdaextension.Register()
+	if lifecycle == nil || registerError != nil {
+		return fail(err)
+	}
+	fail(fmt.Errorf("%w%s", err, instead.takeOver()))
+	lifecycle.Start()
+	<-lifecycle.Done()
+	return 0
+}
+
+func fail(err error) int {
+	fmt.Fprintln(os.Stderr, "[otel] collector: it does not run:", oneLine(err.Error()))
+	return 1
+}
+
+func oneLine(text string) string {
+	return strings.Join(strings.Fields(text), " ")
+}
