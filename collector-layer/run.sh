@@ -95,7 +95,7 @@ local)
 publish | unpublish) publish "$command" "$@" ;;
 test) test_all "$@" ;;
 lint) lint ;;
-compare) exec "$here/compare.sh" "$@" ;;
+bench) exec "$here/bench.sh" "$@" ;;
 index) picker index ;;
 clean) rm -rf "$here/target" ;;
 -h | --help | help) help collector ;;

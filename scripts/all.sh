@@ -39,6 +39,7 @@ try_sample() {
 }
 
 bench() {
+  [ "${1-}" != collector ] || exec "$root/collector-layer/run.sh" bench "${@:2}"
   build_if_needed
   case " $* " in *existing*) "$root/benchmarks/existing-layers.sh" ;; esac
   exec "$(java_tool java)" -Dproject.root="$root" -jar "$root/benchmarks/target/benchmarks.jar" "$@"

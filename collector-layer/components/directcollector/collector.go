@@ -33,12 +33,7 @@ func Main(of Program) int {
 
 // Validate checks a config without running it.
 func (p Program) Validate(ctx context.Context, uris []string) error {
-	resolver, err := p.resolver(uris, nil)
-	if err != nil {
-		return err
-	}
-	defer func() { _ = resolver.Shutdown(ctx) }()
-	config, err := resolve(ctx, resolver)
+	config, err := p.config(ctx, uris, nil)
 	if err != nil {
 		return err
 	}
@@ -50,12 +45,7 @@ func (p Program) Validate(ctx context.Context, uris []string) error {
 func (p Program) Run(ctx context.Context, uris []string, converters ...confmap.ConverterFactory) error {
 	ctx, stop := signal.NotifyContext(ctx, syscall.SIGTERM, syscall.SIGINT)
 	defer stop()
-	resolver, err := p.resolver(uris, converters)
-	if err != nil {
-		return err
-	}
-	config, err := resolve(ctx, resolver)
-	_ = resolver.Shutdown(ctx)
+	config, err := p.config(ctx, uris, converters)
 	if err != nil {
 		return err
 	}
@@ -77,19 +67,33 @@ func (p Program) buildInfo() component.BuildInfo {
 	return component.BuildInfo{Command: "collector", Description: "OpenTelemetry Collector for AWS Lambda", Version: p.Version}
 }
 
-func (p Program) resolver(uris []string, more []confmap.ConverterFactory) (*confmap.Resolver, error) {
+// config returns what the config at the places says. The converters see it as other Collectors' do.
+func (p Program) config(ctx context.Context, uris []string, converters []confmap.ConverterFactory) (*config, error) {
+	if found, ok := defaultConfig(uris); ok {
+		for _, converter := range converters {
+			if err := converter.Create(confmap.ConverterSettings{}).Convert(ctx, confmap.New()); err != nil {
+				return nil, err
+			}
+		}
+		return found, nil
+	}
+	return p.resolve(ctx, uris, converters)
+}
+
+func (p Program) resolve(ctx context.Context, uris []string, converters []confmap.ConverterFactory) (*config, error) {
 	logger := logging.NewLogger(logging.NewConfig().Logs.Level)
-	return confmap.NewResolver(confmap.ResolverSettings{
+	resolver, err := confmap.NewResolver(confmap.ResolverSettings{
 		URIs:               uris,
 		ProviderFactories:  p.Providers,
 		ProviderSettings:   confmap.ProviderSettings{Logger: logger},
-		ConverterFactories: append(more, lambdaconverter.NewFactory(factories())),
+		ConverterFactories: append(converters, lambdaconverter.NewFactory(factories())),
 		ConverterSettings:  confmap.ConverterSettings{Logger: logger},
 		DefaultScheme:      "env",
 	})
-}
-
-func resolve(ctx context.Context, resolver *confmap.Resolver) (*config, error) {
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = resolver.Shutdown(ctx) }()
 	conf, err := resolver.Resolve(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("cannot resolve the configuration: %w", err)

@@ -18,27 +18,24 @@ type kind struct {
 	items    string
 	wire     otlpwire.Signal
 	endpoint func(*otlphttp.Config) string
-	// protobuf and json decode a request, and encode it again.
-	protobuf, json func([]byte) ([]byte, error)
+	// json makes protobuf of JSON.
+	json func([]byte) ([]byte, error)
 }
 
 var signals = map[string]*kind{
 	"traces": {
 		name: "traces", items: "spans", wire: otlpwire.Traces,
 		endpoint: func(config *otlphttp.Config) string { return config.TracesEndpoint },
-		protobuf: recode((&ptrace.ProtoUnmarshaler{}).UnmarshalTraces, (&ptrace.ProtoMarshaler{}).MarshalTraces),
 		json:     recode((&ptrace.JSONUnmarshaler{}).UnmarshalTraces, (&ptrace.ProtoMarshaler{}).MarshalTraces),
 	},
 	"metrics": {
 		name: "metrics", items: "data points", wire: otlpwire.Metrics,
 		endpoint: func(config *otlphttp.Config) string { return config.MetricsEndpoint },
-		protobuf: recode((&pmetric.ProtoUnmarshaler{}).UnmarshalMetrics, (&pmetric.ProtoMarshaler{}).MarshalMetrics),
 		json:     recode((&pmetric.JSONUnmarshaler{}).UnmarshalMetrics, (&pmetric.ProtoMarshaler{}).MarshalMetrics),
 	},
 	"logs": {
 		name: "logs", items: "log records", wire: otlpwire.Logs,
 		endpoint: func(config *otlphttp.Config) string { return config.LogsEndpoint },
-		protobuf: recode((&plog.ProtoUnmarshaler{}).UnmarshalLogs, (&plog.ProtoMarshaler{}).MarshalLogs),
 		json:     recode((&plog.JSONUnmarshaler{}).UnmarshalLogs, (&plog.ProtoMarshaler{}).MarshalLogs),
 	},
 }
@@ -74,17 +71,12 @@ func (s *kind) received(next consumer) otlpserver.Signal {
 }
 
 func (s *kind) scan(ctx context.Context, body []byte, next consumer) error {
-	found, err := s.wire.Scan(body)
-	if err == nil && found.Deprecated {
-		if body, err = s.protobuf(body); err == nil {
-			found, err = s.wire.Scan(body)
-		}
-	}
+	items, err := s.wire.Scan(body)
 	if err != nil {
 		return otlpserver.NotOTLP(err)
 	}
-	if found.Items == 0 {
+	if items == 0 {
 		return nil
 	}
-	return next(ctx, body, found.Items)
+	return next(ctx, body, items)
 }

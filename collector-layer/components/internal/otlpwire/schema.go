@@ -24,7 +24,7 @@ type field struct {
 
 const (
 	maxField = 16 // in use, but for the next
-	// deprecatedField has what the Collector's own data model moves elsewhere.
+	// deprecatedField has what field 2 has, in requests of old SDKs.
 	deprecatedField = 1000
 )
 

@@ -37,19 +37,11 @@ var (
 	Logs    = Signal{&logsRequest}
 )
 
-// Summary is what a request has.
-type Summary struct {
-	// Items are spans, data points or log records.
-	Items int
-	// Deprecated says that some lie in fields that are no longer OTLP's.
-	Deprecated bool
-}
-
-// Scan reads a request to its end.
-func (s Signal) Scan(body []byte) (Summary, error) {
+// Scan reads a request to its end, and returns how many spans, data points or log records it has.
+func (s Signal) Scan(body []byte) (int, error) {
 	scan := scanner{buffer: body}
 	err := scan.message(s.request, len(body))
-	return scan.found, err
+	return scan.items, err
 }
 
 // maxDepth is how deep values may lie in each other.
@@ -59,7 +51,7 @@ type scanner struct {
 	buffer []byte
 	at     int
 	depth  int
-	found  Summary
+	items  int
 }
 
 // message reads one that ends at a place.
@@ -68,7 +60,7 @@ func (s *scanner) message(m *message, end int) error {
 		return errDepth
 	}
 	if m.item {
-		s.found.Items++
+		s.items++
 	}
 	for s.at < end {
 		// nearly all tags have one byte
@@ -94,11 +86,10 @@ func (s *scanner) message(m *message, end int) error {
 }
 
 func (s *scanner) field(m *message, number int32, wireType, end int) error {
+	if number == deprecatedField && m.deprecated {
+		number = 2
+	}
 	if number > maxField {
-		if number == deprecatedField && m.deprecated {
-			s.found.Deprecated = s.found.Deprecated || wireType == typeLength
-			return s.skipOnly(wireType, typeLength, end)
-		}
 		return s.skip(wireType, end)
 	}
 	found := &m.fields[number]

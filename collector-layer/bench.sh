@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Measures the default layer beside what the existing one is made of: the same release of the Collector, built by the
-# Collector's own Builder from the components that opentelemetry-lambda's Collector has by default. Prints a table.
+# Measures the default layer beside what the existing one is made of, Rotel's agent, and any layer's zip or program:
+# bench.sh [--runs N] [NAME=FILE...]. Prints a table.
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 root=$(cd "$here/.." && pwd)
 # shellcheck source=../scripts/common.sh
@@ -8,7 +8,7 @@ root=$(cd "$here/.." && pwd)
 # shellcheck source=../scripts/layers.sh
 . "$root/scripts/layers.sh"
 
-readonly WORK=$here/target/compare
+readonly WORK=$here/target/bench
 readonly RELEASE=v0.158.0 STABLE=v1.64.0
 
 core() { echo "go.opentelemetry.io/collector/$1 $RELEASE"; }
@@ -18,7 +18,7 @@ contrib() { echo "github.com/open-telemetry/opentelemetry-collector-contrib/$1 $
 # the four of opentelemetry-lambda's own are no modules that can be had, and are left out.
 manifest() {
   cat <<EOF
-dist: {module: compare, name: collector, output_path: $WORK/source}
+dist: {module: bench, name: collector, output_path: $WORK/source}
 receivers:
   - gomod: $(core receiver/otlpreceiver)
 exporters:
@@ -48,35 +48,27 @@ providers:
 EOF
 }
 
-build_theirs() {
-  [ ! -x "$WORK/theirs" ] || return 0
+# The same release of the Collector, built by the Collector's own Builder.
+build_existing() {
+  local builder=$here/target/tools/$RELEASE/builder
+  [ ! -x "$WORK/existing" ] || return 0
+  [ -x "$builder" ] || GOBIN=${builder%/*} go install "go.opentelemetry.io/collector/cmd/builder@$RELEASE" || die "the Builder cannot be had" 1
   manifest >"$WORK/manifest.yaml"
-  "$here/target/tools/$RELEASE/builder" --config="$WORK/manifest.yaml" --skip-compilation --skip-strict-versioning \
+  "$builder" --config="$WORK/manifest.yaml" --skip-compilation --skip-strict-versioning \
     >"$WORK/builder.log" 2>&1 || die "the Builder has failed: $WORK/builder.log" 1
-  (cd "$WORK/source" && CGO_ENABLED=0 go build -trimpath -mod=mod -ldflags='-s -w' -o "$WORK/theirs" .)
-}
-
-# measure NAME PROGRAM CONFIG: binary and zip in MB, CPU in ms until the receiver listens, idle memory in MB; medians
-measure() {
-  local name=$1 program=$2 config=$3
-  rm -f "$WORK/$name.zip"
-  python3 "$here/compare.py" "$name" "$program" "$config" "$WORK/$name.zip"
+  (cd "$WORK/source" && CGO_ENABLED=0 go build -trimpath -mod=mod -ldflags='-s -w' -o "$WORK/existing" .) || die "the build has failed" 1
 }
 
 missing=$(missing_go)
 [ -z "$missing" ] || die "$missing, and put it on the PATH"
+command -v python3 >/dev/null || die "there is no python3"
 mkdir -p "$WORK"
-"$here/run.sh" build >"$WORK/ours.log"
-unzip -qo "$(layer_zip collector)" -d "$WORK/ours"
-build_theirs
-cat >"$WORK/config.yaml" <<EOF
-receivers: {otlp: {protocols: {http: {endpoint: "localhost:14318"}}}}
-exporters: {otlphttp: {endpoint: "http://localhost:14319"}}
-service:
-  telemetry: {metrics: {level: none}}
-  pipelines: {traces: {receivers: [otlp], exporters: [otlphttp]}}
-EOF
-echo "| build | binary MB | zip MB | CPU until it listens, ms | idle memory, MB |"
-echo "| --- | --- | --- | --- | --- |"
-measure theirs "$WORK/theirs" "$WORK/config.yaml"
-measure ours "$WORK/ours/extensions/collector" "$WORK/config.yaml"
+"$here/run.sh" build >"$WORK/ours.log" || die "the layer has not been built: $WORK/ours.log" 1
+build_existing
+collectors=("ours=$(layer_zip collector)" "existing=$WORK/existing")
+if compgen -G "$WORK/rotel-*.whl" >/dev/null || python3 -m pip download --quiet --no-deps --dest "$WORK" rotel >"$WORK/pip.log" 2>&1; then
+  collectors+=("rotel=$(compgen -G "$WORK/rotel-*.whl" | tail -n 1)")
+else
+  say "not measured: Rotel, whose wheel cannot be had: $WORK/pip.log"
+fi
+exec python3 "$here/bench.py" "$@" "${collectors[@]}"
