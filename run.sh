@@ -23,7 +23,7 @@ local)
   exec "$(java_tool java)" -jar "$root/lambda-emulator/target/lambda-emulator.jar" "$@" # so that a signal reaches it
   ;;
 publish | unpublish) publish_all "$command" "$@" ;;
-doctor | upstream)
+doctor | upstream | attach | detach | status)
   build_tools_if_needed
   tools "$command" "$@"
   ;;

@@ -9,7 +9,8 @@ import java.util.Map;
  *
  * @param handler empty for a container image
  * @param runtime such as {@code java21}; empty for a container image
- * @param layers their ARNs; those of the template's own layers are made up
+ * @param layers their ARNs; those of the template's own layers are made up, and one that is known
+ *     in AWS only is empty
  * @param environment the function's own variables; those that are known in AWS only are empty
  */
 public record DeclaredFunction(

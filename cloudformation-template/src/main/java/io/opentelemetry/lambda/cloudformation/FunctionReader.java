@@ -4,6 +4,7 @@ import io.opentelemetry.lambda.cloudformation.document.Location;
 import io.opentelemetry.lambda.cloudformation.document.Value;
 import io.opentelemetry.lambda.cloudformation.evaluation.Evaluator;
 import io.opentelemetry.lambda.cloudformation.evaluation.Resource;
+import io.opentelemetry.lambda.cloudformation.evaluation.UnresolvedException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -66,11 +67,20 @@ final class FunctionReader {
         resource.logicalId(),
         Objects.requireNonNullElse(properties.text("Handler"), ""),
         Objects.requireNonNullElse(properties.text("Runtime"), ""),
-        properties.list("Layers").stream().map(evaluator::text).toList(),
+        properties.list("Layers").stream().map(this::arn).toList(),
         FunctionEnvironment.read(properties, warnings),
         memoryMb(startMode(resource.logicalId(), properties), properties),
         timeout(properties),
         architectures(properties));
+  }
+
+  /** The ARN of a layer; empty where it is known in AWS only. */
+  private String arn(Value layer) {
+    try {
+      return evaluator.text(layer);
+    } catch (UnresolvedException e) {
+      return "";
+    }
   }
 
   private String name(Resource resource) {

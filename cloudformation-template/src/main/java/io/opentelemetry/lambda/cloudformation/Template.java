@@ -44,12 +44,13 @@ public final class Template {
   }
 
   /**
-   * Reads the functions that a template declares, whether they could run here or not.
+   * Reads the functions that a template declares, whether they could run here or not; one that
+   * cannot be read, and a parameter without a value, are told and stop no other.
    *
    * @param parameters values by the names of the template's parameters
    * @throws TemplateException if the template is wrong; the message has file, line and property
    */
-  public static List<DeclaredFunction> declarations(Path file, Map<String, String> parameters) {
+  public static Declarations declarations(Path file, Map<String, String> parameters) {
     Mapping template = TemplateFile.read(file);
     try {
       return new TemplateReader(template).declarations(file, parameters);

@@ -1,15 +1,16 @@
 package io.opentelemetry.lambda.cloudformation;
 
+import io.opentelemetry.lambda.cloudformation.document.TemplateException;
 import io.opentelemetry.lambda.cloudformation.document.Value;
 import io.opentelemetry.lambda.cloudformation.document.Value.Mapping;
 import io.opentelemetry.lambda.cloudformation.evaluation.Evaluator;
 import io.opentelemetry.lambda.cloudformation.evaluation.Resource;
+import io.opentelemetry.lambda.cloudformation.evaluation.UnresolvedException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /** Goes through a template's resources, and reads the functions among them. */
 final class TemplateReader {
@@ -37,16 +38,24 @@ final class TemplateReader {
   }
 
   /** The functions, whether they could run here or not. */
-  List<DeclaredFunction> declarations(Path file, Map<String, String> parameters) {
+  Declarations declarations(Path file, Map<String, String> parameters) {
     addResources();
-    Evaluator evaluator = Evaluator.of(template, resources, parameters, Set.of());
+    Evaluator evaluator = Evaluator.withoutAllValues(template, resources, parameters);
     LocalFiles files = LocalFiles.of(file, warnings);
     FunctionReader reader =
         reader(evaluator, files, new Layers(Map.of(), resources.values(), evaluator, files));
     List<DeclaredFunction> declared = new ArrayList<>();
+    Map<String, String> unread = new LinkedHashMap<>();
     functionProperties(evaluator)
-        .forEach((resource, properties) -> declared.add(reader.declaration(resource, properties)));
-    return declared;
+        .forEach(
+            (resource, properties) -> {
+              try {
+                declared.add(reader.declaration(resource, properties));
+              } catch (UnresolvedException | TemplateException e) {
+                unread.put(resource.logicalId(), String.valueOf(e.getMessage()));
+              }
+            });
+    return new Declarations(declared, unread, evaluator.lackingParameters());
   }
 
   private void addResources() {
@@ -66,11 +75,20 @@ final class TemplateReader {
     Globals globals = Globals.of(template);
     Map<Resource, Properties> properties = new LinkedHashMap<>();
     for (Resource resource : resources.values()) {
-      if (resource.isFunction() && evaluator.exists(resource)) {
+      if (resource.isFunction() && mayExist(resource, evaluator)) {
         properties.put(resource, new Properties(globals.properties(resource), evaluator));
       }
     }
     return properties;
+  }
+
+  /** Takes a condition that is not known for met. */
+  private static boolean mayExist(Resource resource, Evaluator evaluator) {
+    try {
+      return evaluator.exists(resource);
+    } catch (UnresolvedException e) {
+      return true;
+    }
   }
 
   private void addResource(String logicalId, Value value) {

@@ -18,11 +18,13 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Between the AWS CLI and what stands in for AWS: notes each request as {@code METHOD REGION PATH},
@@ -43,7 +45,8 @@ final class AwsProxy implements AutoCloseable {
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private final List<String> requests = new CopyOnWriteArrayList<>();
-  private final Map<Pattern, AtomicInteger> faults = new ConcurrentHashMap<>();
+  private final Map<Pattern, Fault> faults = new ConcurrentHashMap<>();
+  private final CountDownLatch closed = new CountDownLatch(1);
   private final Map<String, String> replacements = new ConcurrentHashMap<>();
 
   static AwsProxy before(URI target) throws IOException {
@@ -64,7 +67,21 @@ final class AwsProxy implements AutoCloseable {
 
   /** Answers the next requests that match with an error of the service's. */
   void fail(String request, int times) {
-    faults.put(Pattern.compile(request), new AtomicInteger(times));
+    fault(request, new Fault(500, "told to fail", new AtomicInteger(times)));
+  }
+
+  /** Answers the next requests that match as Lambda does where there are too many. */
+  void throttle(String request, int times) {
+    fault(request, new Fault(429, "Rate exceeded", new AtomicInteger(times)));
+  }
+
+  /** Never answers the next requests that match. */
+  void hang(String request, int times) {
+    fault(request, new Fault(0, "", new AtomicInteger(times)));
+  }
+
+  private void fault(String request, Fault fault) {
+    faults.put(Pattern.compile(request), fault);
   }
 
   /** Writes something else in all responses. */
@@ -87,12 +104,17 @@ final class AwsProxy implements AutoCloseable {
       String request =
           exchange.getRequestMethod() + " " + region(exchange) + " " + exchange.getRequestURI();
       requests.add(request);
-      if (isToFail(request)) {
-        respond(
-            exchange, 500, "{\"Type\":\"Service\",\"Message\":\"told to fail\"}".getBytes(UTF_8));
-      } else {
+      Fault fault = nextFault(request);
+      if (fault == null) {
         forward(exchange);
+      } else if (fault.status() == 0) {
+        closed.await();
+      } else {
+        String body = "{\"Type\":\"Service\",\"Message\":\"" + fault.message() + "\"}";
+        respond(exchange, fault.status(), body.getBytes(UTF_8));
       }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
@@ -102,11 +124,17 @@ final class AwsProxy implements AutoCloseable {
     return matcher.find() ? matcher.group(1) : "-";
   }
 
-  private boolean isToFail(String request) {
+  private @Nullable Fault nextFault(String request) {
     return faults.entrySet().stream()
         .filter(fault -> fault.getKey().matcher(request).matches())
-        .anyMatch(fault -> fault.getValue().getAndDecrement() > 0);
+        .map(Map.Entry::getValue)
+        .filter(fault -> fault.left().getAndDecrement() > 0)
+        .findFirst()
+        .orElse(null);
   }
+
+  /** A status of 0 is no answer. */
+  private record Fault(int status, String message, AtomicInteger left) {}
 
   private void forward(HttpExchange exchange) throws IOException {
     String path = exchange.getRequestURI().toString();
@@ -166,6 +194,7 @@ final class AwsProxy implements AutoCloseable {
 
   @Override
   public void close() {
+    closed.countDown();
     server.stop(0);
     threads.shutdownNow();
   }

@@ -45,6 +45,11 @@ public final class Command {
     return new Finished(process.waitFor(), output);
   }
 
+  /** Starts it, and leaves its end to the caller; its output goes into a file. */
+  Process start(Path output) throws IOException {
+    return builder.redirectOutput(output.toFile()).start();
+  }
+
   /**
    * A command's outcome.
    *

@@ -1,5 +1,8 @@
 package io.opentelemetry.lambda.tools;
 
+import io.opentelemetry.lambda.tools.attach.AttachCommand;
+import io.opentelemetry.lambda.tools.attach.DetachCommand;
+import io.opentelemetry.lambda.tools.attach.StatusCommand;
 import io.opentelemetry.lambda.tools.doctor.DoctorCommand;
 import io.opentelemetry.lambda.tools.layer.SizeCommand;
 import io.opentelemetry.lambda.tools.publish.PublishCommand;
@@ -27,7 +30,10 @@ import picocli.CommandLine.Command;
       StageCommand.class,
       SizeCommand.class,
       ReleaseCommand.class,
-      UpstreamCommand.class
+      UpstreamCommand.class,
+      AttachCommand.class,
+      DetachCommand.class,
+      StatusCommand.class
     })
 public final class Main {
 

@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 public final class Evaluator {
 
   private final Mapping mappings;
+  private final Parameters parameters;
   private final Conditions conditions;
   private final References references;
 
@@ -34,7 +35,21 @@ public final class Evaluator {
       Map<String, Resource> resources,
       Map<String, String> parameters,
       Set<String> layers) {
-    return new Evaluator(template, resources, Parameters.of(template, parameters), layers);
+    return new Evaluator(
+        template,
+        resources,
+        Parameters.of(template, parameters, /* mayLackValues= */ false),
+        layers);
+  }
+
+  /** Makes one for which a parameter without a value is as what is known in AWS only. */
+  public static Evaluator withoutAllValues(
+      Mapping template, Map<String, Resource> resources, Map<String, String> parameters) {
+    return new Evaluator(
+        template,
+        resources,
+        Parameters.of(template, parameters, /* mayLackValues= */ true),
+        Set.of());
   }
 
   private Evaluator(
@@ -43,6 +58,7 @@ public final class Evaluator {
       Parameters parameters,
       Set<String> layers) {
     this.mappings = template.section("Mappings");
+    this.parameters = parameters;
     this.conditions = new Conditions(template.section("Conditions"), this);
     this.references = new References(parameters, resources, layers, this);
   }
@@ -51,6 +67,11 @@ public final class Evaluator {
   public boolean exists(Resource resource) {
     String condition = resource.condition();
     return condition == null || conditions.isTrue(condition, resource.location());
+  }
+
+  /** Gets the parameters without a value that something has asked for so far. */
+  public Set<String> lackingParameters() {
+    return parameters.lacking();
   }
 
   public References references() {

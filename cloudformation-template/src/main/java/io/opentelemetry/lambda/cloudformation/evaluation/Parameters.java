@@ -8,14 +8,22 @@ import io.opentelemetry.lambda.cloudformation.document.Value.Sequence;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** The template's parameters, with the values that were given or else their defaults. */
 final class Parameters {
 
   private final Mapping section;
   private final Map<String, String> given;
+  private final boolean mayLackValues;
+  private final Set<String> lacking = new TreeSet<>();
 
-  static Parameters of(Mapping template, Map<String, String> given) {
+  /**
+   * @param mayLackValues whether a parameter without a value makes unknown what depends on it,
+   *     instead of being an error
+   */
+  static Parameters of(Mapping template, Map<String, String> given, boolean mayLackValues) {
     Mapping section = template.section("Parameters");
     for (String name : given.keySet()) {
       if (section.get(name) == null) {
@@ -27,16 +35,22 @@ final class Parameters {
                     + (section.entries().isEmpty() ? "" : ", but " + names(section)));
       }
     }
-    return new Parameters(section, given);
+    return new Parameters(section, given, mayLackValues);
   }
 
   private static String names(Mapping section) {
     return String.join(", ", section.entries().keySet());
   }
 
-  private Parameters(Mapping section, Map<String, String> given) {
+  private Parameters(Mapping section, Map<String, String> given, boolean mayLackValues) {
     this.section = section;
     this.given = given;
+    this.mayLackValues = mayLackValues;
+  }
+
+  /** Gets the parameters without a value that something has asked for so far. */
+  Set<String> lacking() {
+    return lacking;
   }
 
   boolean contains(String name) {
@@ -65,8 +79,12 @@ final class Parameters {
     return isList(type(definition)) ? list(text, location) : new Scalar(location, text);
   }
 
-  private static String usual(String name, Mapping definition, Location location) {
+  private String usual(String name, Mapping definition, Location location) {
     Value usual = definition.get("Default");
+    if (usual == null && mayLackValues) {
+      lacking.add(name);
+      throw new UnresolvedException(location, "the parameter " + name + " has no value");
+    }
     if (usual == null) {
       throw location.error(
           "the parameter "

@@ -1,10 +1,12 @@
 package io.opentelemetry.lambda.tools.aws;
 
 import io.opentelemetry.lambda.tools.Variables;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
@@ -16,6 +18,7 @@ import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ecr.EcrClient;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 import software.amazon.awssdk.services.sts.StsClient;
 import software.amazon.awssdk.utils.SdkAutoCloseable;
 
@@ -24,6 +27,8 @@ import software.amazon.awssdk.utils.SdkAutoCloseable;
  * own settings name (variables, {@code ~/.aws}).
  */
 public final class AwsClients implements AutoCloseable {
+
+  private static final int PATIENT_ATTEMPTS = 10;
 
   private final Region region;
   private final SdkHttpClient http = UrlConnectionHttpClient.create();
@@ -54,6 +59,30 @@ public final class AwsClients implements AutoCloseable {
 
   public LambdaClient lambda() {
     return client(LambdaClient.builder().httpClient(http));
+  }
+
+  /**
+   * Makes a client for many requests at once: it slows down where Lambda asks for that, and asks
+   * again where an answer stays away.
+   *
+   * @param patience how many seconds it waits for an answer
+   */
+  public LambdaClient patientLambda(int patience) {
+    return client(
+        LambdaClient.builder()
+            .httpClient(http)
+            .overrideConfiguration(
+                configuration ->
+                    configuration
+                        .retryStrategy(
+                            AwsRetryStrategy.adaptiveRetryStrategy().toBuilder()
+                                .maxAttempts(PATIENT_ATTEMPTS)
+                                .build())
+                        .apiCallAttemptTimeout(Duration.ofSeconds(patience))));
+  }
+
+  public SecretsManagerClient secrets() {
+    return client(SecretsManagerClient.builder().httpClient(http));
   }
 
   public StsClient sts() {

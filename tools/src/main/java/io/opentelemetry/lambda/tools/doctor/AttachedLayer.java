@@ -19,6 +19,15 @@ record AttachedLayer(
     long zippedBytes,
     @Nullable String refusal) {
 
+  /** Makes a layer whose ARN only AWS knows, or nobody has given. */
+  static AttachedLayer unknown() {
+    return of("", LayerKind.OTHER);
+  }
+
+  boolean isUnknown() {
+    return arn.isEmpty();
+  }
+
   static AttachedLayer of(String arn, LayerKind kind) {
     return new AttachedLayer(arn, kind, List.of(), List.of(), 0, null);
   }

@@ -10,7 +10,9 @@ final class Diagnosis {
       List.of(
           new LayerCheck(),
           new ExecWrapperCheck(),
+          new AgentCheck(),
           new SwitchCheck(),
+          new SettingCheck(),
           new EndpointCheck(),
           new LimitCheck());
 

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -31,6 +32,7 @@ public final class DoctorCommand implements Callable<Integer> {
 
   private static final int OK = 0;
   private static final int FOUND = 1;
+  private static final int NOT_LOOKED_AT = 3;
 
   @Parameters(
       paramLabel = "FUNCTION|TEMPLATE",
@@ -56,30 +58,61 @@ public final class DoctorCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
+  @Option(
+      names = "--invoke",
+      description =
+          "Also invokes the function in AWS, with the event of --event or {}, and tells what the layer"
+              + " says on its log.")
+  private boolean invoke;
+
+  @Option(names = "--event", paramLabel = "FILE", description = "The event of --invoke, as JSON.")
+  private @Nullable Path event;
+
   @Override
   public Integer call() {
-    PrintWriter out = spec.commandLine().getOut();
-    int found = 0;
-    for (FunctionSettings function : functions()) {
-      List<Finding> findings = Diagnosis.of(function);
-      out.println(function.name() + (findings.isEmpty() ? ": nothing found" : ":"));
-      for (Finding finding : findings) {
-        out.println("  " + finding.problem());
-        out.println("    -> " + finding.fix());
-      }
-      found += findings.size();
-    }
-    return found == 0 ? OK : FOUND;
-  }
-
-  private List<FunctionSettings> functions() {
     Path file = Path.of(target);
     if (Files.isRegularFile(file)) {
-      return TemplateFunctions.read(file, parameters, kinds);
+      return lookAt(TemplateFunctions.read(file, parameters, kinds));
     }
     if (target.endsWith(".yaml") || target.endsWith(".yml") || target.endsWith(".json")) {
       throw ToolException.environment("there is no " + target);
     }
-    return List.of(DeployedFunction.read(target, region, kinds));
+    FunctionSettings function = DeployedFunction.read(target, region, kinds);
+    int found = report(function, Diagnosis.of(function));
+    if (invoke) {
+      List<Finding> said = InvokedFunction.invoke(target, region, event);
+      found += report("its invocation", said);
+    }
+    return found == 0 ? OK : FOUND;
+  }
+
+  private int lookAt(TemplateFunctions.Read template) {
+    if (invoke) {
+      throw ToolException.usage("--invoke is for a function in AWS, not for a template");
+    }
+    int found = 0;
+    for (FunctionSettings function : template.functions()) {
+      found += report(function, Diagnosis.of(function));
+    }
+    PrintWriter err = spec.commandLine().getErr();
+    template.notes().forEach(err::println);
+    if (found > 0) {
+      return FOUND;
+    }
+    return template.isWhole() ? OK : NOT_LOOKED_AT;
+  }
+
+  private int report(FunctionSettings function, List<Finding> findings) {
+    return report(function.name(), findings);
+  }
+
+  private int report(String subject, List<Finding> findings) {
+    PrintWriter out = spec.commandLine().getOut();
+    out.println(subject + (findings.isEmpty() ? ": nothing found" : ":"));
+    for (Finding finding : findings) {
+      out.println("  " + finding.problem());
+      out.println("    -> " + finding.fix());
+    }
+    return findings.size();
   }
 }

@@ -19,7 +19,7 @@ final class EndpointCheck implements Check {
     if (function.has(LayerKind.COLLECTOR)) {
       checkCollector(function, findings);
     }
-    if (!function.hasJavaLayer() && !function.isImage()) {
+    if (!function.isInstrumented() && !function.isImage()) {
       return;
     }
     String variable =
@@ -41,29 +41,36 @@ final class EndpointCheck implements Check {
       return;
     }
     checkHost(function, variable + " is on", url.getHost(), findings);
-    if (url.getPort() == 4317
-        && function.has(LayerKind.WRAPPER)
-        && !ENVIRONMENT_ITSELF.contains(url.getHost())) {
+    boolean reachesSomebody =
+        !ENVIRONMENT_ITSELF.contains(url.getHost()) || function.has(LayerKind.COLLECTOR);
+    if (url.getPort() == 4317 && speaksHttp(function) && reachesSomebody) {
       findings.accept(
           new Finding(
-              variable
-                  + " has the port 4317, on which gRPC is spoken, and the wrapper layer"
-                  + " speaks HTTP",
+              variable + " has the port 4317, on which gRPC is spoken, and the layer speaks HTTP",
               "take the backend's port for OTLP over HTTP, usually 4318"));
     }
     if (url.getHost().startsWith("xray.") && url.getHost().contains(".amazonaws.com")) {
       findings.accept(
           new Finding(
-              "X-Ray takes signed requests only, and the Java layers do not sign",
+              "X-Ray takes signed requests only, and the layers do not sign",
               "attach a Collector layer whose config has the sigv4auth extension, and give the"
                   + " function's role the policy AWSXrayWriteOnlyAccess"));
     }
+  }
+
+  /** Tells all layers but the agent, which has gRPC where it is told so. */
+  private static boolean speaksHttp(FunctionSettings function) {
+    return !function.has(LayerKind.JAVAAGENT)
+        || !(function.variable("OTEL_EXPORTER_OTLP_PROTOCOL")
+                + function.variable("OTEL_EXPORTER_OTLP_TRACES_PROTOCOL"))
+            .contains("grpc");
   }
 
   private static void checkHost(
       FunctionSettings function, String what, String host, Consumer<Finding> findings) {
     if (ENVIRONMENT_ITSELF.contains(host)
         && !function.has(LayerKind.COLLECTOR)
+        && !function.hasUnknownLayer()
         && !function.isImage()) {
       findings.accept(
           new Finding(

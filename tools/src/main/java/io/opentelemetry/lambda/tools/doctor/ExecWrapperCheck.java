@@ -13,12 +13,12 @@ final class ExecWrapperCheck implements Check {
   @Override
   public void check(FunctionSettings function, Consumer<Finding> findings) {
     String script = function.variable(VARIABLE);
-    if (!function.isImage() && !function.hasJavaLayer()) {
-      if (script.equals(SCRIPT)) {
+    if (!function.isImage() && !function.isInstrumented()) {
+      if (script.equals(SCRIPT) && !function.hasUnknownLayer()) {
         findings.accept(
             new Finding(
                 VARIABLE + " is " + SCRIPT + ", which no layer brings: the function cannot start",
-                "attach the wrapper layer, or remove the variable"));
+                "attach the layer of its language, or remove the variable"));
       }
       return;
     }
@@ -26,7 +26,7 @@ final class ExecWrapperCheck implements Check {
     if (script.isEmpty() && !wrapsByHandler && !function.isImage()) {
       findings.accept(
           new Finding(VARIABLE + " is not set, so the layer is not used", "set it to " + SCRIPT));
-    } else if (!script.isEmpty() && !script.equals(SCRIPT)) {
+    } else if (!script.isEmpty() && !isScript(function, script)) {
       findings.accept(
           new Finding(
               VARIABLE + " is " + script + ", which the layer does not bring",
@@ -34,7 +34,7 @@ final class ExecWrapperCheck implements Check {
     }
     if (wrapsByHandler) {
       checkHandlerOfTheUsers(function, script, findings);
-    } else if (!function.isImage() && !isJavaName(function.handler())) {
+    } else if (function.hasJavaLayer() && !function.isImage() && !isJavaName(function.handler())) {
       findings.accept(
           new Finding(
               "the handler " + function.handler() + " is no class, and no class::method",
@@ -61,6 +61,11 @@ final class ExecWrapperCheck implements Check {
               "the Java agent is started by " + SCRIPT + " only",
               "set " + VARIABLE + " to it, and give the function its own handler back"));
     }
+  }
+
+  private static boolean isScript(FunctionSettings function, String script) {
+    return script.equals(SCRIPT)
+        || (script.equals("/opt/otel-instrument") && function.has(LayerKind.PYTHON));
   }
 
   private static boolean isOurs(String handler) {

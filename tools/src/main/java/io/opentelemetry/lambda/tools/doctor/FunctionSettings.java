@@ -29,6 +29,16 @@ record FunctionSettings(
     return has(LayerKind.WRAPPER) || has(LayerKind.JAVAAGENT);
   }
 
+  /** Tells functions with a layer that traces them, whatever their language. */
+  boolean isInstrumented() {
+    return layers.stream().anyMatch(layer -> layer.kind().instruments());
+  }
+
+  /** Tells functions with a layer whose ARN is not known. */
+  boolean hasUnknownLayer() {
+    return layers.stream().anyMatch(AttachedLayer::isUnknown);
+  }
+
   boolean isImage() {
     return runtime.isEmpty();
   }

@@ -1,5 +1,7 @@
 package io.opentelemetry.lambda.tools.doctor;
 
+import io.opentelemetry.lambda.tools.layer.BuiltLayer;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -7,6 +9,9 @@ import java.util.Map;
 enum LayerKind {
   WRAPPER,
   JAVAAGENT,
+  PYTHON,
+  NODEJS,
+  RUBY,
   COLLECTOR,
   OTHER;
 
@@ -31,7 +36,27 @@ enum LayerKind {
     if (lowerCase.contains("agent")) {
       return JAVAAGENT;
     }
-    return lowerCase.contains("wrapper") ? WRAPPER : OTHER;
+    for (LayerKind language : List.of(PYTHON, NODEJS, RUBY, WRAPPER)) {
+      if (lowerCase.contains(language.name().toLowerCase(Locale.ROOT))) {
+        return language;
+      }
+    }
+    return OTHER;
+  }
+
+  /** Tells the layers that trace the function, and bring {@code /opt/otel-handler}. */
+  boolean instruments() {
+    return this != COLLECTOR && this != OTHER;
+  }
+
+  /** Gets the runtimes that a layer of this kind is for; none means any. */
+  List<String> runtimes() {
+    return switch (this) {
+      case WRAPPER, JAVAAGENT -> BuiltLayer.WRAPPER.runtimes();
+      case PYTHON -> BuiltLayer.PYTHON.runtimes();
+      case NODEJS -> BuiltLayer.NODEJS.runtimes();
+      default -> List.of();
+    };
   }
 
   /** {@code otel} of {@code arn:aws:lambda:us-east-1:123456789012:layer:otel:1}. */

@@ -13,7 +13,7 @@ import java.util.List;
  * @param sha256 of the zip, in hexadecimal digits
  * @param runtimes none means any
  */
-record LayerEntry(
+public record LayerEntry(
     String name,
     String region,
     String arn,

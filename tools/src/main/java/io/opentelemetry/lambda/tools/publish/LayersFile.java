@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** {@code layers.json}: what is published where, one layer of one region in each line. */
-final class LayersFile {
+public final class LayersFile {
 
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final ObjectWriter ONE_LINE = JSON.writer(new OneLine());
@@ -50,7 +50,7 @@ final class LayersFile {
       return;
     }
     List<LayerEntry> entries = new ArrayList<>(recorded.values());
-    for (LayerEntry old : read()) {
+    for (LayerEntry old : read(path)) {
       if (!recorded.containsKey(old.layerArn()) && !forgotten.contains(old.arn())) {
         entries.add(old);
       }
@@ -67,7 +67,12 @@ final class LayersFile {
     table.write(entries);
   }
 
-  private List<LayerEntry> read() {
+  /**
+   * Reads such a file; one that is not there has no entries.
+   *
+   * @throws ToolException if it is something else
+   */
+  public static List<LayerEntry> read(Path path) {
     if (!Files.exists(path)) {
       return List.of();
     }

@@ -2,7 +2,12 @@ package io.opentelemetry.lambda.tools.doctor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -46,9 +51,101 @@ class DiagnosisTest {
           OTEL_SDK_DISABLED             | TRUE                     | OTEL_SDK_DISABLED is true: nothing is traced
           OTEL_TRACES_EXPORTER          | none                     | OTEL_TRACES_EXPORTER is none
           OTEL_TRACES_SAMPLER           | always_off               | OTEL_TRACES_SAMPLER is always_off
+          OTEL_TRACES_SAMPLER           | sometimes                | OTEL_TRACES_SAMPLER=sometimes: no such value
+          OTEL_PROPAGATORS              | tracecontext,b4          | OTEL_PROPAGATORS=tracecontext,b4: there is no 'b4'
+          OTEL_TRACES_EXPORTER          | zipkin                   | there is no 'zipkin'
+          OTEL_RESOURCE_ATTRIBUTES      | team=a,nonsense          | OTEL_RESOURCE_ATTRIBUTES: its entry 2 has no =
+          OTEL_EXPORTER_OTLP_HEADERS    | api-key: secret          | its entry 1 has a colon where = belongs
+          OTEL_EXPORTER_OTLP_HEADERS    | a b=secret               | has a name that is none of a header
+          OTEL_EXPORTER_OTLP_HEADERS    | content-length=3         | which frames the request
+          OTEL_LAMBDA_FLUSH             | after_response           | OTEL_LAMBDA_FLUSH=after_response: no such value
+          OTEL_EXPORTER_OTLP_PROTOCOL   | grpc                     | OTEL_EXPORTER_OTLP_PROTOCOL=grpc: no such value
+          OTEL_EXPORTER_OTLP_TIMEOUT    | -5                       | no number from 1 to 3600000
+          OTEL_EXPORTER_OTLP_TIMEOUT    | 9223372036854775808      | no number from 1 to 3600000
+          OTEL_LAMBDA_TIMEOUT_GUARD     | maybe                    | neither true nor false
+          OTEL_SERVCE_NAME              | orders                   | no layer reads OTEL_SERVCE_NAME
+          OTEL_LAMDBA_FLUSH             | adaptive                 | no layer reads OTEL_LAMDBA_FLUSH
+          JAVA_TOOL_OPTIONS             | -Xmx1g -javaagent:/a.jar | starts a Java agent of another origin
           """)
   void variable(String name, String value, String problem) {
     assertOnly(Settings.wrapped().variable(name, value), problem);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          OTEL_PROPAGATORS              | tracecontext, baggage
+          OTEL_TRACES_EXPORTER          | otlp,console
+          OTEL_RESOURCE_ATTRIBUTES      | team=a%2Cb,
+          OTEL_EXPORTER_OTLP_HEADERS    | api-key=a=b
+          OTEL_LAMBDA_FLUSH             | After-Response
+          OTEL_TRACES_SAMPLER           | parentbased_traceidratio
+          OTEL_INSTRUMENTATION_JDBC_ENABLED | false
+          OTELLO                        | tragedy
+          """)
+  void variable_thatIsGood(String name, String value) {
+    assertThat(Settings.wrapped().variable(name, value).findings()).isEmpty();
+  }
+
+  @Test
+  void samplingRatioOfZero() {
+    assertOnly(
+        Settings.wrapped()
+            .variable("OTEL_TRACES_SAMPLER", "parentbased_traceidratio")
+            .variable("OTEL_TRACES_SAMPLER_ARG", "0.0"),
+        "no trace that begins here is sampled");
+  }
+
+  @Test
+  void secret_isNotRepeated() {
+    assertThat(
+            Settings.wrapped().variable("OTEL_EXPORTER_OTLP_HEADERS", "a=b,topsecret").problems())
+        .noneMatch(problem -> problem.contains("topsecret"));
+  }
+
+  @Test
+  void agent_takesGrpc() {
+    assertThat(
+            Settings.layered("opentelemetry-javaagent")
+                .variable("OTEL_EXPORTER_OTLP_PROTOCOL", "grpc")
+                .variable("OTEL_EXPORTER_OTLP_ENDPOINT", "https://otlp.example.com:4317")
+                .findings())
+        .isEmpty();
+  }
+
+  @Test
+  void collectorOfAnotherArchitecture() {
+    assertOnly(
+        Settings.wrapped()
+            .architecture("arm64")
+            .layer(COLLECTOR)
+            .variable("OTEL_LAMBDA_COLLECTOR_ENDPOINT", "https://otlp.example.com"),
+        "is by its name for x86_64, and the function is arm64");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"python,python3.12,app.handler", "nodejs,nodejs22.x,index.handler"})
+  void layersOfOtherLanguages(String language, String runtime, String handler) {
+    Settings settings =
+        Settings.layered("opentelemetry-" + language).runtime(runtime).handler(handler);
+    assertThat(settings.findings()).isEmpty();
+    assertOnly(settings.variable("OTEL_LAMBDA_FLUSH", "late"), "OTEL_LAMBDA_FLUSH=late");
+  }
+
+  @Test
+  void everyDocumentedSetting_isInTheTable() throws Exception {
+    Pattern variable = Pattern.compile("`([A-Z]+_[A-Z_]+)`");
+    Set<String> documented =
+        Files.readAllLines(Path.of("../docs/settings.md")).stream()
+            .filter(line -> line.startsWith("| `"))
+            .map(line -> line.split("\\|", -1)[1])
+            .flatMap(names -> variable.matcher(names).results())
+            .map(name -> name.group(1))
+            .collect(Collectors.toSet());
+    assertThat(documented).hasSizeGreaterThan(25);
+    assertThat(SettingCheck.table()).extracting(Setting::name).containsAll(documented);
   }
 
   @ParameterizedTest

@@ -67,7 +67,7 @@ class DoctorCommandTest {
             Orders: nothing found
             Stock:
               no layer of OpenTelemetry's is attached
-                -> attach the wrapper layer, or name the layer that is one: --layer NAME=wrapper
+                -> attach the layer of its language, or name the layer that is one: --layer NAME=wrapper
             """);
   }
 
@@ -76,6 +76,30 @@ class DoctorCommandTest {
     run(template.toString(), "--layer", "tracing=wrapper", "--parameter", "Backend=localhost");
     assertThat(out.toString())
         .contains("OTEL_EXPORTER_OTLP_ENDPOINT is localhost, which is no URL");
+  }
+
+  @Test
+  void parameterWithoutAValue_leavesTheRestToBeLookedAt() throws Exception {
+    Files.writeString(
+        template,
+        Files.readString(template)
+            .replace("    Default: arn:aws:lambda:eu-central-1:123456789012:layer:tracing:3\n", "")
+            .replace("    Default: https://otlp.example.com:4318\n", ""));
+    assertThat(run(template.toString())).isEqualTo(1);
+    assertThat(out.toString())
+        .contains("Orders: nothing found\n", "Stock:\n  no layer of OpenTelemetry's")
+        .contains("what depends on the parameter Otel is not looked at: --parameter Otel=VALUE\n")
+        .contains("--parameter Backend=VALUE\n");
+  }
+
+  @Test
+  void functionThatCannotBeRead_stopsNoOther() throws Exception {
+    Files.writeString(
+        template,
+        Files.readString(template).replace("MemorySize: 1024", "MemorySize: !GetAtt A.B"));
+    assertThat(run(template.toString())).isEqualTo(1);
+    assertThat(out.toString())
+        .contains("Stock:\n  no layer of OpenTelemetry's", "Orders is not looked at: ");
   }
 
   @Test
