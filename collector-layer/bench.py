@@ -1,94 +1,34 @@
-"""Measures Collectors beside each other, and prints a table: bench.py [--runs N] [--data FOLDER] NAME=FILE...
+"""Measures Collectors beside each other, and prints a table: bench.py [--runs N] NAME=FILE...
 
 A FILE is a layer's zip or a program. What is named rotel is started as Rotel's agent is, all else as an extension of AWS Lambda, whose APIs are
-stood in for; each receives OTLP/HTTP, and exports to a backend that is counted at.
+stood in for; each receives OTLP/HTTP, and exports to a backend whose requests are counted.
 """
 
 from __future__ import annotations
 
 import argparse
+import dataclasses
 import gzip
 import http.client
-import json
 import os
-import queue
 import random
 import socket
 import statistics
 import subprocess
 import sys
 import tempfile
-import threading
 import time
-import urllib.request
 import zipfile
-from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
+from standin import TIMEOUT, Backend, Lambda, field, free_port
+
 MB = 1 << 20
-WAIT = 60
 SMALL_POSTS, LARGE_POSTS, DEAD_POSTS = 1000, 200, 600
 SMALL_SPANS, LARGE_SPANS = 7, 270
 
 
-class Server(ThreadingHTTPServer):
-    """A server that stands in for Lambda's APIs and for the backend, on one port each."""
-
-    daemon_threads = True
-    request_queue_size = 128
-
-    def __init__(self) -> None:
-        super().__init__(("127.0.0.1", 0), Handler)
-        self.status = 200
-        self.requests = 0
-        self.listener = ""
-        self.next: queue.Queue[None] = queue.Queue()
-        self.events: queue.Queue[dict[str, object]] = queue.Queue()
-        threading.Thread(target=self.serve_forever, daemon=True).start()
-
-    @property
-    def address(self) -> str:
-        return f"127.0.0.1:{self.server_port}"
-
-
-class Handler(BaseHTTPRequestHandler):
-    protocol_version = "HTTP/1.1"
-    disable_nagle_algorithm = True
-    server: Server
-
-    def do_POST(self) -> None:
-        self._body()
-        if self.path.endswith("/register"):
-            self._answer(200, b'{"functionName":"f","functionVersion":"1","handler":"h"}')
-        else:
-            self.server.requests += 1
-            self._answer(self.server.status, b"")
-
-    def do_PUT(self) -> None:
-        self.server.listener = json.loads(self._body())["destination"]["URI"].replace("sandbox.localdomain", "127.0.0.1")
-        self._answer(200, b"OK")
-
-    def do_GET(self) -> None:
-        self.server.next.put(None)
-        self._answer(200, json.dumps(self.server.events.get()).encode())
-
-    def log_message(self, *_: object) -> None:
-        """Logs nothing."""
-
-    def _body(self) -> bytes:
-        return self.rfile.read(int(self.headers.get("Content-Length") or 0))
-
-    def _answer(self, status: int, body: bytes) -> None:
-        self.send_response(status)
-        self.send_header("Lambda-Extension-Identifier", "id")
-        self.send_header("Content-Type", "application/x-protobuf")
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
-
-
-@dataclass
+@dataclasses.dataclass
 class Measured:
     """The figures of one Collector, a list with one for each run."""
 
@@ -96,12 +36,12 @@ class Measured:
     program: Path
     binary: float
     zipped: float
-    init: list[float] = field(default_factory=list)
-    idle: list[float] = field(default_factory=list)
-    small: list[float] = field(default_factory=list)
-    large: list[float] = field(default_factory=list)
-    requests: list[float] = field(default_factory=list)
-    peak: list[float] = field(default_factory=list)
+    init: list[float] = dataclasses.field(default_factory=list)
+    idle: list[float] = dataclasses.field(default_factory=list)
+    small: list[float] = dataclasses.field(default_factory=list)
+    large: list[float] = dataclasses.field(default_factory=list)
+    requests: list[float] = dataclasses.field(default_factory=list)
+    peak: list[float] = dataclasses.field(default_factory=list)
 
     def row(self) -> str:
         def median(values: list[float]) -> float:
@@ -117,11 +57,12 @@ class Running:
     """A Collector that runs, with the APIs and the backend that it sees."""
 
     def __init__(self, of: Measured, folder: Path) -> None:
-        self.lambda_api, self.backend = Server(), Server()
+        self.lambda_api, self.backend = Lambda(), Backend()
+        self.backend.keeps = False
         self.extension = of.name != "rotel"
         self.port = free_port()
         grpc = free_port()
-        backend = f"http://{self.backend.address}"
+        backend = f"http://127.0.0.1:{self.backend.server_port}"
         environment = {name: value for name, value in os.environ.items() if not name.startswith(("OTEL_", "ROTEL_", "OPENTELEMETRY_"))}
         command = [str(of.program)]
         if self.extension:
@@ -132,7 +73,7 @@ class Running:
                 "service:\n  telemetry: {metrics: {level: none}}\n"
                 "  pipelines: {traces: {receivers: [otlp], exporters: [otlphttp]}}\n"
             )
-            environment |= {"AWS_LAMBDA_RUNTIME_API": self.lambda_api.address, "OPENTELEMETRY_COLLECTOR_CONFIG_URI": str(config)}
+            environment |= {"AWS_LAMBDA_RUNTIME_API": f"127.0.0.1:{self.lambda_api.server_port}", "OPENTELEMETRY_COLLECTOR_CONFIG_URI": str(config)}
         else:
             command += ["start", "--otlp-http-endpoint", f"127.0.0.1:{self.port}", "--otlp-grpc-endpoint", f"127.0.0.1:{grpc}"]
             command += ["--exporter", "otlp", "--otlp-exporter-endpoint", backend, "--otlp-exporter-protocol", "http"]
@@ -140,7 +81,7 @@ class Running:
         self._await(self._listens)
 
     def _await(self, condition) -> None:
-        end = time.monotonic() + WAIT
+        end = time.monotonic() + TIMEOUT
         while not condition():
             if self.process.poll() is not None or time.monotonic() > end:
                 sys.exit(f"{self.process.args}: it has ended, or does nothing")
@@ -171,18 +112,13 @@ class Running:
         """Posts bodies in an invocation, and returns the CPU time until all is exported."""
         before = self.cpu()
         if self.extension:
-            self.lambda_api.next.get(timeout=WAIT)
-            event = {"eventType": "INVOKE", "deadlineMs": int(time.time() * 1000) + 600_000, "requestId": "id"}
-            self.lambda_api.events.put(event)
-        connection = http.client.HTTPConnection("localhost", self.port, timeout=WAIT)
+            self.lambda_api.invoke("id")
+        connection = http.client.HTTPConnection("localhost", self.port, timeout=TIMEOUT)
         for body in bodies:
             connection.request("POST", "/v1/traces", body, {"Content-Type": "application/x-protobuf"})
             connection.getresponse().read()
         connection.close()
-        if self.lambda_api.listener:
-            done = [{"time": "2026-01-01T00:00:00.000Z", "type": "platform.runtimeDone", "record": {"requestId": "id", "status": "success"}}]
-            request = urllib.request.Request(self.lambda_api.listener, json.dumps(done).encode(), {"Content-Type": "application/json"})
-            urllib.request.urlopen(request, timeout=WAIT).close()
+        self.lambda_api.done("id")
         self.settle()
         return self.cpu() - before
 
@@ -227,18 +163,13 @@ def measure(of: Measured, folder: Path) -> None:
         running.end()
 
 
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        return free.getsockname()[1]
-
-
 def traces(spans: int) -> bytes:
     """Returns a request as an SDK makes it: 7 spans are 3 KB, 270 are 114 KB."""
-    resource = b"".join(_field(1, _attribute(f"resource.attribute.{i}", f"of-the-function-{i}")) for i in range(6))
+    resource = b"".join(field(1, _attribute(f"resource.attribute.{i}", f"of-the-function-{i}")) for i in range(6))
     trace = random.randbytes(16)
-    encoded = b"".join(_field(2, _span(trace, i)) for i in range(spans))
-    scope = _field(1, _field(1, b"opentelemetry.instrumentation.botocore") + _field(2, b"0.60b1"))
-    return _field(1, _field(1, resource) + _field(2, scope + encoded))
+    encoded = b"".join(field(2, _span(trace, i)) for i in range(spans))
+    scope = field(1, field(1, b"opentelemetry.instrumentation.botocore") + field(2, b"0.60b1"))
+    return field(1, field(1, resource) + field(2, scope + encoded))
 
 
 def _span(trace: bytes, number: int) -> bytes:
@@ -251,26 +182,13 @@ def _span(trace: bytes, number: int) -> bytes:
         "thread.name": f"worker-{random.randrange(100)}",
         "aws.request_id": random.randbytes(16).hex(),
     }
-    ids = _field(1, trace) + _field(2, random.randbytes(8)) + _field(4, random.randbytes(8))
+    ids = field(1, trace) + field(2, random.randbytes(8)) + field(4, random.randbytes(8))
     times = b"\x39" + now + b"\x41" + now
-    return ids + _field(5, b"GET /v1/orders/{id}") + b"\x30\x03" + times + b"".join(_field(9, _attribute(*item)) for item in attributes.items())
+    return ids + field(5, b"GET /v1/orders/{id}") + b"\x30\x03" + times + b"".join(field(9, _attribute(*item)) for item in attributes.items())
 
 
 def _attribute(key: str, value: str) -> bytes:
-    return _field(1, key.encode()) + _field(2, _field(1, value.encode()))
-
-
-def _field(number: int, content: bytes) -> bytes:
-    return _varint(number << 3 | 2) + _varint(len(content)) + content
-
-
-def _varint(value: int) -> bytes:
-    encoded = bytearray()
-    while value > 0x7F:
-        encoded.append(value & 0x7F | 0x80)
-        value >>= 7
-    encoded.append(value)
-    return bytes(encoded)
+    return field(1, key.encode()) + field(2, field(1, value.encode()))
 
 
 def unpacked(name: str, file: Path, folder: Path) -> Measured:

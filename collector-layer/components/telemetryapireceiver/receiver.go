@@ -107,21 +107,21 @@ func (r *telemetryReceiver) consume(events []lambdaapi.TelemetryEvent) {
 func (r *telemetryReceiver) pass(traces ptrace.Traces, logs plog.Logs) {
 	ctx := context.Background()
 	if r.traces != nil && traces.SpanCount() > 0 {
-		r.tell(r.traces.ConsumeTraces(ctx, traces))
+		r.tell(r.traces.ConsumeTraces(ctx, traces), traces.SpanCount(), "spans")
 	}
 	if r.logs != nil && logs.LogRecordCount() > 0 {
-		r.tell(r.logs.ConsumeLogs(ctx, logs))
+		r.tell(r.logs.ConsumeLogs(ctx, logs), logs.LogRecordCount(), "log records")
 	}
 	if r.metrics != nil {
 		if metrics, changed := r.counts.take(r.resource); changed {
-			r.tell(r.metrics.ConsumeMetrics(ctx, metrics))
+			r.tell(r.metrics.ConsumeMetrics(ctx, metrics), metrics.DataPointCount(), "data points")
 		}
 	}
 }
 
-func (r *telemetryReceiver) tell(err error) {
+func (r *telemetryReceiver) tell(err error, count int, items string) {
 	if err != nil {
-		r.logger.Warn("what the Telemetry API has told is lost", zap.Error(err))
+		r.logger.Warn("what the Telemetry API has told is lost", zap.Int("count", count), zap.String("of", items), zap.Error(err))
 	}
 }
 

@@ -22,6 +22,8 @@ type Lambda struct {
 	RefuseInvoke bool
 	// TelemetryStatus is what a subscription is answered with; 200 by default.
 	TelemetryStatus int
+	// HoldSubscription holds the answer to a subscription back until it is closed, if it is not nil.
+	HoldSubscription chan struct{}
 
 	t      *testing.T
 	server *httptest.Server
@@ -150,5 +152,8 @@ func (l *Lambda) subscribe(w http.ResponseWriter, r *http.Request) {
 	l.types = request.Types
 	l.destination = strings.Replace(request.Destination.URI, "sandbox.localdomain", "127.0.0.1", 1)
 	l.mu.Unlock()
+	if l.HoldSubscription != nil {
+		<-l.HoldSubscription
+	}
 	w.WriteHeader(l.TelemetryStatus)
 }

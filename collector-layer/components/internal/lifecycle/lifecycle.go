@@ -60,6 +60,7 @@ type Lifecycle struct {
 	queues       map[Queue]struct{}
 	subscribers  []*subscriber
 	listener     *lambdaapi.Listener
+	lostEvents   int
 	observed     bool // the Telemetry API tells of the end of an invocation
 	unobserved   bool // nothing does
 	invoked      bool // an invocation has begun
@@ -185,6 +186,14 @@ func (l *Lifecycle) DrainUntil() time.Time {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	return l.drainUntil
+}
+
+// Deadline returns when the environment ends; the zero time before SHUTDOWN.
+func (l *Lifecycle) Deadline() time.Time {
+	if until := l.DrainUntil(); !until.IsZero() {
+		return until.Add(shutdownMargin)
+	}
+	return time.Time{}
 }
 
 func (l *Lifecycle) follow(ctx context.Context) {

@@ -2,6 +2,7 @@ package lifecycle
 
 import (
 	"context"
+	"errors"
 	"net/http"
 	"runtime"
 	"slices"
@@ -12,6 +13,7 @@ import (
 
 	"go.uber.org/goleak"
 	"go.uber.org/zap"
+	"go.uber.org/zap/zaptest/observer"
 
 	"opentelemetry.io/lambda/collector/internal/lambdaapi"
 	"opentelemetry.io/lambda/collector/internal/lambdatest"
@@ -253,4 +255,45 @@ func TestManyInvocations_leaveNothingBehind(t *testing.T) {
 		t.Errorf("%d invocations are remembered", n)
 	}
 	end(t, lambda, l)
+}
+
+func TestSubscription_isAnsweredLate_theEndIsWaitedForFromThenOn(t *testing.T) {
+	lambda := lambdatest.New(t)
+	lambda.HoldSubscription = make(chan struct{})
+	l, err := register(t.Context(), lambda.Address(), "collector", false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer l.client.Close()
+	l.Configure(zap.NewNop(), long)
+	if err := l.Subscribe(t.Context()); !errors.Is(err, errNoAnswer) {
+		t.Errorf("%v", err)
+	}
+	if l.Synchronous() != long {
+		t.Error("nothing tells of an invocation's end, and nobody waits for the export")
+	}
+	close(lambda.HoldSubscription)
+	for deadline := time.Now().Add(long); l.Synchronous() > 0; time.Sleep(time.Millisecond) {
+		if time.Now().After(deadline) {
+			t.Fatal("the answer is not heeded")
+		}
+	}
+	_ = l.Unsubscribe(t.Context())
+}
+
+func TestTelemetry_afterTheSubscribersEnd_isCounted(t *testing.T) {
+	lambda := lambdatest.New(t)
+	core, lines := observer.New(zap.ErrorLevel)
+	l := start(t, lambda, &queue{}, long)
+	l.Configure(zap.New(core), long)
+	remove := l.OnTelemetry([]string{"function"}, func([]lambdaapi.TelemetryEvent) { t.Error("it has ended") })
+	remove()
+	lambda.Tell([2]string{"function", `"a"`}, [2]string{"function", `"b"`}, [2]string{"extension", `"c"`})
+	end(t, lambda, l)
+	if err := l.Unsubscribe(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if lines.Len() != 1 || lines.All()[0].ContextMap()["count"] != int64(2) {
+		t.Errorf("%v", lines.All())
+	}
 }

@@ -2,6 +2,7 @@ package lifecycle
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"time"
 
@@ -11,9 +12,14 @@ import (
 )
 
 const (
-	platform         = "platform"
-	subscribeTimeout = 4 * time.Second
+	platform = "platform"
+	// subscribeWait is how long the function's init is held for the answer to the subscription.
+	subscribeWait = 4 * time.Second
+	// subscribeTimeout is how long the answer may take; a busy environment gives it late.
+	subscribeTimeout = time.Minute
 )
+
+var errNoAnswer = fmt.Errorf("no answer to the subscription in %v; it may come later", subscribeWait)
 
 // Consumer gets what it has subscribed to, one batch after the other.
 type Consumer func([]lambdaapi.TelemetryEvent)
@@ -21,6 +27,7 @@ type Consumer func([]lambdaapi.TelemetryEvent)
 type subscriber struct {
 	types   []string
 	consume Consumer
+	ended   bool // so that what comes is lost
 }
 
 // OnTelemetry passes events of the types on, and returns how to end that. It has to be called before Subscribe.
@@ -32,18 +39,36 @@ func (l *Lifecycle) OnTelemetry(types []string, consume Consumer) func() {
 	return func() {
 		l.mu.Lock()
 		defer l.mu.Unlock()
-		l.subscribers = slices.DeleteFunc(l.subscribers, func(s *subscriber) bool { return s == added })
+		added.ended = true
 	}
 }
 
-// Subscribe subscribes to all that anyone wants, and to what tells of an invocation's end.
+// Subscribe subscribes to all that anyone wants, and to what tells of an invocation's end. It waits for the answer, but not for long: nothing is
+// known to tell of an invocation's end then, until the answer comes, or an event.
 func (l *Lifecycle) Subscribe(ctx context.Context) error {
-	there, err := l.subscribe(ctx)
+	answer := make(chan error, 1)
+	go func() {
+		there, err := l.subscribe(context.WithoutCancel(ctx))
+		l.setObserved(there)
+		answer <- err
+	}()
+	late := time.NewTimer(subscribeWait)
+	defer late.Stop()
+	select {
+	case err := <-answer:
+		return err
+	case <-late.C:
+		l.setObserved(false)
+		return errNoAnswer
+	}
+}
+
+// setObserved takes note of whether the Telemetry API tells of invocations' ends; once it has, it does.
+func (l *Lifecycle) setObserved(observed bool) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	l.observed = there && !l.managed
-	l.unobserved = !there && !l.managed
-	return err
+	l.observed = (observed || l.observed) && !l.managed
+	l.unobserved = !l.observed && !l.managed
 }
 
 func (l *Lifecycle) subscribe(ctx context.Context) (bool, error) {
@@ -64,7 +89,7 @@ func (l *Lifecycle) subscribe(ctx context.Context) (bool, error) {
 	return l.client.Subscribe(ctx, lambdaapi.Subscription{Types: slices.Compact(types), URI: listener.URI()})
 }
 
-// Unsubscribe ends the listener.
+// Unsubscribe ends the listener, and tells how much has come after the subscribers' end.
 func (l *Lifecycle) Unsubscribe(ctx context.Context) error {
 	l.mu.Lock()
 	listener := l.listener
@@ -72,25 +97,42 @@ func (l *Lifecycle) Unsubscribe(ctx context.Context) error {
 	if listener == nil {
 		return nil
 	}
-	return listener.Close(ctx)
+	err := listener.Close(ctx)
+	l.mu.Lock()
+	lost := l.lostEvents
+	l.mu.Unlock()
+	if lost > 0 {
+		l.log().Error("not exported, and lost", zap.Int("count", lost), zap.String("of", "events of the Telemetry API"))
+	}
+	return err
 }
 
 // handle passes the events on before it takes note of an invocation's end, as its logs come with it.
 func (l *Lifecycle) handle(events []lambdaapi.TelemetryEvent) {
 	l.handling.Lock()
 	defer l.handling.Unlock()
+	l.setObserved(true) // also where the answer to the subscription has been lost
 	l.mu.Lock()
-	l.observed, l.unobserved = !l.managed, false // also where the answer to the subscription has been lost
 	subscribers := slices.Clone(l.subscribers)
 	l.mu.Unlock()
 	for _, s := range subscribers {
-		if wanted := s.filter(events); len(wanted) > 0 {
+		if wanted := s.filter(events); len(wanted) > 0 && !l.lose(s, len(wanted)) {
 			s.consume(wanted)
 		}
 	}
 	for _, event := range events {
 		l.progress.note(event)
 	}
+}
+
+// lose counts events that come after a subscriber's end; false before it.
+func (l *Lifecycle) lose(s *subscriber, events int) bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if s.ended {
+		l.lostEvents += events
+	}
+	return s.ended
 }
 
 func (s *subscriber) filter(events []lambdaapi.TelemetryEvent) []lambdaapi.TelemetryEvent {

@@ -2,8 +2,11 @@ package program
 
 import (
 	"context"
+	"fmt"
+	"net/http"
 	"strings"
 	"sync"
+	"sync/atomic"
 
 	"go.opentelemetry.io/collector/confmap"
 
@@ -17,6 +20,8 @@ type discarder struct {
 	mu      sync.Mutex
 	servers []*otlpserver.Server
 	yielded bool // to the Collector's own receivers
+
+	requests atomic.Int64
 }
 
 // start listens where it can, and returns how that continues a line; "" if it listens nowhere.
@@ -28,7 +33,7 @@ func (d *discarder) start() string {
 	}
 	var listening []string
 	for _, endpoint := range environment.OTLPEndpoints() {
-		server, err := otlpserver.Listen(endpoint, otlpserver.Discard(), func(error) {})
+		server, err := otlpserver.Listen(endpoint, d.discard(otlpserver.Discard()), func(error) {})
 		if err != nil {
 			continue // somebody else does, so nothing is refused
 		}
@@ -39,6 +44,21 @@ func (d *discarder) start() string {
 		return ""
 	}
 	return "; discarding what is sent to " + strings.Join(listening, " and ")
+}
+
+func (d *discarder) discard(answer http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		d.requests.Add(1)
+		answer.ServeHTTP(w, r)
+	})
+}
+
+// told returns how a line at the end goes on; "" if nothing was discarded.
+func (d *discarder) told() string {
+	if n := d.requests.Load(); n > 0 {
+		return fmt.Sprintf("; requests discarded: %d", n)
+	}
+	return ""
 }
 
 // yield makes room for the Collector's own receivers.

@@ -103,7 +103,7 @@ func TestServe_withABadConfig_receivesAndDiscards_withOneLine(t *testing.T) {
 		t.Errorf("status %d", got)
 	}
 	text := printed()
-	if strings.Count(text, "\n") != 1 || !strings.Contains(text, "it does not run: ") || !strings.Contains(text, "discarding what is sent to localhost:"+overHTTP) {
+	if strings.Count(text, "\n") != 2 || !strings.Contains(text, "it has not run; requests discarded: 4\n") || !strings.Contains(text, "it does not run: ") || !strings.Contains(text, "discarding what is sent to localhost:"+overHTTP) {
 		t.Errorf("printed %q", text)
 	}
 }

@@ -20,6 +20,9 @@ import (
 // own has to have its part.
 const startLimit = 4 * time.Second
 
+// endMargin is left of SHUTDOWN's time, in which a Collector that hangs is left behind: Lambda would kill it.
+const endMargin = 100 * time.Millisecond
+
 // Collector is one that a program is made of.
 type Collector interface {
 	// Validate checks a config without running it.
@@ -62,7 +65,15 @@ func serve(collector Collector, uris []string) int {
 			fmt.Fprintf(os.Stderr, "[otel] collector: not started after %v: the function does not wait for it%s\n", startLimit, instead.start())
 		}
 	})
-	err := collector.Run(context.Background(), uris, instead.converter())
+	ended := make(chan error, 1)
+	go func() { ended <- collector.Run(context.Background(), uris, instead.converter()) }()
+	var err error
+	select {
+	case err = <-ended:
+	case <-overdue():
+		fmt.Fprintln(os.Stderr, "[otel] collector: the environment ends before it has ended"+instead.told())
+		return 0
+	}
 	late.Stop()
 	if err == nil {
 		return 0
@@ -74,7 +85,25 @@ func serve(collector Collector, uris []string) int {
 	fail(fmt.Errorf("%w%s", err, instead.takeOver()))
 	lifecycle.Start()
 	<-lifecycle.Done()
+	if told := instead.told(); told != "" {
+		fmt.Fprintln(os.Stderr, "[otel] collector: it has not run"+told)
+	}
 	return 0
+}
+
+// overdue is closed when SHUTDOWN's time is nearly over.
+func overdue() <-chan struct{} {
+	over := make(chan struct{})
+	go func() {
+		lifecycle, err := lambdaextension.Register()
+		if err != nil || lifecycle == nil {
+			return
+		}
+		<-lifecycle.Done()
+		time.Sleep(time.Until(lifecycle.Deadline().Add(-endMargin)))
+		close(over)
+	}()
+	return over
 }
 
 func fail(err error) int {
