@@ -46,6 +46,20 @@ service:
   extensions: [lambda]
   pipelines: {traces: {receivers: [otlp], processors: [filter, lambda_queue], exporters: [plain]}}`,
 		},
+		"service_graph sends at once, unless it says when": {
+			config: `
+connectors: {servicegraph: , service_graph/2: {metrics_flush_interval: 5s}}
+exporters: {plain: }
+service: {pipelines: {traces: {receivers: [otlp], exporters: [servicegraph, service_graph/2]}, metrics: {receivers: [servicegraph, service_graph/2], exporters: [plain]}}}`,
+			want: `
+connectors: {servicegraph: {metrics_flush_interval: 0s}, service_graph/2: {metrics_flush_interval: 5s}}
+extensions: {lambda: }
+processors: {lambda_queue: }
+exporters: {plain: }
+service:
+  extensions: [lambda]
+  pipelines: {traces: {receivers: [otlp], exporters: [servicegraph, service_graph/2]}, metrics: {receivers: [servicegraph, service_graph/2], processors: [lambda_queue], exporters: [plain]}}`,
+		},
 		"the queue's settings and its place among extensions are kept": {
 			config: `
 extensions: {basicauth: , lambda: {flush_timeout: 1s}}

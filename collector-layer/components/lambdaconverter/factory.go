@@ -50,6 +50,7 @@ func (c *converter) Convert(_ context.Context, conf *confmap.Conf) error {
 		return nil // what is wrong is told where the config is validated
 	}
 	c.renameTypes(raw, pipelines)
+	sendAtOnce(raw)
 	addExtension(raw)
 	removeQueues(raw, pipelines)
 	addQueues(raw, pipelines)

@@ -2,6 +2,7 @@ package logging
 
 import (
 	"os"
+	"slices"
 
 	"go.uber.org/zap"
 	"go.uber.org/zap/zapcore"
@@ -21,9 +22,14 @@ func NewLogger(level zapcore.Level) *zap.Logger {
 	return zap.New(told{zapcore.NewCore(encoder, zapcore.Lock(os.Stderr), level)})
 }
 
-// told leaves out what is said once more when the Collector ends for it.
+// told leaves out what is said elsewhere.
 type told struct {
 	zapcore.Core
+}
+
+var elsewhere = []string{
+	"Failed to start component", // and once more when the Collector ends for it
+	"MetricsFlushInterval is set to 0, metrics will be flushed on every received batch of traces", // when the layer is built
 }
 
 func (t told) With(fields []zapcore.Field) zapcore.Core {
@@ -31,7 +37,7 @@ func (t told) With(fields []zapcore.Field) zapcore.Core {
 }
 
 func (t told) Check(entry zapcore.Entry, checked *zapcore.CheckedEntry) *zapcore.CheckedEntry {
-	if entry.Message == "Failed to start component" {
+	if slices.Contains(elsewhere, entry.Message) {
 		return checked
 	}
 	return t.Core.Check(entry, checked)
