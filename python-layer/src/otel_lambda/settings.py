@@ -123,6 +123,23 @@ class Settings:
 
         return file("CERTIFICATE"), file("CLIENT_KEY"), file("CLIENT_CERTIFICATE")
 
+    @property
+    def aws_credentials(self) -> tuple[str, str, str]:
+        """Returns the function's key, secret and session token; empty if Lambda has set none."""
+        return (
+            self.text("AWS_ACCESS_KEY_ID"),
+            self.text("AWS_SECRET_ACCESS_KEY"),
+            self.text("AWS_SESSION_TOKEN"),
+        )
+
+    @property
+    def aws_container_credentials(self) -> tuple[str, str]:
+        """Returns where credentials are with SnapStart, and the header Authorization for it."""
+        return (
+            self.text("AWS_CONTAINER_CREDENTIALS_FULL_URI"),
+            self.text("AWS_CONTAINER_AUTHORIZATION_TOKEN"),
+        )
+
     def proxy(self, scheme: str) -> str:
         """Returns the proxy's address for `http` or `https`, or an empty text."""
         return self._any_case(f"{scheme}_proxy")

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _RETRYABLE = (429, 502, 503, 504)
 _PAUSE = 0.1
+_CONTENT_TYPE = "application/x-protobuf"
 _MAX_ATTEMPTS = 1000
 _MAX_MERGED = 4 * 1024 * 1024
 
@@ -41,6 +42,9 @@ class Sender:
         self._gzip = settings.gzip(signal)
         self._headers = _header_lines(settings.headers(signal), user_agent, self._gzip)
         self._tls: Any = None
+        # which of them is told where one is needed, so that others load nothing for it
+        self._is_aws = ".amazonaws." in self._url.host or self._url.host.endswith(".api.aws")
+        self._signer: Any = None
         self._connection: Connection | None = None
         self._running = False
         self._failed_before = False
@@ -135,10 +139,11 @@ class Sender:
     def _exchange(self, request: Request) -> Response:
         deadline = monotonic() + self._timeout
         body = _compress(request.body) if self._gzip else request.body
+        headers = self._headers + self._signature(body, deadline)
         connection = self._connection
         if connection is not None and connection.is_open:
             try:
-                return connection.post(self._headers, body, deadline)
+                return connection.post(headers, body, deadline)
             except ConnectionLost:
                 # closed by the peer in the meantime, without having taken the request: once more
                 pass
@@ -146,11 +151,25 @@ class Sender:
         self._connection = connection
         try:
             connection.open(deadline)
-            return connection.post(self._headers, body, deadline)
+            return connection.post(headers, body, deadline)
         except BaseException:
             connection.close()
             self._connection = None
             raise
+
+    def _signature(self, body: bytes, deadline: float) -> str:
+        """Returns header lines with a signature where the backend is AWS itself."""
+        if not self._is_aws:
+            return ""
+        if self._signer is None:
+            from otel_lambda.sdk.http.sigv4 import Signer
+
+            self._signer = Signer.of(self._url, self._settings)
+            self._is_aws = self._signer is not None
+        if self._signer is None:
+            return ""
+        signature: str = self._signer.header_lines(self._url, _CONTENT_TYPE, body, deadline)
+        return signature
 
     def _proxy(self) -> Url | None:
         if not self._settings.proxy(self._url.scheme):
@@ -222,7 +241,7 @@ class Sender:
 
 
 def _header_lines(headers: dict[str, str], user_agent: str, gzip: bool) -> str:
-    lines = {"User-Agent": user_agent, "Content-Type": "application/x-protobuf"}
+    lines = {"User-Agent": user_agent, "Content-Type": _CONTENT_TYPE}
     if gzip:
         lines["Content-Encoding"] = "gzip"
     for name, value in headers.items():
