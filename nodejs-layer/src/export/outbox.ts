@@ -6,6 +6,7 @@ import { HttpConnection, hostOf, portOf } from './http-connection.ts';
 import type { HttpProxy } from './http-proxy.ts';
 import type { HttpResponse } from './http-response.ts';
 
+const CONTENT_TYPE = 'application/x-protobuf';
 const RETRY_DELAY = 100;
 const RETRYABLE = new Set([429, 502, 503, 504]);
 /** What is merged into one request at most. */
@@ -285,17 +286,18 @@ export class Sender {
 
   private async send(request: Request): Promise<HttpResponse> {
     const body = this.settings.gzip ? await gzip(request.body) : request.body;
-    return this.connection.request(this.head(body.length), body);
+    return this.connection.request(this.head(body), body);
   }
 
-  private head(length: number): string {
+  private head(body: Buffer): string {
     const { url } = this.settings;
     const throughProxy = this.proxy !== undefined && url.protocol === 'http:';
     const lines = [
       `POST ${throughProxy ? url.origin : ''}${url.pathname}${url.search} HTTP/1.1`,
       `Host: ${url.host}`,
       ...this.headers().map(([name, value]) => `${name}: ${value}`),
-      `Content-Length: ${String(length)}`,
+      ...this.signature(body),
+      `Content-Length: ${String(body.length)}`,
     ];
     if (throughProxy && this.proxy?.authorization !== '') {
       lines.push(`Proxy-Authorization: ${this.proxy?.authorization ?? ''}`);
@@ -303,10 +305,15 @@ export class Sender {
     return `${lines.join('\r\n')}\r\n\r\n`;
   }
 
+  private signature(body: Buffer): string[] {
+    const { signing, url } = this.settings;
+    return signing === undefined ? [] : sigv4().signatureLines(signing, url, CONTENT_TYPE, body, Date.now());
+  }
+
   private headers(): Array<[string, string]> {
     const headers: Array<[string, string]> = [
       ['User-Agent', `OTel-OTLP-Exporter-JavaScript/${VERSION}`],
-      ['Content-Type', 'application/x-protobuf'],
+      ['Content-Type', CONTENT_TYPE],
     ];
     if (this.settings.gzip) {
       headers.push(['Content-Encoding', 'gzip']);
@@ -378,7 +385,7 @@ export class Sender {
     return this.queue.splice(0).map((request) => {
       this.outbox.release(request.body.length);
       const body = this.settings.gzip ? zlib().gzipSync(request.body) : request.body;
-      return { host, port, secure, certificate, clientKey, clientCertificate, head: this.head(body.length), body };
+      return { host, port, secure, certificate, clientKey, clientCertificate, head: this.head(body), body };
     });
   }
 }
@@ -402,4 +409,8 @@ function gzip(body: Buffer): Promise<Buffer> {
 
 function otlpResponse(): typeof import('./otlp-response.ts') {
   return require('./otlp-response.ts') as typeof import('./otlp-response.ts');
+}
+
+function sigv4(): typeof import('./sigv4.ts') {
+  return require('./sigv4.ts') as typeof import('./sigv4.ts');
 }

@@ -52,6 +52,18 @@ export interface ExporterSettings {
   readonly certificate: string;
   readonly clientKey: string;
   readonly clientCertificate: string;
+  /** Set where the backend is AWS itself. */
+  readonly signing?: Signing | undefined;
+}
+
+/** Names the service that requests are signed for, and the function's credentials. */
+export interface Signing {
+  readonly service: string;
+  readonly region: string;
+  readonly key: string;
+  readonly secret: string;
+  /** The session's token; '' without one. */
+  readonly token: string;
 }
 
 export type Signal = 'traces' | 'metrics' | 'logs';
@@ -73,7 +85,23 @@ export function exporterSettings(environment: Environment, signal: Signal): Expo
     certificate: environment.text(name('CERTIFICATE')),
     clientKey: environment.text(name('CLIENT_KEY')),
     clientCertificate: environment.text(name('CLIENT_CERTIFICATE')),
+    signing: signingOf(environment, endpoint.url.hostname),
   };
+}
+
+/** Reads the credentials that Lambda gives the function, if the host is an endpoint for OTLP of AWS's own. */
+function signingOf(environment: Environment, host: string): Signing | undefined {
+  const [, service, region] = /^(xray|logs)\.([a-z0-9-]+)\.(?:amazonaws\.com(?:\.cn)?|api\.aws)$/.exec(host) ?? [];
+  if (service === undefined || region === undefined) {
+    return undefined;
+  }
+  const key = environment.text('AWS_ACCESS_KEY_ID');
+  const secret = environment.text('AWS_SECRET_ACCESS_KEY');
+  if (key === '' || secret === '') {
+    warn('AWS_ACCESS_KEY_ID is not set: requests to AWS cannot be signed');
+    return undefined;
+  }
+  return { service, region, key, secret, token: environment.text('AWS_SESSION_TOKEN') };
 }
 
 function readEndpoint(environment: Environment, name: string, path: string): { url: URL; chosen: boolean } {
