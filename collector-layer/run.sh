@@ -53,6 +53,7 @@ test_examples() {
     python3 "$here/holding_test.py" "$here/target/examples/holding.zip" || die "the tests have failed" 1
     picker build --output "$here/target/examples/default.zip" || die "the default layer has not been built" 1
     python3 "$here/layer_test.py" "$here/target/examples/default.zip" || die "the tests have failed" 1
+    python3 "$here/exporters_test.py" "$here/target/examples/default.zip" || die "the tests have failed" 1
   else
     [ -z "${CI-}" ] || die "there is no python3" 1
     say "not tested without python3: the built layers"
