@@ -14,7 +14,7 @@ layer_zip() {
   case $1 in
   wrapper) echo "$root/wrapper-layer/target/opentelemetry-java-wrapper-layer.zip" ;;
   javaagent) echo "$root/javaagent-layer/target/opentelemetry-javaagent-layer.zip" ;;
-  python | nodejs) echo "$root/$1-layer/target/opentelemetry-$1-layer.zip" ;;
+  python | nodejs | ruby) echo "$root/$1-layer/target/opentelemetry-$1-layer.zip" ;;
   collector) echo "$root/collector-layer/target/opentelemetry-collector-layer-$(arch).zip" ;;
   esac
 }
@@ -27,7 +27,7 @@ add_layer() {
   none) return ;;
   collector) layer_options+=(--layer "$zip") && add_collector_options ;;
   *)
-    [ -n "$zip" ] || usage_error "--layer $1: there are none, wrapper, javaagent, collector, python and nodejs"
+    [ -n "$zip" ] || usage_error "--layer $1: there are none, wrapper, javaagent, collector, python, nodejs and ruby"
     layer_options+=(--layer "$zip" --env AWS_LAMBDA_EXEC_WRAPPER=/opt/otel-handler)
     ;;
   esac

@@ -53,7 +53,7 @@ try_with_layers() {
     shift
   done
   [ ${#events[@]} -gt 0 ] || events=(--event "$sample/event.json")
-  [ ${#layers[@]} -gt 0 ] || layers=("$(default_layer)")
+  [ ${#layers[@]} -gt 0 ] || mapfile -t layers < <(default_layers)
   for layer in "${layers[@]}"; do add_layer "$layer"; done
   build_if_needed
   build_function "$sample"
@@ -73,9 +73,13 @@ default_layer() {
   case $(template_property Runtime) in
   python*) echo python ;;
   nodejs*) echo nodejs ;;
+  ruby*) echo ruby ;;
   *) echo wrapper ;;
   esac
 }
+
+# Prints the layers that the sample is tried with, one a line.
+default_layers() { default_layer; }
 
 # Prints a property of the function in the template.
 template_property() {

@@ -25,6 +25,7 @@ SOURCES = {  # by the columns of the table of settings
     ),
     ("Python",): ("python-layer/src",),
     ("Node.js",): ("nodejs-layer/src", "nodejs-layer/layer"),
+    ("Ruby",): ("ruby-layer/src/otel_lambda/settings.rb",),
     ("Go",): ("go-instrumentation/settings.go",),
     ("Collector",): ("collector-layer/components", "collector-layer/config.yaml"),
 }

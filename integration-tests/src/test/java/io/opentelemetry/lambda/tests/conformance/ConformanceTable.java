@@ -40,12 +40,17 @@ final class ConformanceTable {
     return cases;
   }
 
-  private static List<ConformanceCase> ofEachPolicy(ObjectNode json) {
+  private List<ConformanceCase> ofEachPolicy(ObjectNode json) {
     List<ConformanceCase> cases = new ArrayList<>();
     for (Map.Entry<String, JsonNode> cell : json.get("cells").properties()) {
       ObjectNode ofPolicy = json.deepCopy().put("policy", cell.getKey());
       ofPolicy.put("name", json.get("name").textValue() + "/" + cell.getKey());
       ofPolicy.set("cell", cell.getValue());
+      policies
+          .get("not")
+          .path(cell.getKey())
+          .properties()
+          .forEach(reason -> ofPolicy.withObject("not").set(reason.getKey(), reason.getValue()));
       cases.add(new ConformanceCase("policies", ofPolicy));
     }
     return cases;

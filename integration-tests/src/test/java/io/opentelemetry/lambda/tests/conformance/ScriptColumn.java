@@ -22,6 +22,15 @@ record ScriptColumn(
   /** The oldest of which there are managed instances; the local Lambda fetches it. */
   private static final String NODE = "nodejs22.x";
 
+  /** The newest of Lambda's; the interpreter is the machine's. */
+  private static final String RUBY = "ruby3.4";
+
+  private static final Path RUBY_CLIENT =
+      Path.of(
+          System.getProperty(
+              "ruby.runtime.client",
+              ConformanceTable.FOLDER.resolve("runtime-clients/ruby").toString()));
+
   /** Python's, with the newest OpenTelemetry API beside the function. */
   static ScriptColumn python(Path parent) {
     Path folder = function(parent, "python", "conformance.py");
@@ -52,6 +61,16 @@ record ScriptColumn(
     }
     Optional<String> runtime = output("node", "--version").map(version -> NODE);
     return new ScriptColumn("nodejs", runtime, folder, zip("nodejs"), "there is no node");
+  }
+
+  /**
+   * Ruby's, on whatever version is found, with AWS's runtime client where {@code
+   * ruby.runtime.client} names its folder, else with the one of this project.
+   */
+  static ScriptColumn ruby(Path parent) {
+    Path folder = function(parent, "ruby", "conformance.rb");
+    Optional<String> runtime = output("ruby", "--version").map(version -> RUBY);
+    return new ScriptColumn("ruby", runtime, folder, zip("ruby"), "there is no ruby");
   }
 
   private static Path function(Path parent, String language, String file) {
@@ -106,9 +125,19 @@ record ScriptColumn(
 
   @Override
   public LambdaEnvironmentBuilder function(String handler) {
-    return LambdaEnvironment.builder()
-        .runtime(runtime.orElseThrow())
-        .function(folder, "conformance." + handler)
+    LambdaEnvironmentBuilder function = LambdaEnvironment.builder().runtime(runtime.orElseThrow());
+    if (name.equals("ruby")) {
+      function
+          .rubyHome(Path.of(output("ruby", "-e", "print RbConfig::CONFIG['prefix']").orElseThrow()))
+          .runtimeClient(RUBY_CLIENT);
+      return withLayer(function, "conformance.Conformance." + handler);
+    }
+    return withLayer(function, "conformance." + handler);
+  }
+
+  private LambdaEnvironmentBuilder withLayer(LambdaEnvironmentBuilder function, String handler) {
+    return function
+        .function(folder, handler)
         .name("orders")
         .layer(zip)
         .environment("AWS_LAMBDA_EXEC_WRAPPER", "/opt/otel-handler");

@@ -34,6 +34,13 @@ public enum BuiltLayer {
       "OpenTelemetry for Node.js functions",
       "nodejs20.x nodejs22.x nodejs24.x",
       Names.BOTH),
+  RUBY(
+      "ruby",
+      "opentelemetry-ruby",
+      "ruby-layer/target/opentelemetry-ruby-layer.zip",
+      "OpenTelemetry for Ruby functions",
+      "ruby3.2 ruby3.3 ruby3.4",
+      Names.BOTH),
   COLLECTOR_AMD64(
       "collector-amd64",
       "opentelemetry-collector-amd64",
@@ -109,6 +116,9 @@ public enum BuiltLayer {
   public static BuiltLayer ofRuntime(String runtime) {
     if (runtime.startsWith("python")) {
       return PYTHON;
+    }
+    if (runtime.startsWith("ruby")) {
+      return RUBY;
     }
     return runtime.startsWith("nodejs") ? NODEJS : WRAPPER;
   }

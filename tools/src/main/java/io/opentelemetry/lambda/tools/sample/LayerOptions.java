@@ -14,7 +14,7 @@ final class LayerOptions {
   @Option(
       names = "--layer",
       paramLabel = "LAYER",
-      description = "wrapper, javaagent, collector, python or nodejs; may be repeated")
+      description = "wrapper, javaagent, collector, python, nodejs or ruby; may be repeated")
   private List<String> names = new ArrayList<>();
 
   /** Gets the layers that are named. */
@@ -33,6 +33,6 @@ final class LayerOptions {
       }
     }
     throw ToolException.usage(
-        "--layer " + name + ": there are wrapper, javaagent, collector, python and nodejs");
+        "--layer " + name + ": there are wrapper, javaagent, collector, python, nodejs and ruby");
   }
 }
