@@ -98,8 +98,12 @@ func TestPick_whatIsBad_isToldWithItsPlace(t *testing.T) {
 	}
 }
 
+func acme(name string) module {
+	return module{path: name, version: "v1.2.3", pkg: name}
+}
+
 func TestWith_addsAModuleOfTheUsers(t *testing.T) {
-	picked, err := pickFrom(t, "processors: {acme: }"+service, options{with: []string{"example.com/acmeprocessor@v1.2.3"}})
+	picked, err := pickFrom(t, "processors: {acme: }"+service, options{with: []module{acme("example.com/acmeprocessor")}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -112,9 +116,9 @@ func TestWith_addsAModuleOfTheUsers(t *testing.T) {
 }
 
 func TestWith_aModuleThatTheConfigDoesNotName_isAnError(t *testing.T) {
-	for _, module := range []string{"example.com/bogus", "example.com/acme"} {
-		_, err := pickFrom(t, "processors: {acme: }"+service, options{with: []string{"example.com/acmeprocessor@v1", module + "@v1.2.3"}})
-		if err == nil || !strings.Contains(err.Error(), "--with "+module+"@v1.2.3") {
+	for _, name := range []string{"example.com/bogus", "example.com/acme"} {
+		_, err := pickFrom(t, "processors: {acme: }"+service, options{with: []module{acme("example.com/acmeprocessor"), acme(name)}})
+		if err == nil || !strings.Contains(err.Error(), "--with "+name+"@v1.2.3") {
 			t.Errorf("%v", err)
 		}
 	}

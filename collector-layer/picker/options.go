@@ -1,7 +1,10 @@
 package main
 
 import (
+	"errors"
+	"flag"
 	"fmt"
+	"io"
 	"path/filepath"
 	"runtime"
 	"strings"
@@ -19,54 +22,54 @@ type options struct {
 	config    string
 	arch      string
 	output    string
-	with      []string // MODULE@VERSION
+	with      []module
 	providers []string // schemes
 }
 
+// parseOptions reads the options, and the config that may stand among them.
 func parseOptions(args []string) (options, error) {
 	parsed := options{arch: runtime.GOARCH}
-	for len(args) > 0 {
-		arg := args[0]
-		args = args[1:]
-		if !strings.HasPrefix(arg, "--") {
-			if parsed.config != "" {
-				return options{}, usageError(fmt.Sprintf("%s: one config is enough, and there is %s already", arg, parsed.config))
-			}
-			parsed.config = arg
-			continue
+	flags := parsed.flags()
+	for {
+		if err := flags.Parse(args); err != nil {
+			return options{}, usageError(strings.Replace(err.Error(), "flag -", "flag --", 1))
 		}
-		name, value, given := strings.Cut(arg, "=")
-		if !given {
-			if len(args) == 0 {
-				return options{}, usageError(arg + ": there is no value")
-			}
-			value, args = args[0], args[1:]
+		if flags.NArg() == 0 {
+			return parsed, nil
 		}
-		if err := parsed.set(name, value); err != nil {
-			return options{}, err
+		if parsed.config != "" {
+			return options{}, usageError(fmt.Sprintf("%s: one config is enough, and there is %s already", flags.Arg(0), parsed.config))
 		}
+		parsed.config = flags.Arg(0)
+		args = flags.Args()[1:]
 	}
-	return parsed, nil
 }
 
-func (o *options) set(name, value string) error {
-	switch name {
-	case "--arch":
+func (o *options) flags() *flag.FlagSet {
+	flags := flag.NewFlagSet("build", flag.ContinueOnError)
+	flags.SetOutput(io.Discard) // the caller prints the error
+	flags.Func("arch", "", func(value string) error {
 		if value != "amd64" && value != "arm64" {
-			return usageError("--arch " + value + ": there are amd64 and arm64")
+			return errors.New("there are amd64 and arm64")
 		}
 		o.arch = value
-	case "--with":
-		if module, version, ok := strings.Cut(value, "@"); !ok || module == "" || version == "" {
-			return usageError("--with " + value + ": that is not MODULE@VERSION")
+		return nil
+	})
+	flags.Func("with", "", func(value string) error {
+		name, version, ok := strings.Cut(value, "@")
+		if !ok || name == "" || version == "" {
+			return errors.New("that is not MODULE@VERSION")
 		}
-		o.with = append(o.with, value)
-	case "--provider":
+		o.with = append(o.with, module{path: name, version: version, pkg: name})
+		return nil
+	})
+	flags.Func("provider", "", func(value string) error {
 		o.providers = append(o.providers, strings.TrimSuffix(value, ":"))
-	case "--output":
+		return nil
+	})
+	flags.Func("output", "", func(value string) error {
 		o.output = filepath.Clean(value)
-	default:
-		return usageError(name + ": there is no such option")
-	}
-	return nil
+		return nil
+	})
+	return flags
 }

@@ -50,10 +50,6 @@ func pick(from *config, known index, o options) (*selection, error) {
 		{"processor", "lambda_queue", own("lambdaqueueprocessor")},
 		{"connector", "forward", mustFind(known, "connector", "forward")},
 	}}
-	extra, err := withModules(o.with)
-	if err != nil {
-		return nil, err
-	}
 	for _, named := range from.components {
 		if by, ok := handled[named.kind]; ok && named.class == "processor" {
 			if by != "" {
@@ -65,7 +61,7 @@ func pick(from *config, known index, o options) (*selection, error) {
 			picked.notes = append(picked.notes, fmt.Sprintf("%s: it is %s now, and built in as such", named.id, kind))
 			named.kind = kind
 		}
-		found, note, err := choose(named, known, extra)
+		found, note, err := choose(named, known, o.with)
 		if err != nil {
 			return nil, err
 		}
@@ -77,7 +73,7 @@ func pick(from *config, known index, o options) (*selection, error) {
 		}
 		picked.add(component{named.class, named.kind, found})
 	}
-	if err := picked.requireAll(extra); err != nil {
+	if err := picked.requireAll(o.with); err != nil {
 		return nil, err
 	}
 	if err := picked.addProviders(from, known, o.providers); err != nil {
@@ -159,16 +155,6 @@ func leanComponent(component named) (module, bool) {
 		}
 	}
 	return module{}, false
-}
-
-// withModules reads MODULE@VERSION.
-func withModules(specs []string) ([]module, error) {
-	var modules []module
-	for _, spec := range specs {
-		name, version, _ := strings.Cut(spec, "@")
-		modules = append(modules, module{path: name, version: version, pkg: name})
-	}
-	return modules, nil
 }
 
 // withModule returns the module of the user's that is named after a component, as the Collector's are: type and class.
