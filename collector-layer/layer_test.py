@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-import os
+import contextlib
+import json
 import re
+import socket
 import sys
-import tempfile
 import threading
 import time
 import unittest
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 from standin import TIMEOUT, Collector, log_record, request_of, span
@@ -78,13 +81,25 @@ class LayerTest(unittest.TestCase):
             self.end(collector)
             self.assertEqual(collector.backend.count(rb"s-1-"), 1)
 
-    def test_a_config_that_hangs_holds_nobody_and_the_end_is_clean(self) -> None:
-        with tempfile.TemporaryDirectory() as folder, self.collector(f"file:{hanging(folder)}") as collector:
+    def test_secrets_and_parameters_are_read_without_the_sdk(self) -> None:
+        with services() as address, self.collector(CONFIG, **aws(address)) as collector:
             collector.lambda_api.invoke("r")
             self.assertEqual(collector.send(request_of(span("s-1-"))), 200)
+            collector.lambda_api.done("r")
             self.end(collector)
-            self.assertIn("not started after 4s", collector.lines())
-            self.assertIn("requests discarded: 1", collector.lines())
+            headers = {name.lower(): value for name, value in collector.backend.last_headers.items()}
+            self.assertEqual(headers.get("api-key"), "of-secret", collector.lines())
+            self.assertEqual(headers.get("team"), "of-parameter")
+
+    def test_a_secret_that_hangs_holds_nobody_and_the_end_is_clean(self) -> None:
+        with socket.create_server(("127.0.0.1", 0)) as hanging:
+            address = f"http://127.0.0.1:{hanging.getsockname()[1]}"
+            with self.collector(CONFIG, **aws(address)) as collector:
+                collector.lambda_api.invoke("r")
+                self.assertEqual(collector.send(request_of(span("s-1-"))), 200)
+                self.end(collector)
+                self.assertIn("not started after 4s", collector.lines())
+                self.assertIn("requests discarded: 1", collector.lines())
 
     def test_counts_add_up_whatever_the_backend_does(self) -> None:
         with self.collector() as collector:
@@ -126,11 +141,43 @@ class LayerTest(unittest.TestCase):
             time.sleep(0.001)
 
 
-def hanging(folder: str) -> str:
-    """Returns a file whose reader waits forever."""
-    fifo = os.path.join(folder, "config.yaml")
-    os.mkfifo(fifo)
-    return fifo
+CONFIG = """yaml:
+receivers: {otlp: {protocols: {http: {endpoint: "localhost:${env:OTEL_LAMBDA_COLLECTOR_PORT}"}}}}
+exporters:
+  otlp_http:
+    endpoint: ${env:OTEL_LAMBDA_COLLECTOR_ENDPOINT}
+    headers: {api-key: "${secretsmanager:backend#key}", team: "${ssm:/team}"}
+service: {pipelines: {traces: {receivers: [otlp], exporters: [otlp_http]}}}
+"""
+
+
+def aws(endpoint: str) -> dict[str, str]:
+    return {"AWS_ENDPOINT_URL": endpoint, "AWS_REGION": "eu-west-1", "AWS_ACCESS_KEY_ID": "k", "AWS_SECRET_ACCESS_KEY": "s"}
+
+
+@contextlib.contextmanager
+def services() -> Iterator[str]:
+    """Stands in for Secrets Manager and Systems Manager."""
+    with ThreadingHTTPServer(("127.0.0.1", 0), Services) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+
+
+class Services(BaseHTTPRequestHandler):
+    def do_POST(self) -> None:
+        asked = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+        answers = {
+            ("secretsmanager.GetSecretValue", "backend"): {"SecretString": json.dumps({"key": "of-secret"})},
+            ("AmazonSSM.GetParameter", "/team"): {"Parameter": {"Value": "of-parameter"}},
+        }
+        answer = answers[self.headers["X-Amz-Target"], asked.get("SecretId") or asked["Name"]]
+        self.send_response(200)
+        self.end_headers()
+        self.wfile.write(json.dumps(answer).encode())
+
+    def log_message(self, *_: object) -> None:
+        """Logs nothing."""
 
 
 if __name__ == "__main__":

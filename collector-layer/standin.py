@@ -67,6 +67,7 @@ class Backend(ThreadingHTTPServer):
         self.requests = 0
         self.keeps = True
         self.received: list[bytes] = []
+        self.last_headers: dict[str, str] = {}
         threading.Thread(target=self.serve_forever, daemon=True).start()
 
     def count(self, pattern: bytes) -> int:
@@ -119,6 +120,7 @@ class _BackendHandler(_Handler):
     def do_POST(self) -> None:
         body = self.body()
         self.server.requests += 1
+        self.server.last_headers = dict(self.headers)
         status = self.server.status
         time.sleep(self.server.delay)
         if status == 200 and self.server.keeps:

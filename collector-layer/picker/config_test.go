@@ -26,7 +26,7 @@ func names(s *selection) string {
 	for _, class := range []string{"receiver", "processor", "exporter", "connector", "extension", "provider"} {
 		for _, c := range s.of(class) {
 			switch c.kind {
-			case "lambda", "lambda_queue", "forward", "env", "file", "yaml":
+			case "lambda", "lambda_queue", "forward", "env", "file", "yaml", "secretsmanager", "ssm":
 			default:
 				found = append(found, class+" "+c.kind+" "+c.module.pkg[strings.LastIndex(c.module.pkg, "/")+1:])
 			}

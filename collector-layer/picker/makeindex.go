@@ -32,12 +32,6 @@ var unlisted = map[string]string{
 	"processor spanpruning": "processor/spanpruningprocessor",
 }
 
-// otherVersions are of modules that the release lacks where modules are downloaded from.
-var otherVersions = map[string]string{
-	contrib + "/confmap/provider/secretsmanagerprovider": "v0.155.0",
-	contrib + "/extension/sigv4authextension":            "v0.155.0",
-}
-
 // writeIndex makes the index from the root module of the contrib repository, which holds the manifest of its own distribution and the types
 // of the components in the published ones.
 func writeIndex(file string) error {
@@ -92,6 +86,9 @@ func indexLines(root string) ([]string, error) {
 				version = other
 			}
 			kind := moduleType(module, class)
+			if _, ok := ownProvider(kind); ok && class == "provider" {
+				continue // by the AWS SDK, which the layer's own does without
+			}
 			if name, ok := types[key(class, kind)]; ok {
 				kind = name
 				delete(types, key(class, kind))

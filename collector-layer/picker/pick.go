@@ -13,8 +13,11 @@ const (
 	ownVersion = "v0.0.0"
 )
 
+// localProviders need nothing but the machine.
+var localProviders = []string{"env", "file", "yaml"}
+
 // alwaysProviders are there whatever a config says.
-var alwaysProviders = []string{"env", "file", "yaml"}
+var alwaysProviders = append([]string{"secretsmanager", "ssm"}, localProviders...)
 
 // handled are processors that the converter takes out, by what does their work.
 var handled = map[string]string{
@@ -126,6 +129,15 @@ func unknown(component named, known index) error {
 	return component.place.errorf("%s: no %s of that type is known in release %s; %s", component.id, component.class, betaVersion, hint)
 }
 
+// ownProvider returns the layer's own provider of a scheme.
+func ownProvider(scheme string) (module, bool) {
+	switch scheme {
+	case "secretsmanager", "ssm":
+		return own(scheme + "provider"), true
+	}
+	return module{}, false
+}
+
 func ownComponent(component named) (module, bool) {
 	switch component.class + " " + component.kind {
 	case "receiver telemetryapi":
@@ -209,7 +221,10 @@ func (s *selection) addProviders(from *config, known index, more []string) error
 		schemes[scheme] = true
 	}
 	for _, scheme := range slices.Sorted(maps.Keys(schemes)) {
-		found, ok := known.find("provider", scheme)
+		found, ok := ownProvider(scheme)
+		if !ok {
+			found, ok = known.find("provider", scheme)
+		}
 		if !ok {
 			if at, named := from.providers[scheme]; named {
 				return at.errorf("${%s:...}: there is no such provider", scheme)

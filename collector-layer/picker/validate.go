@@ -24,7 +24,7 @@ func validate(binary string, from *config, picked *selection, arch string) error
 		return nil
 	}
 	for _, provider := range picked.of("provider") {
-		if _, used := from.providers[provider.kind]; used && !slices.Contains(alwaysProviders, provider.kind) {
+		if _, used := from.providers[provider.kind]; used && !slices.Contains(localProviders, provider.kind) {
 			fmt.Printf("not validated: the config needs what ${%s:...} provides\n", provider.kind)
 			return nil
 		}

@@ -10,6 +10,8 @@ import (
 	"go.opentelemetry.io/collector/confmap/provider/yamlprovider"
 
 	"opentelemetry.io/lambda/collector/directcollector"
+	"opentelemetry.io/lambda/collector/secretsmanagerprovider"
+	"opentelemetry.io/lambda/collector/ssmprovider"
 )
 
 // version is the Collector's release, set by the build.
@@ -17,7 +19,9 @@ var version = "0"
 
 func main() {
 	os.Exit(directcollector.Main(directcollector.Program{
-		Version:   version,
-		Providers: []confmap.ProviderFactory{envprovider.NewFactory(), fileprovider.NewFactory(), yamlprovider.NewFactory()},
+		Version: version,
+		Providers: []confmap.ProviderFactory{
+			envprovider.NewFactory(), fileprovider.NewFactory(), yamlprovider.NewFactory(), secretsmanagerprovider.NewFactory(), ssmprovider.NewFactory(),
+		},
 	}))
 }

@@ -154,3 +154,35 @@ func ResourceAttributes() (attributes []Attribute, bad []string) {
 	}
 	return attributes, bad
 }
+
+// AWS is what the environment says of AWS's services and who calls them.
+type AWS struct {
+	Region                             string
+	AccessKey, SecretKey, SessionToken string
+	// CredentialsURI and CredentialsToken lead to credentials where the environment has none itself, as after a restore.
+	CredentialsURI, CredentialsToken string
+}
+
+// CurrentAWS returns what the variables say.
+func CurrentAWS() AWS {
+	region := os.Getenv("AWS_REGION")
+	if region == "" {
+		region = os.Getenv("AWS_DEFAULT_REGION")
+	}
+	return AWS{
+		Region:           region,
+		AccessKey:        os.Getenv("AWS_ACCESS_KEY_ID"),
+		SecretKey:        os.Getenv("AWS_SECRET_ACCESS_KEY"),
+		SessionToken:     os.Getenv("AWS_SESSION_TOKEN"),
+		CredentialsURI:   os.Getenv("AWS_CONTAINER_CREDENTIALS_FULL_URI"),
+		CredentialsToken: os.Getenv("AWS_CONTAINER_AUTHORIZATION_TOKEN"),
+	}
+}
+
+// AWSEndpoint returns the endpoint that the user names for a service, by the name that its variable has; "" if there is none.
+func AWSEndpoint(service string) string {
+	if endpoint := os.Getenv("AWS_ENDPOINT_URL_" + service); endpoint != "" {
+		return endpoint
+	}
+	return os.Getenv("AWS_ENDPOINT_URL")
+}
