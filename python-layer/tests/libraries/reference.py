@@ -12,6 +12,9 @@ from conftest import install
 from environment import attributes
 
 VERSION = "0.66b1"
+SDK = "1.45.1"
+OLDER = {"elasticsearch": ("0.64b0", "1.43.0")}
+"""The newest releases of those that have no other."""
 
 RUN = """
 import importlib, json, sys
@@ -41,13 +44,21 @@ Described = tuple[str, int, dict[str, Any], int]
 
 
 def reference(
-    code: str, library: list[str], name: str, instrumentor: str, environment: dict[str, str]
+    code: str,
+    library: list[str],
+    name: str,
+    instrumentor: str,
+    environment: dict[str, str],
+    module: str | None = None,
 ) -> tuple[Any, list[Described]]:
     """Returns what the handler answers, and name, kind, attributes and status of each span."""
+    version, sdk = OLDER.get(name, (VERSION, SDK))
     packages = [
         install(sys.executable, *library) if library else "",
         install(
-            sys.executable, f"opentelemetry-instrumentation-{name}=={VERSION}", "opentelemetry-sdk==1.45.1"
+            sys.executable,
+            f"opentelemetry-instrumentation-{name}=={version}",
+            f"opentelemetry-sdk=={sdk}",
         ),
     ]
     done = subprocess.run(
@@ -56,7 +67,7 @@ def reference(
             "-c",
             RUN,
             ":".join(filter(None, packages)),
-            f"opentelemetry.instrumentation.{name.replace('-', '_')}:{instrumentor}",
+            f"opentelemetry.instrumentation.{module or name.replace('-', '_')}:{instrumentor}",
         ],
         input=code,
         env={**os.environ, **environment, "OTEL_SEMCONV_STABILITY_OPT_IN": "http,database"},
@@ -80,5 +91,13 @@ def without(spans: list[Described], *names: str) -> list[Described]:
     """Returns spans without some attributes."""
     return [
         (name, kind, {key: value for key, value in values.items() if key not in names}, status)
+        for name, kind, values, status in spans
+    ]
+
+
+def renamed(spans: list[Described], names: dict[str, str]) -> list[Described]:
+    """Returns spans with some attributes under the names that the conventions have now."""
+    return [
+        (name, kind, {names.get(key, key): value for key, value in values.items()}, status)
         for name, kind, values, status in spans
     ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import socket
@@ -13,6 +14,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
@@ -27,9 +29,11 @@ def free_port() -> int:
 @contextmanager
 def postgresql() -> Iterator[int]:
     """Runs PostgreSQL with a database `shop` for the user `clerk`, and gives its port."""
-    initdb, postgres = shutil.which("initdb"), shutil.which("postgres")
+    programs = ":".join(map(str, sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)))
+    path = f"{os.environ['PATH']}:{programs}"
+    initdb, postgres = shutil.which("initdb", path=path), shutil.which("postgres", path=path)
     if initdb is None or postgres is None:
-        pytest.skip("no PostgreSQL: install postgresql, and put its programs on the PATH")
+        pytest.skip("no PostgreSQL: install postgresql")
     port = free_port()
     with tempfile.TemporaryDirectory() as folder:
         # PostgreSQL does not run as root
@@ -49,16 +53,16 @@ def postgresql() -> Iterator[int]:
         )
         try:
             _await_answer(port, server)
-            _create_database(port, folder, user)
+            _create_database(shutil.which("createdb", path=path) or "createdb", port, folder, user)
             yield port
         finally:
             server.terminate()
             server.wait(20)
 
 
-def _create_database(port: int, folder: str, user: dict[str, str]) -> None:
+def _create_database(program: str, port: int, folder: str, user: dict[str, str]) -> None:
     deadline = time.monotonic() + 30
-    command = ["createdb", "--host", "127.0.0.1", "--port", str(port), "--username", "clerk", "shop"]
+    command = [program, "--host", "127.0.0.1", "--port", str(port), "--username", "clerk", "shop"]
     while True:
         done = subprocess.run(command, cwd=folder, capture_output=True, text=True, **user)
         if done.returncode == 0:
@@ -66,6 +70,166 @@ def _create_database(port: int, folder: str, user: dict[str, str]) -> None:
         # it accepts connections before it is ready for them
         assert time.monotonic() < deadline, done.stderr
         time.sleep(0.05)
+
+
+@contextmanager
+def rabbitmq() -> Iterator[int]:
+    """Runs RabbitMQ for its user `guest`, and gives its port."""
+    program = shutil.which("rabbitmq-server", path="/usr/lib/rabbitmq/bin:" + os.environ["PATH"])
+    if program is None:
+        pytest.skip("no RabbitMQ: install rabbitmq-server")
+    port, distribution, names = free_port(), free_port(), free_port()
+    with tempfile.TemporaryDirectory() as folder:
+        variables = {
+            "PATH": os.environ["PATH"],
+            "HOME": folder,
+            "ERL_EPMD_PORT": str(names),
+            "RABBITMQ_NODENAME": f"tests{port}@localhost",
+            "RABBITMQ_NODE_IP_ADDRESS": "127.0.0.1",
+            "RABBITMQ_NODE_PORT": str(port),
+            "RABBITMQ_DIST_PORT": str(distribution),
+            "RABBITMQ_MNESIA_BASE": folder,
+            "RABBITMQ_LOG_BASE": folder,
+            "RABBITMQ_LOGS": f"{folder}/log",
+            "RABBITMQ_PID_FILE": f"{folder}/pid",
+            "RABBITMQ_ENABLED_PLUGINS_FILE": f"{folder}/plugins",
+            "RABBITMQ_CONF_ENV_FILE": f"{folder}/env",
+            "RABBITMQ_CONFIG_FILES": f"{folder}/conf.d",
+        }
+        server = subprocess.Popen(
+            [program],
+            env=variables,
+            cwd=folder,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.STDOUT,
+        )
+        try:
+            _await_answer(port, server, 120)
+            yield port
+        finally:
+            server.terminate()
+            server.wait(60)
+            subprocess.run(["epmd", "-kill"], env=variables, capture_output=True)
+
+
+@contextmanager
+def kafka(python: str, packages: str) -> Iterator[str]:
+    """Runs librdkafka's mock of a Kafka cluster, and gives a broker's address."""
+    code = """
+import sys
+sys.path.insert(0, sys.argv[1])
+import confluent_kafka
+cluster = confluent_kafka.Producer({"bootstrap.servers": "none:1", "test.mock.num.brokers": 1})
+(broker,) = cluster.list_topics(timeout=20).brokers.values()
+print(f"{broker.host}:{broker.port}", flush=True)
+sys.stdin.read()
+"""
+    with _program(python, code, packages) as address:
+        yield address
+
+
+@contextmanager
+def grpc(python: str, packages: str) -> Iterator[str]:
+    """Runs a gRPC server, and gives its address; `fail` aborts, and each answer has the metadata."""
+    code = """
+import sys
+sys.path.insert(0, sys.argv[1])
+from concurrent import futures
+import grpc
+
+def answer(context):
+    return str(sorted(k for k, _ in context.invocation_metadata() if k in ("traceparent", "own"))).encode()
+
+def fail(request, context):
+    context.abort(grpc.StatusCode.NOT_FOUND, "no such order")
+
+def stream(request, context):
+    yield answer(context)
+    yield b"two"
+
+def fail_later(request, context):
+    yield b"one"
+    context.abort(grpc.StatusCode.DATA_LOSS, "it is gone")
+
+methods = {
+    "Get": grpc.unary_unary_rpc_method_handler(lambda request, context: answer(context)),
+    "Fail": grpc.unary_unary_rpc_method_handler(fail),
+    "List": grpc.unary_stream_rpc_method_handler(stream),
+    "FailLater": grpc.unary_stream_rpc_method_handler(fail_later),
+    "Put": grpc.stream_unary_rpc_method_handler(lambda requests, context: b"".join(requests)),
+    "Talk": grpc.stream_stream_rpc_method_handler(lambda requests, context: (each for each in requests)),
+}
+server = grpc.server(futures.ThreadPoolExecutor(4))
+server.add_generic_rpc_handlers([grpc.method_handlers_generic_handler("shop.Orders", methods)])
+port = server.add_insecure_port("127.0.0.1:0")
+server.start()
+print(f"127.0.0.1:{port}", flush=True)
+sys.stdin.read()
+server.stop(0)
+"""
+    with _program(python, code, packages) as address:
+        yield address
+
+
+@contextmanager
+def _program(python: str, code: str, packages: str) -> Iterator[str]:
+    """Runs a program until its input ends, and gives the line that it prints first."""
+    server = subprocess.Popen(
+        [python, "-c", code, packages], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    )
+    assert server.stdin is not None
+    assert server.stdout is not None
+    try:
+        line = server.stdout.readline().strip()
+        assert line, "the server has not started"
+        yield line
+    finally:
+        server.stdin.close()
+        server.wait(20)
+        server.stdout.close()
+
+
+class _Search(BaseHTTPRequestHandler):
+    """Answers as Elasticsearch does, and as OpenSearch: the index `missing` is not there."""
+
+    protocol_version = "HTTP/1.1"
+
+    def _respond(self) -> None:
+        self.rfile.read(int(self.headers.get("Content-Length") or 0))
+        path = self.path.partition("?")[0]
+        status, answer = 200, {"found": True, "_source": {"name": "first"}, "hits": {"hits": []}}
+        if path == "/":
+            answer = {"version": {"number": "8.19.0"}, "tagline": "You Know, for Search"}
+        elif path.startswith("/missing"):
+            status, answer = (
+                404,
+                {"error": {"type": "index_not_found_exception", "reason": "no"}, "status": 404},
+            )
+        body = b"" if self.command == "HEAD" else json.dumps(answer).encode()
+        self.send_response(status)
+        product = "application/vnd.elasticsearch+json; compatible-with="
+        accepts = self.headers.get("Accept") or ""
+        self.send_header("Content-Type", accepts if product in accepts else "application/json")
+        self.send_header("X-Elastic-Product", "Elasticsearch")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    do_GET = do_PUT = do_POST = do_DELETE = do_HEAD = _respond
+
+    def log_message(self, *_: object) -> None:
+        pass
+
+
+@contextmanager
+def search() -> Iterator[int]:
+    """Runs what answers as Elasticsearch and OpenSearch, and gives its port."""
+    with ThreadingHTTPServer(("127.0.0.1", 0), _Search) as server:
+        server.daemon_threads = True
+        threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
+        yield server.server_port
+        server.shutdown()
 
 
 @contextmanager
@@ -95,8 +259,8 @@ def mariadb() -> Iterator[int]:
             server.wait(20)
 
 
-def _await_answer(port: int, server: subprocess.Popen[bytes]) -> None:
-    deadline = time.monotonic() + 30
+def _await_answer(port: int, server: subprocess.Popen[bytes], seconds: int = 30) -> None:
+    deadline = time.monotonic() + seconds
     while server.poll() is None and time.monotonic() < deadline:
         try:
             socket.create_connection(("127.0.0.1", port), 1).close()
@@ -156,7 +320,26 @@ class _Redis(socketserver.StreamRequestHandler):
 
 @contextmanager
 def redis() -> Iterator[int]:
-    """Runs what answers as a Redis, and gives its port."""
+    """Runs a Redis whose `key` is no number, or what answers as one; gives its port."""
+    program = shutil.which("redis-server")
+    if program is None:
+        with _fake_redis() as port:
+            yield port
+        return
+    port = free_port()
+    with tempfile.TemporaryDirectory() as folder:
+        options = ["--bind", "127.0.0.1", "--port", str(port), "--dir", folder, "--save", ""]
+        server = subprocess.Popen([program, *options], stdout=subprocess.DEVNULL, stderr=subprocess.STDOUT)
+        try:
+            _await_answer(port, server)
+            yield port
+        finally:
+            server.terminate()
+            server.wait(20)
+
+
+@contextmanager
+def _fake_redis() -> Iterator[int]:
     with socketserver.ThreadingTCPServer(("127.0.0.1", 0), _Redis) as server:
         server.daemon_threads = True
         threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()

@@ -75,3 +75,24 @@ def test_commands_have_the_spans_of_the_reference(
     )
     assert "a secret" not in str(spans)
     assert environment.log == b""
+
+
+@pytest.mark.parametrize("version", versions("valkey"))
+def test_commands_of_valkey_have_the_spans_of_redis(
+    function: Start, python: str, port: int, version: str
+) -> None:
+    environments = {}
+    for library, code in (
+        (f"redis=={versions('redis')[-1]}", CODE),
+        (f"valkey=={version}", CODE.replace("redis", "valkey").replace("Redis", "Valkey")),
+    ):
+        variables = {"PACKAGES": install(python, library), "PORT": str(port)}
+        environment = environments[library.partition("=")[0]] = function(code, variables)
+        invocation = environment.invoke()
+        assert not invocation.error, invocation.body
+        assert invocation.body == function(code, variables, layer=None).invoke().body
+    redis, valkey = (described(each.backend.spans) for each in environments.values())
+    assert {values["db.system.name"] for _, _, values, _ in valkey} == {"valkey"}
+    assert without(valkey, "db.system.name", "error.type") == without(redis, "db.system.name", "error.type")
+    scopes = {each.scope.name for each in environments["valkey"].backend.scopes}
+    assert "opentelemetry.instrumentation.valkey" in scopes

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from otel_lambda.instrumentation.support import Call, guarded, is_suppressed, wrap
+from otel_lambda.instrumentation.support import Call, guarded, is_suppressed, subclass, wrap
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -75,7 +75,9 @@ class Statements:
         return execute
 
     def _call(self, cursor: Any, arguments: Any, named: Any) -> Call:
-        statement = arguments[0] if arguments else named.get("query", named.get("sql"))
+        statement = arguments[0] if arguments else None
+        for name in ("query", "sql", "operation"):
+            statement = named.get(name, statement)
         what = "a statement is not described"
         attributes = {"db.system.name": self._system, **(guarded(what, self._describe, cursor) or {})}
         text = guarded(what, self._text, cursor, statement)
@@ -86,13 +88,6 @@ class Statements:
         attributes["db.query.text"] = self._literals.sub("?", text)
         words = _LEADING_COMMENT.sub("", text).split(None, 1)
         return Call(self._tracer, words[0] if words else self._system, attributes)
-
-
-def subclass(original: Any) -> Any:
-    """Returns a subclass that looks as the original, or the original where it cannot have one."""
-    same = {name: getattr(original, name) for name in ("__module__", "__qualname__", "__doc__")}
-    what = f"statements by {original.__name__} are not traced"
-    return guarded(what, type(original), original.__name__, (original,), same) or original
 
 
 def place(namespace: Any, host: Any, port: Any) -> dict[str, Any]:

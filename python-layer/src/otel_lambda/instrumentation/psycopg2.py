@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import sys
 
-from otel_lambda.instrumentation.database import Statements, place, subclass
-from otel_lambda.instrumentation.support import tracer, wrap
+from otel_lambda.instrumentation.database import Statements, place
+from otel_lambda.instrumentation.support import subclass, tracer, wrap
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -1,4 +1,4 @@
-"""redis-py, 4.2 on: one span for each command or pipeline, synchronous or not, of clusters too."""
+"""redis-py, 4.2 on, and valkey-py: one span for each command or pipeline, of clusters and by asyncio too."""
 
 from __future__ import annotations
 
@@ -16,30 +16,31 @@ _LONGEST_COMMAND = 1000
 
 
 def patch(module: ModuleType, telemetry: Telemetry) -> None:
-    """Patches a module of redis-py that has clients."""
-    own_tracer = tracer(telemetry, "redis")
+    """Patches a module of redis-py or valkey-py that has clients."""
+    system = module.__name__.partition(".")[0]
+    own_tracer = tracer(telemetry, system)
     is_async = ".asyncio." in module.__name__
 
     def command(client: Any, arguments: Any) -> Call:
-        attributes = guarded("a command of Redis is not described", _describe, client, [arguments])
-        return Call(own_tracer, str(arguments[0]) if arguments else "redis", attributes)
+        attributes = guarded("a command of Redis is not described", _describe, system, client, [arguments])
+        return Call(own_tracer, str(arguments[0]) if arguments else system, attributes)
 
     def pipeline(client: Any, arguments: Any) -> Call:
         commands = guarded("a pipeline of Redis is not described", _commands, client) or []
-        attributes = guarded("a pipeline of Redis is not described", _describe, client, commands)
+        attributes = guarded("a pipeline of Redis is not described", _describe, system, client, commands)
         if attributes and len(commands) > 1:
             attributes["db.operation.batch.size"] = len(commands)
-        return Call(own_tracer, " ".join(str(each[0]) for each in commands) or "redis", attributes)
+        return Call(own_tracer, " ".join(str(each[0]) for each in commands) or system, attributes)
 
     def making(call_of: Callable[[Any, Any], Call]) -> Callable[[Any], Any]:
         return lambda original: _make(original, call_of, is_async)
 
-    for name in ("Redis", "RedisCluster", "Pipeline", "ClusterPipeline"):
+    for name in ("Redis", "RedisCluster", "Valkey", "ValkeyCluster", "Pipeline", "ClusterPipeline"):
         owner = getattr(module, name, None)
         if getattr(owner, "__module__", None) != module.__name__:
             # not there, or imported from another module
             continue
-        if name.startswith("Redis"):
+        if not name.endswith("Pipeline"):
             wrap(owner, "execute_command", making(command))
         else:
             wrap(owner, "execute", making(pipeline))
@@ -89,9 +90,9 @@ def _commands(pipeline: Any) -> list[Any]:
     return []
 
 
-def _describe(client: Any, commands: list[Any]) -> dict[str, Any]:
+def _describe(system: str, client: Any, commands: list[Any]) -> dict[str, Any]:
     values: dict[str, Any] = {
-        "db.system.name": "redis",
+        "db.system.name": system,
         "db.query.text": "\n".join(_text(each) for each in commands),
     }
     pool = getattr(client, "connection_pool", None)

@@ -13,11 +13,34 @@ if TYPE_CHECKING:
 LIBRARIES: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     # the name in OTEL_PYTHON_DISABLED_INSTRUMENTATIONS, the module here, the modules that it patches
     ("aiohttp-client", "aiohttp_client", ("aiohttp.client",)),
+    ("aio-pika", "aio_pika", ("aiormq.channel",)),
     ("asyncpg", "asyncpg", ("asyncpg.connection", "asyncpg.prepared_stmt")),
     ("botocore", "botocore", ("botocore.client", "botocore.endpoint", "aiobotocore.client")),
+    ("confluent_kafka", "confluent_kafka", ("confluent_kafka.cimpl",)),
+    (
+        "elasticsearch",
+        "elasticsearch",
+        (
+            "elastic_transport._transport",
+            "elastic_transport._async_transport",
+            "elasticsearch.transport",
+            "elasticsearch._async.transport",
+        ),
+    ),
+    ("grpc_client", "grpc", ("grpc._channel",)),
+    ("grpc_aio_client", "grpc_aio", ("grpc.aio._channel",)),
+    ("kafka", "kafka", ("kafka.producer.kafka", "kafka.consumer.group")),
     ("threading", "threading", ("threading", "concurrent.futures.thread")),
     ("httpx", "httpx", ("httpx._transports.default",)),
     ("logging", "logging", ("logging",)),
+    (
+        "mysql",
+        "mysql",
+        ("mysql.connector.cursor", "mysql.connector.cursor_cext", "mysql.connector.aio.cursor"),
+    ),
+    ("mysqlclient", "mysqlclient", ("MySQLdb.connections",)),
+    ("opensearch", "elasticsearch", ("opensearchpy.transport", "opensearchpy._async.transport")),
+    ("pika", "pika", ("pika.channel", "pika.adapters.blocking_connection")),
     (
         "psycopg",
         "psycopg",
@@ -40,6 +63,11 @@ LIBRARIES: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("sqlite3", "sqlite3", ("sqlite3.dbapi2",)),
     ("urllib", "urllib", ("urllib.request",)),
     ("urllib3", "urllib3", ("urllib3.connectionpool",)),
+    (
+        "valkey",
+        "redis",
+        ("valkey.client", "valkey.cluster", "valkey.asyncio.client", "valkey.asyncio.cluster"),
+    ),
 )
 """A module here has `patch(module, telemetry)`, called once each of its library's modules has run."""
 

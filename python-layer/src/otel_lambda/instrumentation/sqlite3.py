@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from otel_lambda.instrumentation.database import Statements, subclass
-from otel_lambda.instrumentation.support import tracer, wrap
+from otel_lambda.instrumentation.database import Statements
+from otel_lambda.instrumentation.support import subclass, tracer, wrap
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -47,6 +47,13 @@ def wrap(owner: Any, name: str, make: Callable[[Any], Any]) -> None:
     setattr(owner, name, wrapper)
 
 
+def subclass(original: Any) -> Any:
+    """Returns a subclass that looks as the original, or the original where it cannot have one."""
+    same = {name: getattr(original, name) for name in ("__module__", "__qualname__", "__doc__")}
+    what = f"calls of {original.__name__} are not traced"
+    return guarded(what, type(original), original.__name__, (original,), same) or original
+
+
 def is_suppressed() -> bool:
     """Tells if calls are not to be traced: those below another library's traced call."""
     return contexts.current().suppressed
