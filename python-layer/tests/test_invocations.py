@@ -320,7 +320,7 @@ def test_layer_in_the_handler_s_place_traces_the_handler(function: Start, python
 
 def test_sources_are_the_fallback_for_a_python_without_a_pack(function: Start, tmp_path: Path) -> None:
     layer = tmp_path / "layer"
-    shutil.copytree(LAYER, layer, ignore=shutil.ignore_patterns("*.pack"))
+    shutil.copytree(LAYER, layer, ignore=shutil.ignore_patterns("cpython-*"))
     environment = function("def handler(event, context): return 'ok'", layer=layer)
     assert environment.invoke().body == b'"ok"'
     assert len(environment.backend.spans) == 1
@@ -330,8 +330,8 @@ def test_sources_are_the_fallback_for_a_python_without_a_pack(function: Start, t
 def test_pack_of_another_python_is_left_alone(function: Start, tmp_path: Path) -> None:
     layer = tmp_path / "layer"
     shutil.copytree(LAYER, layer)
-    for pack in layer.rglob("*.pack"):
-        pack.write_bytes(b"\0" + pack.read_bytes()[1:])
+    for index in layer.rglob("cpython-*"):
+        index.write_bytes(b"\0" + index.read_bytes()[1:])
     environment = function("def handler(event, context): return 'ok'", layer=layer)
     assert environment.invoke().body == b'"ok"'
     assert len(environment.backend.spans) == 1

@@ -1,24 +1,20 @@
-"""Compiles the layer's modules for the Python that runs this: `pack.py SOURCES OUTPUT_FOLDER`.
+"""Compiles the layer's modules for the Python that runs this: `pack.py SOURCES NAME…`.
 
-The pack has the header of a pyc with an unchecked hash (PEP 552), so that no time stamp makes it
-stale. Then come the sizes of the two that follow, the loader's marshalled code, and a marshalled dict of
-where the code of each other module begins after it.
+Writes a marshalled dict: the code of each module named, itself marshalled.
 """
 
 from __future__ import annotations
 
 import ast
-import importlib.util
 import marshal
 import sys
 from pathlib import Path
 
-INSTALLED = "/opt/otel-python/src"
-HEADER = importlib.util.MAGIC_NUMBER + (1).to_bytes(4, "little") + b"\0" * 8
+INSTALLED = "/opt/otel-python"
 
 
 class _WithoutTypes(ast.NodeTransformer):
-    """Leaves out what only a type checker reads: it costs size and time, and does nothing."""
+    """Leaves out what only a type checker or a reader of the sources needs."""
 
     def visit_If(self, node: ast.If) -> ast.AST | None:
         if isinstance(node.test, ast.Name) and node.test.id == "TYPE_CHECKING":
@@ -37,6 +33,10 @@ class _WithoutTypes(ast.NodeTransformer):
         self.generic_visit(node)
         return ast.copy_location(ast.Assign(targets=[node.target], value=node.value), node)
 
+    def visit_Expr(self, node: ast.Expr) -> ast.AST | None:
+        # docstrings
+        return None if isinstance(node.value, ast.Constant) else self.generic_visit(node)
+
     def visit_arg(self, node: ast.arg) -> ast.AST:
         node.annotation = None
         return node
@@ -53,37 +53,49 @@ class _WithoutTypes(ast.NodeTransformer):
         return None if node.module == "__future__" else node
 
 
-def code_of(source: Path, installed: str) -> bytes:
-    """Returns a module's marshalled code, without docstrings and types."""
-    tree = _WithoutTypes().visit(ast.parse(source.read_bytes()))
+def tree_of(source: Path) -> ast.Module:
+    """Returns what is left of a module without docstrings and types."""
+    tree: ast.Module = _WithoutTypes().visit(ast.parse(source.read_bytes()))
     for node in ast.walk(tree):
-        if not getattr(node, "body", True):
+        if not isinstance(node, ast.Module) and not getattr(node, "body", True):
             node.body = [ast.Pass()]  # type: ignore[attr-defined]
-    code = compile(ast.fix_missing_locations(tree), installed, "exec", optimize=2, dont_inherit=True)
-    return marshal.dumps(code)
+    return ast.fix_missing_locations(tree)
+
+
+def file_of(name: str, sources: Path) -> Path:
+    """Returns a module's source, by its name."""
+    path = sources / name.replace(".", "/")
+    return path / "__init__.py" if path.is_dir() else path.with_suffix(".py")
+
+
+def code_of(name: str, sources: Path) -> bytes:
+    """Returns a module's marshalled code, in which all lines of a function are its first one.
+
+    The tables of lines would be a sixth of the zip.
+    """
+    file = file_of(name, sources)
+    tree = tree_of(file)
+    _flatten(tree, 1)
+    installed = f"{INSTALLED}/{file.relative_to(sources).as_posix()}"
+    return marshal.dumps(compile(tree, installed, "exec", optimize=2, dont_inherit=True))
+
+
+def _flatten(node: ast.AST, line: int) -> None:
+    for child in ast.iter_child_nodes(node):
+        is_definition = isinstance(child, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef))
+        own = child.lineno if is_definition else line  # type: ignore[attr-defined]
+        if hasattr(child, "lineno"):
+            child.lineno = child.end_lineno = own  # type: ignore[attr-defined]
+            child.col_offset = child.end_col_offset = 0  # type: ignore[attr-defined]
+        _flatten(child, own)
 
 
 def main() -> None:
-    """Writes `CACHE_TAG.pack`."""
-    sources, output = Path(sys.argv[1]), Path(sys.argv[2])
-    codes = {}
-    for source in sorted(sources.rglob("*.py")):
-        path = source.relative_to(sources)
-        parts = path.with_suffix("").parts
-        name = ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
-        if name.startswith("otel_lambda"):
-            codes[name] = code_of(source, f"{INSTALLED}/{path.as_posix()}")
-    loader = codes.pop("otel_lambda.loader")
-    index = {}
-    size = 0
-    for name, code in codes.items():
-        index[name] = size
-        size += len(code)
-    places = marshal.dumps(index)
-    sizes = len(loader).to_bytes(4, "little") + len(places).to_bytes(4, "little")
-    output.mkdir(parents=True, exist_ok=True)
-    file = output / f"{sys.implementation.cache_tag}.pack"
-    file.write_bytes(HEADER + sizes + loader + places + b"".join(codes.values()))
+    """Compiles."""
+    sources = Path(sys.argv[1])
+    codes = {name: code_of(name, sources) for name in sys.argv[2:]}
+    # the version of marshal that all Pythons read
+    sys.stdout.buffer.write(marshal.dumps(codes, 2))
 
 
 if __name__ == "__main__":

@@ -10,17 +10,18 @@ def _start():
         from _frozen_importlib_external import MAGIC_NUMBER
         from marshal import loads
 
-        with open(f"{here}/{sys.implementation.cache_tag}.pack", "rb") as file:
-            data = file.read()
-        if data[:4] != MAGIC_NUMBER:
+        with open(f"{here}/{sys.implementation.cache_tag}.index", "rb") as file:
+            index = file.read()
+        if index[:4] != MAGIC_NUMBER:
             raise OSError("compiled for another Python")
-        exec(loads(memoryview(data)[24:]), loader)
-        layer = loader["from_pack"](file.name, data)
+        code = loads(memoryview(index)[20:])
     except OSError:
-        path = f"{here}/src/otel_lambda/loader.py"
-        with open(path, "rb") as file:
-            exec(compile(file.read(), path, "exec", dont_inherit=True), loader)
-        layer = loader["from_sources"](f"{here}/src")
+        with open(f"{here}/sources.index", "rb") as file:
+            index = file.read()
+        text = index[20 : 20 + int.from_bytes(index[16:20], "little")]
+        code = compile(text, f"{here}/otel_lambda/loader.py", "exec", dont_inherit=True)
+    exec(code, loader)
+    layer = loader["from_index"](here, index)
     del values["_start"]
     layer.load("otel_lambda.launch").launch(here, values, layer)
 

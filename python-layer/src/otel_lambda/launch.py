@@ -30,6 +30,7 @@ def launch(here: str, values: dict[str, Any], loader: Loader) -> None:
     try:
         end = loader.load("otel_lambda.start").start(loader.forget)
     except Exception as error:
+        loader.forget()
         sys.stderr.write(f"[otel] the function is not traced: {type(error).__name__}: {error}\n")
     # the function's stack is as deep as without this function, the launcher and, before 3.12, exec
     sys.setrecursionlimit(sys.getrecursionlimit() + (3 if sys.version_info >= (3, 12) else 4))

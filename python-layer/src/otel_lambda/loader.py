@@ -1,4 +1,4 @@
-"""Loads the layer's own modules: from marshalled code, and not into `sys.modules`.
+"""Loads the layer's own modules: from marshalled code or sources, and not into `sys.modules`.
 
 A function sees neither their names nor a path to them. Each module runs with builtins of its own,
 in which `__import__` knows this package and leaves everything else to Python's.
@@ -10,6 +10,8 @@ import builtins
 import sys
 from _thread import RLock
 from marshal import loads
+from posix import O_CLOEXEC, O_RDONLY, close, pread
+from posix import open as open_
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -77,45 +79,39 @@ class Loader:
         return module
 
 
-def from_pack(path: str, data: bytes) -> Loader:
-    """Returns a loader of a pack's modules (see tools/pack.py), of which `data` is the content.
+def from_index(home: str, index: bytes) -> Loader:
+    """Returns a loader of the modules in a folder's `modules.pack`, of which `index` says where each is.
 
-    The content is let go of when `forget` is called on the loader; it is read again for what is loaded later.
+    The file is kept open until `forget` is called on the loader, and opened again for what is loaded
+    later. See tools/layer.py for the format.
     """
-    size = int.from_bytes(data[16:20], "little") + 24
-    index = loads(memoryview(data)[size:])
-    start = size + int.from_bytes(data[20:24], "little")
-    kept = [data]
+    places = loads(memoryview(index)[20 + int.from_bytes(index[16:20], "little") :])
+    opened: list[int] = []
 
     def find(name: str) -> CodeType | None:
-        place = index.get(name)
-        if place is None:
+        if name not in places:
             return None
-        if kept:
-            content = kept[0]
-        else:
-            with open(path, "rb") as file:
-                content = file.read()
-        code: CodeType = loads(memoryview(content)[start + place :])
-        return code
+        place, size, is_compiled = places[name]
+        file = opened[0] if opened else open_file()
+        try:
+            content = pread(file, size, place)
+        finally:
+            if not opened:
+                close(file)
+        if is_compiled:
+            code: CodeType = loads(content)
+            return code
+        path = f"{home}/{name.replace('.', '/')}.py"
+        return compile(content, path, "exec", dont_inherit=True, optimize=2)
 
+    def open_file() -> int:
+        return open_(home + "/modules.pack", O_RDONLY | O_CLOEXEC)
+
+    def forget() -> None:
+        if opened:
+            close(opened.pop())
+
+    opened.append(open_file())
     loader = Loader(find)
-    loader.forget = kept.clear
+    loader.forget = forget
     return loader
-
-
-def from_sources(folder: str) -> Loader:
-    """Returns a loader of the sources below a folder, for a Python that nobody has compiled for."""
-
-    def find(name: str) -> CodeType | None:
-        path = f"{folder}/{name.replace('.', '/')}"
-        for candidate in (path + ".py", path + "/__init__.py"):
-            try:
-                with open(candidate, "rb") as file:
-                    source = file.read()
-            except OSError:
-                continue
-            return compile(source, candidate, "exec", dont_inherit=True, optimize=2)
-        return None
-
-    return Loader(find)

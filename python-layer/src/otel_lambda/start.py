@@ -11,10 +11,10 @@ if TYPE_CHECKING:
     from types import ModuleType, TracebackType
 
 
-def start(forget: Callable[[], None]) -> Callable[[BaseException, TracebackType | None], None]:
+def start(loaded: Callable[[], None]) -> Callable[[BaseException, TracebackType | None], None]:
     """Waits for AWS's runtime to be imported, and hooks it then.
 
-    `forget` is called after the first invocation.
+    `loaded` is called once most of the layer is loaded, before the function's code is.
 
     Returns what is to be called with an exception that ends the process, and its frames.
     """
@@ -22,8 +22,9 @@ def start(forget: Callable[[], None]) -> Callable[[BaseException, TracebackType 
     def hook_client(module: ModuleType) -> None:
         from otel_lambda.wrapper import runtime
 
-        runtime.hook_client(module)
-        runtime.runtime.after_init = forget
+        runtime.runtime.loaded = loaded
+        if not runtime.hook_client(module):
+            loaded()
 
     garbage.hold_back()
     finder.add("awslambdaric.lambda_runtime_client", hook_client)

@@ -13,18 +13,20 @@ def _load():
     home = __file__.rpartition("/")[0].rpartition("/")[0]
     loader = {"__name__": "otel_lambda.loader"}
     try:
-        with open(f"{home}/{sys.implementation.cache_tag}.pack", "rb") as file:
-            data = file.read()
-        if data[:4] != MAGIC_NUMBER:
+        with open(f"{home}/{sys.implementation.cache_tag}.index", "rb") as file:
+            index = file.read()
+        if index[:4] != MAGIC_NUMBER:
             raise OSError("compiled for another Python")
+        code = loads(memoryview(index)[20:])
     except OSError:
-        path = f"{home}/src/otel_lambda/loader.py"
-        with open(path, "rb") as file:
-            exec(compile(file.read(), path, "exec", dont_inherit=True), loader)
-        return loader["from_sources"](f"{home}/src")
-    exec(loads(memoryview(data)[24:]), loader)
-    return loader["from_pack"](file.name, data)
+        with open(f"{home}/sources.index", "rb") as file:
+            index = file.read()
+        text = index[20 : 20 + int.from_bytes(index[16:20], "little")]
+        code = compile(text, f"{home}/otel_lambda/loader.py", "exec", dont_inherit=True)
+    exec(code, loader)
+    layer = loader["from_index"](home, index)
+    return layer.load("otel_lambda.wrapper.handler").load(layer.forget)
 
 
-handler = _load().load("otel_lambda.wrapper.handler").load()
+handler = _load()
 del _load

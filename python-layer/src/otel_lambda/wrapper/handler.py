@@ -6,11 +6,15 @@ import sys
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from typing import Any
 
 
-def load() -> Any:
-    """Returns the function's own handler; what the runtime raises for a bad name is raised."""
+def load(loaded: Callable[[], None]) -> Any:
+    """Returns the function's own handler; what the runtime raises for a bad name is raised.
+
+    `loaded` is called before the function's code is.
+    """
     import atexit
 
     from otel_lambda.finder import finder
@@ -18,6 +22,7 @@ def load() -> Any:
     from otel_lambda.wrapper import garbage
     from otel_lambda.wrapper.runtime import hook_bootstrap, hook_client, runtime
 
+    runtime.loaded = loaded
     hook_client(sys.modules["awslambdaric.lambda_runtime_client"])
     bootstrap = sys.modules["awslambdaric.bootstrap"]
     hook_bootstrap(bootstrap)

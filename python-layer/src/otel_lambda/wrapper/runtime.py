@@ -41,8 +41,8 @@ class Runtime:
         self._instrumentation: FunctionInstrumentation | None = None
         self._initialized = False
         self._request: Request | None = None
-        self.after_init: Callable[[], None] | None = None
-        """Called once the first invocation has ended, when most of the layer has been loaded."""
+        self.loaded: Callable[[], None] = lambda: None
+        """Called once most of the layer is loaded, before the function's code is."""
         self._started = False
         self._raised: BaseException | None = None
 
@@ -57,6 +57,7 @@ class Runtime:
         elif "multiprocessing.util" in sys.modules:
             # a worker of a managed instance: SystemExit ends it within multiprocessing
             sys.modules["multiprocessing.util"].Finalize(None, self._worker_ends, exitpriority=0)
+        self.loaded()
 
     def _worker_ends(self) -> None:
         _guarded(self.exiting, sys.exc_info()[1] or SystemExit())
@@ -111,9 +112,6 @@ class Runtime:
         """Ends the invocation, and lets the flush have its turn."""
         if self._instrumentation is not None:
             self._instrumentation.finish()
-        if self.after_init is not None:
-            self.after_init()
-            self.after_init = None
 
     def exiting(self, error: BaseException) -> None:
         """Takes what ends the process, perhaps in an invocation."""
@@ -137,8 +135,8 @@ runtime = Runtime()
 """The one of this process."""
 
 
-def hook_client(module: ModuleType) -> None:
-    """Hooks `awslambdaric.lambda_runtime_client`."""
+def hook_client(module: ModuleType) -> bool:
+    """Hooks `awslambdaric.lambda_runtime_client`, if it is as known."""
     client: Any = getattr(module, "BaseLambdaRuntimeClient", None) or getattr(
         module, "LambdaRuntimeClient", None
     )
@@ -148,7 +146,7 @@ def hook_client(module: ModuleType) -> None:
             "this version of awslambdaric is not known, it has no"
             f" {', '.join(missing) or 'marshaller'}: the function is not traced"
         )
-        return
+        return False
     init, wait = client.__init__, client.wait_next_invocation
     post_result, post_error = client.post_invocation_result, client.post_invocation_error
 
@@ -179,6 +177,7 @@ def hook_client(module: ModuleType) -> None:
     client.post_invocation_result = post_invocation_result
     client.post_invocation_error = post_invocation_error
     _hook_snapshot(client)
+    return True
 
 
 def _hook_snapshot(client: Any) -> None:
