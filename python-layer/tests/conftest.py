@@ -34,12 +34,19 @@ def version_of(python: str) -> str:
 
 
 _OLDER = {
+    "aio-pika==10.2.1": "aio-pika==9.5.6",
+    "aio-pika==9.5.8": "aio-pika==9.5.6",
     "aiobotocore==3.10.0": "aiobotocore==2.25.2",
     "aiohttp==3.14.5": "aiohttp==3.13.5",
     "asyncpg==0.32.0": "asyncpg==0.31.0",
     "aws-lambda-powertools==3.37.0": "aws-lambda-powertools==3.22.1",
     "boto3==1.44.8": "boto3==1.37.38",
+    "elasticsearch[async]==9.5.1": "elasticsearch[async]==9.1.3",
+    "grpcio==1.85.3": "grpcio==1.80.1",
     "moto[dynamodb,sqs,sns]==5.2.5": "moto[dynamodb,sqs,sns]==5.1.0",
+    "mysql-connector-python==26.10.0": "mysql-connector-python==9.4.0",
+    "mysqlclient==2.3.2": "mysqlclient==2.2.7",
+    "opensearch-py[async]==3.2.0": "opensearch-py[async]==3.0.0",
     "opentelemetry-api==1.45.2": "opentelemetry-api==1.41.1",
     "opentelemetry-sdk==1.45.1": "opentelemetry-sdk==1.41.1",
     "opentelemetry-sdk==1.45.2": "opentelemetry-sdk==1.41.1",
@@ -49,6 +56,7 @@ _OLDER = {
     "redis==8.1.0": "redis==7.0.1",
     "requests==2.34.2": "requests==2.32.5",
     "sqlalchemy==2.1.9": "sqlalchemy==2.0.45",
+    "valkey==6.2.0": "valkey==6.1.1",
     "structlog==26.1.0": "structlog==25.5.0",
 }
 """The newest releases that run on Python 3.9, in the place of others."""

@@ -128,7 +128,10 @@ def test_statements_have_the_spans_of_the_reference(
     spans = described(environment.backend.spans)
     assert spans[-1][2]["error.type"].endswith("ProgrammingError")
     assert {values.get("db.namespace") for _, _, values, _ in spans} == {None, "shop"}
-    assert without(spans, "error.type") == without(expected, "error.type")
+    # before 2.3, mysqlclient does not tell where its connections go: the layer takes note of it
+    place = () if version not in ("2.1.1", "2.2.7") else ("db.namespace", "server.address", "server.port")
+    assert without(spans, "error.type", *place) == without(expected, "error.type", *place)
+    assert {values["server.port"] for _, _, values, _ in spans} == {port}
     # where opentelemetry-api is there, the connector sends the context, which MariaDB does not take
     assert environment.otel_lines == []
 

@@ -77,5 +77,5 @@ def test_own_classes_stay_and_literals_are_left_out(function: Start) -> None:
     assert environment.invoke().body == bare.invoke().body
     texts = [values["db.query.text"] for _, _, values, _ in described(environment.backend.spans)]
     environment.stop()
-    assert environment.otel_lines == ["[otel] statements by Strange are not traced: ValueError: no subclass"]
+    assert environment.otel_lines == ["[otel] calls of Strange are not traced: ValueError: no subclass"]
     assert texts == ['SELECT ?, ?, "name" FROM (SELECT ? AS name)', "SELECT ?"]

@@ -1,4 +1,4 @@
-"""gRPC's synchronous client, 1.49 on: one span for each call, until its last response."""
+"""gRPC's synchronous client, 1.71 on: one span for each call, until its last response."""
 
 from __future__ import annotations
 

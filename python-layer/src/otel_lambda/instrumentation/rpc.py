@@ -27,8 +27,10 @@ def request(callable_: Any) -> tuple[str, dict[str, Any]]:
 
 
 def _target(callable_: Any) -> dict[str, Any]:
-    target = callable_._channel.target
-    # a method of the synchronous channel, an attribute of the other
+    # a method of the synchronous channel, an attribute of the other, and not there in older versions of that
+    target = getattr(callable_._channel, "target", None)
+    if target is None:
+        return {}
     target = target() if callable(target) else target
     text = target.decode() if isinstance(target, bytes) else str(target)
     scheme, separator, rest = text.partition(":")
