@@ -4,6 +4,8 @@ here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 root=$(cd "$here/.." && pwd)
 # shellcheck source=../scripts/common.sh
 . "$root/scripts/common.sh"
+# shellcheck source=test.sh
+. "$here/test.sh"
 
 readonly MIN_NODE=20
 
@@ -29,19 +31,6 @@ build_layer() {
   [ -z "$missing" ] || die "$missing, and put them on the PATH"
   install
   (cd "$here" && npx tsc --project . && node build.mjs) >&2 || die "the build has failed" 1
-}
-
-test_layer() {
-  build_layer
-  say "checking nodejs-layer"
-  (cd "$here" && npx eslint . && npx prettier --log-level warn --check .) >&2 || die "nodejs-layer is not tidy" 1
-  if ! node "$here/test/support/fetch.mjs" >&2; then
-    [ -z "${CI-}" ] || die "AWS's runtime clients cannot be built: scripts/install-build-tools.sh installs what it takes" 1
-    say "AWS's runtime clients cannot be built, so the Node.js layer is not tested: scripts/install-build-tools.sh installs what it takes"
-    return
-  fi
-  say "testing nodejs-layer"
-  (cd "$here" && node --test --test-reporter dot "$@" test/*.test.mjs) >&2 || die "the tests have failed" 1
 }
 
 command=${1-build}

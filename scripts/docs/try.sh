@@ -10,7 +10,7 @@ readonly work NO_BUILD=1 CLONE=$root REPOSITORY=$root/target/consumer-repository
 export NO_BUILD CLONE
 
 # What is installed stays out of the user's repository, and what that has is used.
-readonly IN_OWN_REPOSITORY="-Dmaven.repo.local=$REPOSITORY -Dmaven.repo.local.tail=$HOME/.m2/repository"
+readonly IN_OWN_REPOSITORY=("-Dmaven.repo.local=$REPOSITORY" "-Dmaven.repo.local.tail=$HOME/.m2/repository")
 
 # usage: blocks PAGE LANGUAGE
 blocks() {
@@ -23,9 +23,8 @@ follow() {
   mkdir -p "$folder"
   blocks "$page" xml >"$work/pom.xml"
   blocks "$page" java >"$folder/$class.java"
-  # shellcheck disable=SC2016 # the page has this variable
   blocks "$page" sh | grep -v '^./run.sh install' |
-    sed 's|^\$CLONE/run.sh local|& --otlp-port 0|; s|^mvn |"$CLONE/mvnw" --quiet '"$IN_OWN_REPOSITORY"' |' >"$work/commands"
+    sed "s|^[$]CLONE/run.sh local|& --otlp-port 0|; s|^mvn |\"$root/mvnw\" --quiet ${IN_OWN_REPOSITORY[*]} |" >"$work/commands"
   (cd "$work" && bash -eu commands 2>&1) | tee "$work/output"
 }
 
@@ -42,8 +41,7 @@ expect '  SERVER  '
 
 say "following docs/testing.md"
 page=testing
-# shellcheck disable=SC2086 # options
-"$root/run.sh" install $IN_OWN_REPOSITORY
+"$root/run.sh" install "${IN_OWN_REPOSITORY[@]}"
 follow $page HelloIT src/test/java/example
 grep -qF 'tests="1" errors="0" skipped="0" failures="0"' "$work"/target/failsafe-reports/TEST-*.xml ||
   die "$page: its test has not run" 1
