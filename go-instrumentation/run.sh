@@ -27,11 +27,16 @@ test_module() {
   [ -z "$unformatted" ] || die "not formatted by gofmt: $unformatted" 1
   [ "$(go env CGO_ENABLED)" = 0 ] || race=(-race)
   (cd "$here" && go vet ./... && go test ${race[@]+"${race[@]}"} ./...) || die "the tests have failed" 1
-  for folder in "$here/conformance" "$root/sample-apps/go"; do
+  for folder in "$here/conformance" "$here/benchmark" "$root/sample-apps/go"; do
     unformatted=$(cd "$folder" && gofmt -l .)
     [ -z "$unformatted" ] || die "not formatted by gofmt: $unformatted" 1
     (cd "$folder" && go vet ./...) || die "the tests have failed" 1
   done
+}
+
+bench_module() {
+  require_new_go
+  (cd "$here/benchmark" && go run . "$@") || die "the benchmark has failed" 1
 }
 
 command=${1-build}
@@ -39,6 +44,7 @@ case $command in
 missing) missing_go "$OLDEST_GO" ;;
 build) build_module ;;
 test) test_module ;;
+bench) bench_module "${@:2}" ;;
 clean) rm -rf "$here/target" ;;
 -h | --help | help) help go ;;
 *) usage_error "$command: there is no such command" ;;

@@ -26,7 +26,7 @@ test_all() {
   cd "$here" || exit
   say "checking ruby-layer"
   if command -v rubocop >/dev/null; then
-    rubocop --cache false --format quiet >&2 || die "rubocop has found something" 1
+    rubocop --config .rubocop.yml --cache false --format quiet . "$root/sample-apps/ruby" >&2 || die "rubocop has found something" 1
   else
     [ -z "${CI-}" ] || die "rubocop is missing: scripts/install-build-tools.sh installs it" 1
     say "rubocop is missing: the style is not checked; scripts/install-build-tools.sh installs it"

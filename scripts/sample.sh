@@ -128,9 +128,12 @@ deploy | invoke | delete)
   build_if_needed
   if [ "$command" = deploy ]; then
     build_function "$sample"
-    build_layer_if_needed "$(default_layer)"
+    [ "$(default_layer)" = collector ] || build_layer_if_needed "$(default_layer)"
   fi
-  [[ " $command $* " != " deploy "*" --layer collector "* ]] || build_layer_if_needed collector --arch amd64
+  case " $command $(default_layer) $* " in
+  *' --layer-arn '*) ;;
+  ' deploy collector '* | ' deploy '*' --layer collector '*) build_layer_if_needed collector --arch amd64 ;;
+  esac
   tools "$command" "$sample" "$@"
   ;;
 test) exec "$root/run.sh" test ;;

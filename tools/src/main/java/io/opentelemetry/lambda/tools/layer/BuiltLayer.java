@@ -120,7 +120,15 @@ public enum BuiltLayer {
     if (runtime.startsWith("ruby")) {
       return RUBY;
     }
+    if (instrumentsItself(runtime)) {
+      return COLLECTOR_AMD64;
+    }
     return runtime.startsWith("nodejs") ? NODEJS : WRAPPER;
+  }
+
+  /** Tells the runtimes whose functions have their instrumentation in themselves. */
+  public static boolean instrumentsItself(String runtime) {
+    return runtime.startsWith("provided");
   }
 
   /** Tells the layers that trace nothing by themselves. */

@@ -65,7 +65,7 @@ public final class DeployCommand implements Callable<Integer> {
     if (built.isEmpty() && arns.isEmpty()) {
       built = List.of(BuiltLayer.ofRuntime(template.runtime()));
     }
-    check(built);
+    check(built, template.runtime());
     boolean hasImage = template.parameters().contains(ContainerImage.PARAMETER);
     if (hasImage && !arns.isEmpty()) {
       throw ToolException.usage(
@@ -96,9 +96,10 @@ public final class DeployCommand implements Callable<Integer> {
     return endpoint;
   }
 
-  private void check(List<BuiltLayer> built) {
+  private void check(List<BuiltLayer> built, String runtime) {
     boolean hasCollector = built.stream().anyMatch(BuiltLayer::isCollector);
-    if (hasCollector && built.size() == 1 && arns.isEmpty()) {
+    boolean isAlone = built.size() == 1 && arns.isEmpty();
+    if (hasCollector && isAlone && !BuiltLayer.instrumentsItself(runtime)) {
       throw ToolException.usage(
           "the Collector traces nothing by itself: --layer wrapper or --layer javaagent, too");
     }

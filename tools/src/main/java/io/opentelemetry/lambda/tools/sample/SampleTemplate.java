@@ -90,9 +90,12 @@ final class SampleTemplate {
   private void reportToCollector() {
     MappingNode variables =
         (MappingNode) value((MappingNode) value(functionProperties(), "Environment"), "Variables");
-    Node endpoint = value(variables, ENDPOINT);
-    remove(variables, ENDPOINT);
-    put(variables, COLLECTOR_ENDPOINT, endpoint);
+    Node endpoint = find(variables, ENDPOINT);
+    // a sample that is made for the Collector has its variable already
+    if (endpoint != null) {
+      remove(variables, ENDPOINT);
+      put(variables, COLLECTOR_ENDPOINT, endpoint);
+    }
   }
 
   private static String word(BuiltLayer layer) {

@@ -72,6 +72,20 @@ class DoctorCommandTest {
   }
 
   @Test
+  void templateOfThePageForDotNet_hasNoFindings() {
+    int status =
+        run(
+            "../docs/dotnet/template.yaml",
+            "--parameter",
+            "CollectorLayerArn="
+                + "arn:aws:lambda:eu-west-1:123456789012:layer:opentelemetry-collector-amd64:1",
+            "--parameter",
+            "OtlpEndpoint=https://otlp.example.com:4318");
+    assertThat(out.toString()).isEqualTo("Function: nothing found\n");
+    assertThat(status).isZero();
+  }
+
+  @Test
   void parameter() {
     run(template.toString(), "--layer", "tracing=wrapper", "--parameter", "Backend=localhost");
     assertThat(out.toString())

@@ -35,6 +35,18 @@ class SampleTemplateTest {
   }
 
   @Test
+  void attach_theCollectorToAFunctionThatIsMadeForIt_variablesStay() {
+    SampleTemplate template =
+        SampleTemplate.read(Path.of("..", "sample-apps", "go", "template.yaml"));
+    BuiltLayer layer = BuiltLayer.ofRuntime(template.runtime());
+    assertThat(layer).isEqualTo(BuiltLayer.COLLECTOR_AMD64);
+    template.attach(List.of(layer), List.of());
+    assertThat(template.toString())
+        .contains("- !Ref 'CollectorLayer'", "OTEL_LAMBDA_COLLECTOR_ENDPOINT")
+        .doesNotContain("OTEL_EXPORTER_OTLP_ENDPOINT");
+  }
+
+  @Test
   void runtime_ofTheFunction() throws IOException {
     assertThat(template().runtime()).isEqualTo("java21");
   }
