@@ -24,13 +24,16 @@ def patch(module: ModuleType, telemetry: Telemetry) -> None:
     if module.__name__ == "threading":
         wrap(module.__dict__["Thread"], "start", _start)
     else:
-        wrap(module.__dict__["ThreadPoolExecutor"], "submit", _submit)
+        item = module.__dict__["_WorkItem"]
+        wrap(item, "__init__", _note_context)
+        wrap(item, "run", _run_in_context)
 
 
 def _start(original: Any) -> Any:
     def start(self: Any) -> Any:
         context = contexts.current()
-        if context is not ROOT and "run" not in self.__dict__ and not self.is_alive():
+        is_new = getattr(self, "_initialized", False) and not self.is_alive()
+        if is_new and context is not ROOT and "run" not in self.__dict__:
             self.run = _in_context(context, self.run)
         return original(self)
 
@@ -58,19 +61,21 @@ def _in_context(context: Context, run: Any) -> Any:
     return run_in_context
 
 
-def _submit(original: Any) -> Any:
-    def submit(self: Any, fn: Any, /, *arguments: Any, **named: Any) -> Any:
-        context = contexts.current()
-        if context is ROOT:
-            return original(self, fn, *arguments, **named)
+def _note_context(original: Any) -> Any:
+    def initialize(item: Any, *arguments: Any, **named: Any) -> None:
+        original(item, *arguments, **named)
+        item.otel_context = contexts.current()
 
-        def run_in_context(*arguments: Any, **named: Any) -> Any:
-            token = contexts.attach(context)
-            try:
-                return fn(*arguments, **named)
-            finally:
-                contexts.detach(token)
+    return initialize
 
-        return original(self, run_in_context, *arguments, **named)
 
-    return submit
+def _run_in_context(original: Any) -> Any:
+    def run(item: Any, *arguments: Any, **named: Any) -> None:
+        # what the task raises is caught within, so that this frame is not in its stack trace
+        token = contexts.attach(getattr(item, "otel_context", ROOT))
+        try:
+            original(item, *arguments, **named)
+        finally:
+            contexts.detach(token)
+
+    return run

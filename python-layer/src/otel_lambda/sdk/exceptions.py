@@ -15,9 +15,13 @@ if TYPE_CHECKING:
 def type_of(exception: BaseException) -> str:
     """Returns the type's qualified name, without a module for built-in ones."""
     kind = type(exception)
-    if kind.__module__ and kind.__module__ != "builtins":
-        return f"{kind.__module__}.{kind.__qualname__}"
-    return kind.__qualname__
+    try:
+        if kind.__module__ and kind.__module__ != "builtins":
+            return f"{kind.__module__}.{kind.__qualname__}"
+        return kind.__qualname__
+    except Exception:
+        # by a metaclass
+        return "_OTHER"
 
 
 def status_of(exception: BaseException) -> str:

@@ -33,6 +33,8 @@ _METHODS = (
     "post_invocation_error",
 )
 
+_LAYER = __file__.rpartition("wrapper/")[0]
+
 
 class Runtime:
     """What is known of the runtime in this process: nothing is traced before `start`."""
@@ -202,7 +204,8 @@ def hook_bootstrap(module: ModuleType) -> None:
 
     def extract_traceback(*arguments: Any) -> Any:
         runtime.raised(sys.exc_info()[1])
-        return extract(*arguments)
+        # those of patched libraries' functions, and of the marshaller where a response fails
+        return [frame for frame in extract(*arguments) if not frame[0].startswith(_LAYER)]
 
     module.extract_traceback = extract_traceback  # type: ignore[attr-defined]
 
