@@ -16,6 +16,8 @@ from pathlib import Path
 
 from standin import TIMEOUT, Collector, log_record, request_of, span
 
+LOST = re.compile(r'"(?:count|items)": (\d+), "of": "log records"')
+
 
 class LayerTest(unittest.TestCase):
     layer: Path
@@ -38,8 +40,8 @@ class LayerTest(unittest.TestCase):
                 collector.lambda_api.done(f"r{i}")
             self.end(collector)
             self.assertEqual(collector.backend.count(rb"s-\d+-"), 30)
-            # spans and metrics: there are no log records
-            self.assertLessEqual(collector.backend.requests, 2 * 3 + 2)
+            # spans and metrics; more if the machine is so slow that a second passes meanwhile
+            self.assertLess(collector.backend.requests, 15)
 
     def test_a_burst_larger_than_the_queue_is_taken_or_refused_but_not_dropped(self) -> None:
         with self.collector() as collector:
@@ -110,8 +112,10 @@ class LayerTest(unittest.TestCase):
             collector.lambda_api.shutdown_environment()
             self.assertEqual(collector.process.wait(TIMEOUT), 0, collector.lines())
             late.join()
+            told = sum(int(count) for count in LOST.findall(collector.lines()))
             received = len({name for body in collector.backend.received for name in re.findall(rb"o-\d+-\d+-|t-\d+-\d+-", body)})
-            self.assertEqual(received + refused, sent, collector.lines()[-2000:])
+            missing = sent - refused - received
+            self.assertTrue(0 <= missing <= told, f"{missing} are missing, {told} are told: {collector.lines()[-2000:]}")
 
     def stress(self, collector: Collector) -> tuple[int, int]:
         """Sends log records by both ways while the backend comes and goes, and returns how many were sent and refused."""

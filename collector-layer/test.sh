@@ -11,6 +11,7 @@ test_all() {
     [ -z "$unformatted" ] || die "not formatted by gofmt: $unformatted" 1
     (cd "$here/$module" && go vet ./... && go test -race ./...) || die "the tests have failed" 1
   done
+  [ "${1-}" != --all ] || lint
   test_examples "${1-}"
 }
 

@@ -61,8 +61,13 @@ func serve(collector Collector, uris []string) int {
 	go func() { _, _ = lambdaextension.Register() }()
 	instead := &discarder{}
 	late := time.AfterFunc(startLimit, func() {
-		if lifecycle, err := lambdaextension.Register(); err == nil && lifecycle != nil && lifecycle.Start() {
-			fmt.Fprintf(os.Stderr, "[otel] collector: not started after %v: the function does not wait for it%s\n", startLimit, instead.start())
+		lifecycle, err := lambdaextension.Register()
+		if err != nil || lifecycle == nil {
+			return
+		}
+		told := instead.start() // before the function may send
+		if lifecycle.Start() {
+			fmt.Fprintf(os.Stderr, "[otel] collector: not started after %v: the function does not wait for it%s\n", startLimit, told)
 		}
 	})
 	ended := make(chan error, 1)
