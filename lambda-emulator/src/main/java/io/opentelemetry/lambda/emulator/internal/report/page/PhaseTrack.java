@@ -39,7 +39,8 @@ final class PhaseTrack {
   /**
    * Tells whether two phases are of one turn, so that the environment was not put to work anew
    * between them. What follows a response is part of the same turn, and so is the time frozen after
-   * it: what was sent before the freeze may be received a moment into it.
+   * it: what was sent before the freeze may be received a moment into it. An init and the first
+   * invocation are one turn, too, as nothing can be sent before there is something to do.
    */
   boolean inOneTurn(int phase, int other) {
     return turn(phase) == turn(other);
@@ -47,10 +48,24 @@ final class PhaseTrack {
 
   private int turn(int phase) {
     int turn = phase;
-    while (turn > 0 && follows(phases.get(turn).kind())) {
+    while (turn > 0 && (follows(phases.get(turn).kind()) || isFirst(turn))) {
       turn--;
     }
     return turn;
+  }
+
+  /** Tells whether a phase is the first invocation after an init, or the restore before it. */
+  private boolean isFirst(int phase) {
+    int before = phase - 1;
+    while (before > 0 && phases.get(before).kind() == Phase.Kind.FROZEN) {
+      before--;
+    }
+    Phase.Kind kind = phases.get(before).kind();
+    return switch (phases.get(phase).kind()) {
+      case INVOCATION -> kind == Phase.Kind.INIT || kind == Phase.Kind.RESTORE;
+      case RESTORE -> kind == Phase.Kind.INIT;
+      default -> false;
+    };
   }
 
   private static boolean follows(Phase.Kind kind) {

@@ -66,15 +66,23 @@ final class Summary {
 
   private static Tile durations(
       String label, Run run, Function<InvocationResult, Duration> duration) {
-    List<String> sorted =
-        run.invocations().stream().map(duration).sorted().map(DurationText::of).toList();
+    List<Duration> sorted = run.invocations().stream().map(duration).sorted().toList();
     return sorted.isEmpty()
         ? new Tile(label, "none", "", false)
         : new Tile(
             label,
-            sorted.get(sorted.size() / 2),
-            sorted.size() == 1 ? "" : "median; the longest " + sorted.get(sorted.size() - 1),
+            DurationText.of(median(sorted)),
+            sorted.size() == 1
+                ? ""
+                : "median; the longest " + DurationText.of(sorted.get(sorted.size() - 1)),
             false);
+  }
+
+  /** The mean of the two in the middle where there is no one there. */
+  private static Duration median(List<Duration> sorted) {
+    Duration upper = sorted.get(sorted.size() / 2);
+    Duration lower = sorted.get((sorted.size() - 1) / 2);
+    return lower.plus(upper).dividedBy(2);
   }
 
   private static Tile memory(Run run) {

@@ -18,12 +18,17 @@ record TracePicture(int height, List<Tree> trees, String note, int noteY) {
   static final int MAX_NAME = 42;
 
   private static final int HEAD_HEIGHT = 34;
+  private static final int GAP = 8;
   private static final int ROW_HEIGHT = 22;
   private static final int INDENT = 14;
   private static final double BARS_WIDTH = 300;
   private static final double NARROWEST_BAR = 2;
 
-  /** A root with what is below it. */
+  /**
+   * A root with what is below it.
+   *
+   * @param heading empty where the root before it is of the same trace
+   */
   record Tree(int y, String heading, List<Row> rows) {}
 
   /**
@@ -48,12 +53,15 @@ record TracePicture(int height, List<Tree> trees, String note, int noteY) {
     int y = 0;
     int drawn = 0;
     for (Trace trace : timeline.traces()) {
+      String heading = heading(trace);
       for (List<SpanBar> spans : trees(trace.spans())) {
         if (drawn < MAX_ROWS) {
           List<SpanBar> shown = spans.subList(0, Math.min(spans.size(), MAX_ROWS - drawn));
-          trees.add(tree(trace.id(), spans, shown, y));
-          y += HEAD_HEIGHT + shown.size() * ROW_HEIGHT;
+          int headHeight = heading.isEmpty() ? GAP : HEAD_HEIGHT;
+          trees.add(tree(heading, spans, shown, y, headHeight));
+          y += headHeight + shown.size() * ROW_HEIGHT;
           drawn += shown.size();
+          heading = "";
         }
       }
     }
@@ -61,6 +69,13 @@ record TracePicture(int height, List<Tree> trees, String note, int noteY) {
     String note = left > 0 ? "and " + left + " spans more" : drawn == 0 ? "no spans" : "";
     int noteY = y + ROW_HEIGHT;
     return new TracePicture(y + (note.isEmpty() ? 0 : HEAD_HEIGHT) + 8, trees, note, noteY);
+  }
+
+  private static String heading(Trace trace) {
+    boolean cold =
+        trace.spans().stream()
+            .anyMatch(span -> "true".equals(span.attributes().get("faas.coldstart")));
+    return "trace " + trace.id() + (cold ? ", a cold start" : "");
   }
 
   /** A trace's spans, parents before their children, cut before each root. */
@@ -75,17 +90,16 @@ record TracePicture(int height, List<Tree> trees, String note, int noteY) {
     return trees;
   }
 
-  private static Tree tree(String traceId, List<SpanBar> spans, List<SpanBar> shown, int y) {
+  private static Tree tree(
+      String heading, List<SpanBar> spans, List<SpanBar> shown, int y, int headHeight) {
     long start = spans.stream().mapToLong(SpanBar::start).min().orElse(0);
     long end = spans.stream().mapToLong(SpanBar::end).max().orElse(0);
     double pixelsPerNano = BARS_WIDTH / Math.max(1, end - start);
     List<Row> rows = new ArrayList<>();
     for (SpanBar span : shown) {
-      rows.add(row(span, y + HEAD_HEIGHT + rows.size() * ROW_HEIGHT, start, pixelsPerNano));
+      rows.add(row(span, y + headHeight + rows.size() * ROW_HEIGHT, start, pixelsPerNano));
     }
-    boolean cold =
-        spans.stream().anyMatch(span -> "true".equals(span.attributes().get("faas.coldstart")));
-    return new Tree(y, "trace " + traceId + (cold ? ", a cold start" : ""), rows);
+    return new Tree(y, heading, rows);
   }
 
   private static Row row(SpanBar span, int y, long start, double pixelsPerNano) {

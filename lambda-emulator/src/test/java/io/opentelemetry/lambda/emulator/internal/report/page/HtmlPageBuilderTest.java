@@ -43,6 +43,13 @@ class HtmlPageBuilderTest {
   }
 
   @Test
+  void median_ofTwo_isTheirMean() {
+    assertThat(page(SampleRuns.large(2, 1)).tiles())
+        .extracting(Tile::label, Tile::value, Tile::note)
+        .contains(tuple("Time to the response", "50.5 ms", "median; the longest 54.0 ms"));
+  }
+
+  @Test
   void entries_areInTheOrderOfTime() {
     assertThat(full.environments())
         .extracting(section -> section.entries().stream().map(Entry::title).toList())

@@ -7,12 +7,16 @@ import io.opentelemetry.lambda.emulator.EnvironmentReport;
 import io.opentelemetry.lambda.emulator.Phase;
 import io.opentelemetry.lambda.emulator.internal.report.Run;
 import io.opentelemetry.lambda.emulator.internal.report.RunClock;
+import io.opentelemetry.lambda.emulator.internal.report.SampleEnvironment;
 import io.opentelemetry.lambda.emulator.internal.report.SampleRuns;
 import io.opentelemetry.lambda.emulator.internal.report.SampleTelemetry;
 import io.opentelemetry.lambda.emulator.internal.report.page.RunTimeline.EventMark;
 import io.opentelemetry.lambda.emulator.internal.report.page.RunTimeline.PhaseBar;
 import io.opentelemetry.lambda.emulator.internal.report.page.RunTimeline.SpanBar;
 import io.opentelemetry.lambda.emulator.internal.report.page.RunTimeline.Trace;
+import io.opentelemetry.proto.trace.v1.Span;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -57,6 +61,32 @@ class RunTimelineBuilderTest {
     assertThat(span.late()).isTrue();
     assertThat(phase(span.environment(), span.phase()).invocation()).isEqualTo(2);
     assertThat(phase(span.environment(), span.exportPhase()).invocation()).isEqualTo(4);
+  }
+
+  @Test
+  void spanOfTheInit_isNotLateInTheFirstInvocation() {
+    SampleEnvironment environment =
+        SampleEnvironment.of(SampleRuns.FIRST).init(Duration.ofMillis(640));
+    Instant init = environment.now().minusMillis(640);
+    environment.frozen(Duration.ofMillis(3));
+    environment.answer("{}", Duration.ofMillis(48), Duration.ofMillis(1));
+    Instant first = environment.now();
+    environment.frozen(Duration.ofSeconds(60));
+    environment.answer("{}", Duration.ofMillis(48), Duration.ofMillis(1));
+    Instant second = environment.now();
+    RunTimeline timeline =
+        timeline(
+            new Run(
+                List.of(environment.report()),
+                SampleTelemetry.create()
+                    .export("a", SampleRuns.FIRST, first.minusMillis(5), initSpan(1, init))
+                    .export("a", SampleRuns.FIRST, second.minusMillis(5), initSpan(2, init))
+                    .telemetry()));
+    assertThat(timeline.spans()).extracting(SpanBar::late).containsExactly(false, true);
+  }
+
+  private static Span initSpan(int trace, Instant init) {
+    return SampleTelemetry.span(trace, trace, 0, "init", init, Duration.ofMillis(600)).build();
   }
 
   @Test

@@ -55,12 +55,19 @@ class SvgReportTest {
   }
 
   @Test
-  void rootsOfOneTrace_haveAnAxisEach() throws Exception {
+  void rootsOfOneTrace_haveAnAxisEach_belowOneHeading() throws Exception {
     Document picture =
         write(
             span(1, 1, 9, "process", START, ms(4)).build(),
             span(1, 2, 9, "process", START.plus(ms(60_000)), ms(1)).build());
     assertThat(bars(picture)).containsExactly("inner 0.0 300.0", "inner 0.0 300.0");
+    assertThat(texts(picture))
+        .containsExactly(
+            "trace 00000000000000000000000000000001",
+            "process internal",
+            "4.00 ms",
+            "process internal",
+            "1.00 ms");
   }
 
   @Test
