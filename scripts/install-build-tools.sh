@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
-# Installs what AWS's runtime client for Node.js is built with, and Ruby with what its tests need, where apt is there and anything is missing.
+# Installs what AWS's runtime client for Node.js is built with, Ruby with what its tests need, and pasta, where apt is there and anything is missing.
 set -eu
 missing=''
-for tool in cmake g++ make python3 xz autoconf automake libtoolize ruby rubocop; do
+for tool in cmake g++ make python3 xz autoconf automake libtoolize ruby rubocop pasta; do
   command -v "$tool" >/dev/null || missing="$missing $tool"
 done
 [ -n "$missing" ] || exit 0
@@ -11,5 +11,5 @@ sudo=''
 [ "$(id -u)" = 0 ] || sudo=sudo
 echo "installing$missing" >&2
 $sudo apt-get update -qq >&2
-$sudo apt-get install -y -qq cmake g++ make python3 xz-utils autoconf automake libtool \
+$sudo apt-get install -y -qq cmake g++ make python3 xz-utils autoconf automake libtool passt \
   ruby ruby-minitest rubocop ruby-pg ruby-mysql2 ruby-redis ruby-aws-sdk-core ruby-aws-sdk-s3 >&2

@@ -73,11 +73,57 @@ class AwsCliIT {
     }
   }
 
+  @Test
+  void functionsOfScriptRuntimes() throws Exception {
+    Path cli = PythonPackage.install("awscli");
+    String python = ManagedRuntimes.requirePython().name();
+    String node = ManagedRuntimes.require("nodejs22.x").name();
+    for (String file : List.of("app.py", "app.js")) {
+      Programs.write(folder.resolve("code").resolve(file), Programs.read("shapes/" + file));
+    }
+    Programs.write(
+        folder.resolve("template.yaml"),
+        """
+        Transform: AWS::Serverless-2016-10-31
+        Globals:
+          Function:
+            Handler: app.handler
+            CodeUri: code
+            Timeout: 60
+        Resources:
+          Python:
+            Type: AWS::Serverless::Function
+            Properties:
+              FunctionName: python
+              Runtime: %s
+          Node:
+            Type: AWS::Serverless::Function
+            Properties:
+              FunctionName: node
+              Runtime: %s
+        """
+            .formatted(python, node));
+    try (ServedFunctions served =
+        ServedFunctions.start("--template", folder.resolve("template.yaml").toString())) {
+      invoke(cli, served, "python", "\"tuple\"");
+      assertThat(response()).isEqualTo("[1, \"two\"]");
+      JsonNode failed = invoke(cli, served, "python", "\"error of its own\"");
+      assertThat(failed.path("FunctionError").asText()).isEqualTo("Unhandled");
+      assertThat(response()).contains("\"errorType\": \"OrderError\"");
+
+      invoke(cli, served, "node", "\"object\"");
+      assertThat(response()).isEqualTo("{\"b\":1,\"a\":[1,2.5,null,true]}");
+      JsonNode accepted = invoke(cli, served, "node", "\"text\"", "--invocation-type", "Event");
+      assertThat(accepted.path("StatusCode").asInt()).isEqualTo(202);
+    }
+  }
+
   private String response() throws Exception {
     return Files.readString(folder.resolve("response.json"));
   }
 
-  private JsonNode invoke(Path cli, ServedFunctions served, String function, String event)
+  private JsonNode invoke(
+      Path cli, ServedFunctions served, String function, String event, String... options)
       throws Exception {
     Path payload = Files.writeString(folder.resolve("event.json"), event);
     ProcessBuilder aws =
@@ -95,6 +141,7 @@ class AwsCliIT {
             "--payload",
             "fileb://" + payload,
             folder.resolve("response.json").toString());
+    aws.command().addAll(List.of(options));
     aws.environment()
         .putAll(
             Map.of(

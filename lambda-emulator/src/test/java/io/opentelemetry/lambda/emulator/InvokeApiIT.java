@@ -8,11 +8,16 @@ import io.opentelemetry.lambda.emulator.environment.LambdaEnvironmentBuilder;
 import io.opentelemetry.lambda.emulator.environment.LambdaFunction;
 import io.opentelemetry.lambda.emulator.internal.invokeapi.InvokeApi;
 import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.SocketException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -37,6 +42,11 @@ class InvokeApiIT {
   private InvokeApi api;
 
   private void serve(LambdaEnvironmentBuilder configuration, int maxConcurrency) {
+    serve(configuration, maxConcurrency, Duration.ofSeconds(30));
+  }
+
+  private void serve(
+      LambdaEnvironmentBuilder configuration, int maxConcurrency, Duration bodyTimeout) {
     function = LambdaFunction.create(configuration, maxConcurrency);
     api =
         InvokeApi.start(
@@ -52,7 +62,8 @@ class InvokeApiIT {
               public void failed(String name, String message) {
                 heard.add(name + " " + message);
               }
-            });
+            },
+            bodyTimeout);
   }
 
   @AfterEach
@@ -142,7 +153,7 @@ class InvokeApiIT {
     serve(Programs.function(folder), 1);
     for (int i = 1; i <= 3; i++) {
       HttpResponse<String> response =
-          invoke("orders", "\"event " + i + "\"", "", "X-Amz-InvocationRequest-Type", "Event");
+          invoke("orders", "\"event " + i + "\"", "", "X-Amz-Invocation-Type", "Event");
       assertThat(response.statusCode()).isEqualTo(202);
       assertThat(response.body()).isEmpty();
     }
@@ -158,7 +169,7 @@ class InvokeApiIT {
   @Test
   void dryRun_runsNothing() throws Exception {
     serve(Programs.function(folder), 1);
-    assertThat(invoke("orders", "1", "", "X-Amz-InvocationRequest-Type", "DryRun").statusCode())
+    assertThat(invoke("orders", "1", "", "X-Amz-Invocation-Type", "DryRun").statusCode())
         .isEqualTo(204);
     assertThat(function.reports()).isEmpty();
   }
@@ -187,11 +198,80 @@ class InvokeApiIT {
         "InvalidRequestContentException",
         "Client context must be a valid Base64-encoded JSON object");
     assertRefused(
-        invoke("orders", "1", "", "X-Amz-InvocationRequest-Type", "Lunch"),
+        invoke("orders", "1", "", "X-Amz-Invocation-Type", "Lunch"),
         400,
         "InvalidParameterValueException",
         "There is no invocation type Lunch, but RequestResponse, Event and DryRun");
     assertThat(function.reports()).isEmpty();
+  }
+
+  @Test
+  void clientContext_thatIsNoJsonObject_isRefused() throws Exception {
+    serve(Programs.function(folder), 1);
+    for (String context : new String[] {"text", "[1]", "{} {}"}) {
+      String base64 = Base64.getEncoder().encodeToString(context.getBytes(UTF_8));
+      assertRefused(
+          invoke("orders", "1", "", "X-Amz-Client-Context", base64),
+          400,
+          "InvalidRequestContentException",
+          "Client context must be a valid Base64-encoded JSON object");
+    }
+  }
+
+  @Test
+  void event_howeverDeep_isTaken() throws Exception {
+    serve(Programs.function(folder), 1);
+    String deep = "[".repeat(100_000) + "]".repeat(100_000);
+    assertThat(invoke("orders", deep, "", "X-Amz-Invocation-Type", "DryRun").statusCode())
+        .isEqualTo(204);
+  }
+
+  @Test
+  void webPage_mayNotInvoke() throws Exception {
+    serve(Programs.function(folder), 1);
+    assertThat(send("Host: 127.0.0.1\r\nContent-Length: 1", "1")).contains("200 OK");
+    assertThat(send("Host: localhost:3001\r\nContent-Length: 1", "1")).contains("200 OK");
+    assertThat(send("Host: rebound.example\r\nContent-Length: 1", "1"))
+        .contains("403 Forbidden", "Host rebound.example: web pages may not invoke functions");
+    assertThat(send("Host: localhost\r\nOrigin: https://page.example\r\nContent-Length: 1", "1"))
+        .contains("403 Forbidden", "Origin https://page.example: web pages may not");
+  }
+
+  @Test
+  void bodyThatIsVeryLong_isNotRead() throws Exception {
+    serve(Programs.function(folder), 1);
+    assertThat(send("Host: localhost\r\nContent-Length: 2147483648", "\"")).contains("413 ");
+  }
+
+  @Test
+  void bodyThatNeverEnds_isGivenUp() throws Exception {
+    serve(Programs.function(folder), 1, Duration.ofMillis(200));
+    assertThat(send("Host: localhost\r\nContent-Length: 10", "12")).contains("408 ");
+  }
+
+  /** Sends what a client library would not, and gives what comes until there is nothing more. */
+  private String send(String headers, String body) throws IOException {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), api.port())) {
+      socket
+          .getOutputStream()
+          .write(
+              ("POST /2015-03-31/functions/orders/invocations HTTP/1.1\r\nConnection: close\r\n"
+                      + headers
+                      + "\r\n\r\n"
+                      + body)
+                  .getBytes(UTF_8));
+      socket.setSoTimeout(20_000);
+      InputStream in = socket.getInputStream();
+      StringBuilder answer = new StringBuilder();
+      try {
+        for (int next = in.read(); next >= 0; next = in.read()) {
+          answer.append((char) next);
+        }
+      } catch (SocketException e) {
+        // what has not been read resets the connection when it is closed
+      }
+      return answer.toString();
+    }
   }
 
   @Test

@@ -93,6 +93,23 @@ class LeftoversIT {
     assertThat(temporary).isEmptyDirectory();
   }
 
+  @Test
+  void kill_leavesNoNetworkNamespace() throws Exception {
+    Path temporary = Files.createDirectory(folder.resolve("tmp"));
+    Path output = folder.resolve("output");
+    Path layer = Programs.layer(folder, "extension.py", "watcher");
+    Process emulator = start("1", temporary, output, "--layer", layer.toString());
+    await().until(() -> Files.readString(output).contains("invocation 1"));
+    emulator.destroyForcibly().waitFor();
+    await().until(() -> isEmpty(temporary));
+    await()
+        .until(
+            () ->
+                ProcessHandle.allProcesses()
+                    .map(process -> read(process.pid(), "cmdline"))
+                    .noneMatch(command -> command.contains(temporary.toString())));
+  }
+
   private Process start(String event, Path temporary, Path output, String... options)
       throws IOException {
     Programs.function(folder);

@@ -111,7 +111,7 @@ class RubyRuntimeIT {
             .filter(Files::isExecutable)
             .map(ruby -> ruby.getParent().getParent())
             .findFirst();
-    if (System.getenv("CI") == null) {
+    if (System.getenv("CI") == null || System.getenv("WITHOUT_RUBY") != null) {
       assumeThat(home).as("a Ruby on the PATH: apt-get install ruby").isPresent();
     }
     assertThat(home).as("a Ruby on the PATH: apt-get install ruby").isPresent();

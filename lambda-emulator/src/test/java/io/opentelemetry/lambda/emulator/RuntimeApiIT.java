@@ -20,6 +20,19 @@ class RuntimeApiIT {
   @TempDir Path folder;
 
   @Test
+  void streamedResponse_isTheCallers_andSoIsTheErrorAfterIt() {
+    try (LambdaEnvironment lambda = Programs.function(folder).build()) {
+      assertThat(lambda.invoke("{\"do\":\"stream\"}").response()).isEqualTo("\"one two\"");
+      InvocationResult failed =
+          lambda.invoke(
+              "{\"do\":\"stream\",\"error\":{\"errorType\":\"Late\",\"errorMessage\":\"told to\"}}");
+      assertThat(failed.status()).isEqualTo(InvocationResult.Status.ERROR);
+      assertThat(failed.error().errorType()).isEqualTo("Late");
+      assertThat(failed.error().errorMessage()).isEqualTo("told to");
+    }
+  }
+
+  @Test
   void next_hasTheEventAndItsHeaders() throws Exception {
     try (LambdaEnvironment lambda = Programs.function(folder).build()) {
       InvocationResult result = lambda.invoke("{\"do\":\"headers\"}");

@@ -78,6 +78,24 @@ class TelemetryApiIT {
   }
 
   @Test
+  void linesOfAJsonLog_areObjects() {
+    LambdaEnvironment lambda =
+        Programs.function(folder)
+            .layer(Programs.layer(folder, "extension.py", "watcher"))
+            .environment("EXTENSION", "telemetry")
+            .environment("AWS_LAMBDA_LOG_FORMAT", "JSON")
+            .build();
+    try (lambda) {
+      lambda.invoke(
+          "{\"do\":\"log\",\"lines\":[\"{\\\"level\\\":\\\"INFO\\\"}\",\"[1]\",\"text\"]}");
+    }
+    assertThat(events(lambda))
+        .filteredOn(event -> event.path("type").asText().equals("function"))
+        .extracting(event -> event.path("record").toString())
+        .startsWith("{\"level\":\"INFO\"}", "\"[1]\"", "\"text\"");
+  }
+
+  @Test
   void error_timeoutAndCrash_areTold() {
     LambdaEnvironment lambda =
         Programs.function(folder)

@@ -1,5 +1,6 @@
 package io.opentelemetry.lambda.emulator.cli;
 
+import io.opentelemetry.lambda.emulator.Localhost;
 import io.opentelemetry.lambda.emulator.environment.LambdaEnvironmentBuilder;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -7,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -88,6 +90,22 @@ final class EnvironmentOptions {
   private boolean noInitBoost;
 
   @Option(
+      names = "--localhost",
+      paramLabel = "TEXT",
+      description =
+          "Which localhost the environment has: own, shared with this machine, or auto, which is own"
+              + " where a layer brings an extension and this machine can do it.")
+  private String localhost = "auto";
+
+  @Option(
+      names = "--machine-port",
+      paramLabel = "PORT",
+      description =
+          "A port of this machine that an environment with a localhost of its own reaches there; may"
+              + " be repeated. Those where somebody listens are, but for 4317 and 4318.")
+  private List<Integer> machinePorts = new ArrayList<>();
+
+  @Option(
       names = "--tmp",
       paramLabel = "DIR",
       description =
@@ -118,7 +136,18 @@ final class EnvironmentOptions {
     if (runtimeShutdown != null) {
       builder.runtimeShutdown(Duration.ofSeconds(runtimeShutdown));
     }
+    builder.localhost(localhost());
+    machinePorts.forEach(builder::machinePort);
     return builder.memoryLimit(!noMemoryLimit).cpuLimit(!noCpuLimit).initAtFullSpeed(!noInitBoost);
+  }
+
+  private Localhost localhost() {
+    for (Localhost value : Localhost.values()) {
+      if (value.name().toLowerCase(Locale.ROOT).equals(localhost)) {
+        return value;
+      }
+    }
+    throw Usage.error(spec, "--localhost " + localhost + ": there are auto, own and shared");
   }
 
   /** Sets a managed runtime, and where its parts are. */

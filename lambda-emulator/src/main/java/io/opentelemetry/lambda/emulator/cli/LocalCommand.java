@@ -3,11 +3,10 @@ package io.opentelemetry.lambda.emulator.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.opentelemetry.lambda.emulator.EmulatorException;
 import io.opentelemetry.lambda.emulator.environment.LambdaEnvironment;
 import io.opentelemetry.lambda.emulator.environment.LambdaEnvironmentBuilder;
+import io.opentelemetry.lambda.emulator.internal.invokeapi.JsonText;
 import io.opentelemetry.lambda.emulator.internal.report.JsonReport;
 import io.opentelemetry.lambda.emulator.internal.report.Run;
 import io.opentelemetry.lambda.emulator.internal.report.TerminalReport;
@@ -44,9 +43,6 @@ import picocli.CommandLine.Spec;
           + " emulator itself failed, 130 after Ctrl-C."
     })
 final class LocalCommand implements Callable<Integer> {
-
-  private static final ObjectMapper JSON =
-      new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
   @Spec private @Nullable CommandSpec spec;
 
@@ -158,7 +154,7 @@ final class LocalCommand implements Callable<Integer> {
     try {
       byte[] bytes =
           event.equals("-") ? System.in.readAllBytes() : Files.readAllBytes(Path.of(event));
-      JSON.readTree(bytes);
+      JsonText.check(bytes);
       return new String(bytes, UTF_8);
     } catch (JsonProcessingException e) {
       throw Usage.error(spec, "--event " + event + " is not JSON: " + e.getOriginalMessage());

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param runtime the managed runtime, or null if the function brings its own {@code bootstrap}
  * @param tmp what is {@code /tmp}, or null for a folder that goes with the environment
  * @param limits which limits hold
+ * @param network what is seen of the machine's network
  */
 record FunctionConfiguration(
     String name,
@@ -36,7 +37,8 @@ record FunctionConfiguration(
     boolean tracing,
     @Nullable RuntimeSettings runtime,
     @Nullable Path tmp,
-    LimitSettings limits) {
+    LimitSettings limits,
+    NetworkSettings network) {
 
   static final String ACCOUNT = "123456789012";
   static final String REGION = "us-east-1";

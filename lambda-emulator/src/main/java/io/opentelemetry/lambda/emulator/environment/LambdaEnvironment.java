@@ -27,6 +27,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Consumer;
@@ -66,6 +67,7 @@ public final class LambdaEnvironment implements AutoCloseable {
   private final boolean ownsOtlp;
   private final HttpService api;
   private final Sandbox sandbox;
+  private final EnvironmentNetwork network;
   private final EnvironmentProcesses processes;
   private final PlatformEvents events;
   private final Lifecycle lifecycle;
@@ -117,8 +119,11 @@ public final class LambdaEnvironment implements AutoCloseable {
                 function.handler(),
                 FunctionConfiguration.ACCOUNT,
                 managed));
-    TelemetryApiServer telemetry = TelemetryApiServer.create(server, extensions);
+    TelemetryApiServer telemetry = TelemetryApiServer.create(server, extensions, this::reach);
     this.api = server.start(0);
+    this.network =
+        new EnvironmentNetwork(
+            function.network().localhost(), sandbox, api.port(), ports(otlp, function));
     this.processes =
         EnvironmentProcesses.create(
             sandbox, function.limits().of(function.memoryMb()), this::addOutput);
@@ -132,7 +137,8 @@ public final class LambdaEnvironment implements AutoCloseable {
                 command.runtimeName(),
                 logStream,
                 function.memoryMb(),
-                function.startType().text()));
+                function.startType().text(),
+                "JSON".equals(function.environment().get("AWS_LAMBDA_LOG_FORMAT"))));
     Map<String, String> variables =
         FunctionVariables.of(function, command, logStream, "127.0.0.1:" + api.port(), otlp);
     this.lifecycle =
@@ -153,6 +159,19 @@ public final class LambdaEnvironment implements AutoCloseable {
             dropConnections ? otlp::dropConnections : () -> {});
     this.concurrent =
         managed ? new ConcurrentInvocations(function, processes, runtimeApi, events) : null;
+  }
+
+  private static Set<Integer> ports(OtlpSink otlp, FunctionConfiguration function) {
+    Set<Integer> ports = new TreeSet<>(function.network().machinePorts());
+    ports.add(otlp.httpPort());
+    if (otlp.grpcPort() != OtlpSink.NOT_SERVED) {
+      ports.add(otlp.grpcPort());
+    }
+    return ports;
+  }
+
+  private int reach(int port) {
+    return network.reach(port);
   }
 
   private void addOutput(String source, String text) {
@@ -183,6 +202,7 @@ public final class LambdaEnvironment implements AutoCloseable {
   private synchronized InitResult initialized() {
     if (init == null) {
       checkOpen();
+      network.open();
       init = lifecycle.init();
     }
     return init;
@@ -254,7 +274,7 @@ public final class LambdaEnvironment implements AutoCloseable {
         timeline.phases(),
         output.all(),
         processes.highWaterBytes(),
-        processes.control());
+        processes.control() + network.describe());
   }
 
   /**
@@ -276,6 +296,7 @@ public final class LambdaEnvironment implements AutoCloseable {
       closed = true;
       lifecycle.close();
       processes.close();
+      network.close();
       api.close();
       if (ownsOtlp) {
         otlp.close();
@@ -295,6 +316,7 @@ public final class LambdaEnvironment implements AutoCloseable {
       shutDown();
     } else {
       processes.abandon();
+      network.close();
       sandbox.close();
     }
   }

@@ -2,6 +2,7 @@ package io.opentelemetry.lambda.emulator.environment;
 
 import io.opentelemetry.lambda.emulator.EmulatorException;
 import io.opentelemetry.lambda.emulator.EnvironmentReport;
+import io.opentelemetry.lambda.emulator.Localhost;
 import io.opentelemetry.lambda.emulator.LogLine;
 import io.opentelemetry.lambda.emulator.StartType;
 import io.opentelemetry.lambda.emulator.internal.runtime.Language;
@@ -12,9 +13,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -43,6 +46,8 @@ public final class LambdaEnvironmentBuilder {
   private boolean initTimeLimit = true;
   private @Nullable Duration runtimeShutdown;
   private @Nullable Path tmp;
+  private Localhost localhost = Localhost.AUTO;
+  private final Set<Integer> machinePorts = new LinkedHashSet<>();
   private @Nullable OtlpSink otlpSink;
   private int otlpPort;
   private boolean dropConnections;
@@ -278,6 +283,25 @@ public final class LambdaEnvironmentBuilder {
     return this;
   }
 
+  /**
+   * Sets which localhost the environment's programs have; by default their own if a layer brings an
+   * external extension. {@link EnvironmentReport#control} says whether this machine can do it.
+   */
+  public LambdaEnvironmentBuilder localhost(Localhost localhost) {
+    this.localhost = localhost;
+    return this;
+  }
+
+  /**
+   * Adds a port that leads to the machine's localhost where the environment has its own. Those do
+   * at which somebody listens when the environment starts, but for 4317 and 4318, which are its
+   * Collector's.
+   */
+  public LambdaEnvironmentBuilder machinePort(int port) {
+    machinePorts.add(port);
+    return this;
+  }
+
   /** Called, from another thread, with each line that the function writes. */
   public LambdaEnvironmentBuilder log(Consumer<LogLine> log) {
     this.log = log;
@@ -315,7 +339,8 @@ public final class LambdaEnvironmentBuilder {
                 customRuntime ? null : runtimeSettings(),
                 tmp,
                 new LimitSettings(
-                    memoryLimit, cpuLimit, vcpus, initAtFullSpeed, initTimeLimit, runtimeShutdown)),
+                    memoryLimit, cpuLimit, vcpus, initAtFullSpeed, initTimeLimit, runtimeShutdown),
+                new NetworkSettings(localhost, Set.copyOf(machinePorts))),
             otlpSink,
             otlpPort,
             dropConnections,

@@ -34,7 +34,7 @@ final class Lifecycle {
   private static final Duration SHUTDOWN_OF_THE_RUNTIME = Duration.ofMillis(300);
 
   /** Not of the extensions' time: how long a subscriber may take for what it has not got yet. */
-  private static final Duration TELEMETRY_DRAIN = Duration.ofSeconds(1);
+  private static final Duration TELEMETRY_DRAIN = Duration.ofSeconds(2);
 
   private final FunctionConfiguration function;
   private final EnvironmentStart environment;

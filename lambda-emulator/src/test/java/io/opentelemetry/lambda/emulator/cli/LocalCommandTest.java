@@ -89,6 +89,13 @@ class LocalCommandTest {
   }
 
   @Test
+  void localhostThatIsUnknown_isAUsageError() {
+    assertThat(run("--function", folder.toString(), "--localhost", "mine")).isEqualTo(2);
+    assertThat(errors.toString())
+        .startsWith("lambda-emulator: --localhost mine: there are auto, own and shared");
+  }
+
+  @Test
   void grpcPortThatIsTaken_isTheEmulatorsFailure() {
     try (OtlpSink other = OtlpSink.start()) {
       String taken = Integer.toString(other.grpcPort());

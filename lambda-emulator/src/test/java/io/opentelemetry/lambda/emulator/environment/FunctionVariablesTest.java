@@ -2,6 +2,7 @@ package io.opentelemetry.lambda.emulator.environment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.opentelemetry.lambda.emulator.Localhost;
 import io.opentelemetry.lambda.emulator.StartType;
 import io.opentelemetry.lambda.emulator.otlp.OtlpSink;
 import java.nio.file.Path;
@@ -9,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class FunctionVariablesTest {
@@ -70,7 +72,8 @@ class FunctionVariablesTest {
                 /* vcpus= */ OptionalDouble.empty(),
                 /* initAtFullSpeed= */ true,
                 /* initTime= */ true,
-                /* runtimeShutdown= */ null));
+                /* runtimeShutdown= */ null),
+            new NetworkSettings(Localhost.AUTO, Set.of()));
     return FunctionVariables.of(
         function, new RuntimeCommand("java17", List.of(), Map.of()), "stream", "127.0.0.1:1", sink);
   }

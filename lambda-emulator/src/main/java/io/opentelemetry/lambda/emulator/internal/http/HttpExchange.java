@@ -1,19 +1,33 @@
 package io.opentelemetry.lambda.emulator.internal.http;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.io.EofException;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.thread.Invocable;
 import org.jspecify.annotations.Nullable;
 
 /** One request, and the one answer to it, now or later and from any thread. */
 public final class HttpExchange {
+
+  /** More than anything that is sent on purpose. */
+  private static final int MAX_BODY_BYTES = 256 * 1024 * 1024;
+
+  /** A limit of how much is read of a body that is too long anyway. */
+  private static final long MAX_DISCARDED_BYTES = 64L * 1024 * 1024;
 
   private final Request request;
   private final Response response;
@@ -47,12 +61,96 @@ public final class HttpExchange {
     return request.getHeaders().get(name);
   }
 
-  /** Reads the body to its end, waiting for it. */
+  /** A header that follows the body, which has been read. */
+  public @Nullable String trailer(String name) {
+    HttpFields trailers = request.getTrailers();
+    return trailers == null ? null : trailers.get(name);
+  }
+
+  /**
+   * Reads the body to its end, waiting for it.
+   *
+   * @throws BodyTooLongException if it is very long
+   */
   public byte[] body() {
-    try {
-      return Content.Source.asInputStream(request).readAllBytes();
+    return body(MAX_BODY_BYTES);
+  }
+
+  /**
+   * Reads the body to its end, waiting for it, and keeps no more of it than the limit.
+   *
+   * @throws BodyTooLongException if it is longer, at its end
+   */
+  public byte[] body(int limit) {
+    ByteArrayOutputStream body = new ByteArrayOutputStream();
+    byte[] buffer = new byte[8192];
+    long length = 0;
+    try (InputStream in = Content.Source.asInputStream(request)) {
+      for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+        length += read;
+        if (length <= limit) {
+          body.write(buffer, 0, read);
+        }
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+    if (length > limit) {
+      throw new BodyTooLongException(length, limit);
+    }
+    return body.toByteArray();
+  }
+
+  /**
+   * Reads the body of any client, keeps no more of it than the limit, and does not wait for ever.
+   *
+   * @throws BodyTooLongException if it is longer: at its end, as a client may not listen before it,
+   *     but at once if it is very long
+   * @throws TimeoutException if it has not ended in time
+   */
+  public byte[] body(int limit, Duration timeout) throws TimeoutException {
+    if (request.getLength() > MAX_DISCARDED_BYTES) {
+      throw new BodyTooLongException(request.getLength(), limit);
+    }
+    long length = 0;
+    long end = System.nanoTime() + timeout.toNanos();
+    ByteArrayOutputStream body = new ByteArrayOutputStream();
+    while (true) {
+      Content.Chunk chunk = request.read();
+      if (chunk == null) {
+        awaitContent(end - System.nanoTime());
+        continue;
+      }
+      if (Content.Chunk.isFailure(chunk)) {
+        throw new UncheckedIOException(new IOException(chunk.getFailure()));
+      }
+      length += chunk.remaining();
+      if (length <= limit) {
+        byte[] bytes = new byte[chunk.remaining()];
+        chunk.get(bytes, 0, bytes.length);
+        body.write(bytes, 0, bytes.length);
+      }
+      boolean last = chunk.isLast();
+      chunk.release();
+      if (length > limit && (last || length > MAX_DISCARDED_BYTES)) {
+        throw new BodyTooLongException(length, limit);
+      }
+      if (last) {
+        return body.toByteArray();
+      }
+    }
+  }
+
+  private void awaitContent(long nanos) throws TimeoutException {
+    CountDownLatch available = new CountDownLatch(1);
+    request.demand(Invocable.from(Invocable.InvocationType.NON_BLOCKING, available::countDown));
+    try {
+      if (!available.await(nanos, TimeUnit.NANOSECONDS)) {
+        throw new TimeoutException("the body has not ended");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new TimeoutException("interrupted");
     }
   }
 

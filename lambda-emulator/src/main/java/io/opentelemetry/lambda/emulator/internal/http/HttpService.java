@@ -12,6 +12,8 @@ import java.util.Map;
 import java.util.function.Consumer;
 import org.eclipse.jetty.http.pathmap.UriTemplatePathSpec;
 import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.Server;
@@ -26,6 +28,9 @@ public final class HttpService implements AutoCloseable {
   static {
     SilentSlf4j.initialize();
   }
+
+  /** AWS's clients send up to 1 MB of an error's stack for X-Ray in a header. */
+  private static final int MAX_HEADER_BYTES = 2 * 1024 * 1024;
 
   private final Server server;
   private final ServerConnector connector;
@@ -124,7 +129,10 @@ public final class HttpService implements AutoCloseable {
       threads.setName(name);
       threads.setDaemon(true);
       Server server = new Server(threads);
-      ServerConnector connector = new ServerConnector(server, 1, 1);
+      HttpConfiguration configuration = new HttpConfiguration();
+      configuration.setRequestHeaderSize(MAX_HEADER_BYTES);
+      ServerConnector connector =
+          new ServerConnector(server, 1, 1, new HttpConnectionFactory(configuration));
       connector.setHost("127.0.0.1");
       connector.setPort(port);
       connector.setIdleTimeout(0); // a frozen environment's connections are idle for as long
@@ -177,7 +185,11 @@ public final class HttpService implements AutoCloseable {
         return true;
       }
       Map<String, String> parameters = path.getPathParams(request.getHttpURI().getCanonicalPath());
-      handler.accept(new HttpExchange(request, response, callback, parameters));
+      try {
+        handler.accept(new HttpExchange(request, response, callback, parameters));
+      } catch (BodyTooLongException e) {
+        Response.writeError(request, response, callback, 413, e.getMessage());
+      }
       return true;
     }
   }

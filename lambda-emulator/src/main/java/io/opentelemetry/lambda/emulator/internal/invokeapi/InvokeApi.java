@@ -8,6 +8,7 @@ import io.opentelemetry.lambda.emulator.InvocationResult;
 import io.opentelemetry.lambda.emulator.environment.LambdaFunction;
 import io.opentelemetry.lambda.emulator.internal.http.HttpExchange;
 import io.opentelemetry.lambda.emulator.internal.http.HttpService;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
@@ -22,8 +23,12 @@ public final class InvokeApi implements AutoCloseable {
 
   private static final String JSON = "application/json";
 
+  /** Longer than 6 MB take on any way that leads to 127.0.0.1. */
+  private static final Duration BODY_TIMEOUT = Duration.ofSeconds(30);
+
   private final Map<String, LambdaFunction> functions;
   private final Listener listener;
+  private final Duration bodyTimeout;
   private final ExecutorService executor = Executors.newCachedThreadPool();
   private final HttpService server;
 
@@ -35,7 +40,13 @@ public final class InvokeApi implements AutoCloseable {
    */
   public static InvokeApi start(
       Map<String, LambdaFunction> functions, int port, Listener listener) {
-    return new InvokeApi(functions, port, listener);
+    return start(functions, port, listener, BODY_TIMEOUT);
+  }
+
+  /** The same with a bound of how long the body of a request may take. */
+  public static InvokeApi start(
+      Map<String, LambdaFunction> functions, int port, Listener listener, Duration bodyTimeout) {
+    return new InvokeApi(functions, port, listener, bodyTimeout);
   }
 
   /** Hears what comes of invocations, from any thread. */
@@ -47,7 +58,9 @@ public final class InvokeApi implements AutoCloseable {
     void failed(String function, String message);
   }
 
-  private InvokeApi(Map<String, LambdaFunction> functions, int port, Listener listener) {
+  private InvokeApi(
+      Map<String, LambdaFunction> functions, int port, Listener listener, Duration bodyTimeout) {
+    this.bodyTimeout = bodyTimeout;
     this.functions = Map.copyOf(functions);
     this.listener = listener;
     this.server =
@@ -62,7 +75,8 @@ public final class InvokeApi implements AutoCloseable {
 
   private void invoke(HttpExchange exchange) {
     try {
-      InvokeRequest request = InvokeRequest.read(exchange);
+      WebPages.refuse(exchange);
+      InvokeRequest request = InvokeRequest.read(exchange, bodyTimeout);
       LambdaFunction function = function(request.function().name());
       switch (request.type()) {
         case REQUEST_RESPONSE -> executor.execute(() -> answer(exchange, request, function));

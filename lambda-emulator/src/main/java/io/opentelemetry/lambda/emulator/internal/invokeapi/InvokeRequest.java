@@ -2,12 +2,13 @@ package io.opentelemetry.lambda.emulator.internal.invokeapi;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.opentelemetry.lambda.emulator.InvocationRequest;
+import io.opentelemetry.lambda.emulator.internal.http.BodyTooLongException;
 import io.opentelemetry.lambda.emulator.internal.http.HttpExchange;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Base64;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,8 +22,6 @@ record InvokeRequest(
   private static final int MAX_EVENT_BYTES = 6 * 1024 * 1024;
   private static final int MAX_ASYNCHRONOUS_EVENT_BYTES = 1024 * 1024;
   private static final byte[] NO_EVENT = "{}".getBytes(UTF_8);
-  private static final ObjectMapper JSON =
-      new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
   /** Types of invocation, by whether the caller waits for the answer. */
   enum Type {
@@ -31,11 +30,20 @@ record InvokeRequest(
     DRY_RUN
   }
 
-  static InvokeRequest read(HttpExchange exchange) {
+  /**
+   * Reads a request.
+   *
+   * @param bodyTimeout how long its body may take
+   * @throws RefusedException if it is not a valid one, and why
+   */
+  static InvokeRequest read(HttpExchange exchange, Duration bodyTimeout) {
     FunctionReference function = FunctionReference.parse(exchange.pathParameter("name"));
-    Type type = type(exchange.header("X-Amz-InvocationRequest-Type"));
-    byte[] event = exchange.body();
-    check(event, type == Type.EVENT ? MAX_ASYNCHRONOUS_EVENT_BYTES : MAX_EVENT_BYTES);
+    Type type = type(exchange.header("X-Amz-Invocation-Type"));
+    byte[] event =
+        event(
+            exchange,
+            type == Type.EVENT ? MAX_ASYNCHRONOUS_EVENT_BYTES : MAX_EVENT_BYTES,
+            bodyTimeout);
     return new InvokeRequest(
         function,
         type,
@@ -61,15 +69,23 @@ record InvokeRequest(
     };
   }
 
-  private static void check(byte[] event, int limit) {
-    if (event.length > limit) {
+  private static byte[] event(HttpExchange exchange, int limit, Duration timeout) {
+    try {
+      byte[] event = exchange.body(limit, timeout);
+      if (event.length > 0) {
+        JsonText.check(event);
+      }
+      return event;
+    } catch (BodyTooLongException e) {
       throw new RefusedException(
           413,
           "RequestTooLargeException",
           "Request must be smaller than " + limit + " bytes for the InvokeFunction operation");
-    }
-    try {
-      JSON.readTree(event);
+    } catch (TimeoutException e) {
+      throw new RefusedException(
+          408,
+          "RequestTimeoutException",
+          "The request's body has not ended in " + timeout.toSeconds() + " s");
     } catch (IOException e) {
       throw new RefusedException(
           400,
@@ -79,9 +95,14 @@ record InvokeRequest(
   }
 
   private static @Nullable String clientContext(@Nullable String base64) {
+    if (base64 == null) {
+      return null;
+    }
     try {
-      return base64 == null ? null : new String(Base64.getDecoder().decode(base64), UTF_8);
-    } catch (IllegalArgumentException e) {
+      byte[] context = Base64.getDecoder().decode(base64);
+      JsonText.checkObject(context);
+      return new String(context, UTF_8);
+    } catch (IllegalArgumentException | IOException e) {
       throw new RefusedException(
           400,
           "InvalidRequestContentException",

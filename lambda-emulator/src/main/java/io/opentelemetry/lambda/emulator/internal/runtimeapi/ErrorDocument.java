@@ -7,6 +7,7 @@ import io.opentelemetry.lambda.emulator.internal.http.HttpExchange;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The JSON in which a runtime reports an error. */
 final class ErrorDocument {
@@ -21,7 +22,11 @@ final class ErrorDocument {
 
   /** The same where the body has been read. */
   static FunctionError parse(HttpExchange exchange, byte[] body) {
-    String headerType = exchange.header(TYPE_HEADER);
+    return parse(exchange.header(TYPE_HEADER), body);
+  }
+
+  /** The same where the header's value is known. */
+  static FunctionError parse(@Nullable String headerType, byte[] body) {
     JsonNode document = readTree(body);
     List<String> stackTrace = new ArrayList<>();
     document.path("stackTrace").forEach(frame -> stackTrace.add(frame.asText()));

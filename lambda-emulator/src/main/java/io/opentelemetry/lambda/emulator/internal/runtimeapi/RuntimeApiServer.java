@@ -2,6 +2,7 @@ package io.opentelemetry.lambda.emulator.internal.runtimeapi;
 
 import io.opentelemetry.lambda.emulator.FunctionError;
 import io.opentelemetry.lambda.emulator.internal.http.ApiReplies;
+import io.opentelemetry.lambda.emulator.internal.http.BodyTooLongException;
 import io.opentelemetry.lambda.emulator.internal.http.HttpExchange;
 import io.opentelemetry.lambda.emulator.internal.http.HttpService;
 import java.util.ArrayDeque;
@@ -155,25 +156,33 @@ public final class RuntimeApiServer {
   }
 
   private void response(HttpExchange exchange) {
-    byte[] response = exchange.body();
-    PendingInvocation invocation = take(exchange);
-    if (invocation == null) {
+    byte[] response;
+    try {
+      response = exchange.body(MAX_RESPONSE_BYTES);
+    } catch (BodyTooLongException e) {
+      refuseTooLarge(exchange, e.length());
       return;
     }
-    if (response.length > MAX_RESPONSE_BYTES) {
-      invocation.complete(Outcome.failure(tooLarge(response.length)));
+    PendingInvocation invocation = take(exchange);
+    if (invocation != null) {
+      invocation.complete(StreamError.of(exchange).orElseGet(() -> Outcome.success(response)));
+      ApiReplies.accepted(exchange);
+    }
+  }
+
+  private void refuseTooLarge(HttpExchange exchange, long length) {
+    PendingInvocation invocation = take(exchange);
+    if (invocation != null) {
+      invocation.complete(Outcome.failure(tooLarge(length)));
       ApiReplies.error(
           exchange,
           413,
           "RequestEntityTooLarge",
           "Exceeded maximum allowed payload size (" + MAX_RESPONSE_BYTES + " bytes).");
-      return;
     }
-    invocation.complete(Outcome.success(response));
-    ApiReplies.accepted(exchange);
   }
 
-  private static FunctionError tooLarge(int length) {
+  private static FunctionError tooLarge(long length) {
     return FunctionError.of(
         "Function.ResponseSizeTooLarge",
         "Response payload size ("

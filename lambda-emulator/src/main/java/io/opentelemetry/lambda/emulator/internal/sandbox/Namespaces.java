@@ -33,6 +33,16 @@ final class Namespaces {
             + " user.max_user_namespaces, kernel.apparmor_restrict_unprivileged_userns)");
   }
 
+  /** Tells whether a command is the one of a user who may do it without a user namespace. */
+  static boolean areRoots(List<String> command) {
+    return command.equals(AS_ROOT);
+  }
+
+  /** The command where another command has made its user root of a user namespace before. */
+  static List<String> within(List<String> command) {
+    return Stream.concat(command.stream(), AS_ROOT.stream()).toList();
+  }
+
   /** Why it does not work; empty if it does. */
   private static String refusal(List<String> unshare) {
     List<String> command = Stream.concat(unshare.stream(), Stream.of("true")).toList();

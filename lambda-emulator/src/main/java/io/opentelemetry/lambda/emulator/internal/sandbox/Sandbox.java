@@ -1,6 +1,7 @@
 package io.opentelemetry.lambda.emulator.internal.sandbox;
 
 import io.opentelemetry.lambda.emulator.EmulatorException;
+import io.opentelemetry.lambda.emulator.internal.network.NetworkNamespace;
 import io.opentelemetry.lambda.emulator.internal.process.ProcessControl;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -9,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +29,7 @@ public final class Sandbox implements AutoCloseable {
   private final List<String> unshare;
   private final Guard guard;
 
+  private volatile List<String> enter;
   private boolean closed;
 
   /**
@@ -36,8 +39,8 @@ public final class Sandbox implements AutoCloseable {
    * @param layers zips, or folders that hold what the zips would
    * @param mounts of the runtime, below {@code /var}; those above before those below
    * @param tmp what becomes {@code /tmp}, or null for a folder that goes with the environment
-   * @throws EmulatorException if a file is not what it should be, or this user may not make
-   *     namespaces
+   * @throws EmulatorException if a file is not what it should be, they are too large together, or
+   *     this user may not make namespaces
    */
   public static Sandbox create(
       Path function, List<Path> layers, List<Mount> mounts, @Nullable Path tmp) {
@@ -46,20 +49,22 @@ public final class Sandbox implements AutoCloseable {
     Guard guard = Guard.start(work);
     try {
       Path task = work.resolve("task");
+      UnpackedSize size = new UnpackedSize();
       for (String folder :
           List.of("task", "opt", "tmp", "var/task", "var/lang", "var/runtime", "var/tmp")) {
         Files.createDirectories(work.resolve(folder));
       }
       if (Files.isDirectory(function)) {
         task = function.toAbsolutePath();
+        Folder.measure(task, size);
       } else {
-        ZipArchive.unpack(function, task);
+        ZipArchive.unpack(function, task, size);
       }
       for (Path layer : layers) {
         if (Files.isDirectory(layer)) {
-          Folder.copy(layer, work.resolve("opt"));
+          Folder.copy(layer, work.resolve("opt"), size);
         } else {
-          ZipArchive.unpack(layer, work.resolve("opt"));
+          ZipArchive.unpack(layer, work.resolve("opt"), size);
         }
       }
       writeHosts(work.resolve("hosts"));
@@ -117,12 +122,36 @@ public final class Sandbox implements AutoCloseable {
     this.mounts = mounts;
     this.tmp = tmp;
     this.unshare = unshare;
+    this.enter = unshare;
     this.guard = guard;
   }
 
   /** The folder that becomes {@code /var}. */
   public Path var() {
     return work.resolve("var");
+  }
+
+  /**
+   * Gives the programs that are started from now on a localhost of their own.
+   *
+   * @param port of the machine, which must listen, and is reached inside
+   * @param others more ports of the machine that are reached inside
+   * @throws EmulatorException if that is not possible, and why
+   */
+  public NetworkNamespace isolate(int port, Set<Integer> others) {
+    NetworkNamespace namespace =
+        NetworkNamespace.start(work, Namespaces.areRoots(unshare), port, others);
+    namespace.nameServers().ifPresent(text -> write(work.resolve("resolv.conf"), text));
+    enter = Namespaces.within(namespace.enter());
+    return namespace;
+  }
+
+  private static void write(Path file, String text) {
+    try {
+      Files.writeString(file, text);
+    } catch (IOException e) {
+      throw new EmulatorException("cannot write " + file + ": " + e, e);
+    }
   }
 
   /** The names of the external extensions: what can be executed in {@code /opt/extensions}. */
@@ -180,7 +209,7 @@ public final class Sandbox implements AutoCloseable {
   private Process launch(List<String> command, Map<String, String> environment, List<Path> entries)
       throws IOException {
     List<String> line = new ArrayList<>(List.of("setsid"));
-    line.addAll(unshare);
+    line.addAll(enter);
     line.addAll(List.of("sh", "-c", Script.read("enter.sh"), "enter"));
     line.addAll(List.of(work.toString(), task.toString(), text(tmp)));
     entries.forEach(entry -> line.add(entry.toString()));

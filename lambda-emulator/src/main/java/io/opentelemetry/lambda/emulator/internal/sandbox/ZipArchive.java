@@ -29,23 +29,25 @@ final class ZipArchive {
   /**
    * Unpacks an archive over what is there, with its times, modes and symbolic links.
    *
-   * @throws EmulatorException if it is no zip, is empty, or has a name that leads out of the folder
+   * @throws EmulatorException if it is no zip, is empty, is too large, or has a name that leads out
+   *     of the folder
    */
-  static void unpack(Path archive, Path folder) {
+  static void unpack(Path archive, Path folder, UnpackedSize size) {
     try (ZipFile zip = ZipFile.builder().setPath(archive).get()) {
       List<ZipArchiveEntry> entries = Collections.list(zip.getEntries());
       if (entries.isEmpty()) {
         throw new EmulatorException(archive + " has no files, which Lambda refuses");
       }
       for (ZipArchiveEntry entry : entries) {
-        unpack(zip, entry, archive, folder);
+        unpack(zip, entry, archive, folder, size);
       }
     } catch (IOException e) {
       throw new EmulatorException(archive + " cannot be unpacked: " + e.getMessage(), e);
     }
   }
 
-  private static void unpack(ZipFile zip, ZipArchiveEntry entry, Path archive, Path folder)
+  private static void unpack(
+      ZipFile zip, ZipArchiveEntry entry, Path archive, Path folder, UnpackedSize size)
       throws IOException {
     Path target = folder.resolve(entry.getName()).normalize();
     if (!target.startsWith(folder) || leavesByLink(target, folder)) {
@@ -62,6 +64,7 @@ final class ZipArchive {
       Files.createSymbolicLink(target, Path.of(zip.getUnixSymlink(entry)));
       return;
     }
+    size.add(entry.getSize());
     try (InputStream in = zip.getInputStream(entry)) {
       Files.copy(in, target, StandardCopyOption.REPLACE_EXISTING);
     }

@@ -1,6 +1,10 @@
 package io.opentelemetry.lambda.emulator.internal.telemetry;
 
-/** The function and its environment, as the platform's events describe them. */
+/**
+ * The function and its environment, as the platform's events describe them.
+ *
+ * @param jsonLogs whether the format of its log is JSON
+ */
 public record ObservedFunction(
     String name,
     String arn,
@@ -8,4 +12,5 @@ public record ObservedFunction(
     String runtime,
     String logStream,
     int memoryMb,
-    String initializationType) {}
+    String initializationType,
+    boolean jsonLogs) {}

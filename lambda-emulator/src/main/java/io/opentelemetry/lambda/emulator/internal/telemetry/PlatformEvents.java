@@ -1,5 +1,9 @@
 package io.opentelemetry.lambda.emulator.internal.telemetry;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -17,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PlatformEvents {
 
+  private static final ObjectMapper JSON =
+      new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
   private static final double NANOS_PER_MILLI = 1e6;
   private static final long BYTES_PER_MB = 1024L * 1024;
 
@@ -32,9 +38,22 @@ public final class PlatformEvents {
     this.function = function;
   }
 
-  /** A line that the runtime's process wrote. */
+  /** A line that the runtime's process wrote: an object where it is one and logs are JSON. */
   public void functionLog(String line) {
-    api.publish(EventKind.FUNCTION, "function", TextNode.valueOf(line));
+    api.publish(EventKind.FUNCTION, "function", function.jsonLogs() ? record(line) : text(line));
+  }
+
+  private static JsonNode record(String line) {
+    try {
+      JsonNode record = JSON.readTree(line);
+      return record != null && record.isObject() ? record : text(line);
+    } catch (JsonProcessingException e) {
+      return text(line);
+    }
+  }
+
+  private static JsonNode text(String line) {
+    return TextNode.valueOf(line);
   }
 
   /** A line that an extension's process wrote. */

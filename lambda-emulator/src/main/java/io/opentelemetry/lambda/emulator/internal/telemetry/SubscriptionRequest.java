@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.util.LinkedHashSet;
 import java.util.Set;
+import java.util.function.IntUnaryOperator;
 
 /**
  * An extension's subscription.
@@ -27,9 +28,10 @@ record SubscriptionRequest(
   /**
    * Reads a request's body.
    *
+   * @param reach gives the port here that leads to a port of the extension's localhost
    * @throws IllegalArgumentException if it is not a valid one, and why
    */
-  static SubscriptionRequest parse(byte[] body) {
+  static SubscriptionRequest parse(byte[] body, IntUnaryOperator reach) {
     JsonNode request = readTree(body);
     check(
         SCHEMAS.contains(request.path("schemaVersion").asText()),
@@ -46,7 +48,7 @@ record SubscriptionRequest(
     JsonNode buffering = request.path("buffering");
     return new SubscriptionRequest(
         kinds,
-        uri(destination.path("URI").asText()),
+        uri(destination.path("URI").asText(), reach),
         number(buffering, "maxItems", 10_000, 1_000, 10_000),
         number(buffering, "maxBytes", 262_144, 262_144, 1_048_576),
         number(buffering, "timeoutMs", 1_000, 25, 30_000));
@@ -64,14 +66,15 @@ record SubscriptionRequest(
     }
   }
 
-  /** The name by which an extension means its own environment is this machine. */
-  private static URI uri(String text) {
+  /** The name by which an extension means its own environment is this machine, at some port. */
+  private static URI uri(String text, IntUnaryOperator reach) {
     URI uri = URI.create(text);
     check(
         "http".equals(uri.getScheme()) && HOSTS.contains(String.valueOf(uri.getHost())),
         "destination.URI must be http://sandbox.localdomain:PORT");
     String path = uri.getRawPath().isEmpty() ? "/" : uri.getRawPath();
-    return URI.create("http://127.0.0.1:" + (uri.getPort() < 0 ? 80 : uri.getPort()) + path);
+    int port = reach.applyAsInt(uri.getPort() < 0 ? 80 : uri.getPort());
+    return URI.create("http://127.0.0.1:" + port + path);
   }
 
   private static int number(JsonNode buffering, String name, int byDefault, int min, int max) {

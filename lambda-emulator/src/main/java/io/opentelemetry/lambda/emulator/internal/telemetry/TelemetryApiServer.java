@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntUnaryOperator;
 
 /**
  * The Telemetry API, version 2022-07-01, in its schema 2025-01-29: passes logs and the platform's
@@ -24,6 +25,7 @@ import java.util.List;
 public final class TelemetryApiServer {
 
   private final ExtensionsApiServer extensions;
+  private final IntUnaryOperator reach;
   private final Object lock = new Object();
   private final List<Subscription> subscriptions = new ArrayList<>();
 
@@ -32,15 +34,20 @@ public final class TelemetryApiServer {
 
   private boolean open;
 
-  /** Serves the API to the extensions that have registered. */
+  /**
+   * Serves the API to the extensions that have registered.
+   *
+   * @param reach gives the port here that leads to a port of their localhost
+   */
   public static TelemetryApiServer create(
-      HttpService.Builder server, ExtensionsApiServer extensions) {
-    TelemetryApiServer api = new TelemetryApiServer(extensions);
+      HttpService.Builder server, ExtensionsApiServer extensions, IntUnaryOperator reach) {
+    TelemetryApiServer api = new TelemetryApiServer(extensions, reach);
     server.route("PUT", "/2022-07-01/telemetry", api::subscribe);
     return api;
   }
 
-  private TelemetryApiServer(ExtensionsApiServer extensions) {
+  private TelemetryApiServer(ExtensionsApiServer extensions, IntUnaryOperator reach) {
+    this.reach = reach;
     this.extensions = extensions;
   }
 
@@ -118,7 +125,7 @@ public final class TelemetryApiServer {
     }
     SubscriptionRequest request;
     try {
-      request = SubscriptionRequest.parse(exchange.body());
+      request = SubscriptionRequest.parse(exchange.body(), reach);
     } catch (IllegalArgumentException e) {
       ApiReplies.error(exchange, 400, "ValidationError", String.valueOf(e.getMessage()));
       return;

@@ -2,7 +2,7 @@
 # that this shell has for itself, waits for a line of input, and becomes the command.
 #
 # usage: WORK TASK TMP [ENTRY...] -- [SOURCE TARGET]... -- COMMAND [ARGUMENT...]
-#   WORK    holds opt, var and tmp, as they will be below /, and hosts; var has task, lang and runtime
+#   WORK    holds opt, var and tmp, as they will be below /, hosts, and perhaps resolv.conf; var has task, lang and runtime
 #   TASK    will be /var/task
 #   TMP     will be /tmp, in the place of the one in WORK, unless it is empty
 #   ENTRY   the cgroup.procs of a control group
@@ -40,6 +40,7 @@ while [ "$1" != -- ]; do
 done
 shift
 [ ! -f /etc/hosts ] || bind "$work/hosts" /etc/hosts
+[ ! -f "$work/resolv.conf" ] || bind "$work/resolv.conf" /etc/resolv.conf
 bind_read_only "$work/opt" /opt
 # What hides the work folder itself comes last.
 case $work in

@@ -28,7 +28,7 @@ class FolderTest {
   void copy_filesWithTheirModes() throws IOException {
     Files.writeString(layer.resolve("java/lib/a.jar"), "jar");
     Files.writeString(layer.resolve("run"), "run").toFile().setExecutable(true);
-    Folder.copy(layer, opt);
+    Folder.copy(layer, opt, new UnpackedSize());
     assertThat(opt.resolve("java/lib/a.jar")).hasContent("jar");
     assertThat(opt.resolve("run")).isExecutable();
     assertThat(Files.isExecutable(opt.resolve("java/lib/a.jar"))).isFalse();
@@ -36,7 +36,7 @@ class FolderTest {
 
   @Test
   void copy_ofNoFiles_isRefused() {
-    assertThatThrownBy(() -> Folder.copy(layer, opt))
+    assertThatThrownBy(() -> Folder.copy(layer, opt, new UnpackedSize()))
         .isInstanceOf(EmulatorException.class)
         .hasMessage("the layer " + layer + " has no files, which Lambda refuses");
   }
@@ -46,7 +46,7 @@ class FolderTest {
     Files.writeString(opt.resolve("a"), "old");
     Files.writeString(opt.resolve("b"), "kept");
     Files.writeString(layer.resolve("a"), "new");
-    Folder.copy(layer, opt);
+    Folder.copy(layer, opt, new UnpackedSize());
     assertThat(opt.resolve("a")).hasContent("new");
     assertThat(opt.resolve("b")).hasContent("kept");
   }
@@ -55,7 +55,7 @@ class FolderTest {
   void copy_link_becomesWhatItLeadsTo() throws IOException {
     Path outside = Files.writeString(temporary.resolve("outside"), "text");
     Files.createSymbolicLink(layer.resolve("link"), outside);
-    Folder.copy(layer, opt);
+    Folder.copy(layer, opt, new UnpackedSize());
     assertThat(opt.resolve("link")).isRegularFile().hasContent("text");
     assertThat(Files.isSymbolicLink(opt.resolve("link"))).isFalse();
   }
@@ -63,7 +63,7 @@ class FolderTest {
   @Test
   void copy_linkToAFolderAboveIt_isRefused() throws IOException {
     Files.createSymbolicLink(layer.resolve("java/loop"), layer);
-    assertThatThrownBy(() -> Folder.copy(layer, opt))
+    assertThatThrownBy(() -> Folder.copy(layer, opt, new UnpackedSize()))
         .isInstanceOf(EmulatorException.class)
         .hasMessageStartingWith("the layer " + layer + " cannot be copied");
   }
@@ -71,7 +71,7 @@ class FolderTest {
   @Test
   void copy_linkThatLeadsNowhere_isRefused() throws IOException {
     Files.createSymbolicLink(layer.resolve("link"), Path.of("nowhere"));
-    assertThatThrownBy(() -> Folder.copy(layer, opt))
+    assertThatThrownBy(() -> Folder.copy(layer, opt, new UnpackedSize()))
         .isInstanceOf(EmulatorException.class)
         .hasMessageEndingWith("no file and no folder: " + layer.resolve("link"));
   }
@@ -81,7 +81,7 @@ class FolderTest {
     Path outside = Files.createDirectory(temporary.resolve("outside"));
     Files.createSymbolicLink(opt.resolve("java"), outside);
     Files.writeString(layer.resolve("java/lib/a.jar"), "jar");
-    assertThatThrownBy(() -> Folder.copy(layer, opt))
+    assertThatThrownBy(() -> Folder.copy(layer, opt, new UnpackedSize()))
         .isInstanceOf(EmulatorException.class)
         .hasMessageContaining("a link in an earlier layer");
     assertThat(outside).isEmptyDirectory();

@@ -2,12 +2,15 @@ package io.opentelemetry.lambda.emulator.internal.sandbox;
 
 import static io.opentelemetry.lambda.emulator.Waiting.await;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import io.opentelemetry.lambda.emulator.EmulatorException;
 import io.opentelemetry.lambda.emulator.internal.process.BusyProcess;
 import io.opentelemetry.lambda.emulator.internal.process.Limits;
 import io.opentelemetry.lambda.emulator.internal.process.ProcessControl;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -46,6 +49,20 @@ class SandboxTest {
       start(control, "cat /opt/greeting");
       await().untilAsserted(() -> assertThat(output).containsExactly("hello"));
     }
+  }
+
+  @Test
+  void create_moreThanLambdaTakes_isRefused() throws IOException {
+    for (Path half : List.of(function, layer)) {
+      try (RandomAccessFile file = new RandomAccessFile(half.resolve("half").toFile(), "rw")) {
+        file.setLength(131_072_001);
+      }
+    }
+    assertThatThrownBy(() -> Sandbox.create(function, List.of(layer), List.of(), null))
+        .isInstanceOf(EmulatorException.class)
+        .hasMessage(
+            "the function and its layers are more than 250 MB unzipped, which Lambda refuses: leave"
+                + " out what they do not need");
   }
 
   @Test

@@ -46,7 +46,7 @@ class ZipArchiveTest {
   void emptyArchive_isRefused() throws Exception {
     Path zip = temporary.resolve("empty.zip");
     new ZipArchiveOutputStream(zip).close();
-    assertThatThrownBy(() -> ZipArchive.unpack(zip, temporary.resolve("out")))
+    assertThatThrownBy(() -> ZipArchive.unpack(zip, temporary.resolve("out"), new UnpackedSize()))
         .isInstanceOf(EmulatorException.class)
         .hasMessage(zip + " has no files, which Lambda refuses");
   }
@@ -77,7 +77,7 @@ class ZipArchiveTest {
   @Test
   void unpack_notAZip_isRefused() throws IOException {
     Path text = Files.writeString(temporary.resolve("text.zip"), "text");
-    assertThatThrownBy(() -> ZipArchive.unpack(text, folder))
+    assertThatThrownBy(() -> ZipArchive.unpack(text, folder, new UnpackedSize()))
         .isInstanceOf(EmulatorException.class)
         .hasMessageStartingWith(text + " cannot be unpacked");
   }
@@ -93,7 +93,7 @@ class ZipArchiveTest {
         out.closeArchiveEntry();
       }
     }
-    ZipArchive.unpack(zip, folder);
+    ZipArchive.unpack(zip, folder, new UnpackedSize());
   }
 
   private static Entry file(String name, int mode, String content) {

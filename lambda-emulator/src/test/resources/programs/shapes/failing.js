@@ -1,0 +1,1 @@
+throw new RangeError('told to fail at init');

@@ -1,0 +1,1 @@
+raise RuntimeError("told to fail at init")
