@@ -2,25 +2,29 @@
 # The wrapper layer's commands; -h explains them.
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 
-# The instrumentation libraries that the layer has, such as okhttp-3.0.
-libraries() {
-  sed -n 's|.*<include>io.opentelemetry.instrumentation:opentelemetry-\(.*\)</include>.*|\1|p' "$here/pom.xml" |
-    grep -v '^declarative-config'
+libraries=$here/../client-instrumentation/src/main
+
+# Prints lines of the libraries' descriptors. usage: lines PATTERN [OPTION...]
+lines() {
+  grep -rE --include=library.yaml "${@:2}" "$1" "$libraries"
 }
 
 # Prints what is left out of the layer, as Maven's option.
-# usage: without NAME,...
+# usage: without NAME,... - libraries by their switch, or instrumentation libraries by their name
 without() {
-  local name library patterns=
+  local name found patterns=
   for name in ${1//,/ }; do
-    libraries | grep -Eq "^$name(-[0-9.]+)?$" || {
+    found=$({
+      lines "^  - .*:opentelemetry-$name(-[0-9.]+)?$" -h
+      lines "^switch: $name$" -lZ | xargs -0r grep -hE '^  - io\.[a-z0-9.]+:[^:]+$'
+    } | sort -u)
+    if [ -z "$found" ]; then
       echo "run.sh: build --without $name: there is no such library. There are:" \
-        "$(libraries | sed 's/-[0-9.]*$//' | sort -u | tr '\n' ' ')" >&2
+        "$(lines '^artifacts:' -lZ | xargs -0 sed -n 's/^switch: //p' | sort -u | tr '\n' ' ')" >&2
       exit 2
-    }
-    for library in $(libraries | grep -E "^$name(-[0-9.]+)?$"); do
-      patterns=$patterns,io.opentelemetry.instrumentation:opentelemetry-$library
-    done
+    fi
+    found=${found//  - /}
+    patterns=$patterns,${found//$'\n'/,}
   done
   echo "-Dclients.without=${patterns#,}"
 }

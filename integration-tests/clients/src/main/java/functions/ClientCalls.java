@@ -38,24 +38,20 @@ public final class ClientCalls implements RequestHandler<Map<String, String>, St
     return clients.computeIfAbsent(library, ClientCalls::create);
   }
 
-  /** Each when it is asked for, so that the others' libraries are not loaded. */
+  /**
+   * Makes a client when it is asked for, so that the others' libraries are not loaded.
+   *
+   * @param library such as {@code mongo} for {@link MongoCalls}
+   */
   static Client create(String library) {
-    return switch (library) {
-      case "okhttp" -> new OkHttpCalls();
-      case "apache4" -> new Apache4Calls();
-      case "apache5" -> new ApacheCalls();
-      case "jdbc" -> new JdbcCalls();
-      case "kafka" -> new KafkaCalls();
-      case "mongo" -> new MongoCalls();
-      case "grpc" -> new GrpcCalls();
-      case "lettuce" -> new LettuceCalls();
-      case "r2dbc" -> new R2dbcCalls();
-      case "spring" -> new SpringCalls();
-      case "jdk" -> new JdkHttpCalls();
-      case "instrumented" -> new InstrumentedCalls();
-      case "span" -> new SpanCalls();
-      case "task" -> new TaskCalls();
-      default -> throw new IllegalArgumentException(library);
-    };
+    String name = Character.toUpperCase(library.charAt(0)) + library.substring(1) + "Calls";
+    try {
+      return Class.forName(ClientCalls.class.getPackageName() + "." + name)
+          .asSubclass(Client.class)
+          .getDeclaredConstructor()
+          .newInstance();
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalArgumentException(library, e);
+    }
   }
 }

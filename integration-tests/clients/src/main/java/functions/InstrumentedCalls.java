@@ -47,7 +47,7 @@ final class InstrumentedCalls implements Client {
   private String okHttp(String url) throws Exception {
     Call.Factory factory =
         OkHttpTelemetry.create(openTelemetry).createCallFactory(new OkHttpClient.Builder().build());
-    return OkHttpCalls.text(factory.newCall(new Request.Builder().url(url).build()).execute());
+    return OkhttpCalls.text(factory.newCall(new Request.Builder().url(url).build()).execute());
   }
 
   private String apache4(String url) throws Exception {

@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 /** Calls by the JDK's client, in other threads. */
 final class TaskCalls implements Client {
 
-  private final Client client = new JdkHttpCalls();
+  private final Client client = new JdkCalls();
   // the cast is a usual one
   private final ThreadPoolExecutor executor = (ThreadPoolExecutor) Executors.newFixedThreadPool(2);
   private final ExecutorService service = executor;

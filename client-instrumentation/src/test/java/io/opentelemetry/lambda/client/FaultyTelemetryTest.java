@@ -46,6 +46,7 @@ import io.opentelemetry.lambda.client.kafka.Kafka;
 import io.opentelemetry.lambda.client.lettuce.Lettuce;
 import io.opentelemetry.lambda.client.mongo.Mongo;
 import io.opentelemetry.lambda.client.okhttp.OkHttp;
+import io.opentelemetry.lambda.client.r2dbc.R2dbcProbe;
 import io.opentelemetry.lambda.client.spring.web.SpringRequests;
 import io.opentelemetry.lambda.client.spring.webflux.SpringWebClient;
 import io.opentelemetry.sdk.OpenTelemetrySdk;
@@ -321,7 +322,7 @@ class FaultyTelemetryTest {
   @EnumSource
   void reactiveStatement_isExecutedOnce_whateverFails(Fault fault) throws Exception {
     FAULTS.fault = fault;
-    assertThat(new Probes.R2dbcProbe().call(/* hooked= */ true, "")).isEqualTo("found");
+    assertThat(new R2dbcProbe().call(/* hooked= */ true, "")).isEqualTo("found");
     assertThat(FAULTS.seen).as("the statement is traced").hasValue(1);
   }
 

@@ -13,24 +13,13 @@ import java.util.concurrent.ConcurrentHashMap;
 /** The hooks and the libraries as a function has them, but for some classes. */
 final class HidingClassLoader extends URLClassLoader {
 
-  private static final List<String> OF_FUNCTION =
-      List.of(
-          "com.mongodb.",
-          "io.grpc.",
-          "io.lettuce.",
-          "io.netty.",
-          "io.r2dbc.",
-          "io.opentelemetry.instrumentation.",
-          "io.opentelemetry.lambda.client.",
-          "okhttp3.",
-          "okio.",
-          "org.apache.hc.",
-          "org.apache.http.",
-          "org.apache.kafka.",
-          "org.bson.",
-          "org.reactivestreams.",
-          "org.springframework.",
-          "reactor.");
+  /** Packages that hooks and libraries share with the tests. */
+  private static final List<String> SHARED =
+      List.of("java.", "javax.", "jdk.", "sun.", "com.sun.", "org.junit.", "org.assertj.");
+
+  private static final String OPENTELEMETRY = "io.opentelemetry.";
+  private static final List<String> OF_LAYER =
+      List.of(OPENTELEMETRY + "instrumentation.", OPENTELEMETRY + "lambda.client.");
 
   private final String hidden;
   private final Set<String> loaded = ConcurrentHashMap.newKeySet();
@@ -72,7 +61,7 @@ final class HidingClassLoader extends URLClassLoader {
 
   @Override
   protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
-    if (name.equals(Probe.class.getName()) || OF_FUNCTION.stream().noneMatch(name::startsWith)) {
+    if (isShared(name)) {
       return super.loadClass(name, resolve);
     }
     if (name.equals(hidden) || (hidden.endsWith(".") && name.startsWith(hidden))) {
@@ -86,5 +75,11 @@ final class HidingClassLoader extends URLClassLoader {
       }
       return found;
     }
+  }
+
+  private static boolean isShared(String name) {
+    return name.equals(Probe.class.getName())
+        || SHARED.stream().anyMatch(name::startsWith)
+        || (name.startsWith(OPENTELEMETRY) && OF_LAYER.stream().noneMatch(name::startsWith));
   }
 }

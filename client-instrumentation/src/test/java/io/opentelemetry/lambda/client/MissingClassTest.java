@@ -10,11 +10,15 @@ import com.sun.net.httpserver.HttpServer;
 import io.opentelemetry.api.GlobalOpenTelemetry;
 import io.opentelemetry.sdk.OpenTelemetrySdk;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -68,15 +72,13 @@ class MissingClassTest {
   @TestFactory
   Stream<DynamicNode> callIsMade_withoutAnyClassThatTracingNeeds() throws Exception {
     Stream.Builder<DynamicNode> tests = Stream.builder();
-    for (Class<?> probe : Probes.class.getDeclaredClasses()) {
-      if (Probe.class.isAssignableFrom(probe)) {
-        Set<String> classes = new TreeSet<>(loaded(probe, /* hooked= */ true));
-        classes.removeAll(loaded(probe, /* hooked= */ false));
-        String layer = layersCode(classes);
-        classes.removeIf(name -> isLayers(name) || !layer.contains(file(name)));
-        for (String name : classes) {
-          tests.add(test(probe, name));
-        }
+    for (Class<?> probe : probes()) {
+      Set<String> classes = new TreeSet<>(loaded(probe, /* hooked= */ true));
+      classes.removeAll(loaded(probe, /* hooked= */ false));
+      String layer = layersCode(classes);
+      classes.removeIf(name -> isLayers(name) || !layer.contains(file(name)));
+      for (String name : classes) {
+        tests.add(test(probe, name));
       }
     }
     return tests.build();
@@ -86,20 +88,36 @@ class MissingClassTest {
   @TestFactory
   Stream<DynamicNode> callIsMade_withoutTheInstrumentationLibrary() throws Exception {
     Stream.Builder<DynamicNode> tests = Stream.builder();
-    for (Class<?> probe : Probes.class.getDeclaredClasses()) {
-      if (Probe.class.isAssignableFrom(probe)) {
-        Set<String> libraries = new TreeSet<>();
-        for (String name : loaded(probe, /* hooked= */ true)) {
-          if (name.startsWith(LIBRARIES) && !name.startsWith(LIBRARIES + "api.")) {
-            libraries.add(name.substring(0, name.indexOf('.', LIBRARIES.length()) + 1));
-          }
+    for (Class<?> probe : probes()) {
+      Set<String> libraries = new TreeSet<>();
+      for (String name : loaded(probe, /* hooked= */ true)) {
+        if (name.startsWith(LIBRARIES) && !name.startsWith(LIBRARIES + "api.")) {
+          libraries.add(name.substring(0, name.indexOf('.', LIBRARIES.length()) + 1));
         }
-        for (String library : libraries) {
-          tests.add(test(probe, library));
-        }
+      }
+      for (String library : libraries) {
+        tests.add(test(probe, library));
       }
     }
     return tests.build();
+  }
+
+  /** Finds the probe of each library beside this class. */
+  private static List<Class<?>> probes() throws Exception {
+    Path classes =
+        Path.of(MissingClassTest.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+    List<Class<?>> probes = new ArrayList<>();
+    try (Stream<Path> files = Files.walk(classes)) {
+      for (Path file : files.filter(each -> each.toString().endsWith("Probe.class")).toList()) {
+        String name = classes.relativize(file).toString().replace(File.separatorChar, '.');
+        Class<?> type = Class.forName(name.substring(0, name.length() - ".class".length()));
+        if (type != Probe.class) {
+          probes.add(type);
+        }
+      }
+    }
+    assertThat(probes).isNotEmpty();
+    return probes;
   }
 
   private Set<String> loaded(Class<?> probe, boolean hooked) throws Exception {

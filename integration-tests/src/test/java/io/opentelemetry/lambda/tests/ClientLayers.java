@@ -11,6 +11,9 @@ import de.bwaldvogel.mongo.ServerVersion;
 import de.bwaldvogel.mongo.backend.memory.MemoryBackend;
 import io.opentelemetry.lambda.emulator.environment.LambdaEnvironment;
 import io.opentelemetry.lambda.emulator.environment.LambdaEnvironmentBuilder;
+import io.opentelemetry.lambda.libraries.ClientLibraries;
+import io.opentelemetry.lambda.libraries.ClientLibrary;
+import io.opentelemetry.lambda.libraries.TestedVersion;
 import io.opentelemetry.proto.trace.v1.Span;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -18,8 +21,10 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
@@ -31,6 +36,7 @@ final class ClientLayers implements AutoCloseable {
 
   private final Path function;
   private final Path jdk;
+  private final Map<String, String> servers = readServers();
   private final Queue<String> traceParents = new ConcurrentLinkedQueue<>();
   private final HttpServer server;
   private final RpcServer rpc;
@@ -79,13 +85,32 @@ final class ClientLayers implements AutoCloseable {
 
   /** The address of the server that is asked for items. */
   String url(String client) {
-    return switch (client.contains("grpc") ? "grpc" : ClientCall.library(client)) {
+    return switch (server(client)) {
       case "grpc" -> rpc.url();
       case "kafka" -> kafka().url();
-      case "lettuce" -> "redis://localhost:" + redis.getBindPort() + "/0";
+      case "redis" -> "redis://localhost:" + redis.getBindPort() + "/0";
       case "mongo" -> mongo.getConnectionString();
+      case "none" -> "";
       default -> "http://localhost:" + server.getAddress().getPort() + "/items?id=1";
     };
+  }
+
+  /** The kind of server that a client needs, as its library's descriptor says. */
+  private String server(String client) {
+    return client.contains("grpc")
+        ? "grpc"
+        : servers.getOrDefault(ClientCall.library(client), "http");
+  }
+
+  /** By the library of a client, such as {@code okhttp}. */
+  private static Map<String, String> readServers() throws IOException {
+    Map<String, String> servers = new HashMap<>();
+    for (ClientLibrary library : ClientLibraries.read(Layer.ROOT).values()) {
+      for (TestedVersion version : library.versions()) {
+        servers.put(ClientCall.library(version.calls().get(0)), library.server());
+      }
+    }
+    return servers;
   }
 
   /** Started for who sends to it, as it takes seconds. */
@@ -122,10 +147,12 @@ final class ClientLayers implements AutoCloseable {
 
   /** {@link #compareRemote} where the server is told the span. */
   void compare(String client) {
-    switch (ClientCall.library(client)) {
-      case "lettuce" -> compareRedis(client);
-      case "mongo" -> compare(client, url(client));
-      case "r2dbc" -> compare(client, "");
+    if (ClientCall.library(client).equals("lettuce")) {
+      compareRedis(client);
+      return;
+    }
+    switch (server(client)) {
+      case "redis", "mongo", "none" -> compare(client, url(client));
       default -> compareRemote(client);
     }
   }

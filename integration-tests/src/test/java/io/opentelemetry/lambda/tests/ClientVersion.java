@@ -1,11 +1,13 @@
 package io.opentelemetry.lambda.tests;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
+import io.opentelemetry.lambda.libraries.ClientLibraries;
+import io.opentelemetry.lambda.libraries.ClientLibrary;
+import io.opentelemetry.lambda.libraries.TestedVersion;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A version of a client library.
@@ -23,25 +25,19 @@ record ClientVersion(List<String> clients, List<String> artifacts) {
           "netty-resolver-dns-native-macos",
           "netty-transport-native-epoll");
 
+  /** Those of all descriptors; libraries that come together are called in one function. */
   static List<ClientVersion> readAll() throws IOException {
-    List<ClientVersion> versions = new ArrayList<>();
-    try (InputStream in = ClientVersion.class.getResourceAsStream("/client-versions.txt")) {
-      for (String line : new String(in.readAllBytes(), UTF_8).lines().toList()) {
-        if (!line.isBlank() && !line.startsWith("#")) {
-          versions.add(parse(line));
-        }
+    Map<List<String>, List<String>> clients = new LinkedHashMap<>();
+    for (ClientLibrary library : ClientLibraries.read(Layer.ROOT).values()) {
+      for (TestedVersion version : library.versions()) {
+        clients
+            .computeIfAbsent(version.artifacts(), artifacts -> new ArrayList<>())
+            .addAll(version.calls());
       }
     }
+    List<ClientVersion> versions = new ArrayList<>();
+    clients.forEach((artifacts, calls) -> versions.add(new ClientVersion(calls, artifacts)));
     return versions;
-  }
-
-  private static ClientVersion parse(String line) {
-    List<String> clients = new ArrayList<>();
-    List<String> artifacts = new ArrayList<>();
-    for (String word : line.trim().split(" +", -1)) {
-      (word.contains(":") ? artifacts : clients).add(word);
-    }
-    return new ClientVersion(clients, artifacts);
   }
 
   /** Such as {@code okhttp}. */

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * The calls of {@link ClientsIT} by other versions of the libraries, on each JDK. With {@code
- * -Dtests.all=true} by all of {@code client-versions.txt}, otherwise by the first one of each
+ * -Dtests.all=true} by all that the libraries' descriptors name, otherwise by the oldest of each
  * library on the JDK that runs the tests.
  */
 class ClientVersionsIT {

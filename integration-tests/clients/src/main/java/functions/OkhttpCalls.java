@@ -8,7 +8,7 @@ import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.Response;
 
-final class OkHttpCalls implements Client {
+final class OkhttpCalls implements Client {
 
   private final OkHttpClient client = new OkHttpClient.Builder().build();
 
@@ -19,7 +19,7 @@ final class OkHttpCalls implements Client {
       case "sync" -> text(client.newCall(request).execute());
       case "derived" -> text(client.newBuilder().build().newCall(request).execute());
       case "default" -> text(new OkHttpClient().newCall(request).execute());
-      case "async" -> async(client.newCall(request), OkHttpCalls::text).join();
+      case "async" -> async(client.newCall(request), OkhttpCalls::text).join();
       case "callback" ->
           async(
                   client.newCall(request),

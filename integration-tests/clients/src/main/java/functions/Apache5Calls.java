@@ -6,7 +6,7 @@ import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.apache.hc.core5.http.io.entity.EntityUtils;
 
 /** Apache HttpClient 5. */
-final class ApacheCalls implements Client {
+final class Apache5Calls implements Client {
 
   private final CloseableHttpClient client = HttpClients.createDefault();
   private final CloseableHttpClient customized =

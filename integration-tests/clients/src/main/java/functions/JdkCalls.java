@@ -7,7 +7,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.function.Supplier;
 
-final class JdkHttpCalls implements Client {
+final class JdkCalls implements Client {
 
   private final HttpClient client = HttpClient.newHttpClient();
   private final Supplier<HttpClient> factory = HttpClient::newHttpClient;
@@ -18,7 +18,7 @@ final class JdkHttpCalls implements Client {
     HttpResponse.BodyHandler<String> text = HttpResponse.BodyHandlers.ofString();
     return switch (way) {
       case "sync" -> text(client.send(request, text));
-      case "async" -> client.sendAsync(request, text).thenApply(JdkHttpCalls::text).join();
+      case "async" -> client.sendAsync(request, text).thenApply(JdkCalls::text).join();
       case "callback" ->
           client
               .sendAsync(request, text)

@@ -1,0 +1,127 @@
+package io.opentelemetry.lambda.transformer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.opentelemetry.lambda.instrumentation.internal.Configuration;
+import io.opentelemetry.lambda.wrapper.joinpoints.ClientJoinPoints;
+import java.lang.invoke.MethodType;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Finds what the table of join points names: the hooks here, and the methods in the libraries. It
+ * is in this package for the types of hooks, as the class transformer calls them.
+ */
+class HooksOfJoinPointsTest {
+
+  private static final ClassLoader LOADER = HooksOfJoinPointsTest.class.getClassLoader();
+  private static final String OBJECT = "Ljava/lang/Object;";
+  private static final String END = "(Ljava/lang/Object;Ljava/lang/Throwable;)V";
+
+  private final ClientJoinPoints joinPoints = new ClientJoinPoints(Configuration.fromEnvironment());
+
+  @Test
+  void eachHook_exists() {
+    List<String> missing = new ArrayList<>();
+    for (JoinPoint point : all()) {
+      for (String hook : hooks(point)) {
+        if (!isHook(point.hookClass, hook)) {
+          missing.add(point.hookClass + "." + hook);
+        }
+      }
+    }
+    assertThat(missing).isEmpty();
+  }
+
+  @Test
+  void eachMethodOfANamedClass_existsInTheLibrary() throws Exception {
+    List<String> missing = new ArrayList<>();
+    Set<String> unseen = new TreeSet<>();
+    Set<String> seen = new TreeSet<>();
+    for (JoinPoint point : joinPoints.named()) {
+      String name = String.valueOf(point.className).replace('/', '.');
+      Class<?> type = load(name);
+      // some are of other versions of the library
+      (type == null ? unseen : seen).add(point.hookClass);
+      if (type != null && find(type.getDeclaredMethods(), point.method, point.descriptor) == null) {
+        missing.add(name + "." + point.method + point.descriptor);
+      }
+    }
+    assertThat(missing).isEmpty();
+    assertThat(seen).containsAll(unseen);
+  }
+
+  private List<JoinPoint> all() {
+    return Stream.of(List.of(joinPoints.named()), joinPoints.anywhere(), joinPoints.ofUsers())
+        .flatMap(List::stream)
+        .toList();
+  }
+
+  /** Names the methods that the class transformer calls at a join point, with their types. */
+  private static List<String> hooks(JoinPoint point) {
+    List<String> hooks = new ArrayList<>();
+    switch (point.kind) {
+      case SPAN -> {
+        hooks.add(
+            "start(Ljava/lang/Class;Ljava/lang/String;Ljava/lang/String;Ljava/lang/String;Z[Ljava/lang/Object;)"
+                + OBJECT);
+        hooks.add("end" + END);
+        String future = "Ljava/util/concurrent/CompletableFuture;";
+        hooks.add("endOfFuture(" + future + OBJECT + ")" + future);
+        String stage = "Ljava/util/concurrent/CompletionStage;";
+        hooks.add("endOfStage(" + stage + OBJECT + ")" + stage);
+      }
+      case AROUND, AROUND_REPLACING -> {
+        hooks.add(point.hook + point.hookDescriptor());
+        hooks.add("end" + END);
+      }
+      default -> hooks.add(point.hook + point.hookDescriptor());
+    }
+    if (point.kind == JoinPoint.Kind.AROUND_REPLACING) {
+      for (Class<?> type :
+          MethodType.fromMethodDescriptorString(point.descriptor, LOADER).parameterArray()) {
+        if (!type.isPrimitive() && !type.isArray()) {
+          hooks.add("argument(" + type.descriptorString() + OBJECT + ")" + type.descriptorString());
+        }
+      }
+    }
+    return hooks;
+  }
+
+  private static boolean isHook(String className, String hook) {
+    Class<?> type = load(className.replace('/', '.'));
+    if (type == null || !Modifier.isPublic(type.getModifiers())) {
+      return false;
+    }
+    int end = hook.indexOf('(');
+    Method method = find(type.getMethods(), hook.substring(0, end), hook.substring(end));
+    return method != null && Modifier.isStatic(method.getModifiers());
+  }
+
+  private static @Nullable Class<?> load(String name) {
+    try {
+      return Class.forName(name, /* initialize= */ false, LOADER);
+    } catch (ClassNotFoundException e) {
+      return null;
+    }
+  }
+
+  private static @Nullable Method find(Method[] methods, String name, String descriptor) {
+    for (Method method : methods) {
+      if (method.getName().equals(name)
+          && MethodType.methodType(method.getReturnType(), method.getParameterTypes())
+              .toMethodDescriptorString()
+              .equals(descriptor)) {
+        return method;
+      }
+    }
+    return null;
+  }
+}
