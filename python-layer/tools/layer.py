@@ -51,6 +51,7 @@ SOURCE_ONLY = (
     "otel_lambda.instrumentation.rpc",
     "otel_lambda.propagation.jaeger",
     "otel_lambda.propagation.ottrace",
+    "otel_lambda.sdk.exporters",
     "otel_lambda.trigger.active_mq",
     "otel_lambda.trigger.document_db",
     "otel_lambda.trigger.rabbit_mq",

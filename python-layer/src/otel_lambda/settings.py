@@ -10,7 +10,7 @@ from otel_lambda.sdk.sampler import Sampler, parent_based_always_on
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
 DEFAULT_PROPAGATORS = "tracecontext,baggage,xray"
 PROPAGATORS = (
@@ -59,17 +59,27 @@ class Settings:
             if value and (name, value) != ("OTEL_PYTHON_ID_GENERATOR", "random"):
                 warn(f"{name}={value}: not supported here; {instead}")
 
-    def exports(self, signal: str) -> bool:
-        """Tells if a signal (`traces`, `metrics`, `logs`) goes out by OTLP."""
+    def exports(self, signal: str, others: Sequence[str] = ()) -> bool:
+        """Tells if a signal (`traces`, `metrics`, `logs`) goes out by OTLP; `others` are known exporters."""
         name = f"OTEL_{signal.upper()}_EXPORTER"
         default = "otlp" if signal == "traces" else "none"
         value = self.text(name, default)
         names = [part.strip() for part in value.split(",") if part.strip()]
         for each in names:
-            if each not in ("otlp", "none"):
+            if each not in ("otlp", "none", *others):
                 warn(f'{name}={value}: "{each}" is not supported; using {default}. Known: otlp, none')
                 return default == "otlp" or "otlp" in names
         return "otlp" in names
+
+    @property
+    def sdk_exporters(self) -> list[str]:
+        """Returns the exporters of spans that only opentelemetry-sdk has, by their entry points' names."""
+        names = [part.strip() for part in self.text("OTEL_TRACES_EXPORTER").split(",")]
+        others = [each for each in names if each not in ("", "otlp", "none", "otlp_proto_http")]
+        protocol = self.text("OTEL_EXPORTER_OTLP_TRACES_PROTOCOL") or self.text("OTEL_EXPORTER_OTLP_PROTOCOL")
+        if protocol == "grpc" and ("otlp" in names or names == [""]):
+            others.append("otlp_proto_grpc")
+        return others
 
     def endpoint(self, signal: str) -> str:
         """Returns the URL that a signal is sent to."""

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from threading import Lock
-from time import time_ns
+from time import monotonic, time_ns
 
 from otel_lambda import VERSION
-from otel_lambda.diagnostics import warn_once
+from otel_lambda.diagnostics import warn_failure, warn_once
 from otel_lambda.propagation.propagator import Propagator
 from otel_lambda.sdk import resource
 from otel_lambda.sdk.http.outbox import Outbox, Request
@@ -17,8 +17,9 @@ from otel_lambda.sdk.tracer import TracerProvider
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
+    from otel_lambda.sdk.exporters import SpanExporters
     from otel_lambda.sdk.span import Scope, Span
     from otel_lambda.settings import Settings
 
@@ -76,12 +77,29 @@ class Telemetry:
         self.outbox = Outbox(settings.queue_bytes)
         self.resource = encode_resource(resource.create(settings))
         self.propagator = Propagator(settings.propagators)
-        self.spans = self.signal("traces", "BSP")
+        self.exporters = self._sdk_exporters()
+        self.spans = self._core_spans()
         self.tracer_provider = TracerProvider(settings.sampler, settings.limits, self._span_ended)
         self._metrics: Signal | None = None
         self._logs: Signal | None = None
         self.before_flush: list[Callable[[], None]] = []
         self.after_end: Callable[[Span], None] | None = None
+
+    def _sdk_exporters(self) -> SpanExporters | None:
+        """Returns the exporters that only opentelemetry-sdk has, if they are asked for and there."""
+        names = self.settings.sdk_exporters
+        if not names:
+            return None
+        from otel_lambda.sdk import exporters
+
+        try:
+            return exporters.load(names, resource.create(self.settings))
+        except (ImportError, LookupError):
+            # the settings say what is used instead
+            return None
+        except Exception as error:
+            warn_failure(f"the exporter {', '.join(names)} cannot be made", error)
+            return None
 
     def restored(self) -> None:
         """Takes note that the process is a copy made from a snapshot: another instance."""
@@ -100,19 +118,28 @@ class Telemetry:
             self._logs = self.signal("logs", "BLRP")
         return self._logs
 
-    def signal(self, name: str, prefix: str) -> Signal | None:
+    def signal(self, name: str, prefix: str, others: Sequence[str] = ()) -> Signal | None:
         """Returns the pipeline of a signal, or None if the user has it switched off."""
-        if not self.settings.exports(name):
+        if not self.settings.exports(name, others):
             return None
         self.settings.check_protocol(name)
         sender = Sender(name, self.settings, self.outbox, USER_AGENT)
         return Signal(sender, self, self.settings.batch_size(prefix), self.settings.max_items(prefix))
 
+    def _core_spans(self) -> Signal | None:
+        """Returns the core's own pipeline, or None if others export all spans."""
+        others = self.settings.sdk_exporters if self.exporters is not None else []
+        if "otlp_proto_grpc" in others or not self.settings.exports("traces", others):
+            return None
+        return self.signal("traces", "BSP", others)
+
     def _span_ended(self, span: Span) -> None:
+        if self.exporters is not None:
+            self.exporters.add(span)
         if self.spans is not None:
             self.spans.add(span.scope, encode_span(span))
-            if self.after_end is not None:
-                self.after_end(span)
+        if self.after_end is not None and (self.spans or self.exporters):
+            self.after_end(span)
 
     def flush(self, budget: float) -> bool:
         """Sends what was reported so far, and waits for it, `budget` seconds at most."""
@@ -121,7 +148,7 @@ class Telemetry:
         for signal in (self.spans, self._logs):
             if signal is not None:
                 signal.post()
-        return self.outbox.flush(budget)
+        return self.outbox.flush(self._flush_exporters(budget))
 
     def close(self, budget: float) -> None:
         """Sends what is held once more, and open spans as they stand, as the process is about to end."""
@@ -132,7 +159,15 @@ class Telemetry:
         for signal in (self.spans, self._logs):
             if signal is not None:
                 signal.post()
-        self.outbox.close(budget)
+        self.outbox.close(self._flush_exporters(budget))
+
+    def _flush_exporters(self, budget: float) -> float:
+        """Returns what is left of the budget."""
+        if self.exporters is None:
+            return budget
+        begin = monotonic()
+        self.exporters.flush(budget)
+        return max(budget - (monotonic() - begin), 0.0)
 
     def export_unfinished(self, trace_id: int | None, budget: float) -> None:
         """Sends the open spans of a trace, or all, as they stand, marked `otel.lambda.unfinished`."""
@@ -148,6 +183,8 @@ class Telemetry:
     def reset(self, keep: bool) -> None:
         """Begins anew in a copy of the process; see `Outbox.reset`."""
         self.outbox.reset(keep)
+        if self.exporters is not None:
+            self.exporters.reset(keep)
         for signal in (self.spans, self._metrics, self._logs):
             if signal is not None:
                 signal.reset(keep)

@@ -125,7 +125,7 @@ cluster = confluent_kafka.Producer({"bootstrap.servers": "none:1", "test.mock.nu
 print(f"{broker.host}:{broker.port}", flush=True)
 sys.stdin.read()
 """
-    with _program(python, code, packages) as address:
+    with program(python, code, packages) as address:
         yield address
 
 
@@ -168,12 +168,12 @@ print(f"127.0.0.1:{port}", flush=True)
 sys.stdin.read()
 server.stop(0)
 """
-    with _program(python, code, packages) as address:
+    with program(python, code, packages) as address:
         yield address
 
 
 @contextmanager
-def _program(python: str, code: str, packages: str) -> Iterator[str]:
+def program(python: str, code: str, packages: str) -> Iterator[str]:
     """Runs a program until its input ends, and gives the line that it prints first."""
     server = subprocess.Popen(
         [python, "-c", code, packages], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True

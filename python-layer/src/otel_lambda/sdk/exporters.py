@@ -1,0 +1,123 @@
+"""Exporters of opentelemetry-sdk, which the function or an add-on layer brings."""
+
+from __future__ import annotations
+
+from _thread import allocate_lock, start_new_thread
+
+from otel_lambda import context as contexts
+from otel_lambda.diagnostics import warn_failure, warn_once
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from typing import Any
+
+    from otel_lambda.sdk.span import Span, SpanContext
+
+_GROUP = "opentelemetry_traces_exporter"
+_MAX_WAITING = 2048
+
+
+class SpanExporters:
+    """Exporters of spans; each batch is exported in a thread, which a flush waits for as long as it may."""
+
+    def __init__(self, exporters: list[Any], resource: Mapping[str, Any]) -> None:
+        from opentelemetry.sdk.resources import Resource  # type: ignore[import-not-found,unused-ignore]
+
+        self._exporters = exporters
+        self._resource = Resource(resource)
+        self._waiting: list[Span] = []
+        self._idle = allocate_lock()
+
+    def add(self, span: Span) -> None:
+        """Takes a span that has ended."""
+        if len(self._waiting) < _MAX_WAITING:
+            self._waiting.append(span)
+        else:
+            warn_once("too many spans", f"more than {_MAX_WAITING} spans wait; new ones are dropped")
+
+    def flush(self, budget: float) -> None:
+        """Exports what waits, and returns when that is done, or the time is up."""
+        if not self._idle.acquire(timeout=max(budget, 0)):
+            return
+        spans, self._waiting = self._waiting, []
+        if not spans:
+            self._idle.release()
+            return
+        start_new_thread(self._export, (spans,))
+        if self._idle.acquire(timeout=max(budget, 0)):
+            self._idle.release()
+
+    def _export(self, spans: list[Span]) -> None:
+        # the exporter's own requests are no calls of the function
+        contexts.attach(contexts.ROOT.without_calls())
+        try:
+            converted = [_converted(span, self._resource) for span in spans]
+            for exporter in self._exporters:
+                exporter.export(converted)
+        except Exception as error:
+            warn_failure("spans are lost, as the exporter has failed", error)
+        finally:
+            self._idle.release()
+
+    def reset(self, keep: bool) -> None:
+        """Begins anew in a copy of the process."""
+        self._idle = allocate_lock()
+        if not keep:
+            self._waiting = []
+
+
+def load(names: list[str], resource: Mapping[str, Any]) -> SpanExporters:
+    """Returns the exporters of these names, by entry points; raises LookupError if one is missing."""
+    from importlib.metadata import distributions
+
+    found = {}
+    for distribution in distributions():
+        for point in distribution.entry_points:
+            if point.group == _GROUP and point.name not in found:
+                found[point.name] = point
+    missing = [name for name in names if name not in found]
+    if missing:
+        raise LookupError(f"no package has the exporter {missing[0]}")
+    return SpanExporters([found[name].load()() for name in names], resource)
+
+
+def _converted(span: Span, resource: Any) -> Any:
+    from opentelemetry.sdk import trace as sdk  # type: ignore[import-not-found,unused-ignore]
+    from opentelemetry.sdk.util.instrumentation import (  # type: ignore[import-not-found,unused-ignore]
+        InstrumentationScope,
+    )
+    from opentelemetry.trace import (  # type: ignore[import-not-found,unused-ignore]
+        Link,
+        SpanKind,
+        Status,
+        StatusCode,
+    )
+
+    return sdk.ReadableSpan(
+        name=span.name,
+        context=_context(span.context),
+        parent=None if span.parent is None else _context(span.parent),
+        resource=resource,
+        attributes=span.attributes,
+        events=[sdk.Event(each.name, each.attributes, each.time) for each in span.events],
+        links=[Link(_context(each.context), each.attributes) for each in span.links],
+        kind=SpanKind(span.kind),
+        instrumentation_scope=InstrumentationScope(
+            span.scope.name, span.scope.version, span.scope.schema_url
+        ),
+        status=Status(StatusCode(span.status), span.description or None),
+        start_time=span.start_time,
+        end_time=span.end_time,
+    )
+
+
+def _context(context: SpanContext) -> Any:
+    from opentelemetry.trace import (  # type: ignore[import-not-found,unused-ignore]
+        SpanContext,
+        TraceFlags,
+        TraceState,
+    )
+
+    state = TraceState.from_header([context.trace_state]) if context.trace_state else TraceState()
+    return SpanContext(context.trace_id, context.span_id, False, TraceFlags(context.trace_flags), state)
