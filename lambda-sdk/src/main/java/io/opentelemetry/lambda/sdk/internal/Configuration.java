@@ -179,6 +179,30 @@ public final class Configuration {
     return variableInAnyCase(scheme + "_proxy", environment);
   }
 
+  /** Gets all variables, for what reads some of them when it needs them. */
+  public static Map<String, String> environment() {
+    return System.getenv();
+  }
+
+  /**
+   * Gets the function's key, secret and session token of AWS's; empty where Lambda has set none.
+   */
+  public static String[] awsCredentials(Map<String, String> environment) {
+    return new String[] {
+      environment.getOrDefault("AWS_ACCESS_KEY_ID", ""),
+      environment.getOrDefault("AWS_SECRET_ACCESS_KEY", ""),
+      environment.getOrDefault("AWS_SESSION_TOKEN", "")
+    };
+  }
+
+  /** Gets where the credentials are with SnapStart, and the {@code Authorization} for it. */
+  public static String[] awsCredentialsEndpoint(Map<String, String> environment) {
+    return new String[] {
+      environment.getOrDefault("AWS_CONTAINER_CREDENTIALS_FULL_URI", ""),
+      environment.getOrDefault("AWS_CONTAINER_AUTHORIZATION_TOKEN", "")
+    };
+  }
+
   /** The hosts to be reached without it, separated by commas. */
   public static String noProxy(Map<String, String> environment) {
     String hosts = variableInAnyCase("no_proxy", environment);

@@ -55,6 +55,7 @@ enum LayerKind {
       case WRAPPER, JAVAAGENT -> BuiltLayer.WRAPPER.runtimes();
       case PYTHON -> BuiltLayer.PYTHON.runtimes();
       case NODEJS -> BuiltLayer.NODEJS.runtimes();
+      case RUBY -> BuiltLayer.RUBY.runtimes();
       default -> List.of();
     };
   }

@@ -46,7 +46,6 @@ class DiagnosisTest {
           OTEL_EXPORTER_OTLP_ENDPOINT   | otlp.example.com:4318    | which is no URL
           OTEL_EXPORTER_OTLP_ENDPOINT   | https://a b              | which is no URL
           OTEL_EXPORTER_OTLP_ENDPOINT   | http://a.example:4317    | on which gRPC is spoken
-          OTEL_EXPORTER_OTLP_ENDPOINT   | https://xray.eu-central-1.amazonaws.com | X-Ray takes signed requests only
           OTEL_EXPORTER_OTLP_TRACES_ENDPOINT | http://localhost:4318/v1/traces | where nobody listens without
           OTEL_SDK_DISABLED             | TRUE                     | OTEL_SDK_DISABLED is true: nothing is traced
           OTEL_TRACES_EXPORTER          | none                     | OTEL_TRACES_EXPORTER is none
@@ -77,6 +76,7 @@ class DiagnosisTest {
       textBlock =
           """
           OTEL_PROPAGATORS              | tracecontext, baggage
+          OTEL_EXPORTER_OTLP_ENDPOINT   | https://xray.eu-central-1.amazonaws.com
           OTEL_TRACES_EXPORTER          | otlp,console
           OTEL_RESOURCE_ATTRIBUTES      | team=a%2Cb,
           OTEL_EXPORTER_OTLP_HEADERS    | api-key=a=b
@@ -132,6 +132,16 @@ class DiagnosisTest {
         Settings.layered("opentelemetry-" + language).runtime(runtime).handler(handler);
     assertThat(settings.findings()).isEmpty();
     assertOnly(settings.variable("OTEL_LAMBDA_FLUSH", "late"), "OTEL_LAMBDA_FLUSH=late");
+  }
+
+  @Test
+  void rubyLayer_doesNotSign() {
+    assertOnly(
+        Settings.layered("opentelemetry-ruby")
+            .runtime("ruby3.4")
+            .handler("app.handler")
+            .variable("OTEL_EXPORTER_OTLP_ENDPOINT", "https://xray.us-east-1.amazonaws.com"),
+        "X-Ray takes signed requests only");
   }
 
   @Test

@@ -15,6 +15,7 @@ final class Endpoint {
   private final String authority;
   private final String path;
   private final @Nullable String credentials;
+  private final @Nullable AwsSigner signer;
 
   /**
    * Reads {@code http://user:password@host:port/path?query}, all but the host optional.
@@ -40,6 +41,11 @@ final class Endpoint {
     if (host.isEmpty()) {
       throw new IllegalArgumentException("the endpoint's address has no host");
     }
+    // others load nothing for it
+    this.signer =
+        host.contains(".amazonaws.") || host.endsWith(".api.aws")
+            ? AwsSigner.of(host, LambdaCredentials.ofFunction())
+            : null;
     String rawPath =
         uri.getRawPath() == null || uri.getRawPath().isEmpty() ? "/" : uri.getRawPath();
     this.path = uri.getRawQuery() == null ? rawPath : rawPath + "?" + uri.getRawQuery();
@@ -84,6 +90,11 @@ final class Endpoint {
 
   InetSocketAddress resolve() {
     return new InetSocketAddress(host, port);
+  }
+
+  /** Signs requests to AWS's own endpoints; null for others. */
+  @Nullable AwsSigner signer() {
+    return signer;
   }
 
   /** The value of {@code Authorization}; null without credentials. */

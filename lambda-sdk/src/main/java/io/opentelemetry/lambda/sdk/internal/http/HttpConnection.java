@@ -105,7 +105,7 @@ final class HttpConnection {
 
   /** Does all that an exchange does, with nobody. */
   RawHttpResponse rehearse(byte[] body) throws IOException {
-    new ByteArrayOutputStream().write(head(body.length));
+    new ByteArrayOutputStream().write(head(body.length).bytes());
     if (tls) {
       secure(plain).close();
     }
@@ -140,9 +140,14 @@ final class HttpConnection {
 
   RawHttpResponse exchange(byte[] body, Deadline deadline) throws IOException {
     InputStream in = new DeadlineInputStream(socket, deadline);
+    RequestHead head = head(body.length);
+    AwsSigner signer = endpoint.signer();
+    if (signer != null) {
+      signer.sign(head, endpoint, config.getContentType(), body);
+    }
     try {
       OutputStream out = socket.getOutputStream();
-      out.write(head(body.length));
+      out.write(head.bytes());
       out.write(body);
       out.flush();
     } catch (SocketTimeoutException e) {
@@ -155,7 +160,7 @@ final class HttpConnection {
     return response;
   }
 
-  private byte[] head(int contentLength) {
+  private RequestHead head(int contentLength) {
     String target =
         proxy != null && !tls
             ? "http://" + endpoint.authority() + endpoint.path()
@@ -177,7 +182,7 @@ final class HttpConnection {
     if (!authorized && authorization != null) {
       head.add("Authorization", authorization);
     }
-    return head.bytes();
+    return head;
   }
 
   void close() {
