@@ -43,6 +43,23 @@ class InterpretersTest {
   }
 
   @Test
+  void ruby_thatIsMissing_saysHowToGetIt() {
+    assertThatThrownBy(() -> interpreters(Map.of()).ruby("9.8"))
+        .isInstanceOf(EmulatorException.class)
+        .hasMessage(
+            "there is no Ruby 9.8 on this machine: install it by \"rbenv install 9.8\", or name its"
+                + " folder, whatever its version, by --ruby-home");
+  }
+
+  @Test
+  void ruby_ofRbenv_isTheNewestOfItsVersion() throws IOException {
+    program("rb/versions/9.8.9/bin/ruby", "");
+    program("rb/versions/9.8.10/bin/ruby", "");
+    assertThat(interpreters(Map.of("RBENV_ROOT", home.resolve("rb").toString())).ruby("9.8"))
+        .isEqualTo(home.resolve("rb/versions/9.8.10"));
+  }
+
+  @Test
   void node_ofNvm_isTheNewestOfItsMajor() throws IOException {
     program("nvm/versions/node/v98.9.1/bin/node", "");
     program("nvm/versions/node/v98.10.0/bin/node", "");
