@@ -4,11 +4,14 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"io"
 	"net"
 	"net/http"
 	"net/http/httptest"
+	"net/url"
 	"strings"
 	"sync"
+	"syscall"
 	"testing"
 	"time"
 
@@ -39,11 +42,15 @@ func TestBudget_leavesReserve(t *testing.T) {
 type failing struct {
 	tracetest.InMemoryExporter
 	times int
+	with  error // if not that there is no backend
 }
 
 func (f *failing) ExportSpans(ctx context.Context, spans []sdktrace.ReadOnlySpan) error {
 	if f.times > 0 {
 		f.times--
+		if f.with != nil {
+			return f.with
+		}
 		return errors.New("no backend")
 	}
 	return f.InMemoryExporter.ExportSpans(ctx, spans)
@@ -72,6 +79,50 @@ func TestSpanQueue_exportsAgainAfterPause(t *testing.T) {
 	queue.resumeAt = time.Time{}
 	if err := queue.ForceFlush(context.Background()); err != nil || len(exporter.GetSpans()) != 1 {
 		t.Errorf("the span is not exported: %v", err)
+	}
+}
+
+func TestSpanQueue_exportsAgainAtOnceIfConnectionIsLost(t *testing.T) {
+	lines := silence(t)
+	for _, lost := range []error{io.EOF, syscall.ECONNRESET, syscall.EPIPE} {
+		exporter := &failing{times: 1, with: &url.Error{Op: "Post", URL: "http://localhost", Err: lost}}
+		if err := queueWithSpan(exporter, 10, 1).ForceFlush(context.Background()); err != nil || len(exporter.GetSpans()) != 1 {
+			t.Errorf("%v: the span is not exported: %v", lost, err)
+		}
+	}
+	if lines.String() != "" {
+		t.Errorf("the lines are %s", lines)
+	}
+}
+
+// slow is an exporter that answers when it is told to.
+type slow struct {
+	tracetest.InMemoryExporter
+	answers chan struct{}
+}
+
+func (s *slow) ExportSpans(ctx context.Context, spans []sdktrace.ReadOnlySpan) error {
+	<-s.answers
+	return s.InMemoryExporter.ExportSpans(ctx, spans)
+}
+
+func TestSpanQueue_slowBackendGetsEachSpanOnce(t *testing.T) {
+	silence(t)
+	exporter := &slow{answers: make(chan struct{})}
+	queue := queueWithSpan(exporter, 10, 1)
+	ctx, cancel := context.WithTimeout(context.Background(), 20*time.Millisecond)
+	defer cancel()
+	if queue.ForceFlush(ctx) == nil {
+		t.Error("a flush that has not waited says nothing")
+	}
+	if err := queue.ForceFlush(context.Background()); err != nil {
+		t.Errorf("a flush waits in the pause: %v", err)
+	}
+	exporter.answers <- struct{}{}
+	queue.exporting <- struct{}{} // the export has ended
+	<-queue.exporting
+	if err := queue.ForceFlush(context.Background()); err != nil || len(exporter.GetSpans()) != 1 {
+		t.Errorf("there are %d spans: %v", len(exporter.GetSpans()), err)
 	}
 }
 

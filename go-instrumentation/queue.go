@@ -2,7 +2,10 @@ package otel
 
 import (
 	"context"
+	"errors"
+	"io"
 	"sync"
+	"syscall"
 	"time"
 
 	sdktrace "go.opentelemetry.io/otel/sdk/trace"
@@ -18,7 +21,8 @@ const (
 	maxBackoff   = time.Minute
 )
 
-// spanQueue holds spans until a flush, and has no goroutine of its own, which could run when the environment thaws.
+// spanQueue holds spans until a flush. A request that a flush has not waited for goes on, in a goroutine of its own, so
+// that a slow backend does not get its spans twice.
 //
 // Spans that could not be exported are tried again with later flushes. After a failure there is a pause in which no
 // flush waits for the backend.
@@ -26,7 +30,7 @@ type spanQueue struct {
 	exporter  sdktrace.SpanExporter
 	maxSpans  int
 	batchSize int
-	exporting chan struct{} // who exports puts something in
+	exporting chan struct{} // holds something while an export goes on
 
 	mutex    sync.Mutex
 	open     map[trace.SpanID]sdktrace.ReadOnlySpan
@@ -73,20 +77,43 @@ func (q *spanQueue) add(span sdktrace.ReadOnlySpan) {
 	q.ended = append(q.ended, span)
 }
 
-// ForceFlush implements [sdktrace.SpanProcessor]: it exports what has ended, until the context's deadline.
+// ForceFlush implements [sdktrace.SpanProcessor]: it exports what has ended, and waits until the context's deadline.
 func (q *spanQueue) ForceFlush(ctx context.Context) error {
+	if q.isPaused() {
+		return nil
+	}
 	select {
 	case q.exporting <- struct{}{}:
-		defer func() { <-q.exporting }()
 	case <-ctx.Done():
+		q.pause()
 		return ctx.Err()
 	}
+	done := make(chan error, 1)
+	go func() {
+		defer func() { <-q.exporting }()
+		// the exporter has a timeout of its own
+		done <- q.export(context.WithoutCancel(ctx))
+	}()
+	select {
+	case err := <-done:
+		return err
+	case <-ctx.Done():
+		q.pause()
+		return ctx.Err()
+	}
+}
+
+func (q *spanQueue) export(ctx context.Context) error {
 	for {
 		batch := q.take()
 		if len(batch) == 0 {
 			return nil
 		}
 		err := q.exporter.ExportSpans(ctx, batch)
+		if isConnectionLost(err) {
+			// cut while the environment was frozen: once more, on a new one
+			err = q.exporter.ExportSpans(ctx, batch)
+		}
 		q.exported(batch, err)
 		if err != nil {
 			return err
@@ -94,12 +121,27 @@ func (q *spanQueue) ForceFlush(ctx context.Context) error {
 	}
 }
 
+func (q *spanQueue) isPaused() bool {
+	q.mutex.Lock()
+	defer q.mutex.Unlock()
+	return time.Now().Before(q.resumeAt)
+}
+
+// pause lets no flush wait for a while.
+func (q *spanQueue) pause() {
+	q.mutex.Lock()
+	defer q.mutex.Unlock()
+	q.resumeAt = time.Now().Add(min(minBackoff<<min(q.failures, 10), maxBackoff))
+	q.failures++
+}
+
+func isConnectionLost(err error) bool {
+	return errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, syscall.ECONNRESET) || errors.Is(err, syscall.EPIPE)
+}
+
 func (q *spanQueue) take() []sdktrace.ReadOnlySpan {
 	q.mutex.Lock()
 	defer q.mutex.Unlock()
-	if time.Now().Before(q.resumeAt) {
-		return nil
-	}
 	size := min(len(q.ended), q.batchSize)
 	batch := q.ended[:size:size]
 	q.ended = q.ended[size:]
@@ -110,7 +152,7 @@ func (q *spanQueue) exported(batch []sdktrace.ReadOnlySpan, err error) {
 	q.mutex.Lock()
 	defer q.mutex.Unlock()
 	if err == nil {
-		q.failures, q.attempts = 0, 0
+		q.failures, q.attempts, q.resumeAt = 0, 0, time.Time{}
 		return
 	}
 	diagnostics.WarnOnce("spans could not be exported", err)
