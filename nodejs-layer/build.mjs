@@ -20,6 +20,8 @@ const { version } = JSON.parse(await readFile(new URL('package.json', here), 'ut
 
 await rm(layer, { recursive: true, force: true });
 await mkdir(layer, { recursive: true });
+// what functions and their fake timers replace
+const ORIGINALS = '{setTimeout,clearTimeout,setImmediate,queueMicrotask,__random,__now,__hrtime}';
 const OPTIONS = {
   absWorkingDir: here.pathname,
   bundle: true,
@@ -29,7 +31,14 @@ const OPTIONS = {
   target: 'node20',
   legalComments: 'none',
   logOverride: { 'import-is-undefined': 'error' },
-  define: { VERSION: JSON.stringify(version), 'process.getBuiltinModule': '__builtin' },
+  define: {
+    VERSION: JSON.stringify(version),
+    ORIGINALS: '__originals',
+    'process.getBuiltinModule': '__builtin',
+    'Math.random': '__random',
+    'Date.now': '__now',
+    'process.hrtime': '__hrtime',
+  },
 };
 // what the module loads by `require` goes into the second file, which takes from the module what that has
 const { first, later } = await divide();
@@ -52,7 +61,7 @@ async function buildFirst({ shared, write = false, found = new Set() }) {
     plugins: [{ name: 'first', setup: (plugin) => loadLater(plugin, shared, found) }],
     // older releases of Node.js 20 have no getBuiltinModule
     banner: {
-      js: 'import{createRequire as __create}from"node:module";const __builtin=process.getBuiltinModule??__create(import.meta.url);',
+      js: `import{createRequire as __create}from"node:module";const __builtin=process.getBuiltinModule??__create(import.meta.url),{setTimeout,clearTimeout,setImmediate,queueMicrotask}=globalThis,{random:__random}=Math,{now:__now}=Date,{hrtime:__hrtime}=process,__originals=${ORIGINALS};`,
     },
   });
 }
@@ -96,7 +105,7 @@ async function buildLater(first, later) {
     },
     outfile: `target/layer/${LATER}`,
     format: 'cjs',
-    banner: { js: '(function(__shared,__builtin,module){var exports=module.exports;' },
+    banner: { js: `(function(__shared,__builtin,module,${ORIGINALS}){var exports=module.exports;` },
     footer: { js: 'return module.exports})' },
     plugins: [{ name: 'later', setup: (plugin) => takeFrom(plugin, first, taken) }],
   });

@@ -19,7 +19,7 @@ export function later(source: string): unknown {
 function evaluate(): Sources {
   const file = new URL('later.js', import.meta.url);
   const make = runInThisContext(readFileSync(file, 'utf8'), { filename: file.href }) as (...args: unknown[]) => Sources;
-  return make(shared(), builtin, { exports: {} });
+  return make(shared(), builtin, { exports: {} }, ORIGINALS);
 }
 
 function builtin(name: string): unknown {

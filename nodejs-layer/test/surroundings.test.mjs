@@ -182,6 +182,103 @@ const SHAPES = {
     });`),
     environment: { NODE_OPTIONS: '--no-warnings' },
   },
+  'a result of BigInt': { files: js('exports.handler = async () => ({ n: 1n });') },
+  'a proxy for exports': {
+    files: js('module.exports = new Proxy({ handler: async () => "proxy" }, { get: (target, key) => target[key] });'),
+  },
+  'a proxy for a handler': {
+    files: js('exports.handler = new Proxy(async (event) => event, { apply: (target, self, args) => target(...args) });'),
+  },
+  'a frozen handler': { files: js('exports.handler = Object.freeze(async (event) => event);') },
+  'a bound method': {
+    files: js('class A { x = 7; run() { return this.x; } } const a = new A(); exports.handler = a.run.bind(a);'),
+    nodes: [24],
+  },
+  'a getter that counts': {
+    files: js('let n = 0; Object.defineProperty(exports, "handler", { get() { n++; return async () => n; } });'),
+  },
+  'a handler that is replaced': {
+    files: js('exports.handler = async () => { exports.handler = async () => "second"; return "first"; };'),
+  },
+  'state of one module, required and imported': {
+    files: {
+      'index.js':
+        'const state = require("./state.js"); exports.handler = async () => { const { default: same } = await import("./state.js"); same.n++; return state; };',
+      'state.js': 'module.exports = { n: 0 };',
+    },
+  },
+  'prototypes with more members': {
+    files: js(
+      'Object.prototype.more = 1; Array.prototype.last = function () { return this[this.length - 1]; }; exports.handler = async () => [1, 2].last();',
+    ),
+  },
+  'frozen prototypes': {
+    files: js(
+      '[Object, Array, Function, Error, Map, Promise].forEach((type) => Object.freeze(type.prototype)); exports.handler = async (event) => event;',
+    ),
+  },
+  'globals that are replaced': {
+    files: js(
+      'Math.random = () => 0; Date.now = () => 0; process.hrtime = () => [0, 0]; for (const name of ["setTimeout", "clearTimeout", "queueMicrotask"]) globalThis[name] = () => 0; exports.handler = async (event) => event;',
+    ),
+  },
+  'stack traces of its own': {
+    files: js(
+      'Error.prepareStackTrace = (error, frames) => error + " at " + frames[0].getFunctionName(); exports.handler = async () => new Error("mine").stack;',
+    ),
+  },
+  'no stack traces': { files: js('Error.stackTraceLimit = 0; exports.handler = async () => { throw new Error("short"); };') },
+  'errors that resist': {
+    files: js(
+      `const errors = [
+  () => Object.freeze(new Error("frozen")), () => { const e = new Error("no stack"); delete e.stack; return e; },
+  () => { const e = new Error("circular"); e.cause = e; return e; }, () => Object.create(null), () => Symbol("s"), () => () => 1,
+  () => Object.defineProperty(new Error("m"), "message", { get() { throw new Error("getter"); } }),
+  () => new Proxy(new Error("proxy"), {}), () => 10n, () => new AggregateError([new Error("a")], "all"), () => "text", () => 0,
+]; exports.handler = async (event) => { throw errors[event](); };`,
+    ),
+    events: [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11],
+  },
+  'a worker thread': {
+    files: js(
+      'const { Worker } = require("node:worker_threads"); exports.handler = () => new Promise((resolve, reject) => new Worker("require(\'node:worker_threads\').parentPort.postMessage({ env: Object.keys(process.env).filter((key) => key !== \'_\' && key !== \'PWD\').length, argv: process.execArgv.length })", { eval: true }).on("message", resolve).on("error", reject));',
+    ),
+    nodes: [24],
+  },
+  'an error event that nobody hears': {
+    files: js('exports.handler = async () => { new (require("node:events"))().emit("error", new Error("unheard")); };'),
+  },
+  'events of all kinds': {
+    files: js('exports.handler = async (event) => [typeof event, JSON.stringify(event)?.length];'),
+    events: [
+      null,
+      7,
+      'text',
+      true,
+      [],
+      [[1]],
+      {},
+      { Records: null },
+      { Records: [null] },
+      { Records: [{ eventSource: 'aws:sqs' }] },
+      { requestContext: 7, headers: [] },
+      { httpMethod: {}, headers: { a: {} } },
+    ],
+  },
+  'a deep event': {
+    files: js('exports.handler = async (event) => { let n = 0; for (let e = event; e; e = e.a) n++; return n; };'),
+    events: [
+      '{"a":'.repeat(2000) + 'null' + '}'.repeat(2000),
+      JSON.stringify({
+        Records: [{ eventSource: 'aws:sqs', messageAttributes: JSON.parse('{"a":'.repeat(1000) + 'null' + '}'.repeat(1000)) }],
+      }),
+    ],
+  },
+  'middleware as Middy writes it': {
+    files: js(
+      'const middy = (f) => { const all = []; const run = async (event, context) => { for (const m of all) await m.before?.({ event, context }); const response = await f(event, context); return response; }; run.use = (m) => (all.push(m), run); return run; }; exports.handler = middy(async (event) => event.b).use({ before: ({ event }) => { event.b = 2; } });',
+    ),
+  },
   'a module that is missing': { files: js('require("not-there"); exports.handler = async () => 1;') },
   'a handler that is missing': { files: js('exports.other = 1;') },
   'a handler that is no function': { files: js('exports.handler = "text";') },

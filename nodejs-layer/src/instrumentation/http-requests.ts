@@ -33,7 +33,7 @@ export class HttpRequests {
     if (request.getHeader('amz-sdk-invocation-id') === undefined) {
       return false;
     }
-    this.aws ??= new BundledAwsCalls(this.calls);
+    this.aws ??= new BundledAwsCalls(this.calls.of('aws-sdk'));
     return this.aws.started(request);
   }
 

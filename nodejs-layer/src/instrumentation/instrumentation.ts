@@ -9,6 +9,8 @@ import type { ModulePatch } from './module-loads.ts';
 export interface Instrumentation {
   /** As OpenTelemetry calls it, such as `pg`: part of `OTEL_INSTRUMENTATION_PG_ENABLED` and of its scope. */
   readonly name: string;
+  /** The scope of its spans, where that is another one. */
+  readonly scope?: string;
   readonly enable: (calls: Calls) => void;
 }
 
@@ -22,20 +24,21 @@ export interface Calls {
   readonly onLoad: (path: string, patch: ModulePatch) => void;
   /** Calls the function with each event emitter that gets the member, such as `connectionParameters` of pg's client. */
   readonly onEmitter: (member: string, found: (emitter: object) => void) => void;
+  /** Returns what another library's calls are traced with, where they are seen by this one's. */
+  readonly of: (name: string) => Calls;
 }
 
 export function createCalls(
   tracer: Tracer,
   propagators: Propagators,
-  { onLoad, onEmitter }: Pick<Calls, 'onLoad' | 'onEmitter'>,
+  others: Pick<Calls, 'onLoad' | 'onEmitter' | 'of'>,
   isEnabled: () => boolean,
 ): Calls {
   return {
     propagators,
     isTraced: () => isEnabled() && !isSuppressed(active()),
     startSpan: (name, options, context) => tracer.startSpan(name, options, context),
-    onLoad,
-    onEmitter,
+    ...others,
   };
 }
 

@@ -6,6 +6,12 @@ import { guarded, type Calls, type Instrumentation } from './instrumentation.ts'
  * channel of its own. What is done then is in the file of library-calls.ts, which is read at that time.
  */
 const LIBRARIES: Readonly<Record<string, readonly string[]>> = {
+  amqplib: ['unconfirmed', '/amqplib/lib/connect.js'],
+  dataloader: ['/dataloader/index.js'],
+  graphql: ['/graphql/execution/execute.js', '/graphql/language/parser.js', '/graphql/validation/validate.js'],
+  grpc: ['call'],
+  kafkajs: ['/kafkajs/src/consumer/index.js', '/kafkajs/src/producer/index.js'],
+  mongodb: ['socketTimeoutMS', '/mongodb/lib/cmap/connection_pool.js'],
   pg: ['connectionParameters', '_pendingQueue'],
   mysql: ['_connectCalled', '_acquiringConnections'],
   mysql2: ['_handshakePacket'],

@@ -4,13 +4,36 @@ import type { Telemetry } from '../telemetry.ts';
 import { awsSdk } from './aws-sdk.ts';
 import { onEmitter } from './emitters.ts';
 import { http } from './http.ts';
-import { createCalls, type Instrumentation } from './instrumentation.ts';
+import { createCalls, type Calls, type Instrumentation } from './instrumentation.ts';
 import { libraries } from './libraries.ts';
 import { onLoad } from './module-loads.ts';
 import { undici } from './undici.ts';
 
+/** Asks Prisma's client to report to the layer, by the global of Prisma's own instrumentation; in bundles, too. */
+const prisma: Instrumentation = {
+  name: 'prisma',
+  scope: 'prisma',
+  enable(calls) {
+    const name = 'PRISMA_INSTRUMENTATION';
+    const define = (descriptor: PropertyDescriptor, owner: object = globalThis): unknown =>
+      Object.defineProperty(owner, name, { configurable: true, enumerable: false, ...descriptor });
+    // not a member of the global object itself, which the function may list
+    const above = Object.getPrototypeOf(globalThis) as object;
+    const accessor = {
+      get: () => {
+        const { prismaHelper } = require('./prisma.ts') as typeof import('./prisma.ts');
+        const value = { helper: prismaHelper(calls) };
+        define({ value, writable: true });
+        return value;
+      },
+      set: (value: unknown) => define({ value, writable: true }),
+    };
+    define(accessor, above === Object.prototype ? globalThis : above);
+  },
+};
+
 /** What functions call by themselves or through others; another library is a file of its own, and an entry of {@link libraries}. */
-const ALL: readonly Instrumentation[] = [awsSdk, http, undici, ...libraries];
+const ALL: readonly Instrumentation[] = [awsSdk, http, undici, prisma, ...libraries];
 
 /** Have no spans of their own. */
 const LOGS: readonly Instrumentation[] = [
@@ -46,11 +69,17 @@ export function enableInstrumentations(environment: Environment, { provider, pro
   // a library that the function instruments itself is left to it
   const left = new Set<string>();
   provider.onScope((scope) => left.add(scope));
-  for (const { name, enable } of correlated ? [...ALL, ...LOGS] : ALL) {
-    const scope = SCOPE + name;
+  const callsOf = (scope: string): Calls =>
+    createCalls(
+      provider.getOwnTracer(scope, VERSION),
+      propagators,
+      { onLoad, onEmitter, of: (name) => callsOf(SCOPE + name) },
+      () => !left.has(scope),
+    );
+  for (const { name, scope = SCOPE + name, enable } of correlated ? [...ALL, ...LOGS] : ALL) {
     try {
       if (isEnabled(environment, name)) {
-        enable(createCalls(provider.getOwnTracer(scope, VERSION), propagators, { onLoad, onEmitter }, () => !left.has(scope)));
+        enable(callsOf(scope));
       }
     } catch (cause) {
       warnOf(`calls by ${name} are not traced`, cause);

@@ -17,11 +17,14 @@ export function textOf(value: unknown): string {
   return typeof value === 'string' ? value : '';
 }
 
+/** The longest that a timer takes; a function may have changed the clock that the runtime counts by. */
+const LONGEST = 2 ** 31 - 1;
+
 /** Returns 0 where it is not known. */
 export function remainingOf(context: LambdaContext): number {
   try {
     const remaining = context.getRemainingTimeInMillis?.();
-    return typeof remaining === 'number' && remaining > 0 ? remaining : 0;
+    return typeof remaining === 'number' && remaining > 0 ? Math.min(remaining, LONGEST) : 0;
   } catch {
     return 0;
   }

@@ -207,7 +207,7 @@ export class NonRecordingSpan {
     return this;
   }
 
-  addEvent(): this {
+  addEvent(_name: string, _attributesOrTime?: object | TimeInput, _time?: TimeInput): this {
     return this;
   }
 
@@ -227,7 +227,7 @@ export class NonRecordingSpan {
     return this;
   }
 
-  recordException(): void {}
+  recordException(_exception: unknown, _time?: TimeInput): void {}
 
-  end(): void {}
+  end(_time?: TimeInput): void {}
 }
