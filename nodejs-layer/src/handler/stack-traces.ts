@@ -25,7 +25,11 @@ export function withoutOwnFrames<T>(error: T, below?: FramesBelow): T {
     try {
       const failure = each as { stack?: unknown; cause?: unknown };
       if (typeof failure.stack === 'string' && failure.stack.includes(HERE)) {
-        failure.stack = clean(failure.stack, below?.stack ?? '');
+        const stack = clean(failure.stack, below?.stack ?? '');
+        if (Object.getOwnPropertyDescriptor(failure, 'stack')?.writable === false) {
+          return each === error ? standIn(error, stack) : error;
+        }
+        failure.stack = stack;
       }
       each = failure.cause;
     } catch {
@@ -34,6 +38,12 @@ export function withoutOwnFrames<T>(error: T, below?: FramesBelow): T {
     }
   }
   return error;
+}
+
+/** Returns what an error that is frozen is for the runtime, but for its stack trace. */
+function standIn<T>(error: T, stack: string): T {
+  const members = Object.getOwnPropertyDescriptors(error) as PropertyDescriptorMap;
+  return Object.create(error as object, { ...members, stack: { ...members['stack'], value: stack } }) as T;
 }
 
 function clean(stack: string, belowStack: string): string {

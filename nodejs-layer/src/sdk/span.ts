@@ -179,12 +179,21 @@ function exceptionAttributes(exception: unknown): object {
   if (typeof exception !== 'object' || exception === null) {
     return { 'exception.type': typeof exception, 'exception.message': describe(exception) };
   }
-  const { message, stack } = exception as { message?: unknown; stack?: unknown };
+  const [message, stack] = [memberOf(exception, 'message'), memberOf(exception, 'stack')];
   return {
     'exception.type': nameOf(exception),
     'exception.message': typeof message === 'string' ? message : describe(exception),
     'exception.stacktrace': typeof stack === 'string' ? stack : undefined,
   };
+}
+
+/** Returns nothing where a getter fails. */
+function memberOf(object: object, key: string): unknown {
+  try {
+    return (object as Record<string, unknown>)[key];
+  } catch {
+    return undefined;
+  }
 }
 
 /** Stands for a span that is not recorded: one of another process, or one that is not sampled. */
