@@ -12,6 +12,8 @@ const toPino = pino({ base: null, timestamp: false }, pino.destination({ dest: 1
 const { format, transports, createLogger } = winston;
 const toWinston = createLogger({ format: format.json(), transports: [new transports.Console({ forceConsole: false })] });
 const toCopies = createLogger({ format: format.combine(format((info) => ({ ...info }))(), format.json()), transports: [new transports.Console()] });
+const { Logger } = require('@aws-lambda-powertools/logger');
+const toPowertools = new Logger({ serviceName: 'orders' });
 const circular = { name: 'circular' };
 circular.self = circular;
 const loggers = {
@@ -22,6 +24,8 @@ const loggers = {
   pino: () => toPino.info({ user: 'ann' }, 'hello'),
   pinoChild: () => toPino.child({ component: 'orders' }).warn('hello'),
   pinoOwn: () => toPino.info({ trace_id: 'mine' }, 'hello'),
+  powertools: () => toPowertools.info('hello', { user: 'ann' }),
+  powertoolsOwn: () => toPowertools.info('hello', { trace_id: 'mine' }),
   winston: () => toWinston.info('hello', { user: 'ann' }),
   winstonObject: () => toWinston.log({ level: 'info', message: 'hello' }),
   winstonFrozen: () => toCopies.write(Object.freeze({ level: 'info', message: 'hello', [Symbol.for('level')]: 'info' })),
@@ -73,7 +77,17 @@ for (const node of NODES) {
       return { line: lines[0], spans: lambda.spans.slice(spans) };
     }
 
-    for (const logger of ['console', 'object', 'circular', 'error', 'pino', 'pinoChild', 'winston', 'winstonObject']) {
+    for (const logger of [
+      'console',
+      'object',
+      'circular',
+      'error',
+      'pino',
+      'pinoChild',
+      'powertools',
+      'winston',
+      'winstonObject',
+    ]) {
       test(`${logger}: the line has the ids, and is the same otherwise`, async () => {
         const { line, spans } = await log(lambdas.layer, { logger });
         const bare = await log(lambdas.bare, { logger });
@@ -98,8 +112,10 @@ for (const node of NODES) {
     });
 
     test("a member of the user's by the same name stays", async () => {
-      const { line } = await log(lambdas.layer, { logger: 'pinoOwn' });
-      assert.equal(JSON.parse(line).trace_id, 'mine');
+      for (const logger of ['pinoOwn', 'powertoolsOwn']) {
+        const { line } = await log(lambdas.layer, { logger });
+        assert.equal(JSON.parse(line).trace_id, 'mine');
+      }
     });
 
     test('the console in text: the line has no ids', async () => {

@@ -1,6 +1,6 @@
 import { active, spanOf } from '../sdk/context.ts';
 import { isValid } from '../sdk/span-context.ts';
-import { wrapMethod, type AnyFunction, type Calls } from './instrumentation.ts';
+import { guarded, wrapMethod, type AnyFunction, type Calls } from './instrumentation.ts';
 
 /** Adds the current span to pino's lines, where pino is not bundled. */
 export function correlatePino(calls: Calls, exports: Record<string, unknown>): void {
@@ -33,6 +33,30 @@ export function correlateWinston(calls: Calls, exports: Record<string, unknown>)
       return Reflect.apply(original, this, args);
     };
   });
+}
+
+interface PowertoolsItem {
+  addAttributes(attributes: object): unknown;
+  getAttributes(): object;
+}
+
+/** Adds the current span to the lines of Powertools' Logger, where it is required and not bundled. */
+export function correlatePowertools(calls: Calls, exports: Record<string, unknown>): void {
+  const { prototype } = (exports['Logger'] ?? {}) as { prototype?: object };
+  if (prototype !== undefined) {
+    wrapMethod(prototype, 'printLog', (printLog) => {
+      return function (this: unknown, ...args: unknown[]): unknown {
+        const ids = calls.isTraced() ? currentIds() : undefined;
+        if (ids !== undefined) {
+          guarded('the span is missing in lines of Powertools', () => {
+            const item = args[1] as PowertoolsItem;
+            item.addAttributes({ ...ids, ...item.getAttributes() });
+          });
+        }
+        return Reflect.apply(printLog, this, args);
+      };
+    });
+  }
 }
 
 /** Adds the current span to the lines that the runtime writes in JSON for the console, in bundles, too. */

@@ -46,6 +46,14 @@ const LOGS: readonly Instrumentation[] = [
     },
   },
   {
+    name: 'powertools',
+    enable: (calls) => {
+      calls.onLoad('/@aws-lambda-powertools/logger/lib/cjs/Logger.js', (exports) => {
+        logCorrelation().correlatePowertools(calls, exports);
+      });
+    },
+  },
+  {
     name: 'winston',
     enable: (calls) => {
       calls.onLoad('/winston/lib/winston/logger.js', (exports) => {
