@@ -5,6 +5,7 @@ missing=''
 for tool in cmake g++ make python3 xz autoconf automake libtoolize ruby rubocop pasta; do
   command -v "$tool" >/dev/null || missing="$missing $tool"
 done
+ruby -e 'ARGV.each { |name| gem name }' minitest pg mysql2 redis aws-sdk-s3 2>/dev/null || missing="$missing gems"
 [ -n "$missing" ] || exit 0
 command -v apt-get >/dev/null || { echo "no$missing, and no apt-get to install them" >&2 && exit 1; }
 sudo=''

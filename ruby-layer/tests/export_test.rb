@@ -26,7 +26,7 @@ class ExportTest < Minitest::Test
       end
       Lambda.run(ECHO, tls: context) do |function|
         function.invoke
-        function.wait('a line') { function.log.include?('[otel]') }
+        function.await_line(/\[otel\].*\n/)
         assert_match(/certificate verify failed/, function.otel_lines.first)
         assert_empty function.arrived
       end
@@ -38,7 +38,7 @@ class ExportTest < Minitest::Test
                     'OTEL_EXPORTER_OTLP_ENDPOINT' => 'https://localhost:9' }
     Lambda.run(ECHO, environment:) do |function|
       assert_equal '{}', function.invoke.body
-      function.wait('a line') { function.log.include?('[otel]') }
+      function.await_line(/\[otel\].*\n/)
       assert_match(%r{1 spans are dropped: ArgumentError: OTEL_EXPORTER_OTLP_CERTIFICATE=/none.pem: No such file},
                    function.otel_lines.first)
     end
@@ -68,7 +68,7 @@ class ExportTest < Minitest::Test
     status = "\x12\x0bno such key"
     Lambda.run(ECHO, answer: ->(_request) { [401, status] }) do |function|
       2.times { function.invoke }
-      function.wait('a line') { function.log.include?('[otel]') }
+      function.await_line(/\[otel\].*\n/)
       assert_equal ['[otel] 1 spans are dropped: the backend answered 401 Status: no such key (the backend at ' \
                     "localhost)\n"], function.otel_lines
     end
@@ -78,7 +78,7 @@ class ExportTest < Minitest::Test
     partial = "\x0a\x0d\x08\x01\x12\x09too large"
     Lambda.run(ECHO, answer: ->(_request) { [200, partial] }) do |function|
       function.invoke
-      function.wait('a line') { function.log.include?('[otel]') }
+      function.await_line(/\[otel\].*\n/)
       assert_match(/1 spans are dropped: the backend at localhost rejects them: too large/, function.otel_lines.first)
     end
   end
@@ -98,14 +98,14 @@ class ExportTest < Minitest::Test
     environment = { 'OTEL_LAMBDA_QUEUE_SIZE' => '2000', 'OTEL_EXPORTER_OTLP_ENDPOINT' => 'http://localhost:9' }
     Lambda.run(ECHO, environment:) do |function|
       9.times { function.invoke }
-      assert_match(/the queue of 2000 bytes is full: 1 spans are dropped, the oldest first/, function.otel_lines.join)
+      function.await_line(/the queue of 2000 bytes is full: 1 spans are dropped, the oldest first/)
     end
   end
 
   def test_backendThatIsNotThere_hasALine
     Lambda.run(ECHO, environment: { 'OTEL_EXPORTER_OTLP_ENDPOINT' => 'http://localhost:9' }) do |function|
       2.times { assert_equal '1', function.invoke(1).body }
-      assert_match(/the backend at localhost is not reached.*ECONNREFUSED/, function.otel_lines.first)
+      function.await_line(/the backend at localhost is not reached.*ECONNREFUSED.*\n/)
       assert_equal 1, function.otel_lines.size
     end
   end

@@ -12,5 +12,6 @@ def handler(event:, context:) # rubocop:disable Lint/UnusedMethodArgument
   puts "asked for item #{id}: #{answer.code}"
   return { statusCode: 404, body: 'not found' } if answer.is_a?(Net::HTTPNotFound)
 
-  { statusCode: 200, headers: { 'Content-Type' => 'application/json' }, body: JSON.generate(left: Integer(answer.body)) }
+  body = JSON.generate(left: Integer(answer.body))
+  { statusCode: 200, headers: { 'Content-Type' => 'application/json' }, body: }
 end

@@ -109,6 +109,11 @@ class Lambda
     end
   end
 
+  # Waits for what matches in the function's log.
+  def await_line(pattern)
+    wait("line #{pattern.inspect}") { @log[pattern] }
+  end
+
   # Waits until the process has asked for the next invocation, and the extension too if there is one.
   def rest
     wait('rest') { @asks && @events.empty? && (!@registered || (@extension_asks && @told.empty?)) }

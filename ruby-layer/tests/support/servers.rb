@@ -51,8 +51,7 @@ module Servers
     private
 
     def throw_skip(message)
-      raise message if ENV['CI']
-
+      warn message
       raise Minitest::Skip, message
     end
 
