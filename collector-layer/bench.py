@@ -1,7 +1,7 @@
 """Measures Collectors beside each other, and prints a table: bench.py [--runs N] NAME=FILE...
 
-A FILE is a layer's zip or a program. What is named rotel is started as Rotel's agent is, all else as an extension of AWS Lambda, whose APIs are
-stood in for; each receives OTLP/HTTP, and exports to a backend whose requests are counted.
+A FILE is a layer's zip, whose program is started as an extension of AWS Lambda with stand-ins for its APIs, or a program, which is started with
+--config; what is named rotel is started as Rotel's agent is. Each receives OTLP/HTTP, and exports to a backend whose requests are counted.
 """
 
 from __future__ import annotations
@@ -36,6 +36,7 @@ class Measured:
     program: Path
     binary: float
     zipped: float
+    layer: bool = False
     init: list[float] = dataclasses.field(default_factory=list)
     idle: list[float] = dataclasses.field(default_factory=list)
     small: list[float] = dataclasses.field(default_factory=list)
@@ -59,13 +60,13 @@ class Running:
     def __init__(self, of: Measured, folder: Path) -> None:
         self.lambda_api, self.backend = Lambda(), Backend()
         self.backend.keeps = False
-        self.extension = of.name != "rotel"
+        self.extension = of.layer
         self.port = free_port()
         grpc = free_port()
         backend = f"http://127.0.0.1:{self.backend.server_port}"
         environment = {name: value for name, value in os.environ.items() if not name.startswith(("OTEL_", "ROTEL_", "OPENTELEMETRY_"))}
         command = [str(of.program)]
-        if self.extension:
+        if of.name != "rotel":
             config = folder / f"{self.port}.yaml"
             config.write_text(
                 f'receivers: {{otlp: {{protocols: {{http: {{endpoint: "localhost:{self.port}"}}, grpc: {{endpoint: "localhost:{grpc}"}}}}}}}}\n'
@@ -73,7 +74,10 @@ class Running:
                 "service:\n  telemetry: {metrics: {level: none}}\n"
                 "  pipelines: {traces: {receivers: [otlp], exporters: [otlphttp]}}\n"
             )
-            environment |= {"AWS_LAMBDA_RUNTIME_API": f"127.0.0.1:{self.lambda_api.server_port}", "OPENTELEMETRY_COLLECTOR_CONFIG_URI": str(config)}
+            if self.extension:
+                environment |= {"AWS_LAMBDA_RUNTIME_API": f"127.0.0.1:{self.lambda_api.server_port}", "OPENTELEMETRY_COLLECTOR_CONFIG_URI": str(config)}
+            else:
+                command.append(f"--config={config}")
         else:
             command += ["start", "--otlp-http-endpoint", f"127.0.0.1:{self.port}", "--otlp-grpc-endpoint", f"127.0.0.1:{grpc}"]
             command += ["--exporter", "otlp", "--otlp-exporter-endpoint", backend, "--otlp-exporter-protocol", "http"]
@@ -198,10 +202,11 @@ def unpacked(name: str, file: Path, folder: Path) -> Measured:
     into = folder / name
     with zipfile.ZipFile(file) as packed:
         packed.extractall(into)
-    programs = list((into / "extensions").iterdir()) if (into / "extensions").is_dir() else list(into.rglob("rotel-agent"))
+    layer = (into / "extensions").is_dir()
+    programs = list((into / "extensions").iterdir()) if layer else list(into.rglob("rotel-agent"))
     for program in programs:
         program.chmod(0o755)
-    return Measured(name, programs[0], programs[0].stat().st_size / MB, file.stat().st_size / MB)
+    return Measured(name, programs[0], programs[0].stat().st_size / MB, file.stat().st_size / MB, layer)
 
 
 def main() -> None:
