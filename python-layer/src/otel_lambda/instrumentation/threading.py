@@ -32,33 +32,30 @@ def patch(module: ModuleType, telemetry: Telemetry) -> None:
 def _start(original: Any) -> Any:
     def start(self: Any) -> Any:
         context = contexts.current()
-        is_new = getattr(self, "_initialized", False) and not self.is_alive()
-        if is_new and context is not ROOT and "run" not in self.__dict__:
-            self.run = _in_context(context, self.run)
+        if context is not ROOT and getattr(self, "_initialized", False) and not self.is_alive():
+            _set_context(self, context)
         return original(self)
 
     return start
 
 
-def _in_context(context: Context, run: Any) -> Any:
-    """Returns what runs a thread in a context.
+def _set_context(thread: Any, context: Context) -> None:
+    """Lets a thread run in a context, without a frame in its stack traces.
 
-    Before 3.14 a thread begins with no context variables; what runs it then leaves no frame of its own
-    in stack traces. Later versions may hand the caller's variables on, which have to be kept.
+    A thread begins with no context variables, but from 3.14 on it may have the caller's, this one among
+    them, or those that the function has given it.
     """
-    if sys.version_info < (3, 14):
-        variables = ContextVariables()
-        variables.run(contexts.attach, context)
-        return partial(variables.run, run)
+    if sys.version_info >= (3, 14):
+        if thread._context is None and not sys.flags.thread_inherit_context:
+            thread._context = _variables(context)
+    elif "run" not in thread.__dict__:
+        thread.run = partial(_variables(context).run, thread.run)
 
-    def run_in_context() -> None:
-        token = contexts.attach(context)
-        try:
-            run()
-        finally:
-            contexts.detach(token)
 
-    return run_in_context
+def _variables(context: Context) -> ContextVariables:
+    variables = ContextVariables()
+    variables.run(contexts.attach, context)
+    return variables
 
 
 def _note_context(original: Any) -> Any:
