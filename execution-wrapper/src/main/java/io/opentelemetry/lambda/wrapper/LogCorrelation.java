@@ -20,7 +20,13 @@ final class LogCorrelation implements Function<ContextStorage, ContextStorage> {
       "org/apache/logging/log4j/core/util/ContextDataProvider.class";
   private static final String LOG4J_HOOK =
       "io/opentelemetry/lambda/client/log4j/Log4jContextData.class";
+  private static final String LOG4J_INJECTED =
+      "org/apache/logging/log4j/util/SortedArrayStringMap.class";
   private static final String LOG4J_CONTEXT = "org.apache.logging.log4j.ThreadContext";
+  private static final String JBOSS = "org/jboss/logmanager/LoggerNode.class";
+  private static final String JBOSS_HOOK =
+      "io/opentelemetry/lambda/client/jbosslogmanager/JbossLogManager.class";
+  private static final String JBOSS_CONTEXT = "org.jboss.logmanager.MDC";
   private static final String SLF4J = "org/slf4j/MDC.class";
   private static final String SLF4J_CONTEXT = "org.slf4j.MDC";
 
@@ -54,8 +60,13 @@ final class LogCorrelation implements Function<ContextStorage, ContextStorage> {
     }
     // SLF4J may be there for a library's sake only
     if (function.getResource(LOG4J) != null) {
-      boolean asks = function.getResource(LOG4J_SERVICE) != null;
+      boolean asks =
+          function.getResource(LOG4J_SERVICE) != null
+              || (transformsClasses && function.getResource(LOG4J_INJECTED) != null);
       return asks && function.getResource(LOG4J_HOOK) != null ? null : LOG4J_CONTEXT;
+    }
+    if (function.getResource(JBOSS) != null) {
+      return transformsClasses && function.getResource(JBOSS_HOOK) != null ? null : JBOSS_CONTEXT;
     }
     return slf4j ? SLF4J_CONTEXT : null;
   }

@@ -4,15 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.opentelemetry.lambda.emulator.environment.LambdaEnvironment;
 import io.opentelemetry.lambda.emulator.environment.LambdaEnvironmentBuilder;
+import io.opentelemetry.proto.trace.v1.Span;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The function's logs name the trace that they belong to. */
@@ -53,7 +56,11 @@ class LogsIT {
     "WRAPPER, logback, Slf4jLogs",
     "JAVAAGENT, logback, Slf4jLogs",
     "WRAPPER, log4j, Log4jLogs",
-    "JAVAAGENT, log4j, Log4jLogs"
+    "JAVAAGENT, log4j, Log4jLogs",
+    "WRAPPER, log4j-2.8, Log4jLogs",
+    "JAVAAGENT, log4j-2.8, Log4jLogs",
+    "WRAPPER, log4j-2.13, Log4jLogs",
+    "JAVAAGENT, log4j-2.13, Log4jLogs"
   })
   void eachLine_namesItsSpan(Layer layer, String libraries, String handler) throws IOException {
     try (LambdaEnvironment lambda = function(layer, libraries, handler).build()) {
@@ -66,6 +73,31 @@ class LogsIT {
       assertThat(lines.get(1)).matches("logged " + first + " \\p{XDigit}{16} 0[13] mine cleared");
       assertThat(lines.get(2)).matches("logged " + second + " \\p{XDigit}{16} 0[13] mine told");
       assertThat(lines.get(3)).matches("logged " + second + " \\p{XDigit}{16} 0[13] mine cleared");
+    }
+  }
+
+  /** Also after the function has cleared its context. */
+  @ParameterizedTest
+  @EnumSource(names = {"WRAPPER", "JAVAAGENT"})
+  void eachLineOfQuarkus_namesItsSpan(Layer layer) {
+    try (LambdaEnvironment lambda =
+        layer
+            .function(
+                Layer.ROOT.resolve("integration-tests/quarkus/target/function.zip"),
+                "io.quarkus.amazon.lambda.runtime.QuarkusStreamHandler::handleRequest")
+            .memoryMb(1024)
+            .build()) {
+      assertThat(lambda.invoke("{}").error()).isNull();
+      Span span = lambda.telemetry().spans().get(0);
+      String trace = HexFormat.of().formatHex(span.getTraceId().toByteArray());
+      String id = HexFormat.of().formatHex(span.getSpanId().toByteArray());
+      for (String message : List.of("told", "cleared", "told by the JDK's")) {
+        assertThat(lambda.output())
+            .filteredOn(line -> line.endsWith("} " + message))
+            .singleElement()
+            .asString()
+            .contains("trace_id=" + trace, "span_id=" + id);
+      }
     }
   }
 

@@ -12,8 +12,10 @@ import java.util.List;
  */
 public final class ClientJoinPoints implements JoinPoints {
 
-  /** Has a switch of its own, that for the function's logs. */
+  // these have a switch of their own, that for the function's logs
   private static final String LOGBACK = "logback-mdc";
+  private static final String JBOSS = "jboss-logmanager-mdc";
+  private static final String LOG4J = "log4j-context-data";
 
   private final Configuration configuration;
   private final UserClasses userClasses = new UserClasses();
@@ -24,9 +26,8 @@ public final class ClientJoinPoints implements JoinPoints {
 
   @Override
   public boolean isEnabled(String library) {
-    return library.equals(LOGBACK)
-        ? configuration.correlatesLogs()
-        : configuration.instruments(library);
+    boolean ofLogs = library.equals(LOGBACK) || library.equals(JBOSS) || library.equals(LOG4J);
+    return ofLogs ? configuration.correlatesLogs() : configuration.instruments(library);
   }
 
   @Override

@@ -1,0 +1,2 @@
+/** A function with Powertools, to run under the layers. */
+package functions;
