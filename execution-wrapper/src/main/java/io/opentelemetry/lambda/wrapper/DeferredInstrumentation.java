@@ -1,6 +1,7 @@
 package io.opentelemetry.lambda.wrapper;
 
 import io.opentelemetry.lambda.instrumentation.FunctionInstrumentation;
+import io.opentelemetry.lambda.instrumentation.Telemetry;
 import io.opentelemetry.lambda.instrumentation.internal.Diagnostics;
 import org.jspecify.annotations.Nullable;
 
@@ -12,15 +13,18 @@ import org.jspecify.annotations.Nullable;
 final class DeferredInstrumentation implements Runnable {
 
   private final ClassLoader function;
+  private final boolean besideSdk;
   private volatile boolean transformsClasses;
   private boolean begun;
   private volatile @Nullable FunctionInstrumentation instrumentation;
 
   /**
    * @param function what loads the function's classes
+   * @param besideSdk whether the function has an SDK of its own, to be flushed, too
    */
-  DeferredInstrumentation(ClassLoader function) {
+  DeferredInstrumentation(ClassLoader function, boolean besideSdk) {
     this.function = function;
+    this.besideSdk = besideSdk;
   }
 
   /** Tells whether the function's classes are changed while they are loaded. */
@@ -36,8 +40,10 @@ final class DeferredInstrumentation implements Runnable {
     }
     begun = true;
     try {
+      Telemetry telemetry = TelemetryLoader.load(function, transformsClasses);
       instrumentation =
-          FunctionInstrumentation.create(TelemetryLoader.load(function, transformsClasses));
+          FunctionInstrumentation.create(
+              besideSdk ? new TelemetryBesideOwnSdk(telemetry) : telemetry);
     } catch (Throwable e) {
       Diagnostics.warn("the function is not traced", e);
     }

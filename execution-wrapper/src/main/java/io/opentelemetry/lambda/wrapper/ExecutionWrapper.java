@@ -36,6 +36,9 @@ public final class ExecutionWrapper implements RequestStreamHandler {
   @SuppressWarnings("UnusedVariable")
   private final @Nullable Object snapStart;
 
+  /** Set later under SnapStart, where the function's hooks run on the runtime's thread before. */
+  private boolean runtimeUntraced;
+
   /** Called by the runtime, once, during the function's init. */
   public ExecutionWrapper() {
     this(System.getenv(HANDLER));
@@ -56,14 +59,18 @@ public final class ExecutionWrapper implements RequestStreamHandler {
       this.handler = UserHandler.load(handler, loader);
       return;
     }
-    DeferredInstrumentation deferred = new DeferredInstrumentation(loader);
+    DeferredInstrumentation deferred =
+        new DeferredInstrumentation(
+            loader, /* besideSdk= */ choice == OpenTelemetryChoice.WRAPPER_BESIDE_SDK);
     beforeFunctionAsks(loader, deferred);
     this.snapStart = registerSnapStart(deferred);
     this.handler = UserHandler.load(handler, loader);
     deferred.run();
     this.instrumentation = deferred.get();
     if (instrumentation != null) {
-      leaveRuntimeUntraced();
+      if (snapStart == null) {
+        leaveRuntimeUntraced();
+      }
       instrumentation.initialized();
     }
   }
@@ -109,7 +116,8 @@ public final class ExecutionWrapper implements RequestStreamHandler {
     }
   }
 
-  private static void leaveRuntimeUntraced() {
+  private void leaveRuntimeUntraced() {
+    runtimeUntraced = true;
     try {
       RuntimeThread.leaveUntraced();
     } catch (Throwable e) {
@@ -123,6 +131,9 @@ public final class ExecutionWrapper implements RequestStreamHandler {
     if (instrumentation == null) {
       handler.handleRequest(event, response, context);
     } else {
+      if (!runtimeUntraced) {
+        leaveRuntimeUntraced();
+      }
       instrumentation.handle(handler, event, response, context);
     }
   }

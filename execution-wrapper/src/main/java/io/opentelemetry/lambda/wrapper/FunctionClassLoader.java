@@ -19,8 +19,13 @@ final class FunctionClassLoader extends TransformingClassLoader {
   static final String NAME = "io.opentelemetry.lambda.wrapper.FunctionClassLoader";
 
   private static final String PACKAGE = "io.opentelemetry.";
+  private static final String SDK = PACKAGE + "sdk.";
+  private static final String SDK_HOOK = PACKAGE + "lambda.wrapper.OwnSdk";
   private static final String FOLDER = "io/opentelemetry/";
   private static final String SERVICES = "META-INF/services/" + PACKAGE;
+
+  /** Set where the function brings an SDK, whose classes are those that are changed. */
+  private final boolean transformsSdk;
 
   static {
     registerAsParallelCapable();
@@ -32,7 +37,7 @@ final class FunctionClassLoader extends TransformingClassLoader {
    * @param transformer null to change nothing
    */
   static ClassLoader functionFirst(URLClassLoader runtime, @Nullable ClassTransformer transformer) {
-    return new FunctionClassLoader(runtime.getURLs(), runtime.getParent(), transformer);
+    return new FunctionClassLoader(runtime.getURLs(), runtime.getParent(), transformer, false);
   }
 
   /**
@@ -43,17 +48,20 @@ final class FunctionClassLoader extends TransformingClassLoader {
   static ClassLoader layerFirst(URLClassLoader runtime, String layer) {
     List<URL> urls = select(runtime, layer, /* ofLayer= */ true);
     urls.addAll(select(runtime, layer, /* ofLayer= */ false));
-    return new FunctionClassLoader(urls.toArray(new URL[0]), runtime.getParent(), null);
+    return new FunctionClassLoader(urls.toArray(new URL[0]), runtime.getParent(), null, false);
   }
 
   /**
    * The function's jars, and those of other layers.
    *
    * @param layer what the addresses of the layer's jars begin with
+   * @param transformer of the SDK that the function brings; null to change nothing
    */
-  static ClassLoader withoutLayer(URLClassLoader runtime, String layer) {
+  static ClassLoader withoutLayer(
+      URLClassLoader runtime, String layer, @Nullable ClassTransformer transformer) {
     List<URL> urls = select(runtime, layer, /* ofLayer= */ false);
-    return new FunctionClassLoader(urls.toArray(new URL[0]), runtime.getParent(), null);
+    return new FunctionClassLoader(
+        urls.toArray(new URL[0]), runtime.getParent(), transformer, true);
   }
 
   private static List<URL> select(URLClassLoader runtime, String layer, boolean ofLayer) {
@@ -67,13 +75,22 @@ final class FunctionClassLoader extends TransformingClassLoader {
   }
 
   private FunctionClassLoader(
-      URL[] urls, ClassLoader parent, @Nullable ClassTransformer transformer) {
+      URL[] urls,
+      ClassLoader parent,
+      @Nullable ClassTransformer transformer,
+      boolean transformsSdk) {
     super(urls, parent, transformer);
+    this.transformsSdk = transformsSdk;
+  }
+
+  @Override
+  boolean mayTransform(String name) {
+    return transformsSdk ? name.startsWith(SDK) : super.mayTransform(name);
   }
 
   @Override
   protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
-    if (!name.startsWith(PACKAGE)) {
+    if (!name.startsWith(PACKAGE) || (transformsSdk && name.equals(SDK_HOOK))) {
       return super.loadClass(name, resolve);
     }
     beforeLoading(name);

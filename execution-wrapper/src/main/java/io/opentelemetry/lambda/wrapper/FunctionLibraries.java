@@ -77,8 +77,11 @@ final class FunctionLibraries {
     return FunctionClassLoader.layerFirst(runtime, layer);
   }
 
-  ClassLoader loaderWithoutLayer() {
-    return FunctionClassLoader.withoutLayer(runtime, layer);
+  /**
+   * @param transformer of the SDK that the function brings; null to change nothing
+   */
+  ClassLoader loaderWithoutLayer(@Nullable ClassTransformer transformer) {
+    return FunctionClassLoader.withoutLayer(runtime, layer, transformer);
   }
 
   private @Nullable URL find(String name, boolean ofLayer) throws IOException {

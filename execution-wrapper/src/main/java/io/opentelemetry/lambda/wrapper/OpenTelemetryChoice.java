@@ -4,6 +4,7 @@ import io.opentelemetry.lambda.instrumentation.internal.Configuration;
 import io.opentelemetry.lambda.instrumentation.internal.Diagnostics;
 import io.opentelemetry.lambda.transformer.ClassTransformer;
 import io.opentelemetry.lambda.wrapper.joinpoints.ClientJoinPoints;
+import io.opentelemetry.lambda.wrapper.joinpoints.SdkJoinPoints;
 import java.io.IOException;
 import java.security.CodeSource;
 
@@ -14,12 +15,14 @@ import java.security.CodeSource;
  *   <li>An API as old as the layer's or older: the layer's, which is first on the class path.
  *   <li>A newer API: its own, and the layer's SDK beside it, as far as that runs with it. Under the
  *       agent, its own, which the agent instruments.
- *   <li>An SDK: its own, and nothing of the layer's.
+ *   <li>An SDK: its own, and nothing of the layer's, which flushes it with its own.
  * </ul>
  */
 enum OpenTelemetryChoice {
   /** This wrapper traces. */
   WRAPPER,
+  /** This wrapper traces, and flushes an SDK that the function brings. */
+  WRAPPER_BESIDE_SDK,
   /** One that the context class loader has loaded traces, with the API that is the function's. */
   WRAPPER_OF_FUNCTION,
   /** None traces. */
@@ -71,8 +74,14 @@ enum OpenTelemetryChoice {
           "the function brings an OpenTelemetry SDK of its own, which is left alone: this layer"
               + " traces the invocations, and what the function reports is not joined to them");
     }
-    if (ownSdk || agent) {
-      use(libraries.loaderWithoutLayer());
+    if (ownSdk) {
+      ClassTransformer sdk =
+          ClassTransformer.of(new SdkJoinPoints(Configuration.fromEnvironment()));
+      use(libraries.loaderWithoutLayer(sdk));
+      return sdk == null ? WRAPPER : WRAPPER_BESIDE_SDK;
+    }
+    if (agent) {
+      use(libraries.loaderWithoutLayer(null));
       return WRAPPER;
     }
     use(libraries.loaderFunctionFirst(transformer));

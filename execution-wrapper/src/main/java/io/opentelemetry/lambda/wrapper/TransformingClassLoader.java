@@ -66,10 +66,13 @@ class TransformingClassLoader extends URLClassLoader implements Predicate<Runnab
   @Override
   protected Class<?> findClass(String name) throws ClassNotFoundException {
     Class<?> found =
-        transformer == null || name.startsWith(NEVER_CHANGED)
-            ? null
-            : findAndTransform(name, transformer);
+        transformer == null || !mayTransform(name) ? null : findAndTransform(name, transformer);
     return found == null ? super.findClass(name) : found;
+  }
+
+  /** Tells whether a class may be changed. */
+  boolean mayTransform(String name) {
+    return !name.startsWith(NEVER_CHANGED);
   }
 
   /**

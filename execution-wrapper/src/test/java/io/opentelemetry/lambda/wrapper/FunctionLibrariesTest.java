@@ -68,7 +68,7 @@ class FunctionLibrariesTest {
             url(layer));
     assertThat(read(libraries.loaderFunctionFirst(null), API)).isEqualTo("function");
     assertThat(read(libraries.loaderLayerFirst(), API)).isEqualTo("sdk.version=1.65.0");
-    ClassLoader without = libraries.loaderWithoutLayer();
+    ClassLoader without = libraries.loaderWithoutLayer(null);
     assertThat(without.getResource(SDK)).isNull();
     assertThat(Collections.list(without.getResources(API))).hasSize(1);
     assertThat(read(without, "other")).isEqualTo("parent");
