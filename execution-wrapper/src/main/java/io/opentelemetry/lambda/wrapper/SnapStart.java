@@ -3,8 +3,10 @@ package io.opentelemetry.lambda.wrapper;
 import com.amazonaws.services.lambda.crac.Context;
 import com.amazonaws.services.lambda.crac.Core;
 import com.amazonaws.services.lambda.crac.Resource;
+import io.opentelemetry.context.Scope;
 import io.opentelemetry.lambda.instrumentation.FunctionInstrumentation;
 import io.opentelemetry.lambda.instrumentation.internal.Diagnostics;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Is told by the runtime when a snapshot of the process is about to be taken, and when an
@@ -13,6 +15,7 @@ import io.opentelemetry.lambda.instrumentation.internal.Diagnostics;
 final class SnapStart implements Resource {
 
   private final DeferredInstrumentation deferred;
+  private @Nullable Scope untraced;
 
   /**
    * To be called before the user's code is loaded: what is registered first is told of the snapshot
@@ -38,6 +41,8 @@ final class SnapStart implements Resource {
     }
     try {
       instrumentation.beforeCheckpoint();
+      // after the function's hooks, the runtime waits for the restore by a call of its own
+      untraced = RuntimeThread.leaveUntraced();
     } catch (Throwable e) {
       Diagnostics.warn("the snapshot is taken as it is", e);
     }
@@ -46,6 +51,9 @@ final class SnapStart implements Resource {
   @Override
   public void afterRestore(Context<? extends Resource> context) {
     FunctionInstrumentation instrumentation = deferred.get();
+    if (untraced != null) {
+      untraced.close();
+    }
     if (instrumentation != null) {
       instrumentation.afterRestore();
     }

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.opentelemetry.lambda.emulator.Phase;
 import io.opentelemetry.lambda.emulator.StartType;
 import io.opentelemetry.lambda.emulator.environment.LambdaEnvironment;
+import io.opentelemetry.lambda.emulator.environment.LambdaEnvironmentBuilder;
+import io.opentelemetry.lambda.emulator.otlp.OtlpFault;
+import io.opentelemetry.lambda.emulator.otlp.OtlpSink;
 import io.opentelemetry.proto.trace.v1.Span;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -46,6 +49,49 @@ class SnapStartIT {
           .isBetween(restore.start().minusMillis(1), restore.end().plusMillis(1));
       assertThat(lambda.output()).noneMatch(line -> line.startsWith("[otel] "));
     }
+  }
+
+  /** The user's hooks are called, and what they report and the init did leaves before. */
+  @ParameterizedTest
+  @EnumSource(names = {"WRAPPER", "JAVAAGENT"})
+  void hooksOfTheFunction_areCalled_andWhatTheyReportArrives(Layer layer) {
+    try (LambdaEnvironment lambda = early(layer).build()) {
+      lambda.init();
+      assertThat(names(lambda)).containsExactlyInAnyOrder("init.work", "checkpoint.work");
+      assertThat(lambda.invoke("{}").response())
+          .as(lambda.output().toString())
+          .isEqualTo("\"OwnLogManager checkpoint restore\"");
+      assertThat(lambda.output()).noneMatch(line -> line.startsWith("[otel] "));
+    }
+  }
+
+  /** Else each environment of the snapshot would send it. */
+  @ParameterizedTest
+  @EnumSource(names = {"WRAPPER", "JAVAAGENT"})
+  void whatDoesNotLeaveBeforeTheSnapshot_isDropped_withALine(Layer layer) {
+    try (OtlpSink sink = OtlpSink.start();
+        LambdaEnvironment lambda = early(layer).otlpSink(sink).build()) {
+      sink.fault(OtlpFault.parse("status=503"));
+      lambda.init();
+      assertThat(lambda.output())
+          .filteredOn(line -> line.contains("dropped"))
+          // the counts add up
+          .last()
+          .asString()
+          .startsWith("[otel] 2 spans were dropped: they could not be sent before the snapshot: ");
+      sink.healthy();
+      lambda.invoke("{}");
+      lambda.invoke("{}");
+      assertThat(sink.received().spans()).extracting(Span::getName).containsOnly("orders");
+    }
+  }
+
+  private static LambdaEnvironmentBuilder early(Layer layer) {
+    return layer.function("functions.EarlyOpenTelemetry").startType(StartType.SNAP_START);
+  }
+
+  private static List<String> names(LambdaEnvironment lambda) {
+    return lambda.telemetry().spans().stream().map(Span::getName).toList();
   }
 
   @Test

@@ -269,9 +269,21 @@ final class Pipeline {
     counts.clear();
   }
 
+  /** Gives up what does not leave, as each environment made from the snapshot would send it. */
   void beforeCheckpoint(long timeout, TimeUnit unit) {
-    flush(timeout, unit);
-    outbox.disconnect();
+    boolean interrupted = Thread.interrupted();
+    try {
+      boolean done = flush(System.nanoTime(), unit.toNanos(timeout));
+      outbox.disconnect();
+      if (!done) {
+        outbox.discard();
+      }
+      say(done);
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
   }
 
   /** Lets everything that an export takes be loaded, where requests can be kept from being sent. */

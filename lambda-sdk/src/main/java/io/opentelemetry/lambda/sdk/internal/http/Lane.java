@@ -192,10 +192,16 @@ final class Lane {
   /** Ends the thread, and returns what has not been sent. */
   List<Request> close() {
     closed = true;
+    List<Request> left = clear();
+    disconnect();
+    return left;
+  }
+
+  /** Empties the queue, and returns what was in it. */
+  List<Request> clear() {
     List<Request> left = new ArrayList<>(queue);
     queue.clear();
     bytes = 0;
-    disconnect();
     return left;
   }
 

@@ -132,6 +132,21 @@ public final class Outbox {
     }
   }
 
+  /** Gives up all that waits. */
+  public void discard() {
+    List<Request> dropped = new ArrayList<>();
+    String reason;
+    synchronized (this) {
+      reason = reason();
+      for (Lane lane : lanes) {
+        dropped.addAll(lane.clear());
+      }
+      notifyAll();
+    }
+    Request.fail(
+        dropped, new DroppedException("they could not be sent before the snapshot: " + reason));
+  }
+
   /**
    * Begins anew: each backend counts as up, and is connected to when there is something to send.
    */
