@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.opentelemetry.lambda.emulator.environment.LambdaEnvironment;
+import io.opentelemetry.proto.trace.v1.Span;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
@@ -49,6 +51,18 @@ class ProcessSettingsIT {
     return cases;
   }
 
+  /** Asking for OpenTelemetry sets it up, which uses no logger of the JDK's either. */
+  @ParameterizedTest
+  @EnumSource(names = {"WRAPPER", "JAVAAGENT"})
+  void logManagerOfAFunctionThatAsksForOpenTelemetryInItsInitializer_holds(Layer layer) {
+    try (LambdaEnvironment lambda = layer.function("functions.EarlyOpenTelemetry").build()) {
+      assertThat(lambda.invoke("{}").response()).isEqualTo("\"OwnLogManager\"");
+      assertThat(lambda.telemetry().spans())
+          .extracting(Span::getName)
+          .containsExactlyInAnyOrder("init.work", "orders");
+    }
+  }
+
   @ParameterizedTest
   @MethodSource("layersOnJdks")
   void whatTheFunctionChooses_holds(Layer layer, Path jdk) throws Exception {
@@ -62,10 +76,8 @@ class ProcessSettingsIT {
                 "--add-opens=java.base/sun.net=ALL-UNNAMED"
                     + " --add-opens=java.base/sun.net.www.http=ALL-UNNAMED"
                     + " --add-opens=java.base/sun.net.www.protocol.http=ALL-UNNAMED")
-            // an export that takes all that one does; the agent's SDK reads jdk.tls.* at its start
-            .environment(
-                "OTEL_EXPORTER_OTLP_ENDPOINT",
-                layer == Layer.JAVAAGENT ? "http://localhost:1" : "https://localhost:1")
+            // an export that takes all that one does
+            .environment("OTEL_EXPORTER_OTLP_ENDPOINT", "https://localhost:1")
             .build()) {
       String response = lambda.invoke("{}").response();
       assertThat(response).as(lambda.output().toString()).isNotNull();

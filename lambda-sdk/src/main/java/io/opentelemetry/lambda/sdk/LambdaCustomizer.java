@@ -1,6 +1,7 @@
 package io.opentelemetry.lambda.sdk;
 
 import io.opentelemetry.lambda.sdk.internal.Configuration;
+import io.opentelemetry.lambda.sdk.internal.http.DeferredTls;
 import io.opentelemetry.lambda.sdk.internal.settings.Corrections;
 import io.opentelemetry.lambda.sdk.internal.settings.TemporaryFiles;
 import io.opentelemetry.sdk.OpenTelemetrySdk;
@@ -20,6 +21,7 @@ public final class LambdaCustomizer
     Pipeline pipeline = Pipeline.instance();
     customizer.addPropertiesSupplier(Configuration::pipelineDefaults);
     customizer.addPropertiesCustomizer(Corrections::of);
+    customizer.addPropertiesCustomizer(DeferredTls::defer);
     customizer.addPropertiesCustomizer(Configuration::pipelineOverrides);
     customizer.addTracerProviderCustomizer(new Replacement<>(pipeline));
     customizer.addSpanProcessorCustomizer(new Replacement<>(pipeline));

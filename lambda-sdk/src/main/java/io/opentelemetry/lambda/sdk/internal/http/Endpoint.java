@@ -4,10 +4,14 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.Collections;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The address of a backend or proxy: where to connect, and what its requests name. */
 final class Endpoint {
+
+  private static volatile Set<String> deferredTls = Collections.emptySet();
 
   private final boolean tls;
   private final String host;
@@ -27,11 +31,16 @@ final class Endpoint {
     return new Endpoint(uri);
   }
 
+  /** Names the authorities that are connected to by TLS although their addresses do not say so. */
+  static void deferTls(Set<String> authorities) {
+    deferredTls = authorities;
+  }
+
   private Endpoint(URI uri) {
     String raw = uri.getRawAuthority() == null ? "" : uri.getRawAuthority();
     int at = raw.lastIndexOf('@');
-    this.tls = "https".equalsIgnoreCase(uri.getScheme());
     this.authority = raw.substring(at + 1);
+    this.tls = "https".equalsIgnoreCase(uri.getScheme()) || deferredTls.contains(this.authority);
     this.credentials = at <= 0 ? null : decode(raw.substring(0, at));
     // URI knows no host with an underscore
     int colon = authority.lastIndexOf(':');
