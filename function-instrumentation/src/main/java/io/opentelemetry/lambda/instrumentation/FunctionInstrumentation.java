@@ -94,13 +94,13 @@ public final class FunctionInstrumentation {
     FunctionMetrics.Measurement measurement = measure(invocation);
     GuardedInvocation guarded = guard(invocation, context, measurement);
     int responseStart = sizeOf(response);
-    Throwable thrown = null;
+    boolean succeeds = false;
     Scope scope = invocation.context().makeCurrent();
     try {
       handler.handleRequest(event, response, context);
-      describe(invocation, response, responseStart);
+      succeeds = sizeOf(response) <= MAX_RESPONSE_BYTES;
+      describe(invocation, response, responseStart, succeeds);
     } catch (Throwable failure) {
-      thrown = failure;
       fail(invocation.span(), failure);
       throw failure;
     } finally {
@@ -109,7 +109,7 @@ public final class FunctionInstrumentation {
       endGuard(guarded);
       end(invocation.span());
       if (measurement != null) {
-        end(measurement, thrown);
+        end(measurement, succeeds);
       }
       flush(context);
     }
@@ -156,10 +156,11 @@ public final class FunctionInstrumentation {
         : 0;
   }
 
-  private static void describe(Invocation invocation, OutputStream response, int start) {
+  private static void describe(
+      Invocation invocation, OutputStream response, int start, boolean isTaken) {
     try {
       if (invocation.span().isRecording()) {
-        if (sizeOf(response) > MAX_RESPONSE_BYTES) {
+        if (!isTaken) {
           FunctionSpans.refuse(invocation.span());
         }
         invocation.trigger().setResponse(invocation.span(), response, start);
@@ -191,9 +192,9 @@ public final class FunctionInstrumentation {
     }
   }
 
-  private static void end(FunctionMetrics.Measurement measurement, @Nullable Throwable thrown) {
+  private static void end(FunctionMetrics.Measurement measurement, boolean succeeds) {
     try {
-      measurement.end(thrown);
+      measurement.end(succeeds);
     } catch (Throwable e) {
       Diagnostics.warn("the function's metrics are incomplete", e);
     }

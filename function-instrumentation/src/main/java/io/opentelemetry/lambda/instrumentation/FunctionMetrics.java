@@ -110,9 +110,12 @@ final class FunctionMetrics {
       timeouts.add(1, attributes);
     }
 
-    void end(@Nullable Throwable failure) {
+    /**
+     * @param succeeds whether the handler has returned a response that Lambda takes
+     */
+    void end(boolean succeeds) {
       invokeDuration.record((System.nanoTime() - startNanos) / NANOS, attributes);
-      (failure == null ? invocations : errors).add(1, attributes);
+      (succeeds ? invocations : errors).add(1, attributes);
       if (coldStart) {
         reportStart();
       }

@@ -11,7 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -75,10 +74,11 @@ class ConfigurationFileIT {
     }
   }
 
-  @Test
-  void missingFile_isALine_andTheVariablesAreUsed() {
+  @ParameterizedTest
+  @EnumSource(names = {"WRAPPER", "JAVAAGENT"})
+  void missingFile_isALine_andTheVariablesAreUsed(Layer layer) {
     try (LambdaEnvironment lambda =
-        Layer.WRAPPER
+        layer
             .function("functions.WebHandler")
             .environment("OTEL_CONFIG_FILE", "/missing.yaml")
             .build()) {

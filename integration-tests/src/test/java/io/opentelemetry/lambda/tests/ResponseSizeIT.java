@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.opentelemetry.lambda.emulator.InvocationResult;
 import io.opentelemetry.lambda.emulator.InvocationResult.Status;
 import io.opentelemetry.lambda.emulator.environment.LambdaEnvironment;
+import io.opentelemetry.proto.metrics.v1.Metric;
 import io.opentelemetry.proto.trace.v1.Span;
 import io.opentelemetry.proto.trace.v1.Status.StatusCode;
 import java.nio.charset.StandardCharsets;
@@ -39,6 +40,27 @@ class ResponseSizeIT {
           .filteredOn(attribute -> attribute.getKey().equals("error.type"))
           .extracting(attribute -> attribute.getValue().getStringValue())
           .containsExactly("Function.ResponseSizeTooLarge");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"WRAPPER", "JAVAAGENT"})
+  void tooLargeResponse_countsAsAnErrorOfTheFunction(Layer layer) {
+    try (LambdaEnvironment lambda =
+        layer
+            .function("functions.LargeResponse")
+            .environment("OTEL_METRICS_EXPORTER", "otlp")
+            // the metric does not depend on a span
+            .environment("OTEL_TRACES_SAMPLER", "always_off")
+            .build()) {
+      lambda.invoke(String.valueOf(MAX_LENGTH + 1));
+      assertThat(
+              lambda.telemetry().resourceMetrics().stream()
+                  .flatMap(resource -> resource.getScopeMetricsList().stream())
+                  .flatMap(scope -> scope.getMetricsList().stream())
+                  .map(Metric::getName))
+          .contains("faas.errors")
+          .doesNotContain("faas.invocations");
     }
   }
 

@@ -16,6 +16,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * A backend with good and bad days, and one that is down throughout: each span arrives once, or a
@@ -24,6 +25,10 @@ import org.junit.jupiter.params.provider.EnumSource;
 class UnreliableBackendIT {
 
   private static final int INVOCATIONS = Boolean.getBoolean("tests.all") ? 10_000 : 1_000;
+
+  /** The agent's way to the backend is the same; what differs is how its SDK is flushed. */
+  private static final int INVOCATIONS_OF_AGENT = Boolean.getBoolean("tests.all") ? 10_000 : 100;
+
   private static final int SPANS = 2;
   private static final int OF_A_DAY = 20;
 
@@ -37,12 +42,28 @@ class UnreliableBackendIT {
   @ParameterizedTest
   @EnumSource
   void goodAndBadDays(Policy policy) {
+    goodAndBadDays(Layer.WRAPPER, policy, INVOCATIONS);
+  }
+
+  static List<Policy> policiesOfAgent() {
+    return Boolean.getBoolean("tests.all")
+        ? List.of(Policy.values())
+        : List.of(Policy.BEFORE_RESPONSE, Policy.AFTER_RESPONSE);
+  }
+
+  @ParameterizedTest
+  @MethodSource("policiesOfAgent")
+  void goodAndBadDays_underTheAgent(Policy policy) {
+    goodAndBadDays(Layer.JAVAAGENT, policy, INVOCATIONS_OF_AGENT);
+  }
+
+  private static void goodAndBadDays(Layer layer, Policy policy, int count) {
     Random random = new Random(16);
-    int invocations = INVOCATIONS;
+    int invocations = count;
     try (OtlpSink sink = OtlpSink.start()) {
-      LambdaEnvironment lambda = function(policy, sink);
+      LambdaEnvironment lambda = function(layer, policy, sink);
       try (lambda) {
-        for (int i = 0; i < INVOCATIONS; i++) {
+        for (int i = 0; i < count; i++) {
           if (i % OF_A_DAY == 0) {
             behave(sink, DAYS.get(random.nextInt(DAYS.size())));
           }
@@ -57,7 +78,7 @@ class UnreliableBackendIT {
       }
       assertAccountedFor(lambda, sink, invocations + 1);
       if (policy != Policy.MANAGED_INSTANCES) {
-        assertThat(sink.received().spans()).hasSizeGreaterThan(INVOCATIONS);
+        assertThat(sink.received().spans()).hasSizeGreaterThan(count);
       }
       assertThat(sink.received().spans()).extracting(Span::getSpanId).doesNotHaveDuplicates();
     }
@@ -65,19 +86,21 @@ class UnreliableBackendIT {
 
   @ParameterizedTest
   @CsvSource({
-    "BEFORE_RESPONSE, refuse",
-    "BEFORE_RESPONSE, silent",
-    "BEFORE_RESPONSE, status=401",
-    "AFTER_RESPONSE, refuse",
-    "AFTER_RESPONSE, silent",
-    "ADAPTIVE, status=503",
-    "ADAPTIVE, status=401",
-    "MANAGED_INSTANCES, refuse",
+    "WRAPPER, BEFORE_RESPONSE, refuse",
+    "WRAPPER, BEFORE_RESPONSE, silent",
+    "WRAPPER, BEFORE_RESPONSE, status=401",
+    "WRAPPER, AFTER_RESPONSE, refuse",
+    "WRAPPER, AFTER_RESPONSE, silent",
+    "WRAPPER, ADAPTIVE, status=503",
+    "WRAPPER, ADAPTIVE, status=401",
+    "WRAPPER, MANAGED_INSTANCES, refuse",
+    "JAVAAGENT, BEFORE_RESPONSE, silent",
+    "JAVAAGENT, AFTER_RESPONSE, refuse",
   })
-  void downThroughout(Policy policy, String fault) {
+  void downThroughout(Layer layer, Policy policy, String fault) {
     try (OtlpSink sink = OtlpSink.start()) {
       sink.fault(OtlpFault.parse(fault));
-      LambdaEnvironment lambda = function(policy, sink);
+      LambdaEnvironment lambda = function(layer, policy, sink);
       try (lambda) {
         for (int i = 0; i < 15; i++) {
           answer(lambda);
@@ -89,9 +112,9 @@ class UnreliableBackendIT {
     }
   }
 
-  private static LambdaEnvironment function(Policy policy, OtlpSink sink) {
+  private static LambdaEnvironment function(Layer layer, Policy policy, OtlpSink sink) {
     return policy
-        .choose(Layer.WRAPPER.function("functions.Obedient"))
+        .choose(layer.function("functions.Obedient"))
         .otlpSink(sink)
         .environment("OTEL_EXPORTER_OTLP_TIMEOUT", "1000")
         .environment("OTEL_INSTRUMENTATION_AWS_LAMBDA_FLUSH_TIMEOUT", "200")
