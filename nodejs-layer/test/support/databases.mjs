@@ -60,7 +60,15 @@ async function start(names, prepare) {
   const port = await freePort();
   const options = { cwd: folder, stdio: 'ignore', env: { PATH: process.env.PATH, LC_ALL: 'C' }, ...identity };
   const run = (tool, ...args) => execFileSync(tool, args, options);
-  const child = spawn(main, prepare({ folder, port, run, tools }), options);
+  let args;
+  try {
+    args = prepare({ folder, port, run, tools });
+  } catch (error) {
+    console.error(`not tested, as ${names.at(-1)} fails on this machine: ${error.message}`);
+    rmSync(folder, { recursive: true, force: true });
+    return undefined;
+  }
+  const child = spawn(main, args, options);
   const stop = async () => {
     if (child.exitCode === null) {
       child.kill('SIGKILL');
