@@ -52,9 +52,7 @@ final class Endpoint {
     }
     // others load nothing for it
     this.signer =
-        host.contains(".amazonaws.") || host.endsWith(".api.aws")
-            ? AwsSigner.of(host, LambdaCredentials.ofFunction())
-            : null;
+        host.contains(".amazonaws.") || host.endsWith(".api.aws") ? AwsSigner.of(host) : null;
     String rawPath =
         uri.getRawPath() == null || uri.getRawPath().isEmpty() ? "/" : uri.getRawPath();
     this.path = uri.getRawQuery() == null ? rawPath : rawPath + "?" + uri.getRawQuery();
