@@ -137,7 +137,7 @@ final class BuildCommand implements Callable<Integer> {
       }
       return selection;
     }
-    try (FunctionCode code = FunctionCode.open(function)) {
+    try (FunctionClasses code = FunctionClasses.open(function)) {
       List<URL> classPath = new ArrayList<>(code.classPath());
       classPath.addAll(urls(provided));
       selection.addForFunction(classPath);

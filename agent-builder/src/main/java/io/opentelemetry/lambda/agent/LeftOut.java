@@ -13,7 +13,7 @@ import java.util.TreeSet;
  */
 final class LeftOut {
 
-  /** Read by io.opentelemetry.lambda.wrapper.LeftOutInstrumentations. */
+  /** Read by the execution wrapper's LeftOutInstrumentations. */
   static final String FILE = "io/opentelemetry/lambda/left-out-instrumentations";
 
   static void describe(AgentJar agent, Instrumentations instrumentations, Selection selection) {

@@ -2,7 +2,7 @@ package io.opentelemetry.lambda.transformer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.opentelemetry.lambda.instrumentation.internal.Configuration;
+import io.opentelemetry.lambda.instrumentation.common.InstrumentationSettings;
 import io.opentelemetry.lambda.wrapper.joinpoints.ClientJoinPoints;
 import java.io.File;
 import java.io.IOException;
@@ -33,7 +33,8 @@ class HooksOfJoinPointsTest {
   private static final String OBJECT = "Ljava/lang/Object;";
   private static final String END = "(Ljava/lang/Object;Ljava/lang/Throwable;)V";
 
-  private final ClientJoinPoints joinPoints = new ClientJoinPoints(Configuration.fromEnvironment());
+  private final ClientJoinPoints joinPoints =
+      new ClientJoinPoints(InstrumentationSettings.fromEnvironment());
 
   @Test
   void eachHook_exists() {

@@ -1,8 +1,9 @@
 package io.opentelemetry.lambda.wrapper;
 
 import io.opentelemetry.lambda.instrumentation.FunctionInstrumentation;
-import io.opentelemetry.lambda.instrumentation.Telemetry;
-import io.opentelemetry.lambda.instrumentation.internal.Diagnostics;
+import io.opentelemetry.lambda.instrumentation.common.Diagnostics;
+import io.opentelemetry.lambda.instrumentation.common.Telemetry;
+import io.opentelemetry.lambda.wrapper.internal.telemetry.TelemetryLoader;
 import org.jspecify.annotations.Nullable;
 
 /**

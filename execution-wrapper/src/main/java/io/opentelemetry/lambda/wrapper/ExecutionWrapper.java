@@ -3,7 +3,12 @@ package io.opentelemetry.lambda.wrapper;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import io.opentelemetry.lambda.instrumentation.FunctionInstrumentation;
-import io.opentelemetry.lambda.instrumentation.internal.Diagnostics;
+import io.opentelemetry.lambda.instrumentation.common.Diagnostics;
+import io.opentelemetry.lambda.wrapper.internal.classpath.OpenTelemetryChoice;
+import io.opentelemetry.lambda.wrapper.internal.errors.Faults;
+import io.opentelemetry.lambda.wrapper.internal.handler.UserHandler;
+import io.opentelemetry.lambda.wrapper.internal.telemetry.AgentTelemetry;
+import io.opentelemetry.lambda.wrapper.internal.telemetry.RuntimeThread;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -15,17 +20,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * The handler that Lambda's Java runtime sees instead of the user's.
  *
- * <p>It loads the user's handler, which the environment variable {@value #HANDLER} names as the
- * runtime itself takes it: {@code package.Class} or {@code package.Class::method}. The exec wrapper
- * {@code otel-handler} sets the variable; a user may do so, and set the function's handler to this
- * class.
+ * <p>It loads the user's handler, which the environment variable {@value UserHandler#VARIABLE}
+ * names as the runtime itself takes it: {@code package.Class} or {@code package.Class::method}. The
+ * exec wrapper {@code otel-handler} sets the variable; a user may do so, and set the function's
+ * handler to this class.
  *
  * <p>For any event, the response is byte for byte the one that the runtime would have got from the
  * user's handler, and so are an error's type, message and stack of the user's frames.
  */
 public final class ExecutionWrapper implements RequestStreamHandler {
-
-  static final String HANDLER = "OTEL_INSTRUMENTATION_AWS_LAMBDA_HANDLER";
 
   private static final String INITIALIZATION_TYPE = "AWS_LAMBDA_INITIALIZATION_TYPE";
 
@@ -41,7 +44,7 @@ public final class ExecutionWrapper implements RequestStreamHandler {
 
   /** Called by the runtime, once, during the function's init. */
   public ExecutionWrapper() {
-    this(System.getenv(HANDLER));
+    this(System.getenv(UserHandler.VARIABLE));
   }
 
   ExecutionWrapper(@Nullable String handler) {

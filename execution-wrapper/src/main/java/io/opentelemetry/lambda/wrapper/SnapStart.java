@@ -5,7 +5,8 @@ import com.amazonaws.services.lambda.crac.Core;
 import com.amazonaws.services.lambda.crac.Resource;
 import io.opentelemetry.context.Scope;
 import io.opentelemetry.lambda.instrumentation.FunctionInstrumentation;
-import io.opentelemetry.lambda.instrumentation.internal.Diagnostics;
+import io.opentelemetry.lambda.instrumentation.common.Diagnostics;
+import io.opentelemetry.lambda.wrapper.internal.telemetry.RuntimeThread;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,7 +1,7 @@
 package io.opentelemetry.lambda.wrapper;
 
 import io.opentelemetry.api.OpenTelemetry;
-import io.opentelemetry.lambda.instrumentation.Telemetry;
+import io.opentelemetry.lambda.instrumentation.common.Telemetry;
 import java.util.concurrent.TimeUnit;
 
 /** Flushes the layer's telemetry, and what an SDK of the function's own holds with it. */
@@ -30,8 +30,8 @@ final class TelemetryBesideOwnSdk implements Telemetry {
   }
 
   @Override
-  public void rehearse() {
-    telemetry.rehearse();
+  public void prime() {
+    telemetry.prime();
   }
 
   @Override

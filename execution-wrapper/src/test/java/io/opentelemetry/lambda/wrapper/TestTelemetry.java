@@ -3,7 +3,7 @@ package io.opentelemetry.lambda.wrapper;
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.api.trace.propagation.W3CTraceContextPropagator;
 import io.opentelemetry.context.propagation.ContextPropagators;
-import io.opentelemetry.lambda.instrumentation.Telemetry;
+import io.opentelemetry.lambda.instrumentation.common.Telemetry;
 import io.opentelemetry.sdk.OpenTelemetrySdk;
 import io.opentelemetry.sdk.testing.exporter.InMemorySpanExporter;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
@@ -40,7 +40,7 @@ public final class TestTelemetry implements Telemetry {
   }
 
   @Override
-  public void rehearse() {}
+  public void prime() {}
 
   @Override
   public void beforeCheckpoint(long timeout, TimeUnit unit) {}

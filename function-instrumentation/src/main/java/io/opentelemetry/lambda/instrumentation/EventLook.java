@@ -1,6 +1,6 @@
 package io.opentelemetry.lambda.instrumentation;
 
-import io.opentelemetry.lambda.instrumentation.internal.Diagnostics;
+import io.opentelemetry.lambda.instrumentation.common.Diagnostics;
 import io.opentelemetry.lambda.instrumentation.internal.trigger.Event;
 import java.io.IOException;
 import java.io.InputStream;

@@ -5,8 +5,9 @@ import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.context.Scope;
-import io.opentelemetry.lambda.instrumentation.internal.Configuration;
-import io.opentelemetry.lambda.instrumentation.internal.Diagnostics;
+import io.opentelemetry.lambda.instrumentation.common.Diagnostics;
+import io.opentelemetry.lambda.instrumentation.common.InstrumentationSettings;
+import io.opentelemetry.lambda.instrumentation.common.Telemetry;
 import io.opentelemetry.lambda.instrumentation.internal.flush.FlushPolicies;
 import io.opentelemetry.lambda.instrumentation.internal.flush.FlushPolicy;
 import io.opentelemetry.lambda.instrumentation.internal.flush.GuardedInvocation;
@@ -31,7 +32,7 @@ public final class FunctionInstrumentation {
   private static final int MAX_RESPONSE_BYTES = 6 * 1024 * 1024 + 100;
 
   private final Telemetry telemetry;
-  private final Configuration configuration;
+  private final InstrumentationSettings configuration;
   private final FunctionSpans spans;
   private final @Nullable FunctionMetrics metrics;
   private final @Nullable TimeoutGuard guard;
@@ -39,10 +40,11 @@ public final class FunctionInstrumentation {
 
   /** To be called during the function's init, once its handler is loaded or asks for it. */
   public static FunctionInstrumentation create(Telemetry telemetry) {
-    return create(telemetry, Configuration.fromEnvironment());
+    return create(telemetry, InstrumentationSettings.fromEnvironment());
   }
 
-  static FunctionInstrumentation create(Telemetry telemetry, Configuration configuration) {
+  static FunctionInstrumentation create(
+      Telemetry telemetry, InstrumentationSettings configuration) {
     return new FunctionInstrumentation(
         telemetry,
         configuration,
@@ -53,7 +55,7 @@ public final class FunctionInstrumentation {
   }
 
   private static @Nullable FunctionMetrics createMetrics(
-      OpenTelemetry openTelemetry, Configuration configuration) {
+      OpenTelemetry openTelemetry, InstrumentationSettings configuration) {
     try {
       return configuration.hasMetrics()
           ? FunctionMetrics.create(
@@ -67,7 +69,7 @@ public final class FunctionInstrumentation {
 
   private FunctionInstrumentation(
       Telemetry telemetry,
-      Configuration configuration,
+      InstrumentationSettings configuration,
       FunctionSpans spans,
       @Nullable FunctionMetrics metrics,
       @Nullable TimeoutGuard guard,
@@ -217,7 +219,7 @@ public final class FunctionInstrumentation {
   public void initialized() {
     try {
       Priming.atInit(withoutReport(), telemetry.openTelemetry(), configuration);
-      telemetry.rehearse();
+      telemetry.prime();
     } catch (Throwable e) {
       Diagnostics.warn("the first invocation has to load what it needs", e);
     }

@@ -13,8 +13,8 @@ import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.api.trace.TracerProvider;
 import io.opentelemetry.context.propagation.TextMapPropagator;
-import io.opentelemetry.lambda.instrumentation.internal.Configuration;
-import io.opentelemetry.lambda.instrumentation.internal.Diagnostics;
+import io.opentelemetry.lambda.instrumentation.common.Diagnostics;
+import io.opentelemetry.lambda.instrumentation.common.InstrumentationSettings;
 import io.opentelemetry.lambda.instrumentation.internal.trigger.Event;
 import io.opentelemetry.lambda.instrumentation.internal.trigger.Trigger;
 import io.opentelemetry.lambda.instrumentation.internal.trigger.Triggers;
@@ -54,17 +54,18 @@ final class FunctionSpans {
   /** When the environment was made from a snapshot, since the epoch; 0 if it was not. */
   private volatile long restoredMillis;
 
-  static FunctionSpans create(OpenTelemetry openTelemetry, Configuration configuration) {
+  static FunctionSpans create(OpenTelemetry openTelemetry, InstrumentationSettings configuration) {
     return create(openTelemetry, openTelemetry.getTracer(SCOPE), configuration);
   }
 
   /** Goes the way of all spans, but makes none. */
-  static FunctionSpans unreported(OpenTelemetry openTelemetry, Configuration configuration) {
+  static FunctionSpans unreported(
+      OpenTelemetry openTelemetry, InstrumentationSettings configuration) {
     return create(openTelemetry, TracerProvider.noop().get(SCOPE), configuration);
   }
 
   private static FunctionSpans create(
-      OpenTelemetry openTelemetry, Tracer tracer, Configuration configuration) {
+      OpenTelemetry openTelemetry, Tracer tracer, InstrumentationSettings configuration) {
     TextMapPropagator propagator = openTelemetry.getPropagators().getTextMapPropagator();
     return new FunctionSpans(
         tracer,

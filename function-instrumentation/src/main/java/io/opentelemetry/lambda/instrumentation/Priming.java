@@ -10,7 +10,7 @@ import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.api.trace.TraceFlags;
 import io.opentelemetry.api.trace.TraceState;
-import io.opentelemetry.lambda.instrumentation.internal.Configuration;
+import io.opentelemetry.lambda.instrumentation.common.InstrumentationSettings;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -60,7 +60,7 @@ final class Priming implements RequestStreamHandler, Context {
   static void atInit(
       FunctionInstrumentation instrumentation,
       OpenTelemetry openTelemetry,
-      Configuration configuration)
+      InstrumentationSettings configuration)
       throws IOException {
     new Priming(openTelemetry, configuration).invoke(instrumentation, DIRECT);
   }
@@ -73,7 +73,7 @@ final class Priming implements RequestStreamHandler, Context {
   static void beforeCheckpoint(
       FunctionInstrumentation instrumentation,
       OpenTelemetry openTelemetry,
-      Configuration configuration)
+      InstrumentationSettings configuration)
       throws IOException {
     Priming priming = new Priming(openTelemetry, configuration);
     for (String event : TRIGGERS) {
@@ -81,7 +81,7 @@ final class Priming implements RequestStreamHandler, Context {
     }
   }
 
-  private Priming(OpenTelemetry openTelemetry, Configuration configuration) {
+  private Priming(OpenTelemetry openTelemetry, InstrumentationSettings configuration) {
     this.openTelemetry = openTelemetry;
     this.dropsSpans = configuration.dropsWhatIsNotSampled();
   }

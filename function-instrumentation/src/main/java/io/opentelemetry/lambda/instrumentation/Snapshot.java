@@ -1,7 +1,8 @@
 package io.opentelemetry.lambda.instrumentation;
 
-import io.opentelemetry.lambda.instrumentation.internal.Configuration;
-import io.opentelemetry.lambda.instrumentation.internal.Diagnostics;
+import io.opentelemetry.lambda.instrumentation.common.Diagnostics;
+import io.opentelemetry.lambda.instrumentation.common.InstrumentationSettings;
+import io.opentelemetry.lambda.instrumentation.common.Telemetry;
 import java.util.concurrent.TimeUnit;
 
 /** A snapshot of the process, from which many environments start. */
@@ -10,12 +11,12 @@ final class Snapshot {
   private static final long TIMEOUT_SECONDS = 10;
 
   /**
-   * @param rehearsal what goes the way of all invocations, but reports nothing
+   * @param priming what goes the way of all invocations, but reports nothing
    */
   static void prepare(
-      Telemetry telemetry, Configuration configuration, FunctionInstrumentation rehearsal) {
+      Telemetry telemetry, InstrumentationSettings configuration, FunctionInstrumentation priming) {
     try {
-      Priming.beforeCheckpoint(rehearsal, telemetry.openTelemetry(), configuration);
+      Priming.beforeCheckpoint(priming, telemetry.openTelemetry(), configuration);
     } catch (Throwable e) {
       Diagnostics.warn("the snapshot is taken without what an invocation loads", e);
     }

@@ -18,7 +18,8 @@ import io.opentelemetry.context.Scope;
 import io.opentelemetry.context.propagation.TextMapGetter;
 import io.opentelemetry.context.propagation.TextMapPropagator;
 import io.opentelemetry.context.propagation.TextMapSetter;
-import io.opentelemetry.lambda.instrumentation.internal.Configuration;
+import io.opentelemetry.lambda.instrumentation.common.InstrumentationSettings;
+import io.opentelemetry.lambda.instrumentation.common.Telemetry;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import io.opentelemetry.sdk.trace.data.StatusData;
 import java.io.ByteArrayInputStream;
@@ -287,7 +288,7 @@ class FunctionInstrumentationTest {
   }
 
   private static FunctionInstrumentation instrumentation(Telemetry telemetry) {
-    return FunctionInstrumentation.create(telemetry, new Configuration(name -> null));
+    return FunctionInstrumentation.create(telemetry, new InstrumentationSettings(name -> null));
   }
 
   private static final class ThrowingPropagator implements TextMapPropagator {

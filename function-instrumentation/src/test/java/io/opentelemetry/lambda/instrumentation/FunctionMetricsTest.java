@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import io.opentelemetry.api.common.AttributeKey;
-import io.opentelemetry.lambda.instrumentation.internal.Configuration;
+import io.opentelemetry.lambda.instrumentation.common.InstrumentationSettings;
 import io.opentelemetry.sdk.metrics.data.HistogramPointData;
 import io.opentelemetry.sdk.metrics.data.LongPointData;
 import io.opentelemetry.sdk.metrics.data.MetricData;
@@ -107,15 +107,15 @@ class FunctionMetricsTest {
   @ParameterizedTest
   @ValueSource(strings = {"", "none"})
   void metricsOff_nothingIsReported(String exporter) throws Exception {
-    invoke(create(Map.of(Configuration.METRICS_EXPORTER, exporter)), ANSWERS, 10_000);
+    invoke(create(Map.of(InstrumentationSettings.METRICS_EXPORTER, exporter)), ANSWERS, 10_000);
     assertThat(metrics()).isEmpty();
   }
 
   private FunctionInstrumentation create(Map<String, String> variables) {
     Map<String, String> environment = new HashMap<>();
-    environment.put(Configuration.METRICS_EXPORTER, "otlp");
+    environment.put(InstrumentationSettings.METRICS_EXPORTER, "otlp");
     environment.putAll(variables);
-    return FunctionInstrumentation.create(telemetry, new Configuration(environment::get));
+    return FunctionInstrumentation.create(telemetry, new InstrumentationSettings(environment::get));
   }
 
   private static void invoke(

@@ -9,7 +9,7 @@ import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import io.opentelemetry.api.GlobalOpenTelemetry;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.instrumentation.awslambdacore.v1_0.TracingRequestStreamHandler;
-import io.opentelemetry.lambda.instrumentation.internal.Configuration;
+import io.opentelemetry.lambda.instrumentation.common.InstrumentationSettings;
 import io.opentelemetry.sdk.OpenTelemetrySdk;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import java.io.ByteArrayInputStream;
@@ -66,7 +66,7 @@ class LibraryComparisonTest {
   private static SpanData own(RequestStreamHandler handler) throws IOException {
     TestTelemetry telemetry = TestTelemetry.create();
     FunctionInstrumentation instrumentation =
-        FunctionInstrumentation.create(telemetry, new Configuration(name -> null));
+        FunctionInstrumentation.create(telemetry, new InstrumentationSettings(name -> null));
     return invoke(
         (event, response, context) -> instrumentation.handle(handler, event, response, context),
         telemetry);

@@ -16,7 +16,7 @@ import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.instrumentation.awslambdacore.v1_0.TracingRequestHandler;
 import io.opentelemetry.instrumentation.awslambdaevents.common.v2_2.internal.AwsLambdaEventsInstrumenterFactory;
 import io.opentelemetry.instrumentation.awslambdaevents.v3_11.TracingSqsEventHandler;
-import io.opentelemetry.lambda.instrumentation.internal.Configuration;
+import io.opentelemetry.lambda.instrumentation.common.InstrumentationSettings;
 import io.opentelemetry.sdk.OpenTelemetrySdk;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import java.io.ByteArrayInputStream;
@@ -123,7 +123,7 @@ class LibraryEventsComparisonTest {
 
   private static SpanData own(String event, String response) throws Exception {
     TestTelemetry telemetry = TestTelemetry.create();
-    FunctionInstrumentation.create(telemetry, new Configuration(name -> null))
+    FunctionInstrumentation.create(telemetry, new InstrumentationSettings(name -> null))
         .handle(
             (input, output, context) -> output.write(response.getBytes(UTF_8)),
             new ByteArrayInputStream(event.getBytes(UTF_8)),

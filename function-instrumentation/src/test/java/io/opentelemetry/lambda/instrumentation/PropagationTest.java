@@ -14,7 +14,7 @@ import io.opentelemetry.contrib.awsxray.propagator.AwsXrayPropagator;
 import io.opentelemetry.extension.trace.propagation.B3Propagator;
 import io.opentelemetry.extension.trace.propagation.JaegerPropagator;
 import io.opentelemetry.extension.trace.propagation.OtTracePropagator;
-import io.opentelemetry.lambda.instrumentation.internal.Configuration;
+import io.opentelemetry.lambda.instrumentation.common.InstrumentationSettings;
 import io.opentelemetry.sdk.trace.data.LinkData;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import java.io.ByteArrayInputStream;
@@ -354,7 +354,7 @@ class PropagationTest {
             DEFAULT,
             place.event(Map.of("traceparent", TRACEPARENT, "baggage", "user=ann")),
             TestContext.create(),
-            Map.of(Configuration.SINGLE_MESSAGE, "parent"));
+            Map.of(InstrumentationSettings.SINGLE_MESSAGE, "parent"));
     assertThat(span).hasTraceId(TRACE_ID).hasParentSpanId(PARENT_ID).hasLinks();
     assertBaggage("user");
   }
@@ -367,7 +367,7 @@ class PropagationTest {
             WITH_XRAY_LAMBDA,
             "{\"Records\":[" + sqs("", XRAY) + "]}",
             TestContext.create(),
-            Map.of(Configuration.SINGLE_MESSAGE, "parent"));
+            Map.of(InstrumentationSettings.SINGLE_MESSAGE, "parent"));
     assertThat(span).hasTraceId(TRACE_ID).hasParentSpanId(PARENT_ID).hasLinks();
   }
 
@@ -378,7 +378,7 @@ class PropagationTest {
             DEFAULT,
             "{\"Records\":[" + sqs("", XRAY) + "," + sqs("", "") + "]}",
             TestContext.create(),
-            Map.of(Configuration.SINGLE_MESSAGE, "parent"));
+            Map.of(InstrumentationSettings.SINGLE_MESSAGE, "parent"));
     assertThat(span).hasNoParent();
     assertLinks(span, PARENT_ID);
   }
@@ -411,7 +411,7 @@ class PropagationTest {
         WITH_XRAY_LAMBDA,
         event,
         context,
-        Map.of(Configuration.PROPAGATORS, "tracecontext,baggage,xray-lambda"));
+        Map.of(InstrumentationSettings.PROPAGATORS, "tracecontext,baggage,xray-lambda"));
   }
 
   private SpanData invoke(TextMapPropagator propagator, String event, TestContext context)
@@ -426,7 +426,7 @@ class PropagationTest {
       Map<String, String> environment)
       throws Exception {
     TestTelemetry telemetry = TestTelemetry.create(propagator);
-    FunctionInstrumentation.create(telemetry, new Configuration(environment::get))
+    FunctionInstrumentation.create(telemetry, new InstrumentationSettings(environment::get))
         .handle(
             (input, output, lambda) -> baggage.add(Baggage.current()),
             new ByteArrayInputStream(event.getBytes(UTF_8)),

@@ -3,7 +3,7 @@ package io.opentelemetry.lambda.instrumentation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.opentelemetry.api.common.AttributeKey;
-import io.opentelemetry.lambda.instrumentation.internal.Configuration;
+import io.opentelemetry.lambda.instrumentation.common.InstrumentationSettings;
 import io.opentelemetry.sdk.trace.data.EventData;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -23,11 +23,11 @@ class SnapshotTest {
     create(Map.of("OTEL_TRACES_SAMPLER", sampler)).initialized();
     assertThat(telemetry.spans()).isEmpty();
     assertThat(telemetry.flushTimeouts()).isEmpty();
-    assertThat(telemetry.rehearsals()).isEqualTo(1);
+    assertThat(telemetry.primings()).isEqualTo(1);
   }
 
   @Test
-  void firstInvocation_isTheColdStart_afterARehearsal() throws Exception {
+  void firstInvocation_isTheColdStart_afterAPriming() throws Exception {
     FunctionInstrumentation function = create(Map.of());
     function.initialized();
     invoke(function);
@@ -63,7 +63,7 @@ class SnapshotTest {
   }
 
   private FunctionInstrumentation create(Map<String, String> variables) {
-    return FunctionInstrumentation.create(telemetry, new Configuration(variables::get));
+    return FunctionInstrumentation.create(telemetry, new InstrumentationSettings(variables::get));
   }
 
   private static void invoke(FunctionInstrumentation function) throws Exception {

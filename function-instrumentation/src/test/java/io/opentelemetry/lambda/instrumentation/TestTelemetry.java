@@ -5,6 +5,7 @@ import io.opentelemetry.api.baggage.propagation.W3CBaggagePropagator;
 import io.opentelemetry.api.trace.propagation.W3CTraceContextPropagator;
 import io.opentelemetry.context.propagation.ContextPropagators;
 import io.opentelemetry.context.propagation.TextMapPropagator;
+import io.opentelemetry.lambda.instrumentation.common.Telemetry;
 import io.opentelemetry.sdk.OpenTelemetrySdk;
 import io.opentelemetry.sdk.metrics.SdkMeterProvider;
 import io.opentelemetry.sdk.metrics.data.MetricData;
@@ -27,7 +28,7 @@ public final class TestTelemetry implements Telemetry {
   private final List<String> unfinished = new CopyOnWriteArrayList<>();
   private final List<String> checkpoints = new CopyOnWriteArrayList<>();
   private final OpenTelemetry openTelemetry;
-  private int rehearsals;
+  private int primings;
   private volatile Runnable onFlush = () -> {};
 
   public static TestTelemetry create() {
@@ -71,8 +72,8 @@ public final class TestTelemetry implements Telemetry {
   }
 
   @Override
-  public void rehearse() {
-    rehearsals++;
+  public void prime() {
+    primings++;
   }
 
   @Override
@@ -100,8 +101,8 @@ public final class TestTelemetry implements Telemetry {
     return unfinished;
   }
 
-  int rehearsals() {
-    return rehearsals;
+  int primings() {
+    return primings;
   }
 
   List<String> checkpoints() {

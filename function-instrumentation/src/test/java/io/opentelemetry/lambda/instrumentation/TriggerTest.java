@@ -12,7 +12,7 @@ import io.opentelemetry.contrib.awsxray.propagator.AwsXrayPropagator;
 import io.opentelemetry.extension.trace.propagation.B3Propagator;
 import io.opentelemetry.extension.trace.propagation.JaegerPropagator;
 import io.opentelemetry.extension.trace.propagation.OtTracePropagator;
-import io.opentelemetry.lambda.instrumentation.internal.Configuration;
+import io.opentelemetry.lambda.instrumentation.common.InstrumentationSettings;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -102,7 +102,7 @@ class TriggerTest {
     if (row.traceHeader != null) {
       context = context.withXrayTraceId(row.traceHeader);
     }
-    FunctionInstrumentation.create(telemetry, new Configuration(row.environment::get))
+    FunctionInstrumentation.create(telemetry, new InstrumentationSettings(row.environment::get))
         .handle(
             (event, response, unused) -> {
               assertThat(event.readAllBytes()).isEqualTo(json);
@@ -116,7 +116,8 @@ class TriggerTest {
 
   private static TextMapPropagator propagator(TriggerRow row) {
     String names =
-        row.environment.getOrDefault(Configuration.PROPAGATORS, "tracecontext,baggage,xray");
+        row.environment.getOrDefault(
+            InstrumentationSettings.PROPAGATORS, "tracecontext,baggage,xray");
     return TextMapPropagator.composite(
         Arrays.stream(names.split(",")).map(PROPAGATORS::get).toList());
   }

@@ -227,8 +227,7 @@ class LayerContentsIT {
       Set<String> loggerMethods) {
 
     private static final int METHOD = 10;
-    private static final String LOGGER =
-        "io/opentelemetry/lambda/instrumentation/internal/logging/Logger";
+    private static final String LOGGER = "io/opentelemetry/lambda/instrumentation/logging/Logger";
 
     static Jar read(String name, InputStream in) throws IOException {
       Jar jar =

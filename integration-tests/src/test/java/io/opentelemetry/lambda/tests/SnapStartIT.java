@@ -28,7 +28,7 @@ class SnapStartIT {
     try (LambdaEnvironment lambda =
         layer.function("functions.Obedient").startType(StartType.SNAP_START).build()) {
       lambda.init();
-      // the user's handler has not been called, and nothing was reported of the rehearsal
+      // the user's handler has not been called, and nothing was reported of the priming
       assertThat(lambda.telemetry().spans()).isEmpty();
       lambda.invoke("{\"do\":\"answer\"}");
       lambda.invoke("{\"do\":\"answer\"}");

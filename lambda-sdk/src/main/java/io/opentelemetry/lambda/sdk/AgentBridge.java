@@ -3,9 +3,9 @@ package io.opentelemetry.lambda.sdk;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Offers the methods of {@link io.opentelemetry.lambda.instrumentation.Telemetry} for the SDK that
- * lives in the agent's class loader: with the JDK's types alone, so that they can be called from
- * another one. The methods do and return what those of the same names there do.
+ * Offers the methods of {@link io.opentelemetry.lambda.instrumentation.common.Telemetry} for the
+ * SDK that lives in the agent's class loader: with the JDK's types alone, so that they can be
+ * called from another one. The methods do and return what those of the same names there do.
  */
 public final class AgentBridge {
 
@@ -25,8 +25,8 @@ public final class AgentBridge {
     return Pipeline.instance().exportUnfinished(traceId, timeout, unit);
   }
 
-  public static void rehearse() {
-    Pipeline.instance().rehearse();
+  public static void prime() {
+    Pipeline.instance().prime();
   }
 
   public static void beforeCheckpoint(long timeout, TimeUnit unit) {

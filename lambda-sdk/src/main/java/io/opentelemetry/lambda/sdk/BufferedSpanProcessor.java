@@ -77,16 +77,16 @@ final class BufferedSpanProcessor implements SpanProcessor {
    * Lets the exporter serialise a span that is nobody's. Only one is asked whose requests the
    * outbox keeps back then.
    */
-  void rehearse() {
+  void prime() {
     if (exporter instanceof DirectSpanExporter || exporter instanceof OtlpHttpSpanExporter) {
       SdkTracerProvider provider =
           SdkTracerProvider.builder()
               .addSpanProcessor(
-                  new BufferedSpanProcessor(pipeline, exporter, 1, 1, ItemCounts.of("rehearsals")))
+                  new BufferedSpanProcessor(pipeline, exporter, 1, 1, ItemCounts.of("primings")))
               .setMeterProvider(new NoMeters())
               .setSampler(Sampler.alwaysOn())
               .build();
-      provider.get("rehearsal").spanBuilder("rehearsal").setNoParent().startSpan().end();
+      provider.get("priming").spanBuilder("priming").setNoParent().startSpan().end();
     }
   }
 

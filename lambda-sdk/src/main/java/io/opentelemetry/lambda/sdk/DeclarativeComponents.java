@@ -1,7 +1,7 @@
 package io.opentelemetry.lambda.sdk;
 
 import io.opentelemetry.api.incubator.config.DeclarativeConfigProperties;
-import io.opentelemetry.lambda.sdk.internal.Configuration;
+import io.opentelemetry.lambda.sdk.internal.SdkSettings;
 import io.opentelemetry.sdk.autoconfigure.spi.internal.ComponentProvider;
 import io.opentelemetry.sdk.logs.LogRecordProcessor;
 import io.opentelemetry.sdk.logs.export.LogRecordExporter;
@@ -72,7 +72,7 @@ public final class DeclarativeComponents {
       return Pipeline.instance()
           .spanProcessor(
               exporter(SpanExporter.class, config),
-              config.getInt("max_export_batch_size", Configuration.DEFAULT_BATCH_SIZE),
+              config.getInt("max_export_batch_size", SdkSettings.DEFAULT_BATCH_SIZE),
               config.getInt("max_queue_size", Integer.MAX_VALUE));
     }
   }
@@ -95,7 +95,7 @@ public final class DeclarativeComponents {
       return Pipeline.instance()
           .logRecordProcessor(
               exporter(LogRecordExporter.class, config),
-              config.getInt("max_export_batch_size", Configuration.DEFAULT_BATCH_SIZE),
+              config.getInt("max_export_batch_size", SdkSettings.DEFAULT_BATCH_SIZE),
               config.getInt("max_queue_size", Integer.MAX_VALUE));
     }
   }

@@ -1,7 +1,7 @@
 package io.opentelemetry.lambda.sdk;
 
-import io.opentelemetry.lambda.instrumentation.internal.Diagnostics;
-import io.opentelemetry.lambda.sdk.internal.Configuration;
+import io.opentelemetry.lambda.instrumentation.common.Diagnostics;
+import io.opentelemetry.lambda.sdk.internal.SdkSettings;
 import io.opentelemetry.sdk.OpenTelemetrySdk;
 import io.opentelemetry.sdk.autoconfigure.declarativeconfig.DeclarativeConfigurationCustomizer;
 import io.opentelemetry.sdk.autoconfigure.declarativeconfig.DeclarativeConfigurationCustomizerProvider;
@@ -90,7 +90,7 @@ public final class DeclarativeCustomizer
       if (tracers.getProcessors() != null) {
         tracers.getProcessors().replaceAll(DeclarativeCustomizer::replaced);
       }
-      if (Configuration.isSnapStart() && tracers.getIdGenerator() == null) {
+      if (SdkSettings.isSnapStart() && tracers.getIdGenerator() == null) {
         Models.set(tracers, "IdGenerator", component(new IdGeneratorModel()));
       }
     }

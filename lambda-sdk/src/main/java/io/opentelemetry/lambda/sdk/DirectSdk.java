@@ -10,7 +10,7 @@ import io.opentelemetry.context.propagation.ContextPropagators;
 import io.opentelemetry.context.propagation.TextMapPropagator;
 import io.opentelemetry.contrib.awsxray.propagator.AwsXrayLambdaPropagator;
 import io.opentelemetry.contrib.awsxray.propagator.AwsXrayPropagator;
-import io.opentelemetry.lambda.sdk.internal.Configuration;
+import io.opentelemetry.lambda.sdk.internal.SdkSettings;
 import io.opentelemetry.sdk.resources.Resource;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import io.opentelemetry.sdk.trace.samplers.Sampler;
@@ -50,7 +50,7 @@ final class DirectSdk {
 
   private static @Nullable TextMapPropagator propagator(@Nullable String names) {
     Set<TextMapPropagator> propagators = new LinkedHashSet<>();
-    for (String name : (names == null ? Configuration.PROPAGATORS : names).split(",", -1)) {
+    for (String name : (names == null ? SdkSettings.PROPAGATORS : names).split(",", -1)) {
       TextMapPropagator propagator = known(name.trim());
       if (propagator == null) {
         return null;

@@ -1,6 +1,6 @@
 package io.opentelemetry.lambda.sdk;
 
-import io.opentelemetry.lambda.sdk.internal.Configuration;
+import io.opentelemetry.lambda.sdk.internal.SdkSettings;
 import io.opentelemetry.lambda.sdk.internal.http.DeferredTls;
 import io.opentelemetry.lambda.sdk.internal.settings.Corrections;
 import io.opentelemetry.lambda.sdk.internal.settings.TemporaryFiles;
@@ -19,10 +19,10 @@ public final class LambdaCustomizer
   @Override
   public void customize(AutoConfigurationCustomizer customizer) {
     Pipeline pipeline = Pipeline.instance();
-    customizer.addPropertiesSupplier(Configuration::pipelineDefaults);
+    customizer.addPropertiesSupplier(SdkSettings::pipelineDefaults);
     customizer.addPropertiesCustomizer(Corrections::of);
     customizer.addPropertiesCustomizer(DeferredTls::defer);
-    customizer.addPropertiesCustomizer(Configuration::pipelineOverrides);
+    customizer.addPropertiesCustomizer(SdkSettings::pipelineOverrides);
     customizer.addTracerProviderCustomizer(new Replacement<>(pipeline));
     customizer.addSpanProcessorCustomizer(new Replacement<>(pipeline));
     customizer.addLogRecordProcessorCustomizer(new Replacement<>(pipeline));

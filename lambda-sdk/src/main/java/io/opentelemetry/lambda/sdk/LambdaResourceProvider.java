@@ -4,6 +4,7 @@ import static io.opentelemetry.api.common.AttributeKey.stringKey;
 
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.common.AttributesBuilder;
+import io.opentelemetry.lambda.sdk.internal.SdkSettings;
 import io.opentelemetry.sdk.autoconfigure.spi.ConfigProperties;
 import io.opentelemetry.sdk.autoconfigure.spi.ResourceProvider;
 import io.opentelemetry.sdk.resources.Resource;
@@ -20,7 +21,7 @@ public final class LambdaResourceProvider implements ResourceProvider {
   private final Map<String, String> environment;
 
   public LambdaResourceProvider() {
-    this(System.getenv());
+    this(SdkSettings.environment());
   }
 
   LambdaResourceProvider(Map<String, String> environment) {

@@ -1,10 +1,10 @@
 package io.opentelemetry.lambda.sdk;
 
 import io.opentelemetry.api.OpenTelemetry;
-import io.opentelemetry.lambda.instrumentation.Telemetry;
-import io.opentelemetry.lambda.instrumentation.internal.Diagnostics;
+import io.opentelemetry.lambda.instrumentation.common.Diagnostics;
+import io.opentelemetry.lambda.instrumentation.common.Telemetry;
 import io.opentelemetry.lambda.sdk.declarative.DeclarativeSettings;
-import io.opentelemetry.lambda.sdk.internal.Configuration;
+import io.opentelemetry.lambda.sdk.internal.SdkSettings;
 import io.opentelemetry.sdk.autoconfigure.AutoConfiguredOpenTelemetrySdk;
 import io.opentelemetry.sdk.autoconfigure.AutoConfiguredOpenTelemetrySdkBuilder;
 import io.opentelemetry.sdk.autoconfigure.spi.ConfigurationException;
@@ -23,14 +23,15 @@ public final class LambdaTelemetry implements Telemetry {
   private final OpenTelemetry openTelemetry;
 
   public LambdaTelemetry() {
-    DirectSettings settings = DirectSettings.read(System.getenv(), System.getProperties());
+    DirectSettings settings =
+        DirectSettings.read(SdkSettings.environment(), System.getProperties());
     OpenTelemetry direct = settings == null ? null : DirectSdk.create(settings);
     this.openTelemetry = direct == null ? autoconfigure() : direct;
     Runtime.getRuntime().addShutdownHook(new ShutdownHook());
   }
 
   private static OpenTelemetry autoconfigure() {
-    String file = Configuration.configurationFile();
+    String file = SdkSettings.configurationFile();
     return file == null ? autoconfigureFromVariables() : autoconfigure(file);
   }
 
@@ -38,31 +39,31 @@ public final class LambdaTelemetry implements Telemetry {
   private static OpenTelemetry autoconfigure(String file) {
     Map<String, @Nullable String> settings = null;
     try {
-      settings = DeclarativeSettings.read(file, System.getenv());
+      settings = DeclarativeSettings.read(file, SdkSettings.environment());
     } catch (NoSuchFileException e) {
       Diagnostics.warn("OTEL_CONFIG_FILE=" + file + ": no such file; the variables are used");
     } catch (IOException | RuntimeException e) {
       Diagnostics.warn(
           "OTEL_CONFIG_FILE=" + file + ": " + Failures.innermost(e) + "; the variables are used");
     }
-    String before = System.getProperty(Configuration.CONFIG_FILE);
-    System.setProperty(Configuration.CONFIG_FILE, "");
+    String before = System.getProperty(SdkSettings.CONFIG_FILE);
+    System.setProperty(SdkSettings.CONFIG_FILE, "");
     try {
       if (settings == null) {
         return autoconfigureFromVariables();
       }
       Map<String, @Nullable String> overrides = settings;
       return builder()
-          .addPropertiesCustomizer(config -> Configuration.withoutVariables(overrides))
+          .addPropertiesCustomizer(config -> SdkSettings.withoutVariables(overrides))
           .build()
           .getOpenTelemetrySdk();
     } catch (ConfigurationException e) {
       throw new IllegalStateException(Failures.innermost(e), e);
     } finally {
       if (before == null) {
-        System.clearProperty(Configuration.CONFIG_FILE);
+        System.clearProperty(SdkSettings.CONFIG_FILE);
       } else {
-        System.setProperty(Configuration.CONFIG_FILE, before);
+        System.setProperty(SdkSettings.CONFIG_FILE, before);
       }
     }
   }
@@ -79,7 +80,7 @@ public final class LambdaTelemetry implements Telemetry {
     }
     try {
       return builder()
-          .addPropertiesCustomizer(Configuration::leastSettings)
+          .addPropertiesCustomizer(SdkSettings::leastSettings)
           .build()
           .getOpenTelemetrySdk();
     } catch (ConfigurationException e) {
@@ -89,8 +90,8 @@ public final class LambdaTelemetry implements Telemetry {
 
   private static AutoConfiguredOpenTelemetrySdkBuilder builder() {
     return AutoConfiguredOpenTelemetrySdk.builder()
-        .addPropertiesSupplier(Configuration::defaults)
-        .addPropertiesCustomizer(Configuration::overrides)
+        .addPropertiesSupplier(SdkSettings::defaults)
+        .addPropertiesCustomizer(SdkSettings::overrides)
         .setServiceClassLoader(serviceClassLoader())
         .disableShutdownHook()
         .setResultAsGlobal();
@@ -99,7 +100,7 @@ public final class LambdaTelemetry implements Telemetry {
   private static ClassLoader serviceClassLoader() {
     ClassLoader layer = LambdaTelemetry.class.getClassLoader();
     ClassLoader function = Thread.currentThread().getContextClassLoader();
-    return function == null || !Configuration.namesPropagators()
+    return function == null || !SdkSettings.namesPropagators()
         ? layer
         : new PropagatorClassLoader(function, layer);
   }
@@ -120,8 +121,8 @@ public final class LambdaTelemetry implements Telemetry {
   }
 
   @Override
-  public void rehearse() {
-    Pipeline.instance().rehearse();
+  public void prime() {
+    Pipeline.instance().prime();
   }
 
   @Override

@@ -1,7 +1,7 @@
 package io.opentelemetry.lambda.sdk;
 
-import io.opentelemetry.lambda.sdk.internal.Configuration;
 import io.opentelemetry.lambda.sdk.internal.ItemCounts;
+import io.opentelemetry.lambda.sdk.internal.SdkSettings;
 import io.opentelemetry.lambda.sdk.internal.http.Outbox;
 import io.opentelemetry.sdk.OpenTelemetrySdk;
 import io.opentelemetry.sdk.autoconfigure.spi.ConfigProperties;
@@ -55,7 +55,7 @@ final class Pipeline {
 
   /** A process that may be copied gets ids of its own in each copy. */
   SdkTracerProviderBuilder withIdGenerator(SdkTracerProviderBuilder builder) {
-    return Configuration.isSnapStart() ? builder.setIdGenerator(idGenerator()) : builder;
+    return SdkSettings.isSnapStart() ? builder.setIdGenerator(idGenerator()) : builder;
   }
 
   IdGenerator idGenerator() {
@@ -66,7 +66,7 @@ final class Pipeline {
 
   BufferedSpanProcessor spanProcessor(SpanExporter exporter, ConfigProperties config) {
     return spanProcessor(
-        exporter, Configuration.batchSize(config, "otel.bsp"), maxQueueSize(config, "otel.bsp"));
+        exporter, SdkSettings.batchSize(config, "otel.bsp"), maxQueueSize(config, "otel.bsp"));
   }
 
   BufferedSpanProcessor spanProcessor(SpanExporter exporter, int maxBatchSize, int maxHeld) {
@@ -77,12 +77,12 @@ final class Pipeline {
   }
 
   BufferedSpanProcessor spanProcessor(SpanExporter exporter) {
-    return spanProcessor(exporter, Configuration.DEFAULT_BATCH_SIZE, Integer.MAX_VALUE);
+    return spanProcessor(exporter, SdkSettings.DEFAULT_BATCH_SIZE, Integer.MAX_VALUE);
   }
 
   LogRecordProcessor logRecordProcessor(LogRecordExporter exporter, ConfigProperties config) {
     return logRecordProcessor(
-        exporter, Configuration.batchSize(config, "otel.blrp"), maxQueueSize(config, "otel.blrp"));
+        exporter, SdkSettings.batchSize(config, "otel.blrp"), maxQueueSize(config, "otel.blrp"));
   }
 
   LogRecordProcessor logRecordProcessor(LogRecordExporter exporter, int maxBatchSize, int maxHeld) {
@@ -92,7 +92,7 @@ final class Pipeline {
 
   /** The outbox counts bytes; items that go elsewhere are counted as the SDK's processors do. */
   private int maxQueueSize(ConfigProperties config, String prefix) {
-    return Configuration.maxQueueSize(config, prefix, outbox.hasLanes());
+    return SdkSettings.maxQueueSize(config, prefix, outbox.hasLanes());
   }
 
   MetricExporter metricExporter(MetricExporter exporter) {
@@ -287,17 +287,17 @@ final class Pipeline {
   }
 
   /** Lets everything that an export takes be loaded, where requests can be kept from being sent. */
-  void rehearse() {
+  void prime() {
     if (!outbox.hasLanes()) {
       return;
     }
-    outbox.rehearse(true);
+    outbox.prime(true);
     try {
       for (BufferedSpanProcessor processor : spanProcessors) {
-        processor.rehearse();
+        processor.prime();
       }
     } finally {
-      outbox.rehearse(false);
+      outbox.prime(false);
     }
   }
 

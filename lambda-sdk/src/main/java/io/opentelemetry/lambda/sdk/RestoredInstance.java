@@ -5,7 +5,7 @@ import static io.opentelemetry.api.common.AttributeKey.stringKey;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.trace.TraceId;
-import io.opentelemetry.lambda.sdk.internal.Configuration;
+import io.opentelemetry.lambda.sdk.internal.SdkSettings;
 import io.opentelemetry.sdk.logs.data.LogRecordData;
 import io.opentelemetry.sdk.metrics.data.MetricData;
 import io.opentelemetry.sdk.resources.Resource;
@@ -37,7 +37,7 @@ final class RestoredInstance {
     instance =
         LocalDate.now(ZoneOffset.UTC).toString().replace('-', '/')
             + "/["
-            + Configuration.functionVersion()
+            + SdkSettings.functionVersion()
             + "]"
             + TraceId.fromLongs(SystemRandom.nextLong(), SystemRandom.nextLong());
   }
@@ -87,7 +87,7 @@ final class RestoredInstance {
   /** Tells whether the user has named the instance, who is not contradicted. */
   private static boolean isUsers(Resource resource) {
     String named = resource.getAttribute(FAAS_INSTANCE);
-    return named != null && !named.equals(Configuration.logStreamName());
+    return named != null && !named.equals(SdkSettings.logStreamName());
   }
 
   private Resource withInstance() {

@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
-import io.opentelemetry.lambda.sdk.internal.Configuration;
+import io.opentelemetry.lambda.sdk.internal.SdkSettings;
 import io.opentelemetry.sdk.OpenTelemetrySdk;
 import io.opentelemetry.sdk.autoconfigure.AutoConfiguredOpenTelemetrySdk;
 import java.io.ByteArrayOutputStream;
@@ -213,7 +213,7 @@ class BadSettingsTest {
     try {
       OpenTelemetrySdk sdk =
           AutoConfiguredOpenTelemetrySdk.builder()
-              .addPropertiesSupplier(Configuration::defaults)
+              .addPropertiesSupplier(SdkSettings::defaults)
               .addPropertiesCustomizer(config -> settings)
               .disableShutdownHook()
               .build()

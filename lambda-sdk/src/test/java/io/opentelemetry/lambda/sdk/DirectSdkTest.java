@@ -11,7 +11,7 @@ import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.api.trace.TraceFlags;
 import io.opentelemetry.api.trace.TraceState;
 import io.opentelemetry.context.Context;
-import io.opentelemetry.lambda.sdk.internal.Configuration;
+import io.opentelemetry.lambda.sdk.internal.SdkSettings;
 import io.opentelemetry.sdk.autoconfigure.AutoConfiguredOpenTelemetrySdk;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -203,7 +203,7 @@ class DirectSdkTest {
     variables.forEach(
         (name, value) -> properties.put(name.toLowerCase(Locale.ROOT).replace('_', '.'), value));
     return AutoConfiguredOpenTelemetrySdk.builder()
-        .addPropertiesSupplier(Configuration::defaults)
+        .addPropertiesSupplier(SdkSettings::defaults)
         .addPropertiesSupplier(() -> properties)
         .disableShutdownHook()
         .setResultAsGlobal()

@@ -139,10 +139,10 @@ class LambdaTelemetryTest {
   }
 
   @Test
-  void rehearse_sendsNothing_andKeepsWhatIsHeld() {
+  void prime_sendsNothing_andKeepsWhatIsHeld() {
     LambdaTelemetry telemetry = telemetry(Map.of());
     report(telemetry.openTelemetry());
-    telemetry.rehearse();
+    telemetry.prime();
     assertThat(paths).isEmpty();
     assertThat(telemetry.flush(10, TimeUnit.SECONDS)).isTrue();
     assertThat(paths).containsExactly("/v1/traces");

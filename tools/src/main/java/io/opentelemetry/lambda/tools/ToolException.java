@@ -27,7 +27,8 @@ public final class ToolException extends RuntimeException {
     this.status = status;
   }
 
-  int status() {
+  /** The status that the program exits with. */
+  public int status() {
     return status;
   }
 }

@@ -45,7 +45,7 @@ final class CallsCommand implements Callable<Integer> {
 
   @Spec private @Nullable CommandSpec spec;
 
-  @Mixin private EnvironmentOptions environmentOptions = new EnvironmentOptions();
+  @Mixin private MeasurementOptions environmentOptions = new MeasurementOptions();
 
   @Option(
       names = "--client",

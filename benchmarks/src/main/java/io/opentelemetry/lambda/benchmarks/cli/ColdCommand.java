@@ -41,9 +41,9 @@ final class ColdCommand implements Callable<Integer> {
 
   @Spec private @Nullable CommandSpec spec;
 
-  @Mixin private EnvironmentOptions environmentOptions = new EnvironmentOptions();
+  @Mixin private MeasurementOptions environmentOptions = new MeasurementOptions();
 
-  @Mixin private FunctionOptions functionOptions = new FunctionOptions();
+  @Mixin private MeasuredFunctionOptions functionOptions = new MeasuredFunctionOptions();
 
   @Option(
       names = "--existing",

@@ -5,7 +5,7 @@ import io.opentelemetry.api.baggage.propagation.W3CBaggagePropagator;
 import io.opentelemetry.api.trace.propagation.W3CTraceContextPropagator;
 import io.opentelemetry.context.propagation.ContextPropagators;
 import io.opentelemetry.context.propagation.TextMapPropagator;
-import io.opentelemetry.lambda.instrumentation.Telemetry;
+import io.opentelemetry.lambda.instrumentation.common.Telemetry;
 import io.opentelemetry.sdk.OpenTelemetrySdk;
 import io.opentelemetry.sdk.common.CompletableResultCode;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
@@ -56,7 +56,7 @@ final class BenchmarkTelemetry implements Telemetry {
   }
 
   @Override
-  public void rehearse() {}
+  public void prime() {}
 
   @Override
   public void beforeCheckpoint(long timeout, TimeUnit unit) {}

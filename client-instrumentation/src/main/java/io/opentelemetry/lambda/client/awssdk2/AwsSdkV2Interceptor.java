@@ -8,7 +8,7 @@ import io.opentelemetry.instrumentation.awssdk.v2_2.AwsSdkTelemetry;
 import io.opentelemetry.lambda.client.internal.ConfiguredOpenTelemetry;
 import io.opentelemetry.lambda.client.internal.Hooks;
 import io.opentelemetry.lambda.client.internal.LibrarySettings;
-import io.opentelemetry.lambda.instrumentation.internal.Diagnostics;
+import io.opentelemetry.lambda.instrumentation.common.Diagnostics;
 import java.io.InputStream;
 import java.util.Optional;
 import software.amazon.awssdk.core.SdkRequest;

@@ -1,7 +1,7 @@
 package io.opentelemetry.lambda.client.internal;
 
-import io.opentelemetry.lambda.instrumentation.internal.Configuration;
-import io.opentelemetry.lambda.instrumentation.internal.Diagnostics;
+import io.opentelemetry.lambda.instrumentation.common.Diagnostics;
+import io.opentelemetry.lambda.instrumentation.common.InstrumentationSettings;
 import java.lang.reflect.Field;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +16,7 @@ public final class Hooks {
    * Tells whether the user has left a library on that is registered by a file instead of an edit.
    */
   public static boolean isEnabled(String library) {
-    return Configuration.fromEnvironment().instruments(library);
+    return InstrumentationSettings.fromEnvironment().instruments(library);
   }
 
   /** Says once that a library's calls are left as they are, to who asks for it. */

@@ -4,8 +4,8 @@ import io.opentelemetry.api.GlobalOpenTelemetry;
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.instrumentation.api.incubator.builder.internal.DefaultHttpClientInstrumenterBuilder;
 import io.opentelemetry.instrumentation.api.incubator.config.internal.CommonConfig;
-import io.opentelemetry.lambda.instrumentation.internal.Configuration;
-import io.opentelemetry.lambda.instrumentation.internal.Diagnostics;
+import io.opentelemetry.lambda.instrumentation.common.Diagnostics;
+import io.opentelemetry.lambda.instrumentation.common.InstrumentationSettings;
 import java.lang.reflect.Field;
 
 /**
@@ -17,7 +17,7 @@ public final class LibrarySettings {
   /** The OpenTelemetry that a library is given: with the settings where there are some. */
   public static OpenTelemetry openTelemetry() {
     OpenTelemetry global = GlobalOpenTelemetry.get();
-    if (!Configuration.hasLibrarySettings()) {
+    if (!InstrumentationSettings.hasLibrarySettings()) {
       return global;
     }
     try {
@@ -35,7 +35,7 @@ public final class LibrarySettings {
    * @param builder of a library's telemetry, which keeps its instrumenter's builder in a field
    */
   public static <T> T configure(T builder) {
-    if (Configuration.hasLibrarySettings()) {
+    if (InstrumentationSettings.hasLibrarySettings()) {
       try {
         configureField(builder);
       } catch (Throwable e) {
@@ -54,7 +54,7 @@ public final class LibrarySettings {
   /** The same for the instrumenter's builder itself. */
   public static <Q, R> DefaultHttpClientInstrumenterBuilder<Q, R> configure(
       DefaultHttpClientInstrumenterBuilder<Q, R> builder) {
-    return Configuration.hasLibrarySettings()
+    return InstrumentationSettings.hasLibrarySettings()
         ? builder.configure(new CommonConfig(openTelemetry()))
         : builder;
   }

@@ -1,7 +1,7 @@
 package io.opentelemetry.lambda.client.jbosslogmanager;
 
 import io.opentelemetry.lambda.client.internal.Hooks;
-import io.opentelemetry.lambda.instrumentation.internal.LoggedSpan;
+import io.opentelemetry.lambda.instrumentation.common.LoggedSpan;
 import java.util.Map;
 import org.jboss.logmanager.ExtLogRecord;
 

@@ -1,8 +1,8 @@
 package io.opentelemetry.lambda.client.log4j;
 
 import io.opentelemetry.lambda.client.internal.Hooks;
-import io.opentelemetry.lambda.instrumentation.internal.Configuration;
-import io.opentelemetry.lambda.instrumentation.internal.LoggedSpan;
+import io.opentelemetry.lambda.instrumentation.common.InstrumentationSettings;
+import io.opentelemetry.lambda.instrumentation.common.LoggedSpan;
 import java.util.Collections;
 import java.util.Map;
 import org.apache.logging.log4j.core.util.ContextDataProvider;
@@ -18,7 +18,7 @@ public final class Log4jContextData implements ContextDataProvider {
 
   private static boolean isEnabled() {
     try {
-      return Configuration.fromEnvironment().correlatesLogs();
+      return InstrumentationSettings.fromEnvironment().correlatesLogs();
     } catch (Throwable e) {
       Hooks.leave("log4j-context-data", e);
       return false;

@@ -1,7 +1,7 @@
 package io.opentelemetry.lambda.client.log4j;
 
 import io.opentelemetry.lambda.client.internal.Hooks;
-import io.opentelemetry.lambda.instrumentation.internal.LoggedSpan;
+import io.opentelemetry.lambda.instrumentation.common.LoggedSpan;
 import java.util.List;
 import java.util.Map;
 import org.apache.logging.log4j.core.config.Property;

@@ -3,7 +3,7 @@ package io.opentelemetry.lambda.client.logback;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.LoggingEvent;
 import io.opentelemetry.lambda.client.internal.Hooks;
-import io.opentelemetry.lambda.instrumentation.internal.LoggedSpan;
+import io.opentelemetry.lambda.instrumentation.common.LoggedSpan;
 import java.util.Map;
 import org.slf4j.MDC;
 

@@ -1,7 +1,7 @@
 package io.opentelemetry.lambda.wrapper.joinpoints;
 
-import io.opentelemetry.lambda.instrumentation.internal.Configuration;
-import io.opentelemetry.lambda.instrumentation.internal.Diagnostics;
+import io.opentelemetry.lambda.instrumentation.common.Diagnostics;
+import io.opentelemetry.lambda.instrumentation.common.InstrumentationSettings;
 import io.opentelemetry.lambda.transformer.JoinPoint;
 import io.opentelemetry.lambda.transformer.JoinPoints;
 import java.util.List;
@@ -17,10 +17,10 @@ public final class ClientJoinPoints implements JoinPoints {
   private static final String JBOSS = "jboss-logmanager-mdc";
   private static final String LOG4J = "log4j-context-data";
 
-  private final Configuration configuration;
+  private final InstrumentationSettings configuration;
   private final UserClasses userClasses = new UserClasses();
 
-  public ClientJoinPoints(Configuration configuration) {
+  public ClientJoinPoints(InstrumentationSettings configuration) {
     this.configuration = configuration;
   }
 

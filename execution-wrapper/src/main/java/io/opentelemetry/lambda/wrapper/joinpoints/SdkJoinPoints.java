@@ -1,7 +1,7 @@
 package io.opentelemetry.lambda.wrapper.joinpoints;
 
-import io.opentelemetry.lambda.instrumentation.internal.Configuration;
-import io.opentelemetry.lambda.instrumentation.internal.Diagnostics;
+import io.opentelemetry.lambda.instrumentation.common.Diagnostics;
+import io.opentelemetry.lambda.instrumentation.common.InstrumentationSettings;
 import io.opentelemetry.lambda.transformer.JoinPoint;
 import io.opentelemetry.lambda.transformer.JoinPoints;
 import java.util.Collections;
@@ -18,9 +18,9 @@ public final class SdkJoinPoints implements JoinPoints {
   private static final String API = "io/opentelemetry/api/";
   private static final String HOOKS = "io/opentelemetry/lambda/wrapper/OwnSdk";
 
-  private final Configuration configuration;
+  private final InstrumentationSettings configuration;
 
-  public SdkJoinPoints(Configuration configuration) {
+  public SdkJoinPoints(InstrumentationSettings configuration) {
     this.configuration = configuration;
   }
 

@@ -2,7 +2,7 @@ package io.opentelemetry.lambda.wrapper.joinpoints;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.opentelemetry.lambda.instrumentation.internal.Configuration;
+import io.opentelemetry.lambda.instrumentation.common.InstrumentationSettings;
 import io.opentelemetry.lambda.transformer.ClassTransformer;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -50,6 +50,6 @@ class ClientJoinPointsTest {
   }
 
   private static ClientJoinPoints joinPoints(Map<String, String> environment) {
-    return new ClientJoinPoints(new Configuration(environment::get));
+    return new ClientJoinPoints(new InstrumentationSettings(environment::get));
   }
 }

@@ -1,6 +1,6 @@
 package io.opentelemetry.lambda.sdk.internal;
 
-import io.opentelemetry.lambda.instrumentation.internal.Diagnostics;
+import io.opentelemetry.lambda.instrumentation.common.Diagnostics;
 import org.jspecify.annotations.Nullable;
 
 /** Counts the items of one kind that are held and those that are lost, and says how many. */

@@ -31,7 +31,7 @@ public final class AttachCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  @Mixin private Selection selection;
+  @Mixin private FunctionSelection selection;
 
   @Mixin private AttachOptions options;
 
@@ -55,8 +55,8 @@ public final class AttachCommand implements Callable<Integer> {
           .attach(template, selection.region());
     }
     selection.check();
-    try (Run run =
-        new Run(
+    try (ChangeRun run =
+        new ChangeRun(
             "attach",
             selection,
             runOptions,
@@ -66,7 +66,7 @@ public final class AttachCommand implements Callable<Integer> {
     }
   }
 
-  private Run.Plan plan(AwsClients aws) {
+  private ChangeRun.Plan plan(AwsClients aws) {
     String region = aws.region().id();
     LayerCatalog catalog =
         options.needsCatalog() ? LayerCatalog.read(options.layersFile(), region) : null;

@@ -39,7 +39,7 @@ record Change(
   /**
    * Plans the change that gives a function what it shall have, and leaves it all else.
    *
-   * @throws RefusedException if that would break it
+   * @throws LeftAloneException if that would break it
    */
   static Change attaching(FunctionState function, Wish wish) {
     AttachRecord before = recordOf(function);
@@ -63,12 +63,12 @@ record Change(
 
   private static AttachRecord recordOf(FunctionState function) {
     if (function.refusal() != null) {
-      throw new RefusedException("its variables cannot be read: " + function.refusal());
+      throw new LeftAloneException("its variables cannot be read: " + function.refusal());
     }
     try {
       return AttachRecord.of(function.tags());
     } catch (IllegalArgumentException e) {
-      throw new RefusedException(
+      throw new LeftAloneException(
           "its tags "
               + AttachRecord.keys(function.tags())
               + ", which say what was attached, have been changed: remove them, and take off by hand"
@@ -112,7 +112,7 @@ record Change(
         continue;
       }
       if (instruments && LayerName.isForeignInstrumentation(layer)) {
-        throw new RefusedException(
+        throw new LeftAloneException(
             "its layer "
                 + LayerName.shorten(layer)
                 + " instruments it already: take that off first");
@@ -192,7 +192,7 @@ record Change(
       return;
     }
     if (name.equals(EXEC_WRAPPER)) {
-      throw new RefusedException(
+      throw new LeftAloneException(
           EXEC_WRAPPER
               + " is "
               + current
@@ -201,14 +201,14 @@ record Change(
               + " \"$@\" and attach the layer by hand, or remove the variable");
     }
     if (isSecret(name)) {
-      throw new RefusedException(
+      throw new LeftAloneException(
           name + " has another value, which a tag should not keep: remove it first");
     }
   }
 
   private static void checkSizes(List<String> layers, Map<String, String> variables) {
     if (layers.size() > MAX_LAYERS) {
-      throw new RefusedException(
+      throw new LeftAloneException(
           "it would have "
               + layers.size()
               + " layers, and Lambda takes "
@@ -220,7 +220,7 @@ record Change(
             .mapToInt(variable -> bytes(variable.getKey()) + bytes(variable.getValue()))
             .sum();
     if (size > MAX_VARIABLES) {
-      throw new RefusedException(
+      throw new LeftAloneException(
           "its variables would have " + size + " bytes, and Lambda takes " + MAX_VARIABLES);
     }
   }

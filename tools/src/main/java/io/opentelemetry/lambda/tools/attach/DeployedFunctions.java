@@ -92,7 +92,7 @@ final class DeployedFunctions {
     boolean isSame =
         now.layers().equals(planned.layers()) && now.variables().equals(planned.variables());
     if (!isSame) {
-      throw new RefusedException("somebody else has changed it meanwhile: run the command again");
+      throw new LeftAloneException("somebody else has changed it meanwhile: run the command again");
     }
     return now.revision();
   }

@@ -19,7 +19,7 @@ public final class DetachCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  @Mixin private Selection selection;
+  @Mixin private FunctionSelection selection;
 
   @Mixin private RunOptions runOptions;
 
@@ -27,8 +27,8 @@ public final class DetachCommand implements Callable<Integer> {
   public Integer call() {
     selection.check();
     runOptions.check();
-    try (Run run =
-        new Run(
+    try (ChangeRun run =
+        new ChangeRun(
             "detach",
             selection,
             runOptions,

@@ -47,7 +47,7 @@ final class LayerCatalog {
    * Finds the layers for a runtime and an architecture.
    *
    * @param words those of {@link BuiltLayer}, {@code collector}, or names as published
-   * @throws RefusedException if one of them is not for that function, or not published here
+   * @throws LeftAloneException if one of them is not for that function, or not published here
    */
   List<LayerChoice> choose(List<String> words, String runtime, String architecture) {
     List<LayerChoice> choices = new ArrayList<>();
@@ -56,7 +56,7 @@ final class LayerCatalog {
       String name = layer == null ? word : layer.publishedName();
       LayerEntry entry = newest(name, word, architecture);
       if (!entry.runtimes().isEmpty() && !entry.runtimes().contains(runtime)) {
-        throw new RefusedException(
+        throw new LeftAloneException(
             LayerName.shorten(entry.arn())
                 + " is for "
                 + String.join(", ", entry.runtimes())
@@ -85,7 +85,7 @@ final class LayerCatalog {
   private LayerEntry newest(String name, String word, String architecture) {
     List<LayerEntry> named = entries.stream().filter(entry -> entry.name().equals(name)).toList();
     if (named.isEmpty()) {
-      throw new RefusedException(
+      throw new LeftAloneException(
           "the layer "
               + name
               + " is not published in "
@@ -100,7 +100,7 @@ final class LayerCatalog {
                 entry.architectures().isEmpty() || entry.architectures().contains(architecture))
         .max(Comparator.comparingInt(entry -> LayerName.version(entry.arn())))
         .orElseThrow(
-            () -> new RefusedException("the layer " + word + " is not for " + architecture));
+            () -> new LeftAloneException("the layer " + word + " is not for " + architecture));
   }
 
   /**

@@ -30,7 +30,7 @@ public final class StatusCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  @Mixin private Selection selection;
+  @Mixin private FunctionSelection selection;
 
   @Option(
       names = "--layers-json",

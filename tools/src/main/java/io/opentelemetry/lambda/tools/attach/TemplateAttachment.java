@@ -37,7 +37,7 @@ final class TemplateAttachment {
      * Chooses layers and variables.
      *
      * @return null if there is no layer for it
-     * @throws RefusedException if the layer is not published
+     * @throws LeftAloneException if the layer is not published
      */
     @Nullable Wish choose(String runtime, String architecture);
   }
@@ -103,7 +103,7 @@ final class TemplateAttachment {
       lines.put(logicalId, changes);
     } catch (LeftOutException e) {
       lines.put(logicalId, List.of("left out: " + e.getMessage()));
-    } catch (RefusedException e) {
+    } catch (LeftAloneException e) {
       editor.undoTo(before);
       refusals.add(logicalId + ": " + e.getMessage());
     }
@@ -118,7 +118,7 @@ final class TemplateAttachment {
     if (runtime == null) {
       throw declared == null
           ? new LeftOutException("it has no Runtime")
-          : new RefusedException("its Runtime is no plain text, so that no layer can be chosen");
+          : new LeftAloneException("its Runtime is no plain text, so that no layer can be chosen");
     }
     Wish wish = chooser.choose(runtime, architecture(properties));
     if (wish == null) {
@@ -137,7 +137,7 @@ final class TemplateAttachment {
             ? YamlEditor.text(list.getValue().get(0))
             : null;
     if (architecture == null) {
-      throw new RefusedException("its Architectures are no plain text, so that none is known");
+      throw new LeftAloneException("its Architectures are no plain text, so that none is known");
     }
     return architecture;
   }
@@ -154,7 +154,7 @@ final class TemplateAttachment {
     for (Node holder : new Node[] {properties, globals == null ? properties : globals}) {
       Node wrapper = variable(holder, Change.EXEC_WRAPPER);
       if (wrapper != null && !Change.SCRIPT.equals(YamlEditor.text(wrapper))) {
-        throw new RefusedException(
+        throw new LeftAloneException(
             Change.EXEC_WRAPPER
                 + " is set to something else, and Lambda takes one: remove it, or let that script end"
                 + " with exec "
@@ -176,7 +176,7 @@ final class TemplateAttachment {
     if (layers == null) {
       editor.insert(properties, List.of(LAYERS), List.of(arn));
     } else if (!(layers instanceof SequenceNode list) || isFunction(layers)) {
-      throw new RefusedException("its Layers are no list that could be added to");
+      throw new LeftAloneException("its Layers are no list that could be added to");
     } else if (contains(layers, arn)) {
       return;
     } else {
@@ -191,7 +191,7 @@ final class TemplateAttachment {
         return;
       }
       if (list.getValue().size() >= MAX_LAYERS) {
-        throw new RefusedException("it has " + MAX_LAYERS + " layers already");
+        throw new LeftAloneException("it has " + MAX_LAYERS + " layers already");
       }
       editor.append(list, arn);
     }
@@ -255,11 +255,11 @@ final class TemplateAttachment {
     if (section instanceof MappingNode mapping && !isFunction(section)) {
       missing.forEach((name, value) -> editor.insert(mapping, List.of(name), value));
     } else if (section != null) {
-      throw new RefusedException("its variables are no mapping that could be added to");
+      throw new LeftAloneException("its variables are no mapping that could be added to");
     } else if (environment instanceof MappingNode mapping && !isFunction(environment)) {
       editor.insert(mapping, List.of(VARIABLES), missing);
     } else if (environment != null) {
-      throw new RefusedException("its Environment is no mapping that could be added to");
+      throw new LeftAloneException("its Environment is no mapping that could be added to");
     } else {
       editor.insert(properties, List.of(ENVIRONMENT, VARIABLES), missing);
     }

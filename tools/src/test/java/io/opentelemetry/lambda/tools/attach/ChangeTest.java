@@ -146,7 +146,7 @@ class ChangeTest {
     FunctionState function = function(List.of(), Map.of("OTEL_EXPORTER_OTLP_HEADERS", "k=old"));
     Wish wish = wish(WRAPPER + 1, Map.of("OTEL_EXPORTER_OTLP_HEADERS", "k=new"));
     assertThatThrownBy(() -> Change.attaching(function, wish))
-        .isInstanceOf(RefusedException.class)
+        .isInstanceOf(LeftAloneException.class)
         .hasMessageNotContaining("old")
         .hasMessageNotContaining("new");
     FunctionState bare = function(List.of(), Map.of());
@@ -173,7 +173,7 @@ class ChangeTest {
 
   private static void assertRefused(FunctionState function, String message) {
     assertThatThrownBy(() -> Change.attaching(function, wish(WRAPPER + 1)))
-        .isInstanceOf(RefusedException.class)
+        .isInstanceOf(LeftAloneException.class)
         .hasMessageContaining(message);
   }
 

@@ -2,7 +2,7 @@ package io.opentelemetry.lambda.tools.doctor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.opentelemetry.lambda.tools.Main;
+import io.opentelemetry.lambda.tools.cli.Main;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;

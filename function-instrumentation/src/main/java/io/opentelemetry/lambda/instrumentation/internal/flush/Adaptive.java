@@ -1,6 +1,6 @@
 package io.opentelemetry.lambda.instrumentation.internal.flush;
 
-import io.opentelemetry.lambda.instrumentation.Telemetry;
+import io.opentelemetry.lambda.instrumentation.common.Telemetry;
 
 /**
  * Exports after the response, but of invocations that follow each other closely not each: what is

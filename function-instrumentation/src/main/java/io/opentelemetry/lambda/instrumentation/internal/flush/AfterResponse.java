@@ -1,8 +1,8 @@
 package io.opentelemetry.lambda.instrumentation.internal.flush;
 
 import com.amazonaws.services.lambda.runtime.Context;
-import io.opentelemetry.lambda.instrumentation.Telemetry;
-import io.opentelemetry.lambda.instrumentation.internal.Diagnostics;
+import io.opentelemetry.lambda.instrumentation.common.Diagnostics;
+import io.opentelemetry.lambda.instrumentation.common.Telemetry;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;

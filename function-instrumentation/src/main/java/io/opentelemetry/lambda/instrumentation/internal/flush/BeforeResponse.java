@@ -1,7 +1,7 @@
 package io.opentelemetry.lambda.instrumentation.internal.flush;
 
 import com.amazonaws.services.lambda.runtime.Context;
-import io.opentelemetry.lambda.instrumentation.Telemetry;
+import io.opentelemetry.lambda.instrumentation.common.Telemetry;
 import java.util.concurrent.TimeUnit;
 
 /**

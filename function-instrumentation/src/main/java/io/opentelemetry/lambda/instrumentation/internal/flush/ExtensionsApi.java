@@ -71,7 +71,7 @@ final class ExtensionsApi {
   String next() throws IOException {
     try {
       return requestNext();
-    } catch (RefusedException e) {
+    } catch (ExtensionsApiException e) {
       throw e;
     } catch (IOException lost) {
       return requestNext();
@@ -104,7 +104,7 @@ final class ExtensionsApi {
       InputStream in = new BufferedInputStream(socket.getInputStream(), 1024);
       ExtensionsResponse response = ExtensionsResponse.read(in);
       if (response.status() != 200) {
-        throw new RefusedException(response.status(), response.body());
+        throw new ExtensionsApiException(response.status(), response.body());
       }
       return response;
     }

@@ -1,8 +1,8 @@
 package io.opentelemetry.lambda.instrumentation.internal.flush;
 
-import io.opentelemetry.lambda.instrumentation.Telemetry;
-import io.opentelemetry.lambda.instrumentation.internal.Configuration;
-import io.opentelemetry.lambda.instrumentation.internal.Diagnostics;
+import io.opentelemetry.lambda.instrumentation.common.Diagnostics;
+import io.opentelemetry.lambda.instrumentation.common.InstrumentationSettings;
+import io.opentelemetry.lambda.instrumentation.common.Telemetry;
 
 /** All policies; another one is a class of its own, and a line here. */
 public final class FlushPolicies {
@@ -11,33 +11,36 @@ public final class FlushPolicies {
    * The policy that the user has chosen, as far as the environment allows it. To be called before
    * the runtime asks for its first event, as Lambda takes no extension later.
    */
-  public static FlushPolicy create(Telemetry telemetry, Configuration configuration) {
+  public static FlushPolicy create(Telemetry telemetry, InstrumentationSettings configuration) {
     String choice = configuration.flushPolicy();
     if (configuration.isManagedInstances()) {
       return onInterval(telemetry, configuration, choice);
     }
     FlushPolicy beforeResponse = new BeforeResponse(telemetry, configuration.flushTimeoutMillis());
-    return choice.equals(Configuration.BEFORE_RESPONSE)
+    return choice.equals(InstrumentationSettings.BEFORE_RESPONSE)
         ? beforeResponse
         : byExtension(telemetry, configuration, choice, beforeResponse);
   }
 
   private static FlushPolicy onInterval(
-      Telemetry telemetry, Configuration configuration, String choice) {
+      Telemetry telemetry, InstrumentationSettings configuration, String choice) {
     long intervalMillis = configuration.scheduleMillis();
-    if (!choice.equals(Configuration.BEFORE_RESPONSE)) {
+    if (!choice.equals(InstrumentationSettings.BEFORE_RESPONSE)) {
       warnImpossible(choice, "on managed instances", "every " + intervalMillis + " ms");
     }
     return OnInterval.start(telemetry, intervalMillis);
   }
 
   private static FlushPolicy byExtension(
-      Telemetry telemetry, Configuration configuration, String choice, FlushPolicy otherwise) {
+      Telemetry telemetry,
+      InstrumentationSettings configuration,
+      String choice,
+      FlushPolicy otherwise) {
     try {
       ExtensionsApi api = ExtensionsApi.register(configuration.runtimeApi());
       long timeoutMillis = configuration.flushTimeoutMillis();
       AfterResponse policy =
-          choice.equals(Configuration.ADAPTIVE)
+          choice.equals(InstrumentationSettings.ADAPTIVE)
               ? new Adaptive(
                   telemetry, timeoutMillis, otherwise, api, configuration.adaptiveIntervalMillis())
               : new AfterResponse(telemetry, timeoutMillis, otherwise, api);
@@ -51,7 +54,7 @@ public final class FlushPolicies {
 
   private static void warnImpossible(String choice, String where, String instead) {
     Diagnostics.warn(
-        Configuration.FLUSH
+        InstrumentationSettings.FLUSH
             + "="
             + choice
             + " is not possible "

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.opentelemetry.lambda.instrumentation.TestContext;
 import io.opentelemetry.lambda.instrumentation.TestTelemetry;
-import io.opentelemetry.lambda.instrumentation.internal.Configuration;
+import io.opentelemetry.lambda.instrumentation.common.InstrumentationSettings;
 import java.io.IOException;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -61,7 +61,7 @@ class AdaptiveTest {
             "adaptive",
             "OTEL_LAMBDA_FLUSH_INTERVAL",
             interval);
-    return FlushPolicies.create(telemetry, new Configuration(variables::get));
+    return FlushPolicies.create(telemetry, new InstrumentationSettings(variables::get));
   }
 
   private void invoke(FlushPolicy policy, int times) {

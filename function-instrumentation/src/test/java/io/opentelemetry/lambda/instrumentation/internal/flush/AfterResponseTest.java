@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.opentelemetry.lambda.instrumentation.TestContext;
 import io.opentelemetry.lambda.instrumentation.TestTelemetry;
-import io.opentelemetry.lambda.instrumentation.internal.Configuration;
+import io.opentelemetry.lambda.instrumentation.common.InstrumentationSettings;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -189,7 +189,7 @@ class AfterResponseTest {
   }
 
   private FlushPolicy create(Map<String, String> variables) {
-    return FlushPolicies.create(telemetry, new Configuration(variables::get));
+    return FlushPolicies.create(telemetry, new InstrumentationSettings(variables::get));
   }
 
   private void awaitAsked(int times) {

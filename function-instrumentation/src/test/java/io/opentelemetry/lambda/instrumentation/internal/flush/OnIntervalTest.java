@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.opentelemetry.lambda.instrumentation.TestContext;
 import io.opentelemetry.lambda.instrumentation.TestTelemetry;
-import io.opentelemetry.lambda.instrumentation.internal.Configuration;
+import io.opentelemetry.lambda.instrumentation.common.InstrumentationSettings;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -44,6 +44,6 @@ class OnIntervalTest {
   }
 
   private FlushPolicy create(Map<String, String> variables) {
-    return FlushPolicies.create(telemetry, new Configuration(variables::get));
+    return FlushPolicies.create(telemetry, new InstrumentationSettings(variables::get));
   }
 }

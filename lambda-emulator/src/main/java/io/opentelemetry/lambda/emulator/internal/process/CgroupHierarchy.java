@@ -1,6 +1,5 @@
 package io.opentelemetry.lambda.emulator.internal.process;
 
-import io.opentelemetry.lambda.emulator.internal.sandbox.Mount;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

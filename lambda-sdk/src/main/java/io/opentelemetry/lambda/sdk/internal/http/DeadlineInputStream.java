@@ -11,9 +11,9 @@ import java.net.Socket;
 final class DeadlineInputStream extends FilterInputStream {
 
   private final Socket socket;
-  private final Deadline deadline;
+  private final ExchangeDeadline deadline;
 
-  DeadlineInputStream(Socket socket, Deadline deadline) throws IOException {
+  DeadlineInputStream(Socket socket, ExchangeDeadline deadline) throws IOException {
     super(socket.getInputStream());
     this.socket = socket;
     this.deadline = deadline;

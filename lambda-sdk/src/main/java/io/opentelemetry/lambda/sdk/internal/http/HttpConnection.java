@@ -52,11 +52,11 @@ final class HttpConnection {
   }
 
   /** Connects, if that has not been done. */
-  void open(Deadline deadline) throws IOException {
+  void open(ExchangeDeadline deadline) throws IOException {
     if (open) {
       return;
     }
-    long timeout = Deadline.limit(config.getConnectTimeout());
+    long timeout = ExchangeDeadline.limit(config.getConnectTimeout());
     plain.setTcpNoDelay(true);
     plain.connect(
         proxy == null ? endpoint.resolve() : new InetSocketAddress(proxy.host(), proxy.port()),
@@ -74,7 +74,7 @@ final class HttpConnection {
     lastUsed = System.nanoTime();
   }
 
-  private void openTunnel(HttpProxy proxy, Deadline deadline) throws IOException {
+  private void openTunnel(HttpProxy proxy, ExchangeDeadline deadline) throws IOException {
     String authority = endpoint.host() + ":" + endpoint.port();
     RequestHead head = new RequestHead("CONNECT " + authority + " HTTP/1.1");
     head.add("Host", authority);
@@ -104,7 +104,7 @@ final class HttpConnection {
   }
 
   /** Does all that an exchange does, with nobody. */
-  RawHttpResponse rehearse(byte[] body) throws IOException {
+  RawHttpResponse prime(byte[] body) throws IOException {
     new ByteArrayOutputStream().write(head(body.length).bytes());
     if (tls) {
       secure(plain).close();
@@ -138,7 +138,7 @@ final class HttpConnection {
     return false;
   }
 
-  RawHttpResponse exchange(byte[] body, Deadline deadline) throws IOException {
+  RawHttpResponse exchange(byte[] body, ExchangeDeadline deadline) throws IOException {
     InputStream in = new DeadlineInputStream(socket, deadline);
     RequestHead head = head(body.length);
     AwsSigner signer = endpoint.signer();

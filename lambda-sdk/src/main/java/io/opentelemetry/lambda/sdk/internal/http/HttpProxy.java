@@ -1,6 +1,6 @@
 package io.opentelemetry.lambda.sdk.internal.http;
 
-import io.opentelemetry.lambda.sdk.internal.Configuration;
+import io.opentelemetry.lambda.sdk.internal.SdkSettings;
 import io.opentelemetry.sdk.common.export.ProxyOptions;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
@@ -23,7 +23,7 @@ final class HttpProxy {
   private final @Nullable String authorization;
 
   static @Nullable HttpProxy find(Endpoint endpoint, URI uri, @Nullable ProxyOptions options) {
-    return find(endpoint, uri, options, System.getenv());
+    return find(endpoint, uri, options, SdkSettings.environment());
   }
 
   static @Nullable HttpProxy find(
@@ -42,8 +42,8 @@ final class HttpProxy {
           ? null
           : new HttpProxy(proxyHost, propertyPort(scheme), null);
     }
-    String variable = Configuration.proxy(scheme, environment);
-    return variable == null || matches(host, Configuration.noProxy(environment), ',')
+    String variable = SdkSettings.proxy(scheme, environment);
+    return variable == null || matches(host, SdkSettings.noProxy(environment), ',')
         ? null
         : parse(variable);
   }

@@ -2,7 +2,7 @@ package io.opentelemetry.lambda.sdk.internal.http;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.opentelemetry.lambda.sdk.internal.Configuration;
+import io.opentelemetry.lambda.sdk.internal.SdkSettings;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
@@ -30,7 +30,7 @@ final class LambdaCredentials implements AwsCredentials.Source {
   private Instant expiry = Instant.MAX;
 
   static LambdaCredentials ofFunction() {
-    return new LambdaCredentials(Configuration.environment());
+    return new LambdaCredentials(SdkSettings.environment());
   }
 
   LambdaCredentials(Map<String, String> environment) {
@@ -49,11 +49,11 @@ final class LambdaCredentials implements AwsCredentials.Source {
   }
 
   private AwsCredentials load() throws IOException {
-    String[] variables = Configuration.awsCredentials(environment);
+    String[] variables = SdkSettings.awsCredentials(environment);
     if (!variables[0].isEmpty() && !variables[1].isEmpty()) {
       return new AwsCredentials(variables[0], variables[1], variables[2]);
     }
-    String[] endpoint = Configuration.awsCredentialsEndpoint(environment);
+    String[] endpoint = SdkSettings.awsCredentialsEndpoint(environment);
     if (endpoint[0].isEmpty()) {
       throw new IOException("AWS_ACCESS_KEY_ID is not set: requests to AWS cannot be signed");
     }

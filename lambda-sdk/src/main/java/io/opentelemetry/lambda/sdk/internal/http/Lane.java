@@ -1,6 +1,6 @@
 package io.opentelemetry.lambda.sdk.internal.http;
 
-import io.opentelemetry.lambda.instrumentation.internal.Diagnostics;
+import io.opentelemetry.lambda.instrumentation.common.Diagnostics;
 import io.opentelemetry.lambda.sdk.internal.ItemCounts;
 import io.opentelemetry.sdk.common.export.HttpSenderConfig;
 import io.opentelemetry.sdk.common.export.RetryPolicy;
@@ -136,7 +136,7 @@ final class Lane {
    */
   void wakeUp(long now) {
     Batch batch = inFlight;
-    if (batch != null && now - batch.begun > Deadline.limit(config.getTimeout()) + GRACE) {
+    if (batch != null && now - batch.begun > ExchangeDeadline.limit(config.getTimeout()) + GRACE) {
       if (batch.overdue) {
         disconnect();
       }

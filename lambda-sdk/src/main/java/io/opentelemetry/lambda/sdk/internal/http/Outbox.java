@@ -1,6 +1,6 @@
 package io.opentelemetry.lambda.sdk.internal.http;
 
-import io.opentelemetry.lambda.sdk.internal.Configuration;
+import io.opentelemetry.lambda.sdk.internal.SdkSettings;
 import io.opentelemetry.sdk.common.export.HttpSenderConfig;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Outbox {
 
-  private static final Outbox INSTANCE = of(Configuration.queueBytes(System.getenv()));
+  private static final Outbox INSTANCE = of(SdkSettings.queueBytes(SdkSettings.environment()));
 
   private static final long MAX_BUDGET = TimeUnit.HOURS.toNanos(1);
 
@@ -25,7 +25,7 @@ public final class Outbox {
   private final List<Lane> lanes = new ArrayList<>();
   private final Map<String, BackendHealth> backends = new HashMap<>();
   private long lastNumber;
-  private volatile @Nullable Thread rehearsing;
+  private volatile @Nullable Thread priming;
 
   /** The one of this process. */
   public static Outbox instance() {
@@ -60,8 +60,8 @@ public final class Outbox {
   }
 
   void offer(Lane lane, Request request) {
-    if (rehearsing == Thread.currentThread()) {
-      rehearse(lane, request);
+    if (priming == Thread.currentThread()) {
+      prime(lane, request);
       return;
     }
     List<Request> dropped = new ArrayList<>(0);
@@ -88,12 +88,12 @@ public final class Outbox {
   }
 
   /** Loads what sending takes. */
-  private static void rehearse(Lane lane, Request request) {
+  private static void prime(Lane lane, Request request) {
     try {
       Batch batch = new Batch(System.nanoTime());
       batch.add(request);
       byte[] body = batch.body(lane.config().getCompressor());
-      request.respond(HttpConnection.create(lane.config(), lane.endpoint()).rehearse(body));
+      request.respond(HttpConnection.create(lane.config(), lane.endpoint()).prime(body));
     } catch (IOException | RuntimeException e) {
       request.fail(e);
     }
@@ -158,8 +158,8 @@ public final class Outbox {
   }
 
   /** Lets what this thread exports be serialised, but not sent, until it is ended. */
-  public void rehearse(boolean begin) {
-    rehearsing = begin ? Thread.currentThread() : null;
+  public void prime(boolean begin) {
+    priming = begin ? Thread.currentThread() : null;
   }
 
   /**

@@ -1,6 +1,6 @@
 package io.opentelemetry.lambda.sdk.internal.http;
 
-import io.opentelemetry.lambda.instrumentation.internal.Diagnostics;
+import io.opentelemetry.lambda.instrumentation.common.Diagnostics;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;

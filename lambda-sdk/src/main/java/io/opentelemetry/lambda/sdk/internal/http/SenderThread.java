@@ -1,6 +1,6 @@
 package io.opentelemetry.lambda.sdk.internal.http;
 
-import io.opentelemetry.lambda.instrumentation.internal.Diagnostics;
+import io.opentelemetry.lambda.instrumentation.common.Diagnostics;
 import io.opentelemetry.sdk.common.export.HttpSenderConfig;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
@@ -116,7 +116,7 @@ final class SenderThread extends Thread {
 
   private RawHttpResponse exchange(Batch batch) throws IOException {
     byte[] body = batch.body(config.getCompressor());
-    Deadline deadline = Deadline.after(config.getTimeout());
+    ExchangeDeadline deadline = ExchangeDeadline.after(config.getTimeout());
     HttpConnection kept = lane.connection();
     if (kept != null && kept.isUsable()) {
       try {
@@ -130,8 +130,8 @@ final class SenderThread extends Thread {
     return exchange(connection, body, deadline);
   }
 
-  private RawHttpResponse exchange(HttpConnection connection, byte[] body, Deadline deadline)
-      throws IOException {
+  private RawHttpResponse exchange(
+      HttpConnection connection, byte[] body, ExchangeDeadline deadline) throws IOException {
     boolean keep = false;
     try {
       connection.open(deadline);

@@ -1,7 +1,7 @@
 package io.opentelemetry.lambda.sdk.internal.settings;
 
 import io.opentelemetry.common.ComponentLoader;
-import io.opentelemetry.lambda.sdk.internal.Configuration;
+import io.opentelemetry.lambda.sdk.internal.SdkSettings;
 import io.opentelemetry.sdk.autoconfigure.spi.ConfigurablePropagatorProvider;
 import io.opentelemetry.sdk.autoconfigure.spi.internal.ConfigurableMetricReaderProvider;
 import io.opentelemetry.sdk.autoconfigure.spi.logs.ConfigurableLogRecordExporterProvider;
@@ -34,7 +34,7 @@ final class Choices {
     list(
         "otel.propagators",
         "propagator",
-        Configuration.PROPAGATORS,
+        SdkSettings.PROPAGATORS,
         known("tracecontext", "baggage", NONE),
         ConfigurablePropagatorProvider.class,
         ConfigurablePropagatorProvider::getName);

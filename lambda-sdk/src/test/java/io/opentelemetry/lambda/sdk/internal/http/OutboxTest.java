@@ -508,10 +508,10 @@ class OutboxTest {
   }
 
   @Test
-  void rehearsal_sendsNothing() {
-    outbox.rehearse(true);
+  void priming_sendsNothing() {
+    outbox.prime(true);
     assertThat(send("a").code()).isEqualTo(200);
-    outbox.rehearse(false);
+    outbox.prime(false);
     send("b");
     assertThat(flush(MUCH)).isTrue();
     assertThat(backend.asked()).containsExactly("b");

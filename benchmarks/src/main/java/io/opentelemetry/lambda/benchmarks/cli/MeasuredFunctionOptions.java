@@ -1,0 +1,44 @@
+package io.opentelemetry.lambda.benchmarks.cli;
+
+import io.opentelemetry.lambda.benchmarks.environment.Function;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** The options that say which function is measured. */
+final class MeasuredFunctionOptions {
+
+  @Spec(Spec.Target.MIXEE)
+  private @Nullable CommandSpec spec;
+
+  @Option(
+      names = "--function",
+      paramLabel = "trivial|realistic|ZIP,HANDLER",
+      description =
+          "The function: one that does nothing, one that calls DynamoDB and an HTTP service and"
+              + " logs, or any other.")
+  private String function = "trivial";
+
+  @Option(
+      names = "--event",
+      paramLabel = "FILE",
+      description = "The event; by default one of API Gateway's.")
+  private @Nullable Path event;
+
+  Function function() {
+    Function parsed = Usage.parse(spec, "--function", () -> Function.parse(function));
+    if (event == null) {
+      return parsed;
+    }
+    try {
+      return parsed.withEvent(Files.readAllBytes(event));
+    } catch (IOException e) {
+      Usage.check(spec, /* condition= */ false, "--event " + event + " cannot be read: " + e);
+      return parsed;
+    }
+  }
+}

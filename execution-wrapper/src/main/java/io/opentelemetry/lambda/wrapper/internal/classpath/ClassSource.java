@@ -1,0 +1,133 @@
+package io.opentelemetry.lambda.wrapper.internal.classpath;
+
+import java.io.Closeable;
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URL;
+import java.nio.file.Files;
+import java.security.CodeSigner;
+import java.security.CodeSource;
+import java.util.Collections;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.jar.Attributes;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
+import java.util.jar.Manifest;
+import org.jspecify.annotations.Nullable;
+
+/** A jar or a folder of the function's, with classes in it. */
+final class ClassSource implements Closeable {
+
+  private static final String FILE = "file:";
+  private static final String JAR = "jar:";
+  private static final String ENTRY = "!/";
+
+  private final URL url;
+  private final CodeSource codeSource;
+  private final int base;
+  private final @Nullable JarFile jar;
+  private final @Nullable Manifest manifest;
+  private final Set<String> packages = Collections.newSetFromMap(new ConcurrentHashMap<>());
+
+  /**
+   * Finds where a file comes from: the address of a jar, or of a folder with a slash at its end;
+   * null if it is anything else.
+   *
+   * @param location such as {@code jar:file:/var/task/lib/a.jar!/b/C.class}
+   */
+  static @Nullable String base(String location, String file) {
+    if (location.indexOf('%') >= 0) {
+      return null;
+    }
+    if (location.startsWith(JAR)) {
+      int entry = location.indexOf(ENTRY);
+      return location.startsWith(FILE, JAR.length()) && entry > 0
+          ? location.substring(JAR.length(), entry)
+          : null;
+    }
+    return location.startsWith(FILE) && location.endsWith(file)
+        ? location.substring(0, location.length() - file.length())
+        : null;
+  }
+
+  static ClassSource open(URL base) throws IOException {
+    return new ClassSource(base);
+  }
+
+  private ClassSource(URL url) throws IOException {
+    this.url = url;
+    String base = url.toString();
+    codeSource = new CodeSource(url, (CodeSigner[]) null);
+    boolean folder = base.endsWith("/");
+    this.base = folder ? FILE.length() : JAR.length() + base.length() + ENTRY.length();
+    jar = folder ? null : new JarFile(new File(base.substring(FILE.length())));
+    manifest = jar == null ? null : jar.getManifest();
+  }
+
+  URL url() {
+    return url;
+  }
+
+  /** The code source of an entry that is not signed. */
+  CodeSource codeSource() {
+    return codeSource;
+  }
+
+  @Nullable Manifest manifest() {
+    return manifest;
+  }
+
+  /** Reads the file; null if it is signed. */
+  byte @Nullable [] read(String location) throws IOException {
+    String name = location.substring(base);
+    if (jar == null) {
+      return Files.readAllBytes(new File(name).toPath());
+    }
+    JarEntry entry = jar.getJarEntry(name);
+    byte[] content = new byte[(int) entry.getSize()];
+    try (InputStream in = jar.getInputStream(entry)) {
+      int length = 0;
+      while (length < content.length) {
+        int read = in.read(content, length, content.length - length);
+        if (read < 0) {
+          throw new IOException(location + " is cut off");
+        }
+        length += read;
+      }
+      // at its end, it is known whether it is signed
+      if (in.read() >= 0) {
+        throw new IOException(location + " is too long");
+      }
+    }
+    return entry.getCodeSigners() == null ? content : null;
+  }
+
+  boolean seals(String packageName) {
+    if (manifest == null) {
+      return false;
+    }
+    Attributes own = manifest.getAttributes(packageName.replace('.', '/').concat("/"));
+    String sealed = own == null ? null : own.getValue(Attributes.Name.SEALED);
+    if (sealed == null) {
+      sealed = manifest.getMainAttributes().getValue(Attributes.Name.SEALED);
+    }
+    return "true".equalsIgnoreCase(sealed);
+  }
+
+  boolean hasDefined(String packageName) {
+    return packages.contains(packageName);
+  }
+
+  void setDefined(String packageName) {
+    packages.add(packageName);
+  }
+
+  @Override
+  public void close() throws IOException {
+    if (jar != null) {
+      jar.close();
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** Finds the OpenTelemetry that invocations are reported to. */
+package io.opentelemetry.lambda.wrapper.internal.telemetry;

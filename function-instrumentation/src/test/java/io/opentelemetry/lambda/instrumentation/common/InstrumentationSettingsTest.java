@@ -1,0 +1,97 @@
+package io.opentelemetry.lambda.instrumentation.common;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class InstrumentationSettingsTest {
+
+  @ParameterizedTest
+  @CsvSource({
+    "1500, 1500",
+    "' 1500 ', 1500",
+    "0, 0",
+    "-1, 9223372036854775807",
+    "'', 9223372036854775807",
+    "soon, 9223372036854775807",
+  })
+  void flushTimeoutMillis(String value, long expected) {
+    Map<String, String> environment = Map.of(InstrumentationSettings.FLUSH_TIMEOUT, value);
+    assertThat(new InstrumentationSettings(environment::get).flushTimeoutMillis())
+        .isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"link, false", "parent, true", "' parent ', true", "'', false", "Parents, false"})
+  void isSingleMessageParent(String value, boolean expected) {
+    Map<String, String> environment = Map.of(InstrumentationSettings.SINGLE_MESSAGE, value);
+    assertThat(new InstrumentationSettings(environment::get).isSingleMessageParent())
+        .isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"'tracecontext,xray', false", "'tracecontext, xray-lambda', true"})
+  void usesXrayLambda(String value, boolean expected) {
+    Map<String, String> environment = Map.of(InstrumentationSettings.PROPAGATORS, value);
+    assertThat(new InstrumentationSettings(environment::get).usesXrayLambda()).isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "before-response, before-response",
+    "after-response, after-response",
+    "' adaptive ', adaptive",
+    "'', before-response",
+    "never, before-response",
+  })
+  void flushPolicy(String value, String expected) {
+    Map<String, String> environment = Map.of(InstrumentationSettings.FLUSH, value);
+    assertThat(new InstrumentationSettings(environment::get).flushPolicy()).isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"2000, '', 2000", "'', 200, 200", "1000, 2000, 1000", "'', '', 5000", "x, y, 5000"})
+  void scheduleMillis(String delay, String interval, long expected) {
+    Map<String, String> environment =
+        Map.of(
+            InstrumentationSettings.SCHEDULE_DELAY,
+            delay,
+            InstrumentationSettings.FLUSH_INTERVAL,
+            interval);
+    assertThat(new InstrumentationSettings(environment::get).scheduleMillis()).isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"true, true", "false, false", "'', true", "off, true"})
+  void hasTimeoutGuard(String value, boolean expected) {
+    Map<String, String> environment = Map.of(InstrumentationSettings.TIMEOUT_GUARD, value);
+    assertThat(new InstrumentationSettings(environment::get).hasTimeoutGuard()).isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'', '', '', true",
+    "false, '', '', false",
+    "false, true, true, false",
+    "maybe, '', '', true",
+    "'', false, '', false",
+    "'', '', false, false",
+    "'', false, true, true",
+    "'', true, false, false",
+    "'', '', no, false",
+  })
+  void instruments(String all, String others, String library, boolean expected) {
+    Map<String, String> environment =
+        Map.of(
+            InstrumentationSettings.AUTO_INSTRUMENTATION,
+            all,
+            "OTEL_INSTRUMENTATION_COMMON_DEFAULT_ENABLED",
+            others,
+            "OTEL_INSTRUMENTATION_JAVA_HTTP_CLIENT_ENABLED",
+            library);
+    assertThat(new InstrumentationSettings(environment::get).instruments("java-http-client"))
+        .isEqualTo(expected);
+  }
+}
