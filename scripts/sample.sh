@@ -6,6 +6,8 @@ root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 . "$root/scripts/common.sh"
 # shellcheck source=layers.sh
 . "$root/scripts/layers.sh"
+# shellcheck source=sample-beside.sh
+. "$root/scripts/sample-beside.sh"
 
 name=$1 command=${2-try}
 shift "$(($# < 2 ? $# : 2))"
@@ -84,39 +86,6 @@ default_layers() { default_layer; }
 # Prints a property of the function in the template.
 template_property() {
   sed -n "s/^      $1: //p" "$template" | head -n 1 # of the first function
-}
-
-# Starts a program in a folder of its own, and waits for the line with its URL, which beside_url then prints. The
-# program has to end with its standard input.
-# usage: start_beside NAME COMMAND...
-start_beside() {
-  local what=$1 pid
-  shift
-  say "starting $what"
-  mkfifo "$work/stdin"
-  (cd "$work" && exec "$@") <"$work/stdin" >"$work/stdout" 2>&1 &
-  pid=$!
-  exec 3>"$work/stdin"
-  until beside_url >/dev/null; do
-    kill -0 "$pid" 2>/dev/null || {
-      cat "$work/stdout" >&2
-      die "$what has not started"
-    }
-    sleep 0.1
-  done
-}
-
-# Starts Amazon's DynamoDB Local with an item in a table, and tells the function of it.
-start_dynamodb_local() {
-  local local=$root/sample-apps/aws-sdk/dynamodb-local/target table=items
-  start_beside "DynamoDB Local" "$(java_tool java)" -Dsqlite4java.library.path="$local/lib" \
-    -Dorg.slf4j.simpleLogger.defaultLogLevel=warn -cp "$local/classes:$local/lib/*" \
-    example.awssdk.local.LocalDynamoDb "$table"
-  add_options --env TABLE_NAME="$table" --env AWS_ENDPOINT_URL_DYNAMODB="$(beside_url)"
-}
-
-beside_url() {
-  grep -m 1 '^http' "$work/stdout"
 }
 
 # shellcheck source=/dev/null

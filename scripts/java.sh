@@ -1,0 +1,69 @@
+# Sourced by common.sh: the JDK, Maven and what is built by it.
+# shellcheck shell=bash
+
+: "${root:?}"
+
+readonly BUILT=$root/target/built # touched by each build
+
+require_jdk() {
+  local java=java version
+  [ -z "${JAVA_HOME-}" ] || java=$JAVA_HOME/bin/java
+  if ! command -v "$java" >/dev/null || ! command -v "${java}c" >/dev/null; then
+    die "no JDK: install a JDK 17 or newer, and put it on the PATH or set JAVA_HOME"
+  fi
+  version=$("$java" -XshowSettings:properties -version 2>&1 |
+    sed -n 's/ *java.specification.version = //p')
+  [ "${version%%.*}" -ge 17 ] ||
+    die "the JDK is a $version: install a JDK 17 or newer, and put it on the PATH or set JAVA_HOME"
+}
+
+java_tool() {
+  printf '%s\n' "${JAVA_HOME:+$JAVA_HOME/bin/}$1"
+}
+
+# Runs Maven, showing the modules and tests as they come, and from the first error on what it says.
+maven() {
+  local log
+  require_jdk
+  mkdir -p "$root/target"
+  log=$(mktemp "$root/target/maven-XXXXXX.log")
+  if "$root/mvnw" --batch-mode --no-transfer-progress --file "$root/pom.xml" "$@" 2>&1 |
+    tee "$log" | awk '/^\[INFO\] Building .*\[[0-9]+\/[0-9]+\]/ {
+      sub(/^\[INFO\] Building /, ""); sub(/ [0-9][^ ]*SNAPSHOT */, " "); print "  " $0; fflush() }
+      /^\[INFO\] Running / { sub(/.*\./, ""); print "    " $0; fflush() }' >&2; then
+    rm -f "$log"
+  else
+    awk '/^\[ERROR\]/ { failed = 1 } failed' "$log" >&2
+    say "the whole log is ${log#"$root"/}"
+    return 1
+  fi
+}
+
+build() {
+  say "building"
+  maven -DskipTests package || die "the build has failed" 1
+  touch "$BUILT"
+}
+
+# What publish writes is not built from.
+is_built() {
+  [ -f "$BUILT" ] && [ -z "$(find "$root" -newer "$BUILT" -type f -not -path '*/target/*' -not -path '*/node_modules/*' \
+    -not -path '*/.git/*' -not -name '*.md' -not -name layers.json -print -quit)" ]
+}
+
+# NO_BUILD is for the tests, which run in the middle of a build.
+build_if_needed() {
+  require_jdk
+  [ -n "${NO_BUILD-}" ] || is_built || build
+}
+
+# Builds the module tools alone, for what needs no layer.
+build_tools_if_needed() {
+  require_jdk
+  [ -n "${NO_BUILD-}" ] || is_built || maven -DskipTests --projects tools --also-make package || die "the build has failed" 1
+}
+
+# Runs a command of the module tools.
+tools() {
+  "$(java_tool java)" -Dproject.root="$root" -jar "$root/tools/target/tools.jar" "$@"
+}
