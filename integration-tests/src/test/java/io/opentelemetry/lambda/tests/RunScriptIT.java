@@ -28,7 +28,7 @@ class RunScriptIT {
           test --fast           | run.sh: test: --fast: there is no such option
           try                   | run.sh: try: which sample? There are: aws-sdk container-image custom-telemetry
           try nonsense          | run.sh: try nonsense: there is no such sample. There are: aws-sdk container-image custom-telemetry
-          try aws-sdk --layer x | run.sh: --layer x: there are none, wrapper, javaagent, collector, python and nodejs
+          try aws-sdk --layer x | run.sh: --layer x: there are none, wrapper, javaagent, collector, python, nodejs and ruby
           local --nonsense      | lambda-emulator: Unknown option: '--nonsense'
           """)
   void usageError(String words, String line) throws Exception {
@@ -45,7 +45,7 @@ class RunScriptIT {
           deploy                                         | deploy: where does what the function reports go?
           deploy --nonsense                              | deploy: Unknown option: '--nonsense'
           deploy --endpoint                              | deploy: Missing required parameter for option '--endpoint' (URL)
-          deploy --endpoint http://a --layer x           | deploy: --layer x: there are wrapper, javaagent, collector, python and nodejs
+          deploy --endpoint http://a --layer x           | deploy: --layer x: there are wrapper, javaagent, collector, python, nodejs and ruby
           deploy --endpoint http://a --layer collector   | deploy: the Collector traces nothing by itself
           invoke --layer wrapper                         | invoke: Unknown options: '--layer', 'wrapper'
           delete --region                                | delete: Missing required parameter for option '--region' (REGION)
@@ -111,7 +111,7 @@ class RunScriptIT {
               "--handler",
               "H",
               "--event",
-              "/dev/null",
+              Files.writeString(folder.resolve("event.json"), "{}").toString(),
               "--otlp-port",
               "0"
             },

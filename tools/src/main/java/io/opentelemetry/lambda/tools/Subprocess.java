@@ -66,15 +66,21 @@ public final class Subprocess {
   public Finished run() {
     try {
       Process process = builder.start();
-      try (OutputStream stdin = process.getOutputStream()) {
-        stdin.write(input.getBytes(UTF_8));
-      }
+      write(process);
       String output = new String(process.getInputStream().readAllBytes(), UTF_8);
       return new Finished(process.waitFor(), output);
     } catch (IOException e) {
       throw ToolException.environment(String.valueOf(e.getMessage()));
     } catch (InterruptedException e) {
       throw interrupted();
+    }
+  }
+
+  private void write(Process process) {
+    try (OutputStream stdin = process.getOutputStream()) {
+      stdin.write(input.getBytes(UTF_8));
+    } catch (IOException e) {
+      // it has ended without reading all of it, and its status says whether that is a fault
     }
   }
 
