@@ -20,6 +20,7 @@ import (
 	"go.yaml.in/yaml/v3"
 
 	"opentelemetry.io/lambda/collector/internal/flushclock"
+	"opentelemetry.io/lambda/collector/internal/lambdatest"
 	"opentelemetry.io/lambda/collector/lambdaextension"
 	"opentelemetry.io/lambda/collector/lambdaqueueprocessor"
 	"opentelemetry.io/lambda/collector/leanotlphttpexporter"
@@ -89,7 +90,7 @@ func run(t *testing.T, program Program, args ...string) (int, string) {
 	before := os.Args
 	os.Args = append([]string{"collector"}, args...)
 	defer func() { os.Args = before }()
-	printed := captureErrors(t)
+	printed := lambdatest.CaptureErrors(t)
 	status := Main(program)
 	return status, printed()
 }
@@ -132,23 +133,5 @@ func TestFactories_thatCannotBeHad(t *testing.T) {
 		if status, text := run(t, program, command); status != 1 || !strings.Contains(text, "two of a type") {
 			t.Errorf("%s: %d: %s", command, status, text)
 		}
-	}
-}
-
-// captureErrors returns what is written to the standard error until it is called.
-func captureErrors(t *testing.T) func() string {
-	t.Helper()
-	reader, writer, err := os.Pipe()
-	if err != nil {
-		t.Fatal(err)
-	}
-	before := os.Stderr
-	os.Stderr = writer
-	return func() string {
-		os.Stderr = before
-		_ = writer.Close()
-		var text bytes.Buffer
-		_, _ = text.ReadFrom(reader)
-		return text.String()
 	}
 }

@@ -1,13 +1,11 @@
 package program
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"io"
 	"net"
 	"net/http"
-	"os"
 	"strings"
 	"testing"
 	"time"
@@ -45,24 +43,6 @@ func post(t *testing.T, port, contentType string) (int, string) {
 	return response.StatusCode, string(content)
 }
 
-// captureErrors returns what is written to the standard error until it is called.
-func captureErrors(t *testing.T) func() string {
-	t.Helper()
-	reader, writer, err := os.Pipe()
-	if err != nil {
-		t.Fatal(err)
-	}
-	before := os.Stderr
-	os.Stderr = writer
-	return func() string {
-		os.Stderr = before
-		_ = writer.Close()
-		var text bytes.Buffer
-		_, _ = text.ReadFrom(reader)
-		return text.String()
-	}
-}
-
 // broken is a Collector whose config cannot be had.
 type broken struct{}
 
@@ -78,7 +58,7 @@ func TestServe_withABadConfig_receivesAndDiscards_withOneLine(t *testing.T) {
 	overHTTP, overGRPC := freePort(t, environment.Port), freePort(t, environment.GRPCPort)
 	ofFunction := freePort(t, "X")
 	t.Setenv("OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", "http://127.0.0.1:"+ofFunction+"/v1/traces")
-	printed := captureErrors(t)
+	printed := lambdatest.CaptureErrors(t)
 	status := make(chan int, 1)
 	go func() { status <- serve(broken{}, []string{"broken:x"}) }()
 	if !lambda.AwaitNext(time.Minute) {

@@ -1,9 +1,9 @@
 package io.opentelemetry.lambda.tools.attach;
 
+import io.opentelemetry.lambda.tools.HttpUrl;
 import io.opentelemetry.lambda.tools.Project;
 import io.opentelemetry.lambda.tools.ToolException;
 import io.opentelemetry.lambda.tools.layer.BuiltLayer;
-import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -67,7 +67,7 @@ final class AttachOptions {
       throw ToolException.usage(
           "--flush " + flush + ": before-response, after-response or adaptive?");
     }
-    if (endpoint != null && !isUrl(endpoint)) {
+    if (endpoint != null && HttpUrl.parse(endpoint) == null) {
       throw ToolException.usage(
           "--endpoint " + endpoint + " is no URL such as https://otlp.example.com:4318");
     }
@@ -81,16 +81,6 @@ final class AttachOptions {
         throw ToolException.usage(
             "--env " + name + ": that is Lambda's, or this command's, to set");
       }
-    }
-  }
-
-  private static boolean isUrl(String text) {
-    try {
-      URI url = URI.create(text);
-      return ("http".equals(url.getScheme()) || "https".equals(url.getScheme()))
-          && url.getHost() != null;
-    } catch (IllegalArgumentException e) {
-      return false;
     }
   }
 

@@ -1,5 +1,6 @@
 package io.opentelemetry.lambda.tools.aws;
 
+import io.opentelemetry.lambda.tools.ToolException;
 import io.opentelemetry.lambda.tools.Variables;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -47,6 +48,20 @@ public final class AwsClients implements AutoCloseable {
     } catch (SdkClientException e) {
       return region;
     }
+  }
+
+  /**
+   * Gets the region that the user names, or else AWS's settings.
+   *
+   * @param named null or empty if none is
+   * @throws ToolException if nobody names one
+   */
+  public static String regionOf(@Nullable String named) {
+    String region = named == null || named.isEmpty() ? configuredRegion() : named;
+    if (region == null) {
+      throw ToolException.usage("in which region? --region REGION or AWS_REGION");
+    }
+    return region;
   }
 
   private AwsClients(Region region) {

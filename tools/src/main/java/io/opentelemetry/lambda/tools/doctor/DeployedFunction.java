@@ -24,11 +24,7 @@ final class DeployedFunction {
    * @param kinds the layers whose names do not tell what they are
    */
   static FunctionSettings read(String name, String region, Map<String, LayerKind> kinds) {
-    String chosen = region.isEmpty() ? AwsClients.configuredRegion() : region;
-    if (chosen == null) {
-      throw ToolException.usage("in which region? --region REGION or AWS_REGION");
-    }
-    try (AwsClients aws = AwsClients.in(chosen)) {
+    try (AwsClients aws = AwsClients.in(AwsClients.regionOf(region))) {
       return new DeployedFunction(aws.lambda(), kinds).settings(name);
     } catch (SdkException e) {
       throw ToolException.environment(AwsErrors.describe(e));

@@ -1,9 +1,9 @@
 package io.opentelemetry.lambda.tools.doctor;
 
+import io.opentelemetry.lambda.tools.HttpUrl;
 import java.net.URI;
 import java.util.Set;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /** Checks whether somebody listens where the traces are sent to. */
 final class EndpointCheck implements Check {
@@ -32,7 +32,7 @@ final class EndpointCheck implements Check {
       checkHost(function, ENDPOINT + " is not set, so that traces go to", "localhost", findings);
       return;
     }
-    URI url = url(endpoint);
+    URI url = HttpUrl.parse(endpoint);
     if (url == null) {
       findings.accept(
           new Finding(
@@ -90,21 +90,11 @@ final class EndpointCheck implements Check {
           new Finding(
               COLLECTOR_ENDPOINT + " is not set: the default Collector layer has no backend",
               "set it to your backend, unless the layer was built for a config of yours"));
-    } else if (!endpoint.isEmpty() && url(endpoint) == null) {
+    } else if (!endpoint.isEmpty() && HttpUrl.parse(endpoint) == null) {
       findings.accept(
           new Finding(
               COLLECTOR_ENDPOINT + " is " + endpoint + ", which is no URL",
               "set it to one such as https://otlp.example.com:4318"));
-    }
-  }
-
-  private static @Nullable URI url(String text) {
-    try {
-      URI url = URI.create(text);
-      boolean isHttp = "http".equals(url.getScheme()) || "https".equals(url.getScheme());
-      return isHttp && url.getHost() != null ? url : null;
-    } catch (IllegalArgumentException e) {
-      return null;
     }
   }
 }

@@ -30,9 +30,8 @@ final class InvokedFunction {
    * @param event a file of JSON, or null for an empty object
    */
   static List<Finding> invoke(String name, String region, @Nullable Path event) {
-    String chosen = region.isEmpty() ? AwsClients.configuredRegion() : region;
     SdkBytes payload = SdkBytes.fromUtf8String(event == null ? "{}" : read(event));
-    try (AwsClients aws = AwsClients.in(String.valueOf(chosen))) {
+    try (AwsClients aws = AwsClients.in(AwsClients.regionOf(region))) {
       return findings(
           aws.lambda()
               .invoke(

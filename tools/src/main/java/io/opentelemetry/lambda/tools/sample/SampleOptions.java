@@ -43,11 +43,7 @@ final class SampleOptions {
   }
 
   String region() {
-    String chosen = region == null ? AwsClients.configuredRegion() : region;
-    if (chosen == null) {
-      throw ToolException.usage("in which region? --region REGION or AWS_REGION");
-    }
-    return chosen;
+    return AwsClients.regionOf(region);
   }
 
   /** Gets the name of the stack's bucket, which no other account has. */
