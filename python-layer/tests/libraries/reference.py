@@ -6,10 +6,11 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from typing import Any
 
 from conftest import install
-from environment import attributes
+from environment import Environment, Invocation, attributes
 
 VERSION = "0.66b1"
 SDK = "1.45.1"
@@ -78,6 +79,21 @@ def reference(
     assert done.returncode == 0, done.stderr
     answer, spans = json.loads(done.stdout.splitlines()[-1])
     return answer, [(each[0], each[1], each[2], each[3]) for each in spans]
+
+
+def invoked_as_bare(
+    function: Callable[..., Environment], code: str, variables: dict[str, str]
+) -> tuple[Environment, Environment, Invocation]:
+    """Invokes a function with the layer and without, and expects the same bytes of both.
+
+    Returns both environments, the one with the layer first, and its invocation.
+    """
+    environment = function(code, variables)
+    bare = function(code, variables, layer=None)
+    invocation = environment.invoke()
+    assert not invocation.error, invocation.body
+    assert invocation.body == bare.invoke().body
+    return environment, bare, invocation
 
 
 def described(spans: list[Any]) -> list[Described]:

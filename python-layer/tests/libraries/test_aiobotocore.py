@@ -7,6 +7,7 @@ import pytest
 
 from conftest import VERSIONS, install
 from environment import Environment, attributes
+from reference import invoked_as_bare
 
 Start = Callable[..., Environment]
 
@@ -42,11 +43,7 @@ def handler(event, context):
 @pytest.mark.parametrize("version", VERSIONS["aiobotocore"])
 def test_calls_are_spans_as_by_botocore(function: Start, python: str, version: str) -> None:
     variables = {"PACKAGES": install(python, f"aiobotocore=={version}")}
-    environment = function(CODE, variables)
-    bare = function(CODE, variables, layer=None)
-    invocation = environment.invoke()
-    assert not invocation.error, invocation.body
-    assert invocation.body == bare.invoke().body
+    environment, bare, invocation = invoked_as_bare(function, CODE, variables)
     assert json.loads(invocation.body) == [202, 202, "ClientError"]
     *calls, invoked = environment.backend.spans
     assert [(span.name, span.kind) for span in calls] == [("DynamoDB.GetItem", 3)] * 2 + [("S3.GetObject", 3)]

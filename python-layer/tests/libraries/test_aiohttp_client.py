@@ -7,7 +7,7 @@ import pytest
 
 from conftest import install, versions
 from environment import Environment
-from reference import described, reference, without
+from reference import described, invoked_as_bare, reference, without
 
 Start = Callable[..., Environment]
 
@@ -42,11 +42,7 @@ def handler(event, context):
 def test_requests_have_the_spans_of_the_reference(function: Start, python: str, version: str) -> None:
     library = [f"aiohttp=={version}"]
     variables = {"PACKAGES": install(python, *library)}
-    environment = function(CODE, variables)
-    bare = function(CODE, variables, layer=None)
-    invocation = environment.invoke()
-    assert not invocation.error, invocation.body
-    assert invocation.body == bare.invoke().body
+    environment, _, invocation = invoked_as_bare(function, CODE, variables)
     calls = environment.backend.spans[:-1]
     server = {"AWS_LAMBDA_RUNTIME_API": environment.address}
     answer, expected = reference(CODE, library, "aiohttp-client", "AioHttpClientInstrumentor", server)

@@ -8,7 +8,7 @@ import pytest
 import servers
 from conftest import VERSIONS, install, versions
 from environment import Environment
-from reference import VERSION, described, reference, without
+from reference import VERSION, described, invoked_as_bare, reference, without
 
 Start = Callable[..., Environment]
 
@@ -51,11 +51,7 @@ def test_commands_have_the_spans_of_the_reference(
 ) -> None:
     library = [f"pymongo=={version}"]
     variables = {"PACKAGES": install(python, *library), "PORT": str(port)}
-    environment = function(CODE, variables)
-    bare = function(CODE, variables, layer=None)
-    invocation = environment.invoke()
-    assert not invocation.error, invocation.body
-    assert invocation.body == bare.invoke().body
+    environment, bare, invocation = invoked_as_bare(function, CODE, variables)
     answer, expected = reference(CODE, library, "pymongo", "PymongoInstrumentor", {"PORT": str(port)})
     assert json.loads(invocation.body) == answer == ["first", 1.0, "13"]
     spans = described(environment.backend.spans)

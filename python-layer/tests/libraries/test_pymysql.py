@@ -7,7 +7,7 @@ import pytest
 
 from conftest import VERSIONS, install, versions
 from environment import Environment
-from reference import described, reference, without
+from reference import described, invoked_as_bare, reference, without
 from servers import mariadb
 
 Start = Callable[..., Environment]
@@ -64,11 +64,7 @@ def test_statements_have_the_spans_of_the_reference(
 ) -> None:
     library = [f"pymysql=={version}"]
     variables = {"PACKAGES": install(python, *library), "PORT": str(port)}
-    environment = function(CODE, variables)
-    bare = function(CODE, variables, layer=None)
-    invocation = environment.invoke()
-    assert not invocation.error, invocation.body
-    assert invocation.body == bare.invoke().body
+    environment, _, invocation = invoked_as_bare(function, CODE, variables)
     answer, expected = reference(CODE, library, "pymysql", "PyMySQLInstrumentor", {"PORT": str(port)})
     assert json.loads(invocation.body) == answer
     spans = described(environment.backend.spans)

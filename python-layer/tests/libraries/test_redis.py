@@ -8,7 +8,7 @@ import pytest
 import servers
 from conftest import install, versions
 from environment import Environment
-from reference import described, reference, without
+from reference import described, invoked_as_bare, reference, without
 
 Start = Callable[..., Environment]
 
@@ -59,11 +59,7 @@ def test_commands_have_the_spans_of_the_reference(
 ) -> None:
     library = [f"redis=={version}"]
     variables = {"PACKAGES": install(python, *library), "PORT": str(port)}
-    environment = function(CODE, variables)
-    bare = function(CODE, variables, layer=None)
-    invocation = environment.invoke()
-    assert not invocation.error, invocation.body
-    assert invocation.body == bare.invoke().body
+    environment, _, invocation = invoked_as_bare(function, CODE, variables)
     answer, expected = reference(CODE, library, "redis", "RedisInstrumentor", {"PORT": str(port)})
     assert json.loads(invocation.body) == answer
     spans = described(environment.backend.spans)

@@ -9,6 +9,7 @@ import pytest
 
 from conftest import VERSIONS, install
 from environment import Environment, attributes
+from reference import invoked_as_bare
 
 Start = Callable[..., Environment]
 
@@ -45,11 +46,7 @@ def handler(event, context):
 @pytest.mark.parametrize("version", VERSIONS["sqlalchemy"])
 def test_statements_are_spans_of_their_driver(function: Start, python: str, version: str) -> None:
     variables = {"PACKAGES": install(python, f"sqlalchemy=={version}")}
-    environment = function(CODE, variables)
-    bare = function(CODE, variables, layer=None)
-    invocation = environment.invoke()
-    assert not invocation.error, invocation.body
-    assert invocation.body == bare.invoke().body
+    environment, bare, invocation = invoked_as_bare(function, CODE, variables)
     assert json.loads(invocation.body) == ["first", "no such table: missing"]
     *_, insert, select, failing, invoked = environment.backend.spans
     assert [span.name for span in (insert, select, failing)] == ["INSERT", "SELECT", "SELECT"]
