@@ -1,5 +1,7 @@
 # frozen_string_literal: true
 
+require_relative 'support/certificates'
+
 # The way to the backend: what is sent, and what becomes of it where the backend fails.
 class ExportTest < Minitest::Test
   ECHO = 'def handler(event:, context:) = event'
@@ -18,7 +20,7 @@ class ExportTest < Minitest::Test
   end
 
   def test_traces_areSentByTls
-    with_certificate do |context, certificate|
+    Certificates.with('localhost') do |context, certificate|
       environment = { 'OTEL_EXPORTER_OTLP_CERTIFICATE' => certificate }
       Lambda.run(ECHO, environment:, tls: context) do |function|
         function.invoke
@@ -107,31 +109,6 @@ class ExportTest < Minitest::Test
       2.times { assert_equal '1', function.invoke(1).body }
       function.await_line(/the backend at localhost is not reached.*ECONNREFUSED.*\n/)
       assert_equal 1, function.otel_lines.size
-    end
-  end
-
-  private
-
-  def with_certificate
-    Dir.mktmpdir do |folder|
-      key = OpenSSL::PKey::RSA.new(2048)
-      name = OpenSSL::X509::Name.parse('/CN=localhost')
-      certificate = OpenSSL::X509::Certificate.new
-      certificate.version = 2
-      certificate.serial = 1
-      certificate.subject = certificate.issuer = name
-      certificate.public_key = key.public_key
-      certificate.not_before = Time.now - 3600
-      certificate.not_after = Time.now + 3600
-      factory = OpenSSL::X509::ExtensionFactory.new(certificate, certificate)
-      certificate.add_extension(factory.create_extension('basicConstraints', 'CA:TRUE', true))
-      certificate.add_extension(factory.create_extension('subjectAltName', 'DNS:localhost'))
-      certificate.sign(key, 'SHA256')
-      File.write("#{folder}/ca.pem", certificate.to_pem)
-      context = OpenSSL::SSL::SSLContext.new
-      context.cert = certificate
-      context.key = key
-      yield context, "#{folder}/ca.pem"
     end
   end
 end

@@ -90,6 +90,16 @@ module OtelLambda
       %w[CERTIFICATE CLIENT_KEY CLIENT_CERTIFICATE].map { |kind| text(otlp_name(kind)) }
     end
 
+    # Returns the key, the secret and the session's token that Lambda has set; empty without.
+    def aws_credentials
+      %w[ACCESS_KEY_ID SECRET_ACCESS_KEY SESSION_TOKEN].map { |name| text("AWS_#{name}") }
+    end
+
+    # Returns where credentials are if in no variable, and the header Authorization for it; empty without.
+    def aws_container_credentials
+      %w[CREDENTIALS_FULL_URI AUTHORIZATION_TOKEN].map { |name| text("AWS_CONTAINER_#{name}") }
+    end
+
     # Returns the proxy's address for `http` or `https`, or an empty text.
     def proxy(scheme)
       any_case("#{scheme}_proxy")

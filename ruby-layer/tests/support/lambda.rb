@@ -136,8 +136,12 @@ class Lambda
     format('00000000-0000-0000-0000-%012d', @number)
   end
 
+  def backend_port
+    @backend.port
+  end
+
   def endpoint
-    "http://127.0.0.1:#{@backend.port}"
+    "http://127.0.0.1:#{backend_port}"
   end
 
   def otel_lines

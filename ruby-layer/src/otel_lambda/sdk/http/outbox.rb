@@ -10,6 +10,7 @@ module OtelLambda
       # Sends requests in a thread of its own, so that the function waits for no socket longer than is worthwhile.
       # What waits is bounded in bytes. The lock guards queue and health.
       class Outbox
+        CONTENT_TYPE = 'application/x-protobuf'
         RETRYABLE = [429, 502, 503, 504].freeze
         PAUSE = 0.1
         MAX_ATTEMPTS = 1000
@@ -17,7 +18,7 @@ module OtelLambda
         LONGEST = 3600.0
         TOKEN = /\A[!#$%&'*+\-.^_`|~0-9A-Za-z]+\z/ # RFC 9110
         FRAMING = /\A(host|connection|content-.*|transfer-encoding|te|trailer|upgrade|expect)\z/i
-        private_constant :RETRYABLE, :PAUSE, :MAX_ATTEMPTS, :MAX_MERGED, :LONGEST, :TOKEN, :FRAMING
+        private_constant :CONTENT_TYPE, :RETRYABLE, :PAUSE, :MAX_ATTEMPTS, :MAX_MERGED, :LONGEST, :TOKEN, :FRAMING
 
         # An encoded request that waits: how many spans it has, and its `number` in the order in which they came.
         Request = Struct.new(:body, :spans, :number, :attempts, :begun)
@@ -106,7 +107,7 @@ module OtelLambda
         end
 
         def header_lines(headers)
-          lines = { 'User-Agent' => "OTel-OTLP-Exporter-Ruby/#{VERSION}", 'Content-Type' => 'application/x-protobuf' }
+          lines = { 'User-Agent' => "OTel-OTLP-Exporter-Ruby/#{VERSION}", 'Content-Type' => CONTENT_TYPE }
           lines['Content-Encoding'] = 'gzip' if @gzip
           # an endpoint with user and password, unless a header authorizes
           lines['Authorization'] = "Basic #{[Percent.decode(@url.user)].pack('m0')}" unless @url.user.empty?
@@ -221,20 +222,27 @@ module OtelLambda
         def exchange(request)
           deadline = Http.monotonic + @timeout
           body = @gzip ? compress(request.body) : request.body
+          headers = @headers + signature(body, deadline)
           if @connection&.open?
             begin
-              return @connection.post(@headers, body, deadline)
+              return @connection.post(headers, body, deadline)
             rescue ConnectionLost
               # closed by the peer in the meantime, without having taken the request: once more
             end
           end
           @connection = Connection.new(@url, proxy, tls)
           @connection.open(deadline)
-          @connection.post(@headers, body, deadline)
+          @connection.post(headers, body, deadline)
         rescue StandardError
           @connection&.close
           @connection = nil
           raise
+        end
+
+        # Returns lines of headers with a signature where the backend is AWS itself, unless a header authorizes.
+        def signature(body, deadline)
+          @signer = Sigv4.for(@url, @settings) || false if @signer.nil? && !@headers.match?(/^authorization:/i)
+          @signer ? @signer.header_lines(@url, CONTENT_TYPE, body, deadline) : ''
         end
 
         def proxy

@@ -5,6 +5,7 @@ module OtelLambda
     module Http
       autoload :Proxy, "#{__dir__}/proxy"
       autoload :Responses, "#{__dir__}/responses"
+      autoload :Sigv4, "#{__dir__}/sigv4"
       autoload :Tls, "#{__dir__}/tls"
 
       # An http or https URL; `authority` is host and port as the header Host has them.
