@@ -15,7 +15,8 @@ import picocli.CommandLine.Spec;
       ColdCommand.class,
       LatencyCommand.class,
       CallsCommand.class,
-      InvocationCommand.class
+      InvocationCommand.class,
+      CapacityCommand.class
     },
     footer = {"", "Exit status: 0 done, 2 a usage error, 3 there is nothing to measure."})
 final class BenchCommand implements Callable<Integer> {

@@ -17,6 +17,7 @@ public record Function(String name, Path code, String handler, byte[] event, boo
   private static final String METHOD = "::handleRequest";
   private static final Path TRIVIAL = Path.of("benchmarks/functions/target/trivial.zip");
   private static final Path REALISTIC = Path.of("benchmarks/functions/target/realistic.zip");
+  private static final Path PAUSING = Path.of("benchmarks/functions/target/pausing.zip");
   private static final Path CLIENTS = Path.of("integration-tests/clients/target/function.zip");
 
   /**
@@ -53,6 +54,16 @@ public record Function(String name, Path code, String handler, byte[] event, boo
    */
   public static Function timedCalls() {
     return ours(CLIENTS, "functions.TimedCalls", "calls", new byte[0], /* usesServices= */ false);
+  }
+
+  /**
+   * Takes as many milliseconds as its event says.
+   *
+   * @throws IllegalArgumentException if it has not been built
+   */
+  public static Function pausing() {
+    return ours(
+        PAUSING, "functions.PausingHandler", "pausing", new byte[0], /* usesServices= */ false);
   }
 
   private static Function ours(

@@ -64,6 +64,32 @@ class BenchCommandIT {
   }
 
   @Test
+  void capacity_simulatesAndEmulatesEachPolicy() throws Exception {
+    Path json = folder.resolve("capacity.json");
+    String[] arguments = {
+      "capacity",
+      "--environments",
+      "1,2",
+      "--seconds",
+      "3",
+      "--backend-latency",
+      "5",
+      "--rest",
+      "100",
+      "--check",
+      "--json",
+      json.toString()
+    };
+    assertThat(execute(arguments)).as(errors::toString).isZero();
+    // exports of each invocation, simulated and emulated
+    assertThat(out.toString())
+        .containsPattern("2 environments, simulated and emulated")
+        .containsPattern("before-response +\\d+ +1\\.00 +1\\.00 ")
+        .containsPattern("after-response +\\d+ +1\\.00 +1\\.00 ");
+    assertThat(new ObjectMapper().readTree(json.toFile()).at("/results")).hasSize(2 * 7);
+  }
+
+  @Test
   void functionThatFails_endsIt_withALine() {
     assertThat(
             execute(

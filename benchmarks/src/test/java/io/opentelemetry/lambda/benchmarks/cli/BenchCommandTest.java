@@ -20,7 +20,7 @@ class BenchCommandTest {
   @Test
   void alone_saysWhatThereIs() {
     assertThat(execute()).isZero();
-    assertThat(out.toString()).contains("cold", "latency", "calls", "invocation");
+    assertThat(out.toString()).contains("cold", "latency", "calls", "invocation", "capacity");
   }
 
   @ParameterizedTest
@@ -53,6 +53,11 @@ class BenchCommandTest {
           calls --layer none --calls 0 | --calls is at least 1
           calls --layer none --warm-up -1 | --warm-up is at least 0
           calls --layer none --function trivial | Unknown options: '--function', 'trivial'
+          capacity --environments 0 | --environments are at least 1
+          capacity --seconds 0 | --seconds is at least 1
+          capacity --handler 0 | --handler is more than 0
+          capacity --rest -1 | --rest and --backend-latency are at least 0
+          capacity --json nowhere/a.json | --json nowhere/a.json: there is no such folder
           """)
   void usageError_isOneClearLine(String arguments, String line) {
     String[] words = arguments.replace("FOLDER", folder.toString()).split(" ");

@@ -15,6 +15,7 @@ public final class Exports {
   private Consumer<ExportCall> fault = HEALTHY;
   private int every = 1;
   private int requests;
+  private long requestBytes;
   private int requestsWithFault;
 
   /** The telemetry that has been received so far. */
@@ -25,6 +26,11 @@ public final class Exports {
   /** How many exports have been asked for so far, whatever came of them. */
   public synchronized int requests() {
     return requests;
+  }
+
+  /** How many bytes they had, uncompressed. */
+  public synchronized long requestBytes() {
+    return requestBytes;
   }
 
   /** Lets every n-th of the coming exports meet a fault. */
@@ -40,11 +46,12 @@ public final class Exports {
   }
 
   void accept(Signal signal, Message request, Reply reply) {
-    next().accept(new ExportCall(this, signal, request, reply));
+    next(request.getSerializedSize()).accept(new ExportCall(this, signal, request, reply));
   }
 
-  private synchronized Consumer<ExportCall> next() {
+  private synchronized Consumer<ExportCall> next(int bytes) {
     requests++;
+    requestBytes += bytes;
     requestsWithFault++;
     return requestsWithFault % every == 0 ? fault : HEALTHY;
   }

@@ -87,6 +87,11 @@ public final class OtlpSink implements AutoCloseable {
     return exports.requests();
   }
 
+  /** How many bytes these requests had, uncompressed. */
+  public long requestBytes() {
+    return exports.requestBytes();
+  }
+
   /** Lets all coming requests meet a fault, in place of the one that they would have met. */
   public synchronized void fault(OtlpFault fault) {
     exports.fault(fault.effect(), fault.every());
