@@ -23,7 +23,7 @@ func TestSettings_badValueGetsOneLine(t *testing.T) {
 		read              func(settings)
 	}{
 		{"OTEL_PROPAGATORS", "tracecontext,b4", `OTEL_PROPAGATORS=tracecontext,b4: unknown propagator "b4"; using tracecontext. Known:`, func(s settings) { s.propagator() }},
-		{"OTEL_TRACES_SAMPLER", "maybe", `OTEL_TRACES_SAMPLER=maybe: unknown value "maybe"; using parentbased_always_on. Known:`, func(s settings) { s.sampler() }},
+		{"OTEL_TRACES_SAMPLER", "xray", `OTEL_TRACES_SAMPLER=xray: unknown value "xray"; using parentbased_always_on. Known:`, func(s settings) { s.sampler() }},
 		{"OTEL_TRACES_SAMPLER_ARG", "2", "OTEL_TRACES_SAMPLER_ARG=2: not a number from 0 to 1; using 1", func(s settings) { s.ratio() }},
 		{"OTEL_EXPORTER_OTLP_ENDPOINT", "localhost:4318", "OTEL_EXPORTER_OTLP_ENDPOINT=localhost:4318: no URL, as it has no scheme; using http://localhost:4318", func(s settings) { s.endpoint() }},
 		{"OTEL_EXPORTER_OTLP_ENDPOINT", "ftp://a", "OTEL_EXPORTER_OTLP_ENDPOINT=ftp://a: not a URL that begins with http:// or https://; using http://localhost:4318", func(s settings) { s.endpoint() }},

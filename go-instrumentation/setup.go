@@ -113,13 +113,20 @@ func newPolicy(t *telemetry) policy {
 	return beforeResponse{t}
 }
 
-// newExporter leaves headers, compression, certificates and timeout to OpenTelemetry's exporter.
+// newExporter leaves headers, compression, certificates and timeout to OpenTelemetry's exporter; where that is to sign
+// requests to AWS, it has a client of ours.
 func newExporter(own settings) sdktrace.SpanExporter {
 	own.checkExporter()
-	exporter, err := otlptrace.New(context.Background(), otlptracehttp.NewClient(
-		otlptracehttp.WithEndpointURL(own.endpoint()),
+	endpoint := own.endpoint()
+	options := []otlptracehttp.Option{
+		otlptracehttp.WithEndpointURL(endpoint),
 		// what could not be sent is kept for the next flush
-		otlptracehttp.WithRetry(otlptracehttp.RetryConfig{Enabled: false})))
+		otlptracehttp.WithRetry(otlptracehttp.RetryConfig{Enabled: false}),
+	}
+	if client := own.clientOfAWS(endpoint); client != nil {
+		options = append(options, otlptracehttp.WithHTTPClient(client))
+	}
+	exporter, err := otlptrace.New(context.Background(), otlptracehttp.NewClient(options...))
 	if err != nil {
 		diagnostics.Warn("nothing is exported: %v", err)
 		return nil

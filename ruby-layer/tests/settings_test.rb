@@ -27,7 +27,7 @@ class SettingsTest < Minitest::Test
 
   def test_badValues_haveALineEachAndTheDefault
     read = settings(
-      OTEL_TRACES_SAMPLER: 'some', OTEL_TRACES_SAMPLER_ARG: '2', OTEL_LAMBDA_FLUSH: 'later',
+      OTEL_TRACES_SAMPLER: 'xray', OTEL_TRACES_SAMPLER_ARG: '2', OTEL_LAMBDA_FLUSH: 'later',
       OTEL_EXPORTER_OTLP_TIMEOUT: '-1', OTEL_EXPORTER_OTLP_COMPRESSION: 'zstd', OTEL_TRACES_EXPORTER: 'zipkin',
       OTEL_RESOURCE_ATTRIBUTES: 'a=1,b', OTEL_EXPORTER_OTLP_HEADERS: 'secret', OTEL_EXPORTER_OTLP_PROTOCOL: 'grpc',
       OTEL_METRICS_EXPORTER: 'otlp', OTEL_LAMBDA_QUEUE_SIZE: 'x', OTEL_SPAN_EVENT_COUNT_LIMIT: 'x',
