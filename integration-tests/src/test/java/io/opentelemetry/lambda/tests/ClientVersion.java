@@ -1,13 +1,20 @@
 package io.opentelemetry.lambda.tests;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.opentelemetry.lambda.libraries.ClientLibraries;
 import io.opentelemetry.lambda.libraries.ClientLibrary;
 import io.opentelemetry.lambda.libraries.TestedVersion;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * A version of a client library.
@@ -16,6 +23,10 @@ import java.util.Map;
  * @param artifacts as {@code group:artifact:version}, without what they depend on
  */
 record ClientVersion(List<String> clients, List<String> artifacts) {
+
+  private static final Path TARGET = Layer.ROOT.resolve("integration-tests/target");
+  private static final Path FUNCTIONS =
+      Layer.ROOT.resolve("integration-tests/clients/target/classes/functions");
 
   /** Native code, which a function over plain HTTP does without. */
   private static final List<String> NATIVE =
@@ -43,6 +54,45 @@ record ClientVersion(List<String> clients, List<String> artifacts) {
   /** Such as {@code okhttp}. */
   String library() {
     return ClientCall.library(clients.get(0));
+  }
+
+  /** The functions with just these libraries, in a folder. */
+  Path function() throws Exception {
+    Path folder = TARGET.resolve("client-versions").resolve(toString());
+    Path lib = folder.resolve("lib");
+    if (!Files.isDirectory(lib)) {
+      Files.createDirectories(folder);
+      Path pom = Files.writeString(folder.resolve("pom.xml"), pom());
+      Process maven =
+          new ProcessBuilder(
+                  Layer.ROOT.resolve("mvnw").toString(),
+                  "-q",
+                  "-B",
+                  "-ntp",
+                  "-f",
+                  pom.toString(),
+                  "org.apache.maven.plugins:maven-dependency-plugin:"
+                      + System.getProperty("maven-dependency-plugin.version")
+                      + ":copy-dependencies",
+                  "-DoutputDirectory=" + lib)
+              .redirectErrorStream(true)
+              .start();
+      String output = new String(maven.getInputStream().readAllBytes(), UTF_8);
+      assertThat(maven.waitFor()).as(output).isZero();
+    }
+    Path functions = Files.createDirectories(folder.resolve("functions"));
+    try (Stream<Path> classes = Files.list(FUNCTIONS)) {
+      classes.forEach(source -> copy(source, functions.resolve(source.getFileName())));
+    }
+    return folder;
+  }
+
+  private static void copy(Path source, Path target) {
+    try {
+      Files.write(target, Files.readAllBytes(source));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** For Maven to find what the artifacts depend on, as a function's build does. */

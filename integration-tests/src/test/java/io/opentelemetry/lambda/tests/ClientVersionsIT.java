@@ -1,11 +1,6 @@
 package io.opentelemetry.lambda.tests;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,14 +16,10 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class ClientVersionsIT {
 
-  private static final Path TARGET = Layer.ROOT.resolve("integration-tests/target");
-  private static final Path FUNCTIONS =
-      Layer.ROOT.resolve("integration-tests/clients/target/classes/functions");
-
   @ParameterizedTest(name = "{0} on {1}")
   @MethodSource("cells")
   void call_isTheAgents(ClientVersion version, Path jdk) throws Exception {
-    try (ClientLayers layers = ClientLayers.start(function(version), jdk)) {
+    try (ClientLayers layers = ClientLayers.start(version.function(), jdk)) {
       for (String client : version.clients()) {
         layers.compare(client);
       }
@@ -49,44 +40,5 @@ class ClientVersionsIT {
       }
     }
     return cells.stream();
-  }
-
-  /** The functions with just these libraries. */
-  private static Path function(ClientVersion version) throws Exception {
-    Path folder = TARGET.resolve("client-versions").resolve(version.toString());
-    Path lib = folder.resolve("lib");
-    if (!Files.isDirectory(lib)) {
-      Files.createDirectories(folder);
-      Path pom = Files.writeString(folder.resolve("pom.xml"), version.pom());
-      Process maven =
-          new ProcessBuilder(
-                  Layer.ROOT.resolve("mvnw").toString(),
-                  "-q",
-                  "-B",
-                  "-ntp",
-                  "-f",
-                  pom.toString(),
-                  "org.apache.maven.plugins:maven-dependency-plugin:"
-                      + System.getProperty("maven-dependency-plugin.version")
-                      + ":copy-dependencies",
-                  "-DoutputDirectory=" + lib)
-              .redirectErrorStream(true)
-              .start();
-      String output = new String(maven.getInputStream().readAllBytes(), UTF_8);
-      assertThat(maven.waitFor()).as(output).isZero();
-    }
-    Path functions = Files.createDirectories(folder.resolve("functions"));
-    try (Stream<Path> classes = Files.list(FUNCTIONS)) {
-      classes.forEach(source -> copy(source, functions.resolve(source.getFileName())));
-    }
-    return folder;
-  }
-
-  private static void copy(Path source, Path target) {
-    try {
-      Files.write(target, Files.readAllBytes(source));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

@@ -1,0 +1,180 @@
+package io.opentelemetry.lambda.tests;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Assumptions;
+
+/** PostgreSQL or MariaDB as the machine has it, with its data in a folder of its own. */
+final class DatabaseServer implements AutoCloseable {
+
+  static final String USER = "clerk";
+  static final String PASSWORD = "secret";
+
+  /** The folder, and what is in it, is another user's where PostgreSQL does not run as root. */
+  private static final List<String> NOT_ROOT =
+      List.of("setpriv", "--reuid=nobody", "--regid=nogroup", "--clear-groups");
+
+  /** A folder that the other user can enter, too. */
+  private static final File ROOT = new File("/");
+
+  private final Path folder;
+  private final Process process;
+  private final int port;
+
+  /** Starts PostgreSQL, whose database is {@code postgres}; skips the test where there is none. */
+  static DatabaseServer postgresql() throws Exception {
+    Path programs = newest(Path.of("/usr/lib/postgresql"));
+    Assumptions.assumeTrue(programs != null, "no PostgreSQL: scripts/install-servers.sh");
+    Path folder = Files.createTempDirectory("postgresql");
+    Path data = folder.resolve("data");
+    Path password = Files.writeString(folder.resolve("password"), PASSWORD);
+    boolean root = System.getProperty("user.name").equals("root");
+    if (root) {
+      run(List.of("chown", "-R", "nobody:nogroup", folder.toString()));
+    }
+    List<String> as = root ? NOT_ROOT : List.of();
+    run(
+        command(
+            as,
+            programs.resolve("bin/initdb").toString(),
+            "--pgdata=" + data,
+            "--username=" + USER,
+            "--pwfile=" + password,
+            "--auth=scram-sha-256",
+            "--no-sync"));
+    int port = Ports.free();
+    Process process =
+        start(
+            command(
+                as,
+                programs.resolve("bin/postgres").toString(),
+                "-D" + data,
+                "-p" + port,
+                "-k" + folder,
+                "-F",
+                "-clisten_addresses=127.0.0.1"));
+    return new DatabaseServer(folder, process, port);
+  }
+
+  /**
+   * Starts MariaDB, whose database is {@code test}, and which lets in anybody, as Debian's package
+   * of the server alone has no program that would make users; skips the test where there is none.
+   */
+  static DatabaseServer mariadb() throws Exception {
+    Path program = Path.of("/usr/sbin/mariadbd");
+    Assumptions.assumeTrue(Files.exists(program), "no MariaDB: scripts/install-servers.sh");
+    Path folder = Files.createTempDirectory("mariadb");
+    Path data = Files.createDirectory(folder.resolve("data"));
+    Path init = Files.writeString(folder.resolve("init.sql"), "CREATE DATABASE test;\n");
+    int port = Ports.free();
+    Process process =
+        start(
+            List.of(
+                program.toString(),
+                "--no-defaults",
+                "--user=" + System.getProperty("user.name"),
+                "--skip-grant-tables",
+                "--skip-networking=0",
+                "--innodb-buffer-pool-size=8M",
+                "--datadir=" + data,
+                "--init-file=" + init,
+                "--bind-address=127.0.0.1",
+                "--port=" + port,
+                "--socket=" + folder.resolve("socket")));
+    return new DatabaseServer(folder, process, port);
+  }
+
+  private static Path newest(Path versions) throws IOException {
+    if (!Files.isDirectory(versions)) {
+      return null;
+    }
+    try (Stream<Path> all = Files.list(versions)) {
+      return all.filter(version -> Files.exists(version.resolve("bin/initdb")))
+          .max(Comparator.naturalOrder())
+          .orElse(null);
+    }
+  }
+
+  private static List<String> command(List<String> as, String... words) {
+    List<String> command = new ArrayList<>(as);
+    command.addAll(List.of(words));
+    return command;
+  }
+
+  private static void run(List<String> command) throws Exception {
+    Process process = new ProcessBuilder(command).directory(ROOT).redirectErrorStream(true).start();
+    String output = new String(process.getInputStream().readAllBytes(), UTF_8);
+    if (process.waitFor() != 0) {
+      throw new IllegalStateException(command + ": " + output);
+    }
+  }
+
+  private static Process start(List<String> command) throws IOException {
+    return new ProcessBuilder(command)
+        .directory(ROOT)
+        .redirectErrorStream(true)
+        .redirectOutput(Files.createTempFile("database", ".log").toFile())
+        .start();
+  }
+
+  private DatabaseServer(Path folder, Process process, int port) {
+    this.folder = folder;
+    this.process = process;
+    this.port = port;
+    Awaitility.await().atMost(Duration.ofMinutes(1)).until(this::answers);
+  }
+
+  private boolean answers() {
+    if (!process.isAlive()) {
+      throw new IllegalStateException("the database has ended with " + process.exitValue());
+    }
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      return socket.isConnected();
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  int port() {
+    return port;
+  }
+
+  @Override
+  public void close() {
+    process.destroy();
+    try {
+      if (!process.waitFor(20, TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+      }
+      try (Stream<Path> files = Files.walk(folder)) {
+        files.sorted(Comparator.reverseOrder()).forEach(DatabaseServer::delete);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static void delete(Path path) {
+    try {
+      Files.delete(path);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
