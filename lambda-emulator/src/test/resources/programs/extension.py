@@ -23,7 +23,9 @@ def call(method, path, body=None, headers=None):
 
 
 def say(*words):
-    print(*words, flush=True)
+    # in one piece: print writes word by word, and the receiver's threads print, too
+    sys.stdout.write(" ".join(map(str, words)) + "\n")
+    sys.stdout.flush()
 
 
 def register(name, events, headers=None):

@@ -6,12 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.opentelemetry.lambda.emulator.environment.LambdaEnvironmentBuilder;
 import io.opentelemetry.lambda.emulator.environment.LambdaFunction;
+import io.opentelemetry.lambda.emulator.internal.http.RawRequest;
 import io.opentelemetry.lambda.emulator.internal.invokeapi.InvokeApi;
 import java.io.IOException;
-import java.io.InputStream;
-import java.net.InetAddress;
-import java.net.Socket;
-import java.net.SocketException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -229,49 +226,31 @@ class InvokeApiIT {
   @Test
   void webPage_mayNotInvoke() throws Exception {
     serve(Programs.function(folder), 1);
-    assertThat(send("Host: 127.0.0.1\r\nContent-Length: 1", "1")).contains("200 OK");
-    assertThat(send("Host: localhost:3001\r\nContent-Length: 1", "1")).contains("200 OK");
-    assertThat(send("Host: rebound.example\r\nContent-Length: 1", "1"))
-        .contains("403 Forbidden", "Host rebound.example: web pages may not invoke functions");
-    assertThat(send("Host: localhost\r\nOrigin: https://page.example\r\nContent-Length: 1", "1"))
+    assertThat(send("Host: 127.0.0.1\nContent-Length: 1", "1")).contains("200 OK");
+    assertThat(send("Host: localhost:3001\nContent-Length: 1", "1")).contains("200 OK");
+    assertThat(send("Host: rebound.example\nContent-Length: 1", "1"))
+        .contains("403 Forbidden", "Host rebound.example: web pages may not call this server");
+    assertThat(send("Host: localhost\nOrigin: https://page.example\nContent-Length: 1", "1"))
         .contains("403 Forbidden", "Origin https://page.example: web pages may not");
   }
 
   @Test
   void bodyThatIsVeryLong_isNotRead() throws Exception {
     serve(Programs.function(folder), 1);
-    assertThat(send("Host: localhost\r\nContent-Length: 2147483648", "\"")).contains("413 ");
+    assertThat(send("Host: localhost\nContent-Length: 2147483648", "\"")).contains("413 ");
   }
 
   @Test
   void bodyThatNeverEnds_isGivenUp() throws Exception {
     serve(Programs.function(folder), 1, Duration.ofMillis(200));
-    assertThat(send("Host: localhost\r\nContent-Length: 10", "12")).contains("408 ");
+    assertThat(send("Host: localhost\nContent-Length: 10", "12")).contains("408 ");
   }
 
-  /** Sends what a client library would not, and gives what comes until there is nothing more. */
   private String send(String headers, String body) throws IOException {
-    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), api.port())) {
-      socket
-          .getOutputStream()
-          .write(
-              ("POST /2015-03-31/functions/orders/invocations HTTP/1.1\r\nConnection: close\r\n"
-                      + headers
-                      + "\r\n\r\n"
-                      + body)
-                  .getBytes(UTF_8));
-      socket.setSoTimeout(20_000);
-      InputStream in = socket.getInputStream();
-      StringBuilder answer = new StringBuilder();
-      try {
-        for (int next = in.read(); next >= 0; next = in.read()) {
-          answer.append((char) next);
-        }
-      } catch (SocketException e) {
-        // what has not been read resets the connection when it is closed
-      }
-      return answer.toString();
-    }
+    return RawRequest.send(
+        api.port(),
+        "POST /2015-03-31/functions/orders/invocations HTTP/1.1\n" + headers,
+        out -> out.write(body.getBytes(UTF_8)));
   }
 
   @Test

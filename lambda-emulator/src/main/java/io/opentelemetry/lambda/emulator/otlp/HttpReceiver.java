@@ -1,10 +1,12 @@
 package io.opentelemetry.lambda.emulator.otlp;
 
 import com.google.protobuf.Message;
+import io.opentelemetry.lambda.emulator.internal.http.BodyTimeoutException;
 import io.opentelemetry.lambda.emulator.internal.http.HttpExchange;
 import io.opentelemetry.lambda.emulator.internal.http.HttpService;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.zip.GZIPInputStream;
 
 /**
@@ -22,12 +24,17 @@ public final class HttpReceiver implements Receiver {
    * @param port 0 for any that is free
    */
   public static HttpReceiver start(int port, Exports exports) {
-    return new HttpReceiver(port, exports);
+    return new HttpReceiver(HttpService.builder("OTLP receiver"), port, exports);
   }
 
-  private HttpReceiver(int port, Exports exports) {
+  /** The same with a bound of how long the body of a request may take. */
+  static HttpReceiver start(int port, Exports exports, Duration bodyTimeout) {
+    return new HttpReceiver(
+        HttpService.builder("OTLP receiver").bodyTimeout(bodyTimeout), port, exports);
+  }
+
+  private HttpReceiver(HttpService.Builder builder, int port, Exports exports) {
     this.exports = exports;
-    HttpService.Builder builder = HttpService.builder("OTLP receiver");
     for (Signal signal : Signal.values()) {
       builder.route("POST", signal.path(), exchange -> receive(signal, exchange));
     }
@@ -46,6 +53,10 @@ public final class HttpReceiver implements Receiver {
       }
     } catch (IOException e) {
       reply.error(400, String.valueOf(e.getMessage()), null);
+      return;
+    } catch (BodyTimeoutException e) {
+      // a status that an exporter tries again after: it may have been frozen
+      reply.error(503, String.valueOf(e.getMessage()), null);
       return;
     }
     exports.accept(signal, request.build(), reply);

@@ -4,8 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.opentelemetry.lambda.emulator.Requests;
+import io.opentelemetry.lambda.emulator.internal.http.RawRequest;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
 import java.io.ByteArrayOutputStream;
+import java.time.Duration;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -51,6 +53,18 @@ class OtlpSinkHttpTest {
         .asString(UTF_8)
         .isEqualTo("{}");
     assertThat(sink.received().spans()).containsExactly(Requests.span("span"));
+  }
+
+  @Test
+  void bodyThatNeverEnds_isToBeSentAgain() throws Exception {
+    try (HttpReceiver receiver = HttpReceiver.start(0, new Exports(), Duration.ofMillis(200))) {
+      assertThat(
+              RawRequest.send(
+                  receiver.port(),
+                  "POST /v1/traces HTTP/1.1\nHost: localhost\nContent-Length: 10",
+                  out -> out.write('1')))
+          .startsWith("HTTP/1.1 503");
+    }
   }
 
   @Test

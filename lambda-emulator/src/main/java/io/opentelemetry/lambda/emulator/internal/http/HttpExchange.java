@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
@@ -33,14 +32,20 @@ public final class HttpExchange {
   private final Response response;
   private final Callback callback;
   private final Map<String, String> pathParameters;
+  private final Duration bodyTimeout;
   private volatile boolean answered;
 
   HttpExchange(
-      Request request, Response response, Callback callback, Map<String, String> pathParameters) {
+      Request request,
+      Response response,
+      Callback callback,
+      Map<String, String> pathParameters,
+      Duration bodyTimeout) {
     this.request = request;
     this.response = response;
     this.callback = callback;
     this.pathParameters = pathParameters;
+    this.bodyTimeout = bodyTimeout;
   }
 
   /** The part of the path that the route gives this name. */
@@ -68,52 +73,29 @@ public final class HttpExchange {
   }
 
   /**
-   * Reads the body to its end, waiting for it.
+   * Reads the body to its end.
    *
    * @throws BodyTooLongException if it is very long
+   * @throws BodyTimeoutException if it has not ended in time
    */
   public byte[] body() {
     return body(MAX_BODY_BYTES);
   }
 
   /**
-   * Reads the body to its end, waiting for it, and keeps no more of it than the limit.
-   *
-   * @throws BodyTooLongException if it is longer, at its end
-   */
-  public byte[] body(int limit) {
-    ByteArrayOutputStream body = new ByteArrayOutputStream();
-    byte[] buffer = new byte[8192];
-    long length = 0;
-    try (InputStream in = Content.Source.asInputStream(request)) {
-      for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-        length += read;
-        if (length <= limit) {
-          body.write(buffer, 0, read);
-        }
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    if (length > limit) {
-      throw new BodyTooLongException(length, limit);
-    }
-    return body.toByteArray();
-  }
-
-  /**
-   * Reads the body of any client, keeps no more of it than the limit, and does not wait for ever.
+   * Reads the body to its end, and keeps no more of it than the limit.
    *
    * @throws BodyTooLongException if it is longer: at its end, as a client may not listen before it,
    *     but at once if it is very long
-   * @throws TimeoutException if it has not ended in time
+   * @throws BodyTimeoutException if it has not ended in time
    */
-  public byte[] body(int limit, Duration timeout) throws TimeoutException {
-    if (request.getLength() > MAX_DISCARDED_BYTES) {
+  public byte[] body(int limit) {
+    long mostRead = Math.max(limit, MAX_DISCARDED_BYTES);
+    if (request.getLength() > mostRead) {
       throw new BodyTooLongException(request.getLength(), limit);
     }
     long length = 0;
-    long end = System.nanoTime() + timeout.toNanos();
+    long end = System.nanoTime() + bodyTimeout.toNanos();
     ByteArrayOutputStream body = new ByteArrayOutputStream();
     while (true) {
       Content.Chunk chunk = request.read();
@@ -132,26 +114,54 @@ public final class HttpExchange {
       }
       boolean last = chunk.isLast();
       chunk.release();
-      if (length > limit && (last || length > MAX_DISCARDED_BYTES)) {
+      if (length > limit && (last || length > mostRead)) {
         throw new BodyTooLongException(length, limit);
       }
       if (last) {
         return body.toByteArray();
       }
+      if (System.nanoTime() > end) {
+        throw new BodyTimeoutException(bodyTimeout);
+      }
     }
   }
 
-  private void awaitContent(long nanos) throws TimeoutException {
+  private void awaitContent(long nanos) {
     CountDownLatch available = new CountDownLatch(1);
     request.demand(Invocable.from(Invocable.InvocationType.NON_BLOCKING, available::countDown));
     try {
       if (!available.await(nanos, TimeUnit.NANOSECONDS)) {
-        throw new TimeoutException("the body has not ended");
+        throw new BodyTimeoutException(bodyTimeout);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new TimeoutException("interrupted");
+      throw new BodyTimeoutException(bodyTimeout);
     }
+  }
+
+  /**
+   * Reads the body to its end, however long it takes, and keeps no more of it than the limit.
+   *
+   * @throws BodyTooLongException if it is longer, at its end
+   */
+  public byte[] streamedBody(int limit) {
+    ByteArrayOutputStream body = new ByteArrayOutputStream();
+    byte[] buffer = new byte[8192];
+    long length = 0;
+    try (InputStream in = Content.Source.asInputStream(request)) {
+      for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+        length += read;
+        if (length <= limit) {
+          body.write(buffer, 0, read);
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    if (length > limit) {
+      throw new BodyTooLongException(length, limit);
+    }
+    return body.toByteArray();
   }
 
   public void reply(int status, String contentType, byte[] body) {

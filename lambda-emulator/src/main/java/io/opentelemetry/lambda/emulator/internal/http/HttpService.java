@@ -7,8 +7,10 @@ import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.eclipse.jetty.http.pathmap.UriTemplatePathSpec;
 import org.eclipse.jetty.server.Handler;
@@ -31,6 +33,9 @@ public final class HttpService implements AutoCloseable {
 
   /** AWS's clients send up to 1 MB of an error's stack for X-Ray in a header. */
   private static final int MAX_HEADER_BYTES = 2 * 1024 * 1024;
+
+  /** Longer than what anybody sends takes on any way that leads to 127.0.0.1. */
+  private static final Duration BODY_TIMEOUT = Duration.ofSeconds(60);
 
   private final Server server;
   private final ServerConnector connector;
@@ -103,6 +108,9 @@ public final class HttpService implements AutoCloseable {
 
     private final String name;
     private final Map<String, Map<String, Consumer<HttpExchange>>> routes = new LinkedHashMap<>();
+    private Duration bodyTimeout = BODY_TIMEOUT;
+    private Refusal refusal =
+        (exchange, status, message) -> ApiReplies.error(exchange, status, "Refused", message);
 
     private Builder(String name) {
       this.name = name;
@@ -115,6 +123,18 @@ public final class HttpService implements AutoCloseable {
      */
     public Builder route(String method, String path, Consumer<HttpExchange> handler) {
       routes.computeIfAbsent(path, p -> new LinkedHashMap<>()).put(method, handler);
+      return this;
+    }
+
+    /** Bounds how long the body of a request may take. */
+    public Builder bodyTimeout(Duration timeout) {
+      bodyTimeout = timeout;
+      return this;
+    }
+
+    /** Sets how a request is refused that no route's handler sees. */
+    public Builder refusal(Refusal refusal) {
+      this.refusal = refusal;
       return this;
     }
 
@@ -140,7 +160,8 @@ public final class HttpService implements AutoCloseable {
       PathMappingsHandler paths = new PathMappingsHandler();
       routes.forEach(
           (path, methods) ->
-              paths.addMapping(new UriTemplatePathSpec(path), new Route(path, methods)));
+              paths.addMapping(
+                  new UriTemplatePathSpec(path), new Route(path, methods, bodyTimeout, refusal)));
       HttpConnections connections = new HttpConnections(paths);
       connector.addBean(connections);
       server.setHandler(connections);
@@ -167,14 +188,28 @@ public final class HttpService implements AutoCloseable {
     }
   }
 
+  /** Answers a request that is refused. */
+  public interface Refusal {
+
+    void reply(HttpExchange exchange, int status, String message);
+  }
+
   private static final class Route extends Handler.Abstract {
 
     private final UriTemplatePathSpec path;
     private final Map<String, Consumer<HttpExchange>> methods;
+    private final Duration bodyTimeout;
+    private final Refusal refusal;
 
-    Route(String path, Map<String, Consumer<HttpExchange>> methods) {
+    Route(
+        String path,
+        Map<String, Consumer<HttpExchange>> methods,
+        Duration bodyTimeout,
+        Refusal refusal) {
       this.path = new UriTemplatePathSpec(path);
       this.methods = methods;
+      this.bodyTimeout = bodyTimeout;
+      this.refusal = refusal;
     }
 
     @Override
@@ -185,12 +220,23 @@ public final class HttpService implements AutoCloseable {
         return true;
       }
       Map<String, String> parameters = path.getPathParams(request.getHttpURI().getCanonicalPath());
-      try {
-        handler.accept(new HttpExchange(request, response, callback, parameters));
-      } catch (BodyTooLongException e) {
-        Response.writeError(request, response, callback, 413, e.getMessage());
-      }
+      serve(new HttpExchange(request, response, callback, parameters, bodyTimeout), handler);
       return true;
+    }
+
+    private void serve(HttpExchange exchange, Consumer<HttpExchange> handler) {
+      Optional<String> webPage = WebPages.sign(exchange);
+      if (webPage.isPresent()) {
+        refusal.reply(exchange, 403, webPage.get() + ": web pages may not call this server");
+        return;
+      }
+      try {
+        handler.accept(exchange);
+      } catch (BodyTooLongException e) {
+        refusal.reply(exchange, 413, String.valueOf(e.getMessage()));
+      } catch (BodyTimeoutException e) {
+        refusal.reply(exchange, 408, String.valueOf(e.getMessage()));
+      }
     }
   }
 }

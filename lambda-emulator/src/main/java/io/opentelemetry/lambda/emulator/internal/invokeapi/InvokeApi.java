@@ -28,7 +28,6 @@ public final class InvokeApi implements AutoCloseable {
 
   private final Map<String, LambdaFunction> functions;
   private final Listener listener;
-  private final Duration bodyTimeout;
   private final ExecutorService executor = Executors.newCachedThreadPool();
   private final HttpService server;
 
@@ -60,11 +59,12 @@ public final class InvokeApi implements AutoCloseable {
 
   private InvokeApi(
       Map<String, LambdaFunction> functions, int port, Listener listener, Duration bodyTimeout) {
-    this.bodyTimeout = bodyTimeout;
     this.functions = Map.copyOf(functions);
     this.listener = listener;
     this.server =
         HttpService.builder("Invoke API")
+            .bodyTimeout(bodyTimeout)
+            .refusal(InvokeApi::refuse)
             .route("POST", "/2015-03-31/functions/{name}/invocations", this::invoke)
             .start(port);
   }
@@ -75,8 +75,7 @@ public final class InvokeApi implements AutoCloseable {
 
   private void invoke(HttpExchange exchange) {
     try {
-      WebPages.refuse(exchange);
-      InvokeRequest request = InvokeRequest.read(exchange, bodyTimeout);
+      InvokeRequest request = InvokeRequest.read(exchange);
       LambdaFunction function = function(request.function().name());
       switch (request.type()) {
         case REQUEST_RESPONSE -> executor.execute(() -> answer(exchange, request, function));
@@ -153,6 +152,11 @@ public final class InvokeApi implements AutoCloseable {
       headers.put("X-Amz-Function-Error", "Unhandled");
     }
     exchange.reply(200, JSON, result.payload(), headers);
+  }
+
+  private static void refuse(HttpExchange exchange, int status, String message) {
+    String type = status == 408 ? "RequestTimeoutException" : "AccessDeniedException";
+    refuse(exchange, new RefusedException(status, type, message));
   }
 
   private static void refuse(HttpExchange exchange, RefusedException refused) {

@@ -6,9 +6,7 @@ import io.opentelemetry.lambda.emulator.InvocationRequest;
 import io.opentelemetry.lambda.emulator.internal.http.BodyTooLongException;
 import io.opentelemetry.lambda.emulator.internal.http.HttpExchange;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.Base64;
-import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,17 +31,13 @@ record InvokeRequest(
   /**
    * Reads a request.
    *
-   * @param bodyTimeout how long its body may take
    * @throws RefusedException if it is not a valid one, and why
    */
-  static InvokeRequest read(HttpExchange exchange, Duration bodyTimeout) {
+  static InvokeRequest read(HttpExchange exchange) {
     FunctionReference function = FunctionReference.parse(exchange.pathParameter("name"));
     Type type = type(exchange.header("X-Amz-Invocation-Type"));
     byte[] event =
-        event(
-            exchange,
-            type == Type.EVENT ? MAX_ASYNCHRONOUS_EVENT_BYTES : MAX_EVENT_BYTES,
-            bodyTimeout);
+        event(exchange, type == Type.EVENT ? MAX_ASYNCHRONOUS_EVENT_BYTES : MAX_EVENT_BYTES);
     return new InvokeRequest(
         function,
         type,
@@ -69,9 +63,9 @@ record InvokeRequest(
     };
   }
 
-  private static byte[] event(HttpExchange exchange, int limit, Duration timeout) {
+  private static byte[] event(HttpExchange exchange, int limit) {
     try {
-      byte[] event = exchange.body(limit, timeout);
+      byte[] event = exchange.body(limit);
       if (event.length > 0) {
         JsonText.check(event);
       }
@@ -81,11 +75,6 @@ record InvokeRequest(
           413,
           "RequestTooLargeException",
           "Request must be smaller than " + limit + " bytes for the InvokeFunction operation");
-    } catch (TimeoutException e) {
-      throw new RefusedException(
-          408,
-          "RequestTimeoutException",
-          "The request's body has not ended in " + timeout.toSeconds() + " s");
     } catch (IOException e) {
       throw new RefusedException(
           400,

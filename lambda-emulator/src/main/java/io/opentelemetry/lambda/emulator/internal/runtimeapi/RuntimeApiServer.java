@@ -158,7 +158,8 @@ public final class RuntimeApiServer {
   private void response(HttpExchange exchange) {
     byte[] response;
     try {
-      response = exchange.body(MAX_RESPONSE_BYTES);
+      // a streamed one takes as long as the function's timeout, which ends it
+      response = exchange.streamedBody(MAX_RESPONSE_BYTES);
     } catch (BodyTooLongException e) {
       refuseTooLarge(exchange, e.length());
       return;
