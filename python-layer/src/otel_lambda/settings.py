@@ -67,13 +67,14 @@ class Settings:
         names = [part.strip() for part in value.split(",") if part.strip()]
         for each in names:
             if each not in ("otlp", "none", *others):
-                warn(f'{name}={value}: "{each}" is not supported; using {default}. Known: otlp, none')
+                known = "otlp, console, none" if signal == "traces" else "otlp, none"
+                warn(f'{name}={value}: "{each}" is not supported; using {default}. Known: {known}')
                 return default == "otlp" or "otlp" in names
         return "otlp" in names
 
     @property
-    def sdk_exporters(self) -> list[str]:
-        """Returns the exporters of spans that only opentelemetry-sdk has, by their entry points' names."""
+    def other_exporters(self) -> list[str]:
+        """Returns the exporters of spans beside OTLP's: `console`, and entry points of opentelemetry-sdk."""
         names = [part.strip() for part in self.text("OTEL_TRACES_EXPORTER").split(",")]
         others = [each for each in names if each not in ("", "otlp", "none", "otlp_proto_http")]
         protocol = self.text("OTEL_EXPORTER_OTLP_TRACES_PROTOCOL") or self.text("OTEL_EXPORTER_OTLP_PROTOCOL")

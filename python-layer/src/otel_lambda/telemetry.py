@@ -19,6 +19,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from otel_lambda.sdk.console import SpanPrinter
     from otel_lambda.sdk.exporters import SpanExporters
     from otel_lambda.sdk.span import Scope, Span
     from otel_lambda.settings import Settings
@@ -77,7 +78,7 @@ class Telemetry:
         self.outbox = Outbox(settings.queue_bytes)
         self.resource = encode_resource(resource.create(settings))
         self.propagator = Propagator(settings.propagators)
-        self.exporters = self._sdk_exporters()
+        self.exporters = self._other_exporters()
         self.spans = self._core_spans()
         self.tracer_provider = TracerProvider(settings.sampler, settings.limits, self._span_ended)
         self._metrics: Signal | None = None
@@ -85,15 +86,20 @@ class Telemetry:
         self.before_flush: list[Callable[[], None]] = []
         self.after_end: Callable[[Span], None] | None = None
 
-    def _sdk_exporters(self) -> SpanExporters | None:
-        """Returns the exporters that only opentelemetry-sdk has, if they are asked for and there."""
-        names = self.settings.sdk_exporters
+    def _other_exporters(self) -> SpanExporters | SpanPrinter | None:
+        """Returns the exporters beside OTLP's that are asked for, if they can be had."""
+        names = self.settings.other_exporters
         if not names:
             return None
+        described = resource.create(self.settings)
+        if names == ["console"]:
+            from otel_lambda.sdk.console import SpanPrinter
+
+            return SpanPrinter(described)
         from otel_lambda.sdk import exporters
 
         try:
-            return exporters.load(names, resource.create(self.settings))
+            return exporters.load(names, described)
         except (ImportError, LookupError):
             # the settings say what is used instead
             return None
@@ -128,7 +134,7 @@ class Telemetry:
 
     def _core_spans(self) -> Signal | None:
         """Returns the core's own pipeline, or None if others export all spans."""
-        others = self.settings.sdk_exporters if self.exporters is not None else []
+        others = self.settings.other_exporters if self.exporters is not None else []
         if "otlp_proto_grpc" in others or not self.settings.exports("traces", others):
             return None
         return self.signal("traces", "BSP", others)
