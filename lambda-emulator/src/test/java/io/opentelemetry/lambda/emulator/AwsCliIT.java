@@ -118,6 +118,51 @@ class AwsCliIT {
     }
   }
 
+  @Test
+  void template_withRuby_hasItsClientFromTheFolder_andPythonsFromPyPi() throws Exception {
+    Path cli = PythonPackage.install("awscli");
+    String python = ManagedRuntimes.requirePython().name();
+    String ruby = ManagedRuntimes.requireRubyHome().toString();
+    Programs.write(folder.resolve("code/app.py"), Programs.read("shapes/app.py"));
+    Programs.write(folder.resolve("code/app.rb"), Programs.read("ruby/app.rb"));
+    Programs.write(
+        folder.resolve("template.yaml"),
+        """
+        Transform: AWS::Serverless-2016-10-31
+        Globals:
+          Function:
+            CodeUri: code
+            Timeout: 60
+        Resources:
+          Python:
+            Type: AWS::Serverless::Function
+            Properties:
+              FunctionName: python
+              Handler: app.handler
+              Runtime: %s
+          Ruby:
+            Type: AWS::Serverless::Function
+            Properties:
+              FunctionName: ruby
+              Handler: app.handle
+              Runtime: ruby3.4
+        """
+            .formatted(python));
+    try (ServedFunctions served =
+        ServedFunctions.start(
+            "--template",
+            folder.resolve("template.yaml").toString(),
+            "--ruby-home",
+            ruby,
+            "--runtime-client",
+            "../conformance/runtime-clients/ruby")) {
+      invoke(cli, served, "ruby", "{\"a\":\"ä\"}");
+      assertThat(response()).isEqualTo("{\"a\":\"ä\"}");
+      invoke(cli, served, "python", "\"tuple\"");
+      assertThat(response()).isEqualTo("[1, \"two\"]");
+    }
+  }
+
   private String response() throws Exception {
     return Files.readString(folder.resolve("response.json"));
   }

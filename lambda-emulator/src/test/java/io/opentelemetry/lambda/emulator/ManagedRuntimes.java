@@ -1,13 +1,19 @@
 package io.opentelemetry.lambda.emulator;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.opentelemetry.lambda.emulator.internal.runtime.FunctionRuntime;
 import io.opentelemetry.lambda.emulator.internal.runtime.RuntimeSettings;
 import io.opentelemetry.lambda.emulator.internal.runtime.Runtimes;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Assumptions;
 
 /** Runtimes whose parts a machine may lack. */
@@ -38,6 +44,21 @@ public final class ManagedRuntimes {
     } catch (IOException e) {
       return Assumptions.abort("there is no python3");
     }
+  }
+
+  /** The folder of any Ruby on the path; the test is skipped without one, but not in CI. */
+  public static Path requireRubyHome() {
+    Optional<Path> home =
+        Arrays.stream(System.getenv("PATH").split(":"))
+            .map(bin -> Path.of(bin, "ruby"))
+            .filter(Files::isExecutable)
+            .map(ruby -> ruby.getParent().getParent())
+            .findFirst();
+    if (System.getenv("CI") == null || System.getenv("WITHOUT_RUBY") != null) {
+      assumeThat(home).as("a Ruby on the PATH: apt-get install ruby").isPresent();
+    }
+    assertThat(home).as("a Ruby on the PATH: apt-get install ruby").isPresent();
+    return home.orElseThrow();
   }
 
   private ManagedRuntimes() {}

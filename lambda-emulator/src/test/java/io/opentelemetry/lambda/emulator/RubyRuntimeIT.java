@@ -2,18 +2,13 @@ package io.opentelemetry.lambda.emulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.opentelemetry.lambda.emulator.environment.LambdaEnvironment;
 import io.opentelemetry.lambda.emulator.environment.LambdaEnvironmentBuilder;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.Paths;
 import java.time.Duration;
-import java.util.Arrays;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -97,24 +92,9 @@ class RubyRuntimeIT {
     Programs.write(function.resolve("app.rb"), Programs.read("ruby/app.rb"));
     return LambdaEnvironment.builder()
         .runtime("ruby3.3")
-        .rubyHome(rubyHome())
+        .rubyHome(ManagedRuntimes.requireRubyHome())
         .runtimeClient(CLIENT)
         .function(function, handler)
         .timeout(Duration.ofSeconds(20));
-  }
-
-  /** Any Ruby does for these tests. */
-  private static Path rubyHome() {
-    Optional<Path> home =
-        Arrays.stream(System.getenv("PATH").split(":"))
-            .map(bin -> Paths.get(bin).resolve("ruby"))
-            .filter(Files::isExecutable)
-            .map(ruby -> ruby.getParent().getParent())
-            .findFirst();
-    if (System.getenv("CI") == null || System.getenv("WITHOUT_RUBY") != null) {
-      assumeThat(home).as("a Ruby on the PATH: apt-get install ruby").isPresent();
-    }
-    assertThat(home).as("a Ruby on the PATH: apt-get install ruby").isPresent();
-    return home.orElseThrow();
   }
 }

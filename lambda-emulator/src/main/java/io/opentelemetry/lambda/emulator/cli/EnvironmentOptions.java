@@ -2,6 +2,7 @@ package io.opentelemetry.lambda.emulator.cli;
 
 import io.opentelemetry.lambda.emulator.Localhost;
 import io.opentelemetry.lambda.emulator.environment.LambdaEnvironmentBuilder;
+import io.opentelemetry.lambda.emulator.internal.runtime.Runtimes;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -159,7 +160,9 @@ final class EnvironmentOptions {
     set(pythonHome, "--python-home", builder::pythonHome);
     set(nodeHome, "--node-home", builder::nodeHome);
     set(rubyHome, "--ruby-home", builder::rubyHome);
-    set(runtimeClient, "--runtime-client", builder::runtimeClient);
+    if (runtimeClient == null || Runtimes.mayBeClientOf(name, runtimeClient)) {
+      set(runtimeClient, "--runtime-client", builder::runtimeClient);
+    }
     awsSdk.forEach(builder::awsSdk);
   }
 

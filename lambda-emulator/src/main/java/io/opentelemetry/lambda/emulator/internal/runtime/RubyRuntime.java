@@ -24,12 +24,17 @@ final class RubyRuntime implements FunctionRuntime {
             ? new Interpreters(host).ruby(version)
             : Interpreters.given(given, "bin/ruby", "--ruby-home");
     Path client = settings.client();
-    if (client == null || !Files.isRegularFile(client.resolve(CLIENT))) {
+    if (client == null || !isClient(client)) {
       throw new EmulatorException(
           "Lambda's Ruby needs the gem aws_lambda_ric: run \"gem fetch aws_lambda_ric && gem"
               + " unpack aws_lambda_ric-*.gem\", and name the folder by --runtime-client");
     }
     return new RubyRuntime(version, home, client);
+  }
+
+  /** Tells whether a folder is the gem of AWS's client, unpacked. */
+  static boolean isClient(Path folder) {
+    return Files.isRegularFile(folder.resolve(CLIENT));
   }
 
   private RubyRuntime(String version, Path home, Path client) {

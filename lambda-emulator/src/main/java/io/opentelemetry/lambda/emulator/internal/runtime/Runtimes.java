@@ -4,7 +4,9 @@ import io.opentelemetry.lambda.emulator.EmulatorException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Finds the parts of a managed runtime, and fetches those that this machine lacks. */
 public final class Runtimes {
@@ -28,6 +30,15 @@ public final class Runtimes {
       case NODEJS -> NodeRuntime.of(settings, name, cache, host);
       case RUBY -> RubyRuntime.of(settings, name, host);
     };
+  }
+
+  /** Tells whether a folder can be a runtime's client: Ruby's is of use to Ruby alone. */
+  public static boolean mayBeClientOf(@Nullable String runtime, Path folder) {
+    boolean ruby =
+        Optional.ofNullable(runtime)
+            .flatMap(Language::ofRuntime)
+            .equals(Optional.of(Language.RUBY));
+    return ruby || !RubyRuntime.isClient(folder);
   }
 
   private static Path javaHome(RuntimeSettings settings) {

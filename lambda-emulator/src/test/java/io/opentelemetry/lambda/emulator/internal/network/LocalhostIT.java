@@ -106,7 +106,8 @@ class LocalhostIT {
     return "{\"do\":\"get\",\"urls\":[\"" + String.join("\",\"", urls) + "\"]}";
   }
 
-  private static HttpServer server(int port) throws IOException {
+  /** Starts a server of the machine, as a developer has it. */
+  static HttpServer server(int port) throws IOException {
     HttpServer server =
         HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
     server.createContext(
