@@ -34,7 +34,7 @@ test) test_all "$@" ;;
 clean) clean_all ;;
 -h | --help | help)
   help project
-  (cd "$root" && printf '  %s\n' ./*-layer/run.sh ./go-instrumentation/run.sh sample-apps/*/run.sh)
+  (cd "$root" && printf '  %s\n' ./*-layer/run.sh ./go-instrumentation/run.sh ./infrastructure/run.sh sample-apps/*/run.sh)
   ;;
 *) usage_error "$command: there is no such command" ;;
 esac

@@ -60,6 +60,7 @@ test_all() {
   for_other_layers test "$@"
   run_if_possible go-instrumentation build # Go has no layer, but a module
   run_if_possible go-instrumentation test
+  run_if_possible infrastructure test
   say "building and testing"
   maven verify ${more[@]+"${more[@]}"} || die "the tests have failed" 1
   touch "$BUILT"
@@ -79,5 +80,6 @@ clean_all() {
   maven clean
   for layer in $OTHER_LAYERS; do "$root/$layer-layer/run.sh" clean; done
   "$root/go-instrumentation/run.sh" clean
+  "$root/infrastructure/run.sh" clean
   rm -rf "$root/target"
 }

@@ -1,5 +1,5 @@
 variable "layer_arn" {
-  description = "The ARN of a version of the wrapper layer or the Java agent layer."
+  description = "The ARN of a version of the layer of the function's language."
   type        = string
 }
 
