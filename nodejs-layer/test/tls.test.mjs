@@ -80,4 +80,31 @@ for (const node of NODES) {
     await run({ OTEL_EXPORTER_OTLP_ENDPOINT: 'https://backend.test:4318', https_proxy }, {}, 1);
     assert.deepEqual(tunnels, [['backend.test:4318', `Basic ${Buffer.from('ann:secret').toString('base64')}`]]);
   });
+
+  test(`Node.js ${node}: https by a proxy, with a certificate that cannot be read`, async () => {
+    tunnels = [];
+    const lambda = await Lambda.start({
+      node,
+      folder,
+      environment: {
+        OTEL_EXPORTER_OTLP_ENDPOINT: 'https://backend.test:4318',
+        OTEL_EXPORTER_OTLP_CERTIFICATE: '/nowhere.pem',
+        OTEL_INSTRUMENTATION_AWS_LAMBDA_FLUSH_TIMEOUT: '2000',
+        https_proxy: `http://127.0.0.1:${proxy.address().port}`,
+      },
+    });
+    try {
+      for (let i = 0; i < 3; i++) {
+        assert.equal((await lambda.invoke({})).response, '1');
+      }
+      await lambda.until(() => lambda.stderr.includes('is not reached'));
+      assert.match(
+        lambda.stderr,
+        /^\[otel\] OTEL_EXPORTER_OTLP_CERTIFICATE=\/nowhere\.pem: .*ENOENT.*; using the certificates of Node\.js\n/,
+      );
+      assert.ok(tunnels.length > 0);
+    } finally {
+      await lambda.stop();
+    }
+  });
 }

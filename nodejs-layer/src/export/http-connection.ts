@@ -1,5 +1,7 @@
 import type { Socket } from 'node:net';
+import type { SecureContextOptions } from 'node:tls';
 import { runOutside } from '../sdk/context.ts';
+import { describe, warn } from '../settings/diagnostics.ts';
 import type { HttpProxy } from './http-proxy.ts';
 import { ResponseReader, type HttpResponse } from './http-response.ts';
 
@@ -7,6 +9,7 @@ const { connect: connectTcp } = process.getBuiltinModule('node:net');
 const { readFileSync } = process.getBuiltinModule('node:fs');
 
 const EMPTY = Buffer.alloc(0);
+const MAX_PROXY_ANSWER = 16 * 1024;
 
 /** Names what a connection is made to. */
 export interface Endpoint {
@@ -78,17 +81,39 @@ export class HttpConnection {
   private secure(options: object): Socket {
     const { url, certificate, clientKey, clientCertificate } = this.endpoint;
     const tls = process.getBuiltinModule('node:tls');
-    const read = (path: string | undefined): Buffer | undefined =>
-      path === undefined || path === '' ? undefined : readFileSync(path);
     const servername = /^[\d.]+$|:/.test(url.hostname) ? '' : url.hostname;
-    return tls.connect({
-      ...options,
-      servername,
-      ca: read(certificate),
-      key: read(clientKey),
-      cert: read(clientCertificate),
-      ALPNProtocols: ['http/1.1'],
-    });
+    const ca = this.usable('CERTIFICATE', certificate, 'the certificates of Node.js', (pem) => ({ ca: pem }));
+    const identity =
+      this.usable('CLIENT_CERTIFICATE', clientCertificate, 'no client certificate', (pem) => ({ cert: pem })) &&
+      this.usable('CLIENT_KEY', clientKey, 'no client certificate', (pem) => ({
+        cert: readFileSync(clientCertificate ?? ''),
+        key: pem,
+      }));
+    return tls.connect({ ...options, servername, ...ca, ...identity, ALPNProtocols: ['http/1.1'] });
+  }
+
+  /** Returns what a file has for TLS, or says why it is not used. */
+  private usable(
+    setting: string,
+    path: string | undefined,
+    instead: string,
+    optionsOf: (pem: Buffer) => SecureContextOptions,
+  ): SecureContextOptions | undefined {
+    if (path === undefined || path === '') {
+      return undefined;
+    }
+    try {
+      const pem = readFileSync(path);
+      const options = optionsOf(pem);
+      if (!pem.includes('-----BEGIN ')) {
+        throw new Error('it has no PEM');
+      }
+      process.getBuiltinModule('node:tls').createSecureContext(options);
+      return options;
+    } catch (cause) {
+      warn(`OTEL_EXPORTER_OTLP_${setting}=${path}: ${describe(cause)}; using ${instead}`);
+      return undefined;
+    }
   }
 
   /** Returns the plain socket until the proxy has let it through, and then the one over TLS in its place. */
@@ -123,6 +148,8 @@ export class HttpConnection {
           this.lost(stand, new Error(`the proxy answered ${answer.slice(0, answer.indexOf('\r\n'))}`));
           plain.destroy();
         }
+      } else if (answer.length > MAX_PROXY_ANSWER) {
+        this.lost(stand, new Error('the proxy does not answer by HTTP'));
       }
     };
     plain.on('data', onData);

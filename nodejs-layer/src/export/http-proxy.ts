@@ -1,5 +1,5 @@
 import type { Environment } from '../settings/environment.ts';
-import { warnOnce } from '../settings/diagnostics.ts';
+import { warn } from '../settings/diagnostics.ts';
 
 /** Names the HTTP proxy on the way to an endpoint. */
 export interface HttpProxy {
@@ -12,7 +12,8 @@ export interface HttpProxy {
 /** Returns the proxy of `https_proxy`, `http_proxy` and `no_proxy`; the environment itself is reached directly. */
 export function findProxy(environment: Environment, endpoint: URL): HttpProxy | undefined {
   const host = endpoint.hostname.toLowerCase();
-  const text = inAnyCase(environment, `${endpoint.protocol.slice(0, -1)}_proxy`);
+  const variable = `${endpoint.protocol.slice(0, -1)}_proxy`;
+  const text = inAnyCase(environment, variable);
   if (
     text === '' ||
     isLoopback(host) ||
@@ -24,7 +25,7 @@ export function findProxy(environment: Environment, endpoint: URL): HttpProxy | 
   }
   try {
     const url = new URL(text.includes('://') ? text : `http://${text}`);
-    if (url.hostname !== '') {
+    if (url.hostname !== '' && url.protocol === 'http:') {
       const { username, password } = url;
       const credentials = username === '' ? '' : `${decodeURIComponent(username)}:${decodeURIComponent(password)}`;
       return {
@@ -37,7 +38,7 @@ export function findProxy(environment: Environment, endpoint: URL): HttpProxy | 
     // as below
   }
   // without the text, which may have a password
-  warnOnce('proxy', 'https_proxy or http_proxy is no proxy’s address; telemetry is sent directly');
+  warn(`${variable}: not the http address of a proxy; telemetry is sent directly`);
   return undefined;
 }
 

@@ -1,3 +1,9 @@
+/** Holds what a response carries, and how many bytes that took. */
+interface Content {
+  readonly body: Buffer;
+  readonly size: number;
+}
+
 /** Holds a whole HTTP response. */
 export interface HttpResponse {
   readonly status: number;
@@ -11,11 +17,14 @@ export interface HttpResponse {
 
 const EMPTY = Buffer.alloc(0);
 const HEAD_END = '\r\n\r\n';
-const MAX_BODY = 4 * 1024 * 1024;
+/** A backend says little; what it says is read again with each part of it that arrives. */
+const MAX_RESPONSE = 1024 * 1024;
+const MAX_INTERIM = 100;
 
 /** Collects the bytes of one HTTP/1.1 response (RFC 9112). */
 export class ResponseReader {
   private received: Buffer = EMPTY;
+  private interim = 0;
 
   get isEmpty(): boolean {
     return this.received.length === 0;
@@ -33,7 +42,7 @@ export class ResponseReader {
     for (;;) {
       const end = this.received.indexOf(HEAD_END);
       if (end < 0) {
-        this.failIf(closed || this.received.length > MAX_BODY);
+        this.failIf(closed || this.received.length > MAX_RESPONSE);
         return undefined;
       }
       const [first = '', ...lines] = this.received.toString('latin1', 0, end).split('\r\n');
@@ -44,17 +53,22 @@ export class ResponseReader {
       const rest = this.received.subarray(end + HEAD_END.length);
       const status = Number(code);
       if (status >= 100 && status < 200) {
+        if (++this.interim > MAX_INTERIM) {
+          throw new Error('more than 100 interim responses');
+        }
         this.received = rest;
         continue;
       }
       const headers = headersOf(lines);
-      const body = bodyOf(status, headers, rest, closed);
-      if (body === undefined) {
-        this.failIf(closed || rest.length > MAX_BODY);
+      const content = contentOf(status, headers, rest, closed);
+      if (content === undefined) {
+        this.failIf(closed || rest.length > MAX_RESPONSE);
         return undefined;
       }
       const connection = headers.get('connection')?.toLowerCase() ?? (minor === '1' ? '' : 'close');
-      return { status, reason, headers, body, keepAlive: !closed && !connection.includes('close') };
+      // what follows is no answer to anything that was asked
+      const keepAlive = !closed && !connection.includes('close') && content.size === rest.length;
+      return { status, reason, headers, body: content.body, keepAlive };
     }
   }
 
@@ -69,26 +83,34 @@ function headersOf(lines: string[]): Map<string, string> {
   const headers = new Map<string, string>();
   for (const line of lines) {
     const colon = line.indexOf(':');
-    headers.set(line.slice(0, colon).toLowerCase(), line.slice(colon + 1).trim());
+    const [name, value] = [line.slice(0, colon).toLowerCase(), line.slice(colon + 1).trim()];
+    if (name === 'content-length' && (headers.get(name) ?? value) !== value) {
+      throw new Error('it has two values of Content-Length');
+    }
+    headers.set(name, value);
   }
   return headers;
 }
 
-function bodyOf(status: number, headers: Map<string, string>, rest: Buffer, closed: boolean): Buffer | undefined {
+function contentOf(status: number, headers: Map<string, string>, rest: Buffer, closed: boolean): Content | undefined {
   if (status === 204 || status === 304) {
-    return EMPTY;
+    return { body: EMPTY, size: 0 };
   }
   if (headers.get('transfer-encoding')?.toLowerCase().includes('chunked') === true) {
     return dechunk(rest);
   }
   const length = headers.get('content-length');
   if (length === undefined) {
-    return closed ? rest : undefined;
+    return closed ? { body: rest, size: rest.length } : undefined;
   }
-  return rest.length >= Number(length) ? rest.subarray(0, Number(length)) : undefined;
+  if (!/^\d+$/.test(length) || Number(length) > MAX_RESPONSE) {
+    throw new Error(`its Content-Length is ${length}`);
+  }
+  const size = Number(length);
+  return rest.length >= size ? { body: rest.subarray(0, size), size } : undefined;
 }
 
-function dechunk(bytes: Buffer): Buffer | undefined {
+function dechunk(bytes: Buffer): Content | undefined {
   const chunks: Buffer[] = [];
   let position = 0;
   for (;;) {
@@ -96,18 +118,33 @@ function dechunk(bytes: Buffer): Buffer | undefined {
     if (end < 0) {
       return undefined;
     }
-    const size = parseInt(bytes.toString('latin1', position, end), 16);
-    if (Number.isNaN(size)) {
+    const [, digits] = /^([\da-f]{1,8})[ \t]*(?:;|$)/i.exec(bytes.toString('latin1', position, end)) ?? [];
+    if (digits === undefined) {
       throw new Error('not an HTTP/1.1 chunk');
     }
+    const size = parseInt(digits, 16);
     const start = end + 2;
     if (size === 0) {
-      return bytes.indexOf('\r\n', start) < 0 ? undefined : Buffer.concat(chunks);
+      const last = endOfTrailers(bytes, start);
+      return last === undefined ? undefined : { body: Buffer.concat(chunks), size: last };
     }
     if (bytes.length < start + size + 2) {
       return undefined;
     }
     chunks.push(bytes.subarray(start, start + size));
     position = start + size + 2;
+  }
+}
+
+function endOfTrailers(bytes: Buffer, start: number): number | undefined {
+  for (let position = start; ;) {
+    const end = bytes.indexOf('\r\n', position);
+    if (end < 0) {
+      return undefined;
+    }
+    if (end === position) {
+      return end + 2;
+    }
+    position = end + 2;
   }
 }

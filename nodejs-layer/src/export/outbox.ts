@@ -318,8 +318,7 @@ export class Sender {
     if (this.settings.gzip) {
       headers.push(['Content-Encoding', 'gzip']);
     }
-    // a header must not end the head
-    return headers.concat(this.settings.headers.map(([name, value]) => [name, value.replace(/[\r\n]/g, ' ')]));
+    return headers.concat(this.settings.headers);
   }
 
   private answered(request: Request, response: HttpResponse): void {
@@ -338,7 +337,11 @@ export class Sender {
     if (response.status >= 200 && response.status < 300) {
       const rejection = response.body.length === 0 ? undefined : otlpResponse().rejectionOf(response.body);
       if (rejection !== undefined) {
-        this.outbox.dropped(rejection.count, this.what, `${this.backend} rejects them: ${rejection.reason}`);
+        this.outbox.dropped(
+          Math.min(rejection.count, request.count),
+          this.what,
+          `${this.backend} rejects them: ${rejection.reason}`,
+        );
       }
     } else {
       this.outbox.dropped(request.count, this.what, otlpResponse().describeRefusal(response));

@@ -1,6 +1,8 @@
 /** Bounds the memory that ever changing messages could take. */
 const MAX_MESSAGES = 100;
 const printed = new Set<string>();
+/** Would end a line, or speak to the terminal that shows it; a backend may have written them. */
+const CONTROLS = /[^ -~\u00a0-\u2027\u202a-\uffff]+/g;
 
 /** Prints `[otel] message` on the function's log, unless the same has been printed before. */
 export function warn(message: string): void {
@@ -15,7 +17,7 @@ export function warnOnce(kind: string, message: string): void {
   printed.add(kind);
   try {
     // not by the console, which is the runtime's and the function's
-    process.getBuiltinModule('node:fs').writeSync(2, `[otel] ${message.replace(/[\r\n]+/g, ' ')}\n`);
+    process.getBuiltinModule('node:fs').writeSync(2, `[otel] ${message.replace(CONTROLS, ' ')}\n`);
   } catch {
     // nobody reads the log
   }
