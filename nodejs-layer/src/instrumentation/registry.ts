@@ -1,4 +1,4 @@
-import { warnOf } from '../settings/diagnostics.ts';
+import { warn, warnOf } from '../settings/diagnostics.ts';
 import type { Environment } from '../settings/environment.ts';
 import type { Telemetry } from '../telemetry.ts';
 import { awsSdk } from './aws-sdk.ts';
@@ -74,6 +74,7 @@ export function enableInstrumentations(environment: Environment, { provider, pro
   if (correlated && writesJson(environment)) {
     logCorrelation().correlateConsole();
   }
+  const listed = chosenLibraries(environment);
   // a library that the function instruments itself is left to it
   const left = new Set<string>();
   provider.onScope((scope) => left.add(scope));
@@ -86,7 +87,7 @@ export function enableInstrumentations(environment: Environment, { provider, pro
     );
   for (const { name, scope = SCOPE + name, enable } of correlated ? [...ALL, ...LOGS] : ALL) {
     try {
-      if (isEnabled(environment, name)) {
+      if (isEnabled(environment, name, listed)) {
         enable(callsOf(scope));
       }
     } catch (cause) {
@@ -102,16 +103,35 @@ function writesJson(environment: Environment): boolean {
   );
 }
 
-function isEnabled(environment: Environment, name: string): boolean {
-  const listed = (variable: string): boolean =>
-    environment
-      .text(variable)
-      .split(',')
-      .some((each) => each.trim() === name);
-  if (listed('OTEL_NODE_DISABLED_INSTRUMENTATIONS')) {
-    return false;
+interface ChosenLibraries {
+  readonly disabled: ReadonlySet<string>;
+  /** All that is not disabled, if empty. */
+  readonly enabled: ReadonlySet<string>;
+}
+
+function chosenLibraries(environment: Environment): ChosenLibraries {
+  return {
+    disabled: namesIn(environment, 'OTEL_NODE_DISABLED_INSTRUMENTATIONS'),
+    enabled: namesIn(environment, 'OTEL_NODE_ENABLED_INSTRUMENTATIONS'),
+  };
+}
+
+function namesIn(environment: Environment, variable: string): Set<string> {
+  const known = [...ALL, ...LOGS].map(({ name }) => name);
+  const names = new Set<string>();
+  for (const part of environment.text(variable).split(',')) {
+    const name = part.trim();
+    if (known.includes(name)) {
+      names.add(name);
+    } else if (name !== '') {
+      warn(`${variable}: unknown library "${name}"; it is left out. Known: ${known.join(', ')}`);
+    }
   }
-  if (environment.text('OTEL_NODE_ENABLED_INSTRUMENTATIONS') !== '' && !listed('OTEL_NODE_ENABLED_INSTRUMENTATIONS')) {
+  return names;
+}
+
+function isEnabled(environment: Environment, name: string, { disabled, enabled }: ChosenLibraries): boolean {
+  if (disabled.has(name) || (enabled.size > 0 && !enabled.has(name))) {
     return false;
   }
   const byDefault = environment.flag('OTEL_INSTRUMENTATION_COMMON_DEFAULT_ENABLED', true);

@@ -47,8 +47,8 @@ function read(environment: Environment): string[] {
   if (names.length === 1 && names[0] === 'none') {
     return [];
   }
-  const known = names.filter((name) => name in ALL);
-  const unknown = names.filter((name) => !(name in ALL));
+  const known = names.filter((name) => Object.hasOwn(ALL, name));
+  const unknown = names.filter((name) => !Object.hasOwn(ALL, name));
   const used = known.length === 0 ? DEFAULT.split(',') : known;
   if (unknown.length > 0) {
     warn(

@@ -1,5 +1,8 @@
 import { warn } from './diagnostics.ts';
 
+/** A timer of Node.js takes a longer time for one millisecond. */
+const MAX_MILLIS = 0x7fff_ffff;
+
 /** Reads environment variables: trimmed, with one line for each value that is not understood. */
 export class Environment {
   constructor(private readonly variables: NodeJS.ProcessEnv) {}
@@ -33,17 +36,24 @@ export class Environment {
     return byDefault;
   }
 
-  /** Returns a whole number that is not below the least one. */
-  integer(name: string, byDefault: number, least = 0): number {
+  /** Returns a number of milliseconds that a timer can take. */
+  millis(name: string, byDefault: number, least = 1): number {
+    return this.integer(name, byDefault, least, MAX_MILLIS);
+  }
+
+  /** Returns a whole number that is neither below the least nor above the greatest one. */
+  integer(name: string, byDefault: number, least = 0, most = Number.MAX_SAFE_INTEGER): number {
     const value = this.text(name);
     if (value === '') {
       return byDefault;
     }
-    if (/^\d+$/.test(value) && Number(value) >= least) {
+    if (/^\d+$/.test(value) && Number(value) >= least && Number(value) <= most) {
       return Number(value);
     }
     const instead = Number.isFinite(byDefault) ? String(byDefault) : 'no limit';
-    warn(`${name}=${value}: not a whole number of at least ${String(least)}; using ${instead}`);
+    const range =
+      most === Number.MAX_SAFE_INTEGER ? `of at least ${String(least)}` : `from ${String(least)} to ${String(most)}`;
+    warn(`${name}=${value}: not a whole number ${range}; using ${instead}`);
     return byDefault;
   }
 

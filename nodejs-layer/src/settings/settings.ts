@@ -25,13 +25,13 @@ export interface FunctionSettings {
 }
 
 export function functionSettings(environment: Environment): FunctionSettings {
-  const delay = environment.integer('OTEL_BSP_SCHEDULE_DELAY', 5000);
-  const interval = environment.integer('OTEL_LAMBDA_FLUSH_INTERVAL', 1000);
+  const delay = environment.millis('OTEL_BSP_SCHEDULE_DELAY', 5000);
+  const interval = environment.millis('OTEL_LAMBDA_FLUSH_INTERVAL', 1000);
   return {
     flush: environment.choice('OTEL_LAMBDA_FLUSH', 'before-response', 'after-response', 'adaptive'),
-    flushTimeout: environment.integer('OTEL_INSTRUMENTATION_AWS_LAMBDA_FLUSH_TIMEOUT', Infinity),
+    flushTimeout: environment.millis('OTEL_INSTRUMENTATION_AWS_LAMBDA_FLUSH_TIMEOUT', Infinity, 0),
     flushInterval: interval,
-    scheduleDelay: Math.max(1, environment.text('OTEL_LAMBDA_FLUSH_INTERVAL') === '' ? delay : Math.min(delay, interval)),
+    scheduleDelay: environment.text('OTEL_LAMBDA_FLUSH_INTERVAL') === '' ? delay : Math.min(delay, interval),
     timeoutGuard: environment.flag('OTEL_LAMBDA_TIMEOUT_GUARD', true),
     singleMessageParent: environment.choice('OTEL_LAMBDA_SINGLE_MESSAGE', 'link', 'parent') === 'parent',
     managedInstances:
@@ -79,14 +79,26 @@ export function exporterSettings(environment: Environment, signal: Signal): Expo
   const endpoint = readEndpoint(environment, name('ENDPOINT'), name('ENDPOINT').startsWith(own) ? '' : `v1/${signal}`);
   return {
     ...endpoint,
-    headers: environment.pairs(name('HEADERS')),
-    timeout: environment.integer(name('TIMEOUT'), 10_000, 1),
+    headers: headersOf(environment, name('HEADERS')),
+    timeout: environment.millis(name('TIMEOUT'), 10_000),
     gzip: environment.choice(name('COMPRESSION'), 'none', 'gzip') === 'gzip',
     certificate: environment.text(name('CERTIFICATE')),
     clientKey: environment.text(name('CLIENT_KEY')),
     clientCertificate: environment.text(name('CLIENT_CERTIFICATE')),
     signing: signingOf(environment, endpoint.url.hostname),
   };
+}
+
+/** Leaves out what would make a request that no server reads. */
+function headersOf(environment: Environment, variable: string): Array<[string, string]> {
+  return environment.pairs(variable).filter(([name, value]) => {
+    const sound = /^[\w!#$%&'*+.^`|~-]+$/.test(name) && /^[\t\x20-\x7e\x80-\xff]*$/.test(value);
+    if (!sound) {
+      // without the value, which may be a secret
+      warn(`${variable}: "${name}" cannot be a header; it is left out`);
+    }
+    return sound;
+  });
 }
 
 /** Reads the credentials that Lambda gives the function, if the host is an endpoint for OTLP of AWS's own. */
