@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
 PACKAGE = "otel_lambda"
 
+_INSTALLED = "/opt/otel-python"
+"""Where the layer lies on Lambda; see tools/pack.py."""
+
 _Module = type(sys)
 
 
@@ -101,7 +104,8 @@ def from_index(home: str, index: bytes) -> Loader:
         if is_compiled:
             code: CodeType = loads(content)
             return code
-        path = f"{home}/{name.replace('.', '/')}.py"
+        # as compiled modules have it, wherever the layer lies
+        path = f"{_INSTALLED}/{name.replace('.', '/')}.py"
         return compile(content, path, "exec", dont_inherit=True, optimize=2)
 
     def open_file() -> int:
