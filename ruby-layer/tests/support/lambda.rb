@@ -154,13 +154,19 @@ class Lambda
   end
 
   def stop
-    Process.kill(:KILL, @pid) unless @ended
+    kill unless @ended
     @reader.join(BOUND)
     [@api, @backend].each(&:stop)
     FileUtils.rm_rf(@folder)
   end
 
   private
+
+  def kill
+    Process.kill(:KILL, @pid)
+  rescue Errno::ESRCH
+    nil # it has ended by itself
+  end
 
   def start(handler, environment, layer, scheme)
     variables = VARIABLES.merge(
