@@ -37,14 +37,14 @@ func names(s *selection) string {
 
 func TestPick(t *testing.T) {
 	for name, test := range map[string]struct{ config, want string }{
-		"what is lean":         {"receivers: {otlp: {protocols: {http: }}}\nexporters: {otlphttp: {endpoint: x, sending_queue: {enabled: true}}}", "receiver otlp leanotlpreceiver, exporter otlphttp leanotlphttpexporter"},
-		"gRPC":                 {"receivers: {otlp: {protocols: {http: , grpc: {endpoint: x}}}}", "receiver otlp leanotlpreceiver"},
+		"what is lean":         {"receivers: {otlp: {protocols: {http: }}}\nexporters: {otlphttp: {endpoint: x, sending_queue: {enabled: true}}}", "receiver otlp lambdaotlpreceiver, exporter otlphttp lambdaotlphttpexporter"},
+		"gRPC":                 {"receivers: {otlp: {protocols: {http: , grpc: {endpoint: x}}}}", "receiver otlp lambdaotlpreceiver"},
 		"gRPC with TLS":        {"receivers: {otlp: {protocols: {grpc: {tls: {cert_file: x}}}}}", "receiver otlp otlpreceiver"},
 		"no protocols":         {"receivers: {otlp: }", "receiver otlp otlpreceiver"},
 		"TLS":                  {"exporters: {otlp_http: {endpoint: x, tls: {ca_file: y}}}", "exporter otlp_http otlphttpexporter"},
 		"one of two is more":   {"receivers: {otlp/1: {protocols: {http: }}, otlp/2: {protocols: {http: {cors: {}}}}}", "receiver otlp otlpreceiver"},
 		"the same, other way":  {"receivers: {otlp/2: {protocols: {http: {cors: {}}}}, otlp/1: {protocols: {http: }}}", "receiver otlp otlpreceiver"},
-		"both names of a type": {"exporters: {otlphttp: {endpoint: x}, otlp_http: {endpoint: y}}", "exporter otlphttp leanotlphttpexporter"},
+		"both names of a type": {"exporters: {otlphttp: {endpoint: x}, otlp_http: {endpoint: y}}", "exporter otlphttp lambdaotlphttpexporter"},
 		"old name":             {"processors: {k8sattributes: }", "processor k8sattributes k8sattributesprocessor"},
 		"new name":             {"processors: {k8s_attributes: }", "processor k8s_attributes k8sattributesprocessor"},
 		"the queue's work":     {"processors: {batch: , batch/2: , decouple: }", ""},

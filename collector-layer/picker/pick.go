@@ -110,7 +110,7 @@ func choose(component named, known index, extra []module) (module, string, error
 		return lean, "", nil
 	}
 	if stock.pkg == mustFind(known, "receiver", "otlp").pkg || stock.pkg == mustFind(known, "exporter", "otlphttp").pkg {
-		return stock, fmt.Sprintf("%s %s: has settings beyond the lean one's, so it is the Collector's own", component.class, component.id), nil
+		return stock, fmt.Sprintf("%s %s: has settings beyond those of the layer's, so it is the Collector's own", component.class, component.id), nil
 	}
 	return stock, "", nil
 }
@@ -156,14 +156,14 @@ func leanComponent(component named) (module, bool) {
 		protocols := member(settings, "protocols")
 		if onlyHas(settings, "protocols") && protocols != nil && onlyHas(protocols, "http", "grpc") &&
 			onlyHas(member(protocols, "http"), "endpoint") && onlyHas(member(protocols, "grpc"), "endpoint") {
-			return own("leanotlpreceiver"), true
+			return own("lambdaotlpreceiver"), true
 		}
 	case key("exporter", "otlphttp"):
 		if onlyHas(settings, "endpoint", "traces_endpoint", "metrics_endpoint", "logs_endpoint", "headers", "compression", "timeout", "auth",
 			"tls", "sending_queue", "retry_on_failure") &&
 			onlyHas(member(settings, "tls"), "insecure") && onlyHas(member(settings, "auth"), "authenticator") &&
 			isOneOf(member(settings, "compression"), "gzip", "none") {
-			return own("leanotlphttpexporter"), true
+			return own("lambdaotlphttpexporter"), true
 		}
 	}
 	return module{}, false
@@ -240,7 +240,7 @@ func (s *selection) addProviders(from *config, known index, more []string) error
 func (s *selection) chooseTelemetry(from *config) {
 	s.lean = onlyHas(from.telemetry, "logs", "metrics") && onlyHas(member(from.telemetry, "logs"), "level", "encoding") &&
 		onlyHas(member(from.telemetry, "metrics"), "level")
-	s.telemetry = own("leantelemetry")
+	s.telemetry = own("lambdatelemetry")
 	if !s.lean {
 		s.telemetry = module{
 			path:    "go.opentelemetry.io/collector/service",

@@ -22,10 +22,10 @@ import (
 	"opentelemetry.io/lambda/collector/internal/flushclock"
 	"opentelemetry.io/lambda/collector/internal/lambdatest"
 	"opentelemetry.io/lambda/collector/lambdaextension"
+	"opentelemetry.io/lambda/collector/lambdaotlphttpexporter"
+	"opentelemetry.io/lambda/collector/lambdaotlpreceiver"
 	"opentelemetry.io/lambda/collector/lambdaqueueprocessor"
-	"opentelemetry.io/lambda/collector/leanotlphttpexporter"
-	"opentelemetry.io/lambda/collector/leanotlpreceiver"
-	"opentelemetry.io/lambda/collector/leantelemetry"
+	"opentelemetry.io/lambda/collector/lambdatelemetry"
 )
 
 // inline provides the config that is in its URI.
@@ -45,12 +45,12 @@ func (inline) Shutdown(context.Context) error { return nil }
 var lean = Program{
 	Version: "1",
 	Factories: func() (otelcol.Factories, error) {
-		receivers, err1 := otelcol.MakeFactoryMap[receiver.Factory](leanotlpreceiver.NewFactory())
+		receivers, err1 := otelcol.MakeFactoryMap[receiver.Factory](lambdaotlpreceiver.NewFactory())
 		processors, err2 := otelcol.MakeFactoryMap[processor.Factory](lambdaqueueprocessor.NewFactory())
-		exporters, err3 := otelcol.MakeFactoryMap[exporter.Factory](leanotlphttpexporter.NewFactory())
+		exporters, err3 := otelcol.MakeFactoryMap[exporter.Factory](lambdaotlphttpexporter.NewFactory())
 		extensions, err4 := otelcol.MakeFactoryMap[extension.Factory](lambdaextension.NewFactory())
 		return otelcol.Factories{
-			Receivers: receivers, Processors: processors, Exporters: exporters, Extensions: extensions, Telemetry: leantelemetry.NewFactory(),
+			Receivers: receivers, Processors: processors, Exporters: exporters, Extensions: extensions, Telemetry: lambdatelemetry.NewFactory(),
 		}, errors.Join(err1, err2, err3, err4)
 	},
 	Providers: []confmap.ProviderFactory{provider("inline"), provider("env")},
@@ -67,7 +67,7 @@ func TestRun_componentsGetTheClockThatFollowsTheEnvironment(t *testing.T) {
 	}
 	var clock clockwork.Clock
 	created := errors.New("created")
-	otlp := leanotlpreceiver.NewFactory()
+	otlp := lambdaotlpreceiver.NewFactory()
 	factories.Receivers[otlp.Type()] = receiver.NewFactory(otlp.Type(), otlp.CreateDefaultConfig, receiver.WithTraces(
 		func(ctx context.Context, _ receiver.Settings, _ component.Config, _ consumer.Traces) (receiver.Traces, error) {
 			clock = clockwork.FromContext(ctx)

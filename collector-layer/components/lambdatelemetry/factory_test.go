@@ -1,4 +1,4 @@
-package leantelemetry
+package lambdatelemetry
 
 import (
 	"testing"

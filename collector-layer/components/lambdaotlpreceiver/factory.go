@@ -1,5 +1,5 @@
-// Package leanotlpreceiver receives OTLP over HTTP and gRPC.
-package leanotlpreceiver
+// Package lambdaotlpreceiver receives OTLP over HTTP and gRPC.
+package lambdaotlpreceiver
 
 import (
 	"context"

@@ -1,4 +1,4 @@
-package leanotlpreceiver
+package lambdaotlpreceiver
 
 import (
 	"context"

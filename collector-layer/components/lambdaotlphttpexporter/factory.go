@@ -1,5 +1,5 @@
-// Package leanotlphttpexporter exports OTLP over HTTP.
-package leanotlphttpexporter
+// Package lambdaotlphttpexporter exports OTLP over HTTP.
+package lambdaotlphttpexporter
 
 import (
 	"context"

@@ -1,5 +1,5 @@
-// Package leantelemetry is the Collector's own telemetry, as far as it is logged.
-package leantelemetry
+// Package lambdatelemetry is the Collector's own telemetry, as far as it is logged.
+package lambdatelemetry
 
 import (
 	"context"

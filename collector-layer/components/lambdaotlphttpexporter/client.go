@@ -1,4 +1,4 @@
-package leanotlphttpexporter
+package lambdaotlphttpexporter
 
 import (
 	"context"
