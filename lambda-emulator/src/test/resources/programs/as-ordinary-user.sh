@@ -1,3 +1,4 @@
+#!/bin/sh
 # Runs a command as nobody, who may use the tun device as on a developer's machine.
 # $1 is a folder for the device and as HOME; the mount ends with the command.
 set -e

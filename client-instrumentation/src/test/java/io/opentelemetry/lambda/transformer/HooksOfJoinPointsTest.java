@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -38,15 +39,32 @@ class HooksOfJoinPointsTest {
 
   @Test
   void eachHook_exists() {
+    assertThat(missing(hook -> hook)).isEmpty();
+  }
+
+  @Test
+  void hookWithAnotherNameOrType_isMissed() {
+    List<String> all = all().stream().flatMap(point -> hooks(point).stream()).toList();
+    assertThat(missing(hook -> "x" + hook)).hasSameSizeAs(all);
+    assertThat(missing(hook -> hook.replace(")", "I)"))).hasSameSizeAs(all);
+    assertThat(missing(hook -> hook + "x")).hasSameSizeAs(all);
+  }
+
+  /**
+   * Looks for all hooks.
+   *
+   * @param change makes another of each
+   */
+  private List<String> missing(UnaryOperator<String> change) {
     List<String> missing = new ArrayList<>();
     for (JoinPoint point : all()) {
       for (String hook : hooks(point)) {
-        if (!isHook(point.hookClass, hook)) {
+        if (!isHook(point.hookClass, change.apply(hook))) {
           missing.add(point.hookClass + "." + hook);
         }
       }
     }
-    assertThat(missing).isEmpty();
+    return missing;
   }
 
   @Test

@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -30,6 +32,9 @@ class ClientLibrariesTest {
       Pattern.compile(
           "<groupId>(io.opentelemetry.instrumentation)</groupId>\\s*"
               + "<artifactId>([^<]+)</artifactId>\\s*</dependency>");
+
+  private static final Pattern LEFT_TO_FUNCTION =
+      Pattern.compile("leave_to_function (\\S+) \\S+ ([A-Z0-9_]+)\\n");
 
   private final Map<String, ClientLibrary> libraries;
 
@@ -64,6 +69,56 @@ class ClientLibrariesTest {
             .filter(artifact -> artifact.startsWith(INSTRUMENTATION))
             .collect(Collectors.toCollection(TreeSet::new));
     assertThat(packed).isEqualTo(compiled);
+  }
+
+  /** Where the function has such a library, {@code otel-handler} switches the agent's off. */
+  @Test
+  void artifacts_areLeftToAFunctionThatBringsThem() throws IOException {
+    Map<String, Set<String>> left = leftToFunction();
+    libraries
+        .values()
+        .forEach(
+            library ->
+                library.artifacts().stream()
+                    .filter(artifact -> artifact.startsWith(INSTRUMENTATION))
+                    .map(artifact -> artifact.substring(artifact.indexOf(":opentelemetry-") + 15))
+                    .filter(artifact -> !artifact.contains("-common")) // no user has it alone
+                    .forEach(
+                        artifact ->
+                            assertThat(left.getOrDefault(artifact, Set.of()))
+                                .as("leave_to_function %s", artifact)
+                                .anyMatch(name -> name.startsWith(variable(library)))));
+  }
+
+  @Test
+  void whatIsLeftToFunctions_isOfALibraryWithADescriptor() throws IOException {
+    leftToFunction()
+        .forEach(
+            (artifact, switches) ->
+                assertThat(libraries.values())
+                    .as("leave_to_function %s", artifact)
+                    .anyMatch(
+                        library ->
+                            switches.stream()
+                                .anyMatch(name -> name.startsWith(variable(library)))));
+  }
+
+  /** By instrumentation library, the parts of the agent that {@code otel-handler} switches off. */
+  private static Map<String, Set<String>> leftToFunction() throws IOException {
+    Map<String, Set<String>> left = new TreeMap<>();
+    Matcher matcher =
+        LEFT_TO_FUNCTION.matcher(
+            Files.readString(ROOT.resolve("execution-wrapper/src/main/layer/otel-handler")));
+    while (matcher.find()) {
+      left.computeIfAbsent(matcher.group(1), library -> new TreeSet<>()).add(matcher.group(2));
+    }
+    assertThat(left).isNotEmpty();
+    return left;
+  }
+
+  /** The switch as it is in the name of a variable. */
+  private static String variable(ClientLibrary library) {
+    return library.switchName().replace('-', '_').toUpperCase(Locale.ROOT);
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.opentelemetry.lambda.tests;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import io.opentelemetry.lambda.emulator.EmulatorException;
 import io.opentelemetry.lambda.emulator.InvocationResult;
 import io.opentelemetry.lambda.emulator.environment.LambdaEnvironment;
 import io.opentelemetry.lambda.emulator.otlp.OtlpSink;
@@ -14,6 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -27,6 +29,7 @@ class CollectorLocalhostIT {
 
   @Test
   void eachFunction_reportsToTheCollectorOfItsOwnEnvironment() {
+    OtlpSink developers = sinkAtTheDefaultPort();
     ExecutorService callers = Executors.newFixedThreadPool(ENVIRONMENTS);
     Path code = CollectorLayer.program(folder);
     List<OtlpSink> backends = new ArrayList<>();
@@ -56,10 +59,25 @@ class CollectorLocalhostIT {
             .containsOnly("span of " + i);
         assertThat(CollectorLayer.lines(environments.get(i))).isEmpty();
       }
+      if (developers != null) {
+        assertThat(developers.requests()).isZero();
+      }
     } finally {
+      if (developers != null) {
+        developers.close();
+      }
       callers.shutdown();
       environments.forEach(LambdaEnvironment::close);
       backends.forEach(OtlpSink::close);
+    }
+  }
+
+  /** A Collector as a developer has it; null where somebody else listens there, which will do. */
+  private static @Nullable OtlpSink sinkAtTheDefaultPort() {
+    try {
+      return OtlpSink.start(4318, OtlpSink.NOT_SERVED);
+    } catch (EmulatorException e) {
+      return null;
     }
   }
 

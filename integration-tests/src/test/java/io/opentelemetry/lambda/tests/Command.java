@@ -24,7 +24,7 @@ public final class Command {
     this.builder = new ProcessBuilder(words).redirectErrorStream(true);
   }
 
-  Command with(String... arguments) {
+  public Command with(String... arguments) {
     words.addAll(Arrays.asList(arguments));
     return this;
   }

@@ -19,21 +19,24 @@ final class ColumnRun {
   private final ConformanceTable table;
   private final Column column;
   private final EchoServer server;
+  private final Artifacts artifacts;
   private final Map<String, List<String>> differences = new LinkedHashMap<>();
 
-  private ColumnRun(ConformanceTable table, Column column, EchoServer server) {
+  private ColumnRun(ConformanceTable table, Column column, EchoServer server, Artifacts artifacts) {
     this.table = table;
     this.column = column;
     this.server = server;
+    this.artifacts = artifacts;
   }
 
   /** The differences of each case that has been run, by its name; none where it passed. */
-  static Map<String, List<String>> of(ConformanceTable table, Column column) {
+  static Map<String, List<String>> of(ConformanceTable table, Column column, Artifacts artifacts) {
     try (EchoServer server = new EchoServer()) {
-      ColumnRun run = new ColumnRun(table, column, server);
+      ColumnRun run = new ColumnRun(table, column, server, artifacts);
       List<ConformanceCase> cases =
           table.cases().stream()
               .filter(testCase -> testCase.not(column.names()).isEmpty())
+              .filter(testCase -> testCase.artifact().map(artifacts::has).orElse(true))
               .toList();
       cases.stream()
           .filter(testCase -> !testCase.isOfPolicy())
@@ -75,7 +78,7 @@ final class ColumnRun {
 
   private List<String> run(LambdaEnvironment lambda, ConformanceCase testCase) {
     int before = lambda.telemetry().resourceSpans().size();
-    InvocationResult result = lambda.invoke(testCase.invocation(server));
+    InvocationResult result = lambda.invoke(testCase.invocation(server, artifacts));
     List<ResourceSpans> all = lambda.telemetry().resourceSpans();
     Observation observation = new Observation(result, all.subList(before, all.size()));
     return new Expectation(

@@ -66,9 +66,16 @@ record ConformanceCase(String file, JsonNode json) {
     return environment() + " " + handler() + (json.has("timeoutSeconds") ? " " + name() : "");
   }
 
+  /** The artifact that has the event; empty where the table has it. */
+  Optional<String> artifact() {
+    return Optional.ofNullable(json.get("event"))
+        .map(event -> event.get("artifact"))
+        .map(JsonNode::textValue);
+  }
+
   /** The invocation, with the server's address put in. */
-  InvocationRequest invocation(EchoServer server) {
-    InvocationRequest invocation = InvocationRequest.of(event(server));
+  InvocationRequest invocation(EchoServer server, Artifacts artifacts) {
+    InvocationRequest invocation = InvocationRequest.of(event(server, artifacts));
     if (json.has("clientContext")) {
       invocation = invocation.withClientContext(json.get("clientContext").toString());
     }
@@ -78,8 +85,11 @@ record ConformanceCase(String file, JsonNode json) {
     return invocation;
   }
 
-  private byte[] event(EchoServer server) {
+  private byte[] event(EchoServer server, Artifacts artifacts) {
     JsonNode event = json.get("event");
+    if (event.has("artifact")) {
+      return artifacts.read(event.get("artifact").textValue(), event.get("path").textValue());
+    }
     if (event.has("file")) {
       return bytes(event.get("file").textValue());
     }

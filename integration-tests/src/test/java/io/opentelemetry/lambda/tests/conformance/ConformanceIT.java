@@ -30,6 +30,7 @@ class ConformanceIT {
   private static final boolean WITHOUT_RUBY = "true".equals(System.getenv("WITHOUT_RUBY"));
 
   private final ConformanceTable table = new ConformanceTable();
+  private final Artifacts artifacts = new Artifacts(table);
   private List<Column> columns = List.of();
 
   @BeforeAll
@@ -84,6 +85,20 @@ class ConformanceIT {
     assertThat(table.policies()).isEqualTo(documented);
   }
 
+  @Test
+  void samples_areFetched() {
+    for (String artifact :
+        table.cases().stream()
+            .flatMap(testCase -> testCase.artifact().stream())
+            .distinct()
+            .toList()) {
+      if (!IN_CI) {
+        assumeThat(artifacts.missing(artifact)).isEmpty();
+      }
+      assertThat(artifacts.missing(artifact)).isEmpty();
+    }
+  }
+
   private List<DynamicTest> tests(String name) {
     Column column =
         columns.stream().filter(each -> each.name().equals(name)).findFirst().orElseThrow();
@@ -92,7 +107,7 @@ class ConformanceIT {
     }
     assumeThat(column.missing()).isEmpty();
     Map<String, String> documented = Matrix.read().getOrDefault(name, Map.of());
-    Map<String, List<String>> differences = ColumnRun.of(table, column);
+    Map<String, List<String>> differences = ColumnRun.of(table, column, artifacts);
     if (WRITE) {
       write(column, differences);
       return List.of();

@@ -15,11 +15,12 @@ import java.util.Map;
 final class ConformanceTable {
 
   static final Path FOLDER = Path.of(System.getProperty("project.root"), "conformance");
-  static final List<String> FILES = List.of("events", "behaviours", "policies");
+  static final List<String> FILES = List.of("events", "samples", "behaviours", "policies");
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final JsonNode events = read("events");
+  private final JsonNode samples = read("samples");
   private final JsonNode behaviours = read("behaviours");
   private final JsonNode policies = read("policies");
 
@@ -35,6 +36,7 @@ final class ConformanceTable {
   List<ConformanceCase> cases() {
     List<ConformanceCase> cases = new ArrayList<>();
     events.get("cases").forEach(json -> cases.add(new ConformanceCase("events", json)));
+    samples.get("cases").forEach(json -> cases.add(new ConformanceCase("samples", json)));
     behaviours.get("cases").forEach(json -> cases.add(new ConformanceCase("behaviours", json)));
     policies.get("cases").forEach(json -> cases.addAll(ofEachPolicy((ObjectNode) json)));
     return cases;
@@ -73,6 +75,11 @@ final class ConformanceTable {
   /** The variables by which a function gets a policy. */
   JsonNode policy(String name) {
     return policies.get("policies").get(name);
+  }
+
+  /** An artifact that events are taken from, by what it is called in the table. */
+  JsonNode artifact(String name) {
+    return samples.get("artifacts").get(name);
   }
 
   /** The attributes of every invocation's span. */

@@ -30,7 +30,7 @@ final class Matrix {
       Every layer is run with the same cases, [`conformance/`](../conformance): what a function is invoked with, what it does, and what must be reported and answered.
       This page is written by the test `ConformanceIT`, which fails if a cell that passed does not pass any more; `-Dconformance.write=true` writes it anew.
 
-      ✓ passes · ✗ does not · – the layer can't have it, for a reason given below · empty: not run (Java's policies are `PoliciesIT`'s)
+      ✓ passes · ✗ does not · – the layer can't have it, for a reason given below · empty: not run
       """;
 
   private final ConformanceTable table;
