@@ -49,15 +49,6 @@ final class EndpointCheck implements Check {
               variable + " has the port 4317, on which gRPC is spoken, and the layer speaks HTTP",
               "take the backend's port for OTLP over HTTP, usually 4318"));
     }
-    if (url.getHost().startsWith("xray.")
-        && url.getHost().contains(".amazonaws.com")
-        && function.has(LayerKind.RUBY)) {
-      findings.accept(
-          new Finding(
-              "X-Ray takes signed requests only, and the Ruby layer does not sign",
-              "attach a Collector layer whose config has the sigv4auth extension, and give the"
-                  + " function's role the policy AWSXrayWriteOnlyAccess"));
-    }
   }
 
   /** Tells all layers but the agent, which has gRPC where it is told so. */

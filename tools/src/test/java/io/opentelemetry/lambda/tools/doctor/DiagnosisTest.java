@@ -134,14 +134,22 @@ class DiagnosisTest {
     assertOnly(settings.variable("OTEL_LAMBDA_FLUSH", "late"), "OTEL_LAMBDA_FLUSH=late");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "OTEL_TRACES_EXPORTER,console",
+    "OTEL_METRICS_EXPORTER,otlp",
+    "OTEL_LOGS_EXPORTER,otlp",
+    "OTEL_TRACES_SAMPLER,xray"
+  })
+  void rubyLayer_hasNoSuchValue(String name, String value) {
+    assertOnly(ruby().variable(name, value), name + "=" + value);
+  }
+
   @Test
-  void rubyLayer_doesNotSign() {
-    assertOnly(
-        Settings.layered("opentelemetry-ruby")
-            .runtime("ruby3.4")
-            .handler("app.handler")
-            .variable("OTEL_EXPORTER_OTLP_ENDPOINT", "https://xray.us-east-1.amazonaws.com"),
-        "X-Ray takes signed requests only");
+  void rubyLayer_signsForXRay() {
+    Settings settings =
+        ruby().variable("OTEL_EXPORTER_OTLP_ENDPOINT", "https://xray.us-east-1.amazonaws.com");
+    assertThat(settings.findings()).isEmpty();
   }
 
   @Test
@@ -240,6 +248,10 @@ class DiagnosisTest {
     assertOnly(
         Settings.wrapped().layer("a").layer("b").layer("c").layer("d").layer("e"),
         "there are 6 layers");
+  }
+
+  private static Settings ruby() {
+    return Settings.layered("opentelemetry-ruby").runtime("ruby3.4").handler("app.handler");
   }
 
   private static void assertOnly(Settings settings, String problem) {
