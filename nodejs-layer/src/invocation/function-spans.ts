@@ -62,7 +62,7 @@ export class FunctionSpans {
           'aws.lambda.invoked_arn': arn === undefined ? undefined : context.invokedFunctionArn,
           'cloud.account.id': arn?.accountId,
           'cloud.resource_id': arn?.resourceId,
-          ...attempt('attributes of the trigger are missing', () => trigger.attributes(), {}),
+          ...attempt('attributes of the trigger are missing', () => withoutEmpty(trigger.attributes()), {}),
         },
         links: attempt('links to the senders of messages are missing', () => this.links(messages, parent), []),
       },
@@ -84,4 +84,9 @@ function attempt<T>(otherwiseSaid: string, call: () => T, otherwise: T): T {
     warnOf(otherwiseSaid, cause);
     return otherwise;
   }
+}
+
+/** Leaves out what the event names, but gives no value: an empty `X-Forwarded-For` is no address. */
+function withoutEmpty(attributes: Record<string, string | number | undefined>): Record<string, string | number | undefined> {
+  return Object.fromEntries(Object.entries(attributes).filter(([, value]) => value !== ''));
 }

@@ -51,7 +51,7 @@ abstract class DatasourceTrigger implements Trigger {
 
   private static void set(
       SpanBuilder span, AttributeKey<String> attribute, @Nullable String value) {
-    if (value != null) {
+    if (value != null && !value.isEmpty()) {
       span.setAttribute(attribute, value);
     }
   }

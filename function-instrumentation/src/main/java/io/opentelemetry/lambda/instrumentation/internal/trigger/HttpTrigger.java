@@ -134,7 +134,7 @@ abstract class HttpTrigger implements Trigger {
   }
 
   static void set(SpanBuilder span, AttributeKey<String> attribute, @Nullable String value) {
-    if (value != null) {
+    if (value != null && !value.isEmpty()) {
       span.setAttribute(attribute, value);
     }
   }

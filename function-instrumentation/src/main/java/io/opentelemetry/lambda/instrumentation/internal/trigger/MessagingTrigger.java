@@ -67,7 +67,7 @@ abstract class MessagingTrigger implements Trigger {
   }
 
   static void set(SpanBuilder span, AttributeKey<String> attribute, @Nullable String value) {
-    if (value != null) {
+    if (value != null && !value.isEmpty()) {
       span.setAttribute(attribute, value);
     }
   }
