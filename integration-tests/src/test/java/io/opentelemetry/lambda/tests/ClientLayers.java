@@ -78,7 +78,8 @@ final class ClientLayers implements AutoCloseable {
   private void answer(HttpExchange exchange) throws IOException {
     traceParents.add(String.valueOf(exchange.getRequestHeaders().getFirst("traceparent")));
     byte[] body = "found".getBytes(UTF_8);
-    exchange.sendResponseHeaders(200, body.length);
+    boolean missing = exchange.getRequestURI().getPath().equals("/missing");
+    exchange.sendResponseHeaders(missing ? 404 : 200, body.length);
     exchange.getResponseBody().write(body);
     exchange.close();
   }

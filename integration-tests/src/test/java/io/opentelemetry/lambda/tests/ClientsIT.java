@@ -65,6 +65,13 @@ class ClientsIT {
         "spring.web-derived",
         "spring.web-default",
         "spring.web-jdk",
+        "httpUrlConnection.get",
+        "httpUrlConnection.code",
+        "httpUrlConnection.missing",
+        "httpUrlConnection.header",
+        "httpUrlConnection.connected",
+        "httpUrlConnection.post",
+        "httpUrlConnection.stream",
         "task.execute",
         "task.submit",
         "task.class",
@@ -219,6 +226,9 @@ class ClientsIT {
             "apache5.default",
             "okhttp.sync",
             "jdk.sync",
+            "httpUrlConnection.get",
+            "httpUrlConnection.connected",
+            "httpUrlConnection.code",
             "spring.template",
             "spring.web")) {
       layers.compare(client, nobody);
