@@ -1,12 +1,24 @@
 package functions;
 
+import com.mongodb.ConnectionString;
+import com.mongodb.MongoClientSettings;
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoClients;
 import io.grpc.CallOptions;
 import io.grpc.ClientInterceptors;
+import io.lettuce.core.ClientOptions;
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.api.StatefulRedisConnection;
+import io.lettuce.core.protocol.ProtocolVersion;
+import io.lettuce.core.resource.DefaultClientResources;
 import io.opentelemetry.api.GlobalOpenTelemetry;
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.instrumentation.grpc.v1_6.GrpcTelemetry;
 import io.opentelemetry.instrumentation.javahttpclient.JavaHttpClientTelemetry;
 import io.opentelemetry.instrumentation.jdbc.datasource.JdbcTelemetry;
+import io.opentelemetry.instrumentation.kafkaclients.v2_6.KafkaTelemetry;
+import io.opentelemetry.instrumentation.lettuce.v5_1.LettuceTelemetry;
+import io.opentelemetry.instrumentation.mongo.v3_1.MongoTelemetry;
 import io.opentelemetry.instrumentation.okhttp.v3_0.OkHttpTelemetry;
 import io.opentelemetry.instrumentation.spring.web.v3_1.SpringWebTelemetry;
 import io.opentelemetry.instrumentation.spring.webflux.v5_3.SpringWebfluxClientTelemetry;
@@ -14,11 +26,17 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.Map;
 import javax.sql.DataSource;
 import okhttp3.Call;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.bson.Document;
 import org.h2.jdbcx.JdbcDataSource;
 import org.springframework.http.client.SimpleClientHttpRequestFactory;
 import org.springframework.web.client.RestTemplate;
@@ -28,6 +46,7 @@ import org.springframework.web.reactive.function.client.WebClient;
 final class InstrumentedCalls implements Client {
 
   private final OpenTelemetry openTelemetry = GlobalOpenTelemetry.get();
+  private StatefulRedisConnection<String, String> redis;
 
   @Override
   public String call(String way, String url) throws Exception {
@@ -38,6 +57,9 @@ final class InstrumentedCalls implements Client {
       case "jdk" -> jdk(url);
       case "grpc" -> grpc(url);
       case "jdbc" -> jdbc();
+      case "kafka" -> kafka(url);
+      case "mongo" -> mongo(url);
+      case "lettuce" -> lettuce(url);
       case "template" -> template(url);
       case "web" -> web(url);
       default -> throw new IllegalArgumentException(way);
@@ -94,6 +116,43 @@ final class InstrumentedCalls implements Client {
             .build()
             .wrap(h2);
     return JdbcCalls.select(source.getConnection());
+  }
+
+  private String kafka(String url) throws Exception {
+    try (Producer<String, String> producer =
+        KafkaTelemetry.create(openTelemetry)
+            .wrap(
+                new KafkaProducer<>(
+                    Map.of("bootstrap.servers", url),
+                    new StringSerializer(),
+                    new StringSerializer()))) {
+      return producer.send(new ProducerRecord<>("orders", "key", "order")).get().topic();
+    }
+  }
+
+  private String mongo(String url) {
+    MongoClientSettings settings =
+        MongoClientSettings.builder()
+            .applyConnectionString(new ConnectionString(url))
+            .addCommandListener(MongoTelemetry.create(openTelemetry).createCommandListener())
+            .build();
+    try (MongoClient client = MongoClients.create(settings)) {
+      return client.getDatabase("orders").runCommand(new Document("count", "items")).toString();
+    }
+  }
+
+  private String lettuce(String url) {
+    if (redis == null) {
+      RedisClient client =
+          RedisClient.create(
+              DefaultClientResources.builder()
+                  .tracing(LettuceTelemetry.create(openTelemetry).newTracing())
+                  .build(),
+              url);
+      client.setOptions(ClientOptions.builder().protocolVersion(ProtocolVersion.RESP2).build());
+      redis = client.connect();
+    }
+    return redis.sync().set("key", "found");
   }
 
   private String template(String url) {

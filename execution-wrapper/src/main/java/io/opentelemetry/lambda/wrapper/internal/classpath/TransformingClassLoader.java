@@ -24,6 +24,9 @@ class TransformingClassLoader extends URLClassLoader implements Predicate<Runnab
   /** The hooks, and OpenTelemetry itself. */
   private static final String NEVER_CHANGED = "io.opentelemetry.";
 
+  /** But for this one of the function's, without its first part, which the layer relocates. */
+  private static final String SPAN_KEY = ".instrumentation.api.internal.SpanKey";
+
   private final @Nullable ClassTransformer transformer;
   private volatile @Nullable Runnable beforeGlobal;
   private final Map<String, ClassSource> sources = new ConcurrentHashMap<>();
@@ -72,7 +75,7 @@ class TransformingClassLoader extends URLClassLoader implements Predicate<Runnab
 
   /** Tells whether a class may be changed. */
   boolean mayTransform(String name) {
-    return !name.startsWith(NEVER_CHANGED);
+    return !name.startsWith(NEVER_CHANGED) || name.endsWith(SPAN_KEY);
   }
 
   /**
