@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"compress/gzip"
 	"context"
+	"fmt"
 	"io"
 	"net"
 	"net/http"
@@ -165,7 +166,7 @@ const (
 )
 
 // TestRun_inLambda is the only one that registers, which a process does once.
-func TestRun_inLambda_anInvocationsRequestsAreOne(t *testing.T) {
+func TestRun_inLambda_anInvocationsRequestsAreMerged(t *testing.T) {
 	lambda := lambdatest.New(t)
 	backend := newBackend(t)
 	port := freePort(t)
@@ -195,15 +196,39 @@ func TestRun_inLambda_anInvocationsRequestsAreOne(t *testing.T) {
 	lambda.Done("id-1")
 	await(t, lambda)
 	got := backend.spans(t)
-	if want := [][]string{{"a", "b", "c", strings.Repeat("d", 2000), "invocation"}}; !slices.EqualFunc(got, want, slices.Equal) {
+	if want := []string{"a", "b", "c", strings.Repeat("d", 2000), "invocation"}; !slices.Equal(slices.Concat(got...), want) {
 		t.Errorf("received %q", got)
 	}
 	checkTelemetry(t, backend)
+	checkMerging(t, lambda, backend, url)
 	lambda.Shutdown()
 	if err := <-ended; err != nil {
 		t.Error(err)
 	}
 	http.DefaultClient.CloseIdleConnections()
+}
+
+// checkMerging invokes until the posts of an invocation arrive as one request: one that comes before the extension has
+// handled the event leaves by itself.
+func checkMerging(t *testing.T, lambda *lambdatest.Lambda, backend *backend, url string) {
+	t.Helper()
+	var merged bool
+	for i := 0; i < 50 && !merged; i++ {
+		before := backend.count("/v1/traces")
+		id := fmt.Sprintf("id-%d", i+2)
+		lambda.Invoke(id, time.Minute)
+		for _, name := range []string{"e", "f", "g"} {
+			if status, text := post(t, url, protobuf, "", protobufOf(t, spansOf(name, ""))); status != http.StatusOK {
+				t.Errorf("%d %s", status, text)
+			}
+		}
+		lambda.Done(id)
+		await(t, lambda)
+		merged = backend.count("/v1/traces") == before+1
+	}
+	if !merged {
+		t.Error("requests are not merged")
+	}
 }
 
 func await(t *testing.T, lambda *lambdatest.Lambda) {
