@@ -3,6 +3,8 @@ package functions;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionService;
+import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ForkJoinPool;
@@ -31,6 +33,11 @@ final class TaskCalls implements Client {
       case "submit" -> service.submit(task).get();
       case "invoke-all" -> service.invokeAll(List.of(task)).get(0).get();
       case "schedule" -> scheduler.schedule(task, 1, TimeUnit.MILLISECONDS).get();
+      case "completion" -> {
+        CompletionService<String> completion = new ExecutorCompletionService<>(service);
+        completion.submit(task);
+        yield completion.take().get();
+      }
       case "fork-join" -> ForkJoinPool.commonPool().submit(task).get();
       case "supply" -> CompletableFuture.supplyAsync(() -> text(task)).join();
       case "supply-by-executor" -> CompletableFuture.supplyAsync(() -> text(task), service).join();
@@ -54,7 +61,7 @@ final class TaskCalls implements Client {
     };
   }
 
-  private static String text(Callable<String> task) {
+  static String text(Callable<String> task) {
     try {
       return task.call();
     } catch (Exception e) {

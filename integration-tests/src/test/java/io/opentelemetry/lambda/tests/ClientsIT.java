@@ -77,11 +77,25 @@ class ClientsIT {
         "task.class",
         "task.invoke-all",
         "task.schedule",
+        "task.completion",
         "task.fork-join",
         "task.supply",
         "task.supply-by-executor",
         "task.stage",
-        "task.stage-async"
+        "task.stage-async",
+        "guavaTask.submit",
+        "guavaTask.run",
+        "guavaTask.execute",
+        "guavaTask.schedule",
+        "springTask.pool",
+        "springTask.pool-completable",
+        "springTask.simple",
+        "springTask.simple-execute",
+        "springTask.simple-completable",
+        "springTask.adapter",
+        "springTask.async",
+        "springTask.async-completable",
+        "springTask.async-simple"
       })
   void remote(String client) {
     layers.compareRemote(client);
@@ -246,6 +260,7 @@ class ClientsIT {
               "okhttp.async",
               "spring.web",
               "span.future",
+              "task.completion",
               "task.fork-join",
               "task.stage-async",
               "task.schedule")) {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletionService;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
@@ -41,6 +42,14 @@ public final class Executors {
 
   public static <T> Future<T> submit(Object executor, Callable<T> task) {
     return ((ExecutorService) executor).submit(hidden(executor, task));
+  }
+
+  public static <T> Future<T> submitForCompletion(Object service, Runnable task, T result) {
+    return Executors.<T>completion(service).submit(shown(task), result);
+  }
+
+  public static <T> Future<T> submitForCompletion(Object service, Callable<T> task) {
+    return Executors.<T>completion(service).submit(shown(task));
   }
 
   public static ForkJoinTask<?> submitToPool(Object executor, Runnable task) {
@@ -97,6 +106,21 @@ public final class Executors {
     }
   }
 
+  /** The same for a task with a result. */
+  private static <T> Callable<T> shown(Callable<T> task) {
+    try {
+      return isPlain(task, Callable.class) ? ContextTask.of(task) : task;
+    } catch (Throwable e) {
+      Hooks.leave(LIBRARY, e);
+      return task;
+    }
+  }
+
+  @SuppressWarnings("unchecked") // its tasks are the caller's
+  private static <T> CompletionService<T> completion(Object service) {
+    return (CompletionService<T>) service;
+  }
+
   /** For a method that makes a future of the task, as far as executors of the JDK's go. */
   private static Runnable hidden(Object executor, Runnable task) {
     try {
@@ -134,7 +158,7 @@ public final class Executors {
   }
 
   /** Such as a lambda expression: nothing that anybody could take it for is lost when wrapped. */
-  private static boolean isPlain(@Nullable Object task, Class<?> type) {
+  static boolean isPlain(@Nullable Object task, Class<?> type) {
     if (task == null || task.getClass().getSuperclass() != Object.class) {
       return false;
     }

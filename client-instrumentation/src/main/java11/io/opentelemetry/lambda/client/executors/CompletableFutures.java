@@ -32,6 +32,20 @@ public final class CompletableFutures {
     return CompletableFuture.supplyAsync(supplier, inContext(executor));
   }
 
+  public static <T> CompletableFuture<T> completeAsync(
+      Object stage, Supplier<? extends T> supplier) {
+    Executor executor = executor(stage.getClass());
+    CompletableFuture<T> future = CompletableFutures.<T>future(stage);
+    return executor == null
+        ? future.completeAsync(supplier)
+        : future.completeAsync(supplier, executor);
+  }
+
+  public static <T> CompletableFuture<T> completeAsync(
+      Object stage, Supplier<? extends T> supplier, Executor executor) {
+    return CompletableFutures.<T>future(stage).completeAsync(supplier, inContext(executor));
+  }
+
   public static CompletableFuture<Void> runAsync(Runnable action) {
     Executor executor = executor(CompletableFuture.class);
     return executor == null

@@ -9,10 +9,12 @@ import io.opentelemetry.context.Scope;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.Future;
@@ -80,6 +82,18 @@ class TasksTest {
     INVOKE_ANY(
         executor ->
             call(() -> CompletableFuture.completedFuture(Executors.invokeAny(executor, tasks())))),
+    COMPLETION(
+        executor ->
+            Executors.submitForCompletion(
+                new ExecutorCompletionService<>(executor), TasksTest::current)),
+    HAND_OVER(
+        executor -> {
+          CompletableFuture<String> seen = new CompletableFuture<>();
+          Runnable task = () -> seen.complete(current());
+          executor.execute(
+              Objects.requireNonNull(HandOver.argument(task, HandOver.start(executor, task))));
+          return seen;
+        }),
     POOL(executor -> Executors.submitToPool(ForkJoinPool.commonPool(), TasksTest::current)),
     SCHEDULE(
         executor -> {

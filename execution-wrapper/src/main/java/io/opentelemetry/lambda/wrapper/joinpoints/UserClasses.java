@@ -6,7 +6,8 @@ import java.util.Set;
 
 /**
  * The classes that the user has written: all but those of well-known libraries, in whose threads a
- * context would outlast what it belongs to.
+ * context would outlast what it belongs to. Those of a library that hand the user's tasks to an
+ * executor are treated as the user's.
  */
 final class UserClasses {
 
@@ -75,6 +76,17 @@ final class UserClasses {
               "software/amazon",
               "zio"));
 
+  private final Set<String> handOvers =
+      new HashSet<>(
+          Arrays.asList(
+              "com/google/common/util/concurrent/MoreExecutors$ListeningDecorator",
+              "com/google/common/util/concurrent/MoreExecutors$ScheduledListeningDecorator",
+              "org/springframework/aop/interceptor/AsyncExecutionAspectSupport",
+              "org/springframework/core/task/support/TaskExecutorAdapter",
+              "org/springframework/scheduling/concurrent/ThreadPoolTaskExecutor",
+              "org/springframework/scheduling/concurrent/ThreadPoolTaskScheduler",
+              "org/springframework/util/concurrent/FutureUtils"));
+
   /**
    * @param path the class's name with slashes
    */
@@ -87,6 +99,6 @@ final class UserClasses {
       return false;
     }
     int second = path.indexOf('/', first + 1);
-    return second < 0 || !libraries.contains(path.substring(0, second));
+    return second < 0 || !libraries.contains(path.substring(0, second)) || handOvers.contains(path);
   }
 }

@@ -49,6 +49,16 @@ class ClientJoinPointsTest {
     assertThat(points.isOfUser("reactor/core/Orders")).isFalse();
   }
 
+  /** Those that hand tasks to executors are treated as the user's. */
+  @Test
+  void classesThatHandOverTasks_areTheUsers() {
+    ClientJoinPoints points = joinPoints(Map.of());
+    assertThat(points.isOfUser("org/springframework/scheduling/concurrent/ThreadPoolTaskExecutor"))
+        .isTrue();
+    assertThat(points.isOfUser("org/springframework/scheduling/concurrent/ConcurrentTaskExecutor"))
+        .isFalse();
+  }
+
   private static ClientJoinPoints joinPoints(Map<String, String> environment) {
     return new ClientJoinPoints(new InstrumentationSettings(environment::get));
   }
