@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import time
+from datetime import datetime, timezone
 from pathlib import Path
 from typing import Any
 
@@ -29,10 +31,25 @@ def _event(case: dict[str, Any]) -> bytes:
     if "file" in event:
         return (CONFORMANCE / event["file"]).read_bytes()
     if "json" in event:
-        return json.dumps(event["json"]).encode()
+        text = json.dumps(event["json"], ensure_ascii=False, separators=(",", ":"))
+        for placeholder, value in _a_minute_ago().items():
+            text = text.replace(placeholder, value)
+        return text.encode()
     if "text" in event:
         return str(event["text"]).encode()
     return "".join([part["text"] * part.get("times", 1) for part in event["parts"]]).encode()
+
+
+def _a_minute_ago() -> dict[str, str]:
+    seconds = time.time() - 60
+    millis = int(seconds * 1000)
+    iso = datetime.fromtimestamp(millis / 1000, timezone.utc).isoformat(timespec="milliseconds")
+    return {
+        '"$ago.millis"': str(millis),
+        "\"'$ago.millis'\"": f'"{millis}"',
+        '"$ago.seconds"': str(int(seconds)),
+        '"$ago.iso"': f'"{iso[:-6]}Z"',
+    }
 
 
 @pytest.mark.parametrize("cases", _cases_by_environment(), ids=lambda cases: cases[0]["name"])
@@ -70,8 +87,14 @@ def test_events_are_reported_as_the_table_says(
                 "$memoryBytes": 512 * 1024 * 1024,
             }
             cold_start = False
-            actual = [_described(span, environment.backend.spans) for span in environment.backend.spans]
+            spans = sorted(
+                environment.backend.spans, key=lambda span: "faas.coldstart" not in attributes(span)
+            )
+            actual = [_described(span, spans) for span in spans]
             expected = [_expected(span, index == 0, values) for index, span in enumerate(case["spans"])]
+            if len(actual) == len(expected):
+                for one, other in zip(actual, expected):
+                    _resolve_by_actual(other, one)
             if actual != expected:
                 failures.append(f"{case['name']}: {json.dumps(actual)} instead of {json.dumps(expected)}")
             response = json.loads(invocation.body)
@@ -105,6 +128,7 @@ def _described(span: Any, spans: list[Any]) -> dict[str, Any]:
             for each in span.links
         ],
         "status": STATUSES[span.status.code],
+        "seconds": (span.end_time_unix_nano - span.start_time_unix_nano) / 1e9,
         "attributes": dict(sorted(attributes(span).items())),
     }
 
@@ -126,6 +150,7 @@ def _expected(span: dict[str, Any], is_first: bool, values: dict[str, Any]) -> d
         "parent": {"traceState": "", **parent} if isinstance(parent, dict) else parent,
         "links": [{key: link[key] for key in ("traceId", "spanId", "traceState")} for link in links],
         "status": span.get("status", "UNSET"),
+        "seconds": span.get("seconds"),
         "attributes": dict(sorted(_resolved(own, values).items())),
     }
 
@@ -134,3 +159,16 @@ def _resolved(expected: dict[str, Any], values: dict[str, Any]) -> dict[str, Any
     return {
         key: values.get(value, value) if isinstance(value, str) else value for key, value in expected.items()
     }
+
+
+def _resolve_by_actual(expected: dict[str, Any], actual: dict[str, Any]) -> None:
+    """Replaces what is only told roughly by what there is, if that is as told."""
+    least = expected["seconds"]
+    if least is None or least <= actual["seconds"] < least + 60:
+        expected["seconds"] = actual["seconds"]
+    for key, value in expected["attributes"].items():
+        text = actual["attributes"].get(key)
+        if isinstance(text, str) and (
+            value == "$any" or (isinstance(value, dict) and json.loads(text) == value["$json"])
+        ):
+            expected["attributes"][key] = text

@@ -149,3 +149,25 @@ def test_collector_is_held_back_during_init_only(function: Start) -> None:
     layer = json.loads(function(code).invoke().body)
     assert layer[0] < bare[0] / 4
     assert layer[1:] == bare[1:]
+
+
+OWN_MODULES = """
+import gc, types
+def handler(event, context):
+    names = [m.__name__ for m in gc.get_objects() if isinstance(m, types.ModuleType)]
+    return sorted(n[len("otel_lambda."):] for n in names if n.startswith("otel_lambda."))
+"""
+
+
+def test_modules_of_a_feature_are_loaded_where_it_is_switched_on(function: Start) -> None:
+    event = {"Records": [{"messageId": "m", "eventSource": "aws:sqs", "eventSourceARN": "arn:aws:sqs:r:1:q"}]}
+    off = set(json.loads(function(OWN_MODULES).invoke(event).body))
+    variables = {"OTEL_LAMBDA_QUEUE_SPANS": "true", "OTEL_LAMBDA_CAPTURE_PAYLOAD": "event"}
+    on = set(json.loads(function(OWN_MODULES, variables).invoke(event).body))
+    assert "trigger.sqs" in off
+    assert on - off == {
+        "function.payloads",
+        "function.queue_spans",
+        "function.redaction",
+        "trigger.timestamps",
+    }

@@ -38,6 +38,9 @@ SOURCE_ONLY = (
     "otel_lambda.flush.on_interval",
     "otel_lambda.function.logs",
     "otel_lambda.function.metrics",
+    "otel_lambda.function.payloads",
+    "otel_lambda.function.queue_spans",
+    "otel_lambda.function.redaction",
     "otel_lambda.instrumentation.aio_pika",
     "otel_lambda.instrumentation.aiohttp_client",
     "otel_lambda.instrumentation.asyncpg",
@@ -82,6 +85,7 @@ SOURCE_ONLY = (
     "otel_lambda.trigger.kafka",
     "otel_lambda.trigger.rabbit_mq",
     "otel_lambda.trigger.step_functions",
+    "otel_lambda.trigger.timestamps",
 )
 """What comes with libraries that take some 20 ms to load themselves, what a variable switches on, rare
 triggers, and what an error needs; compiling one takes 0.1 to 0.9 ms."""

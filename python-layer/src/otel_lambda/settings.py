@@ -24,6 +24,8 @@ PROPAGATORS = (
     "xray-lambda",
 )
 
+PAYLOADS = ("event", "response")
+
 BEFORE_RESPONSE = "before-response"
 AFTER_RESPONSE = "after-response"
 ADAPTIVE = "adaptive"
@@ -230,22 +232,7 @@ class Settings:
     @property
     def propagators(self) -> list[str]:
         """Returns the propagators' names, in the order given, each once."""
-        value = self.text("OTEL_PROPAGATORS", DEFAULT_PROPAGATORS)
-        names: list[str] = []
-        unknown: list[str] = []
-        for name in (part.strip() for part in value.split(",")):
-            if name in PROPAGATORS:
-                if name not in names:
-                    names.append(name)
-            elif name and name != "none":
-                unknown.append(name)
-        if unknown:
-            using = ",".join(names) or DEFAULT_PROPAGATORS
-            warn(
-                f'OTEL_PROPAGATORS={value}: unknown propagator "{unknown[0]}"; using {using}.'
-                f" Known: {', '.join(PROPAGATORS)}"
-            )
-            names = names or DEFAULT_PROPAGATORS.split(",")
+        names = self._list("OTEL_PROPAGATORS", DEFAULT_PROPAGATORS, PROPAGATORS, "propagator")
         if "xray-lambda" in names and "xray" in names:
             names.remove("xray")
         return names
@@ -302,6 +289,27 @@ class Settings:
     def timeout_guard(self) -> bool:
         """Tells if open spans are exported shortly before an invocation's deadline."""
         return self._boolean("OTEL_LAMBDA_TIMEOUT_GUARD", True)
+
+    @property
+    def queue_spans(self) -> bool:
+        """Tells if the time that an event waited before the invocation is a span."""
+        return self._boolean("OTEL_LAMBDA_QUEUE_SPANS", False)
+
+    @property
+    def captured_payloads(self) -> list[str]:
+        """Returns which payloads are attributes of the invocation's span: `event`, `response`."""
+        return self._list("OTEL_LAMBDA_CAPTURE_PAYLOAD", "none", PAYLOADS, "payload")
+
+    @property
+    def payload_limit(self) -> int:
+        """Returns how many bytes of UTF-8 a captured payload may have."""
+        return self._number("OTEL_LAMBDA_CAPTURE_PAYLOAD_LIMIT", 2048, 1, 65536)
+
+    @property
+    def redacted_names(self) -> list[str]:
+        """Returns the names of further members whose values are replaced in captured payloads."""
+        value = self.text("OTEL_LAMBDA_CAPTURE_PAYLOAD_REDACT")
+        return [name.strip() for name in value.split(",") if name.strip()]
 
     @property
     def single_message_parent(self) -> bool:
@@ -381,17 +389,35 @@ class Settings:
         warn(f'{name}={value}: unknown value "{value}"; using {default}. Known: {", ".join(known)}')
         return default
 
-    def _number(self, name: str, default: int, least: int) -> int:
+    def _list(self, name: str, default: str, known: tuple[str, ...], kind: str) -> list[str]:
+        """Returns the known names of a list, each once; `none` is no name."""
+        value = self.text(name, default)
+        names: list[str] = []
+        unknown: list[str] = []
+        for each in (part.strip() for part in value.split(",")):
+            if each in known:
+                if each not in names:
+                    names.append(each)
+            elif each and each != "none":
+                unknown.append(each)
+        if unknown:
+            using = ",".join(names) or default
+            warn(f'{name}={value}: unknown {kind} "{unknown[0]}"; using {using}. Known: {", ".join(known)}')
+            names = using.split(",") if using != "none" else []
+        return names
+
+    def _number(self, name: str, default: int, least: int, most: int | None = None) -> int:
         value = self.text(name)
         if not value:
             return default
         try:
             number = int(value)
-            if number >= least:
+            if number >= least and (most is None or number <= most):
                 return number
         except ValueError:
             pass
-        warn(f"{name}={value}: not a whole number of at least {least}; using {default or 'none'}")
+        range_ = f"of at least {least}" if most is None else f"from {least} to {most}"
+        warn(f"{name}={value}: not a whole number {range_}; using {default or 'none'}")
         return default
 
     def _optional_number(self, name: str, otherwise: str = "no limit") -> int | None:

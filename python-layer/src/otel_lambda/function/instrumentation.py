@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from otel_lambda.context import Context
     from otel_lambda.flush.timeout_guard import Guarded, TimeoutGuard
     from otel_lambda.function.metrics import FunctionMetrics, Measurement
+    from otel_lambda.function.payloads import Payloads
     from otel_lambda.function.request import Request
     from otel_lambda.telemetry import Telemetry
 
@@ -37,15 +38,18 @@ class FunctionInstrumentation:
         self._policy = policy.create(telemetry)
         self._guard = _create_guard(telemetry)
         self._metrics = _create_metrics(telemetry)
+        self._payloads = _create_payloads(telemetry)
         self._running: Running | None = None
 
-    def begin(self, event: Any, request: Request) -> None:
-        """Begins an invocation: its span is current until `leave`."""
+    def begin(self, event: Any, request: Request, received: Any) -> None:
+        """Begins an invocation: its span is current until `leave`; `received` is the event's text."""
         # one that the runtime could not finish, as it failed in between
         self.finish()
         running = self._running = Running(request)
         self._telemetry.tracer_provider.open.clear()
         running.invocation = self._spans.start(event, request)
+        if self._payloads is not None:
+            self._payloads.received(running.invocation.span, received)
         if self._metrics is not None:
             running.measurement = self._metrics.begin(running.invocation)
         running.guarded = self._begin_guard(running)
@@ -68,6 +72,11 @@ class FunctionInstrumentation:
             running.invocation.fail(raised)
         else:
             running.invocation.responded(response)
+
+    def marshalled(self, response: Any) -> None:
+        """Takes what the runtime has made of the response: its text, and the text's type."""
+        if self._payloads is not None and self._running is not None:
+            self._payloads.responded(self._running.invocation.span, response)
 
     def fail(self, error_type: str, message: str) -> None:
         """Takes an error of the runtime's after the handler, such as a response that is no JSON."""
@@ -145,6 +154,15 @@ def _create_guard(telemetry: Telemetry) -> TimeoutGuard | None:
     from otel_lambda.flush.timeout_guard import TimeoutGuard
 
     return TimeoutGuard(telemetry)
+
+
+def _create_payloads(telemetry: Telemetry) -> Payloads | None:
+    captured = telemetry.settings.captured_payloads
+    if not captured:
+        return None
+    from otel_lambda.function.payloads import Payloads
+
+    return Payloads(telemetry.settings, captured)
 
 
 def _create_metrics(telemetry: Telemetry) -> FunctionMetrics | None:

@@ -17,8 +17,10 @@ if TYPE_CHECKING:
     from typing import Any
 
     from otel_lambda.context import Context
+    from otel_lambda.function.queue_spans import QueueSpans
     from otel_lambda.function.request import Request
     from otel_lambda.sdk.span import AnySpan
+    from otel_lambda.sdk.tracer import Tracer
     from otel_lambda.telemetry import Telemetry
 
 SCOPE = "io.opentelemetry.lambda"
@@ -66,6 +68,7 @@ class FunctionSpans:
         self._single_message_parent = telemetry.settings.single_message_parent
         self._function_name = telemetry.settings.lambda_variable("LAMBDA_FUNCTION_NAME") or "function"
         self._version = telemetry.settings.lambda_variable("LAMBDA_FUNCTION_VERSION") or "$LATEST"
+        self._queue_spans = _create_queue_spans(telemetry, self._tracer)
         self._cold_start = True
         self._restored = 0
 
@@ -93,7 +96,19 @@ class FunctionSpans:
             senders = []
         first, self._cold_start = self._cold_start, False
         name = _guarded(trigger.span_name, "a span has the function's name for want of a better one", None)
-        span = self._tracer.start_span(name or self._function_name, trigger.kind, context=parent)
+        context, start_time = parent, None
+        if self._queue_spans is not None:
+            context, start_time = _guarded(
+                self._queue_spans.begin,
+                "the time before an invocation is no span",
+                (parent, None),
+                trigger,
+                event,
+                parent,
+            )
+        span = self._tracer.start_span(
+            name or self._function_name, trigger.kind, context=context, start_time=start_time
+        )
         if isinstance(span, Span):
             self._describe(span, trigger, request, first)
             for sender in senders:
@@ -103,11 +118,11 @@ class FunctionSpans:
                     None,
                     span,
                     sender,
-                    span.parent,
+                    None if parent.span is None else parent.span.context,
                 )
             if first and self._restored:
                 span.add_event("otel.lambda.restored", timestamp=self._restored)
-        return Invocation(trigger, span, parent.with_span(span), first)
+        return Invocation(trigger, span, context.with_span(span), first)
 
     def _describe(self, span: Span, trigger: Trigger, request: Request, first: bool) -> None:
         span.set_attribute("faas.trigger", trigger.type)
@@ -120,6 +135,14 @@ class FunctionSpans:
         """Makes the next invocation the first of an environment that started from a snapshot."""
         self._restored = time_ns()
         self._cold_start = True
+
+
+def _create_queue_spans(telemetry: Telemetry, tracer: Tracer) -> QueueSpans | None:
+    if not telemetry.settings.queue_spans:
+        return None
+    from otel_lambda.function.queue_spans import QueueSpans
+
+    return QueueSpans(tracer)
 
 
 def _guarded(read: Any, what: str, otherwise: Any, *arguments: Any) -> Any:

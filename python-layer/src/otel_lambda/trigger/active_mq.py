@@ -15,6 +15,7 @@ class ActiveMqTrigger(MessagingTrigger):
     """Messages of a queue."""
 
     system = "activemq"
+    wait = ("activemq wait", "ms", "timestamp")
 
     def __init__(self, event: dict[str, Any]) -> None:
         super().__init__(event, records_of(event, "messages"))

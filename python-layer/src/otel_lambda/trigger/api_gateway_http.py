@@ -9,6 +9,8 @@ from otel_lambda.trigger.http import HttpTrigger
 class ApiGatewayHttpTrigger(HttpTrigger):
     """A request to an HTTP API."""
 
+    wait = ("api gateway wait", "ms", "requestContext", "timeEpoch")
+
     def method(self) -> str | None:
         """Returns the method as the client sent it."""
         return text(self.event, "requestContext", "http", "method")

@@ -10,6 +10,8 @@ from otel_lambda.trigger.query import join
 class ApiGatewayRestTrigger(HttpTrigger):
     """A request to a REST API."""
 
+    wait = ("api gateway wait", "ms", "requestContext", "requestTimeEpoch")
+
     def route(self) -> str | None:
         """Returns the resource."""
         return text(self.event, "resource")

@@ -10,6 +10,8 @@ from otel_lambda.trigger.query import join
 class ApiGatewayWebSocketTrigger(HttpTrigger):
     """An event of a WebSocket's connection."""
 
+    wait = ("api gateway wait", "ms", "requestContext", "requestTimeEpoch")
+
     def route(self) -> str | None:
         """Returns `$connect`, `$disconnect`, `$default`, or what selects a message's route."""
         return text(self.event, "requestContext", "routeKey")

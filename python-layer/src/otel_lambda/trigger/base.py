@@ -21,6 +21,11 @@ class Trigger:
 
     kind = SERVER
 
+    wait: tuple[str, ...] = ()
+    """The span for the time before the invocation: its name, the unit of the time when it began (`ms`, `s`
+    or `iso`), and the path to that in the first record, or in an event without records. Empty where events
+    do not tell it."""
+
     def headers(self, event: Any) -> dict[str, str]:
         """Returns the headers that the event carries, by their names in lower case."""
         return headers(event)

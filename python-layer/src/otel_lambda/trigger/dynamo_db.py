@@ -17,6 +17,8 @@ _OPERATIONS = {"INSERT": "insert", "MODIFY": "edit", "REMOVE": "delete"}
 class DynamoDbTrigger(DatasourceTrigger):
     """Items that were changed."""
 
+    wait = ("dynamodb wait", "s", "dynamodb", "ApproximateCreationDateTime")
+
     def __init__(self, event: dict[str, Any]) -> None:
         super().__init__(records_of(event, "Records"))
 

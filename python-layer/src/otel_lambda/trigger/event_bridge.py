@@ -19,6 +19,7 @@ class EventBridgeTrigger(MessagingTrigger):
     """An event of a bus, which it does not name."""
 
     system = "aws.eventbridge"
+    wait = ("eventbridge wait", "iso", "time")
 
     def __init__(self, event: dict[str, Any]) -> None:
         super().__init__(event, Records([event]))

@@ -7,3 +7,5 @@ from otel_lambda.trigger.api_gateway_http import ApiGatewayHttpTrigger
 
 class FunctionUrlTrigger(ApiGatewayHttpTrigger):
     """A request to a function URL."""
+
+    wait = ("function url wait", "ms", "requestContext", "timeEpoch")

@@ -16,6 +16,7 @@ class KafkaTrigger(MessagingTrigger):
     """Records of partitions."""
 
     system = "kafka"
+    wait = ("kafka wait", "ms", "timestamp")
 
     def __init__(self, event: dict[str, Any]) -> None:
         super().__init__(event, records_of_each(event, "records"))

@@ -15,6 +15,7 @@ class KinesisTrigger(MessagingTrigger):
     """Records of a stream's shard."""
 
     system = "aws.kinesis"
+    wait = ("kinesis wait", "s", "kinesis", "approximateArrivalTimestamp")
 
     def __init__(self, event: dict[str, Any]) -> None:
         super().__init__(event, records_of(event, "Records"))

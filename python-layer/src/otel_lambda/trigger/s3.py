@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 class S3Trigger(DatasourceTrigger):
     """Objects that were created or removed."""
 
+    wait = ("s3 wait", "iso", "eventTime")
+
     def __init__(self, event: dict[str, Any]) -> None:
         super().__init__(records_of(event, "Records"))
 

@@ -17,6 +17,7 @@ class ScheduledTrigger(Trigger):
     """A time that has come."""
 
     type = "timer"
+    wait = ("eventbridge wait", "iso", "time")
 
     def __init__(self, event: dict[str, Any]) -> None:
         self._time = text(event, "time")

@@ -15,6 +15,7 @@ class SnsTrigger(MessagingTrigger):
     """A message of a topic."""
 
     system = "aws.sns"
+    wait = ("sns wait", "iso", "Sns", "Timestamp")
 
     def __init__(self, event: dict[str, Any]) -> None:
         super().__init__(event, records_of(event, "Records"))

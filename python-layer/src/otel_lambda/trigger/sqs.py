@@ -16,6 +16,7 @@ class SqsTrigger(MessagingTrigger):
     """Messages of a queue."""
 
     system = "aws_sqs"
+    wait = ("sqs wait", "ms", "attributes", "SentTimestamp")
 
     def __init__(self, event: dict[str, Any]) -> None:
         super().__init__(event, records_of(event, "Records"))

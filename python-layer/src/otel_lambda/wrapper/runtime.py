@@ -83,10 +83,10 @@ class Runtime:
             getattr(request, "client_context", None),
         )
 
-    def begin(self, event: Any) -> None:
-        """Begins the invocation, whose event the runtime has read."""
+    def begin(self, event: Any, received: Any) -> None:
+        """Begins the invocation, whose event the runtime has read from what it has received."""
         if self._instrumentation is not None and self._request is not None:
-            self._instrumentation.begin(event, self._request)
+            self._instrumentation.begin(event, self._request, received)
 
     def raised(self, error: BaseException | None) -> None:
         """Takes what the handler raised, from the runtime's report of it."""
@@ -96,6 +96,11 @@ class Runtime:
         """Takes what the handler returned, of which the runtime is about to make JSON."""
         if self._instrumentation is not None:
             self._instrumentation.leave(response, None)
+
+    def marshalled(self, response: Any) -> None:
+        """Takes what the runtime has made of the response: its text, and the text's type."""
+        if self._instrumentation is not None:
+            self._instrumentation.marshalled(response)
 
     def failed(self, report: Any) -> None:
         """Takes the runtime's report of an error, JSON, where the handler's own is not known."""
@@ -221,18 +226,21 @@ class Marshaller:
 
     def unmarshal_request(self, *arguments: Any, **named: Any) -> Any:
         """Lets the event be read, and begins the invocation."""
+        received = arguments[0] if arguments else None
         try:
             event = self._marshaller.unmarshal_request(*arguments, **named)
         except Exception:
-            _guarded(runtime.begin, None)
+            _guarded(runtime.begin, None, received)
             raise
-        _guarded(runtime.begin, event)
+        _guarded(runtime.begin, event, received)
         return event
 
     def marshal_response(self, response: Any) -> Any:
         """Takes the response, and lets JSON be made of it."""
         _guarded(runtime.returned, response)
-        return self._marshaller.marshal_response(response)
+        marshalled = self._marshaller.marshal_response(response)
+        _guarded(runtime.marshalled, marshalled)
+        return marshalled
 
 
 def _create() -> FunctionInstrumentation | None:
