@@ -12,6 +12,7 @@ import io.opentelemetry.lambda.instrumentation.internal.flush.FlushPolicies;
 import io.opentelemetry.lambda.instrumentation.internal.flush.FlushPolicy;
 import io.opentelemetry.lambda.instrumentation.internal.flush.GuardedInvocation;
 import io.opentelemetry.lambda.instrumentation.internal.flush.TimeoutGuard;
+import io.opentelemetry.lambda.instrumentation.internal.payload.PayloadCapture;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -37,6 +38,7 @@ public final class FunctionInstrumentation {
   private final @Nullable FunctionMetrics metrics;
   private final @Nullable TimeoutGuard guard;
   private final @Nullable FlushPolicy flushPolicy;
+  private final @Nullable PayloadCapture payloads;
 
   /** To be called during the function's init, once its handler is loaded or asks for it. */
   public static FunctionInstrumentation create(Telemetry telemetry) {
@@ -51,7 +53,17 @@ public final class FunctionInstrumentation {
         FunctionSpans.create(telemetry.openTelemetry(), configuration),
         createMetrics(telemetry.openTelemetry(), configuration),
         configuration.hasTimeoutGuard() ? new TimeoutGuard(telemetry) : null,
-        FlushPolicies.create(telemetry, configuration));
+        FlushPolicies.create(telemetry, configuration),
+        createPayloads(configuration));
+  }
+
+  private static @Nullable PayloadCapture createPayloads(InstrumentationSettings configuration) {
+    try {
+      return configuration.hasPayloads() ? PayloadCapture.create(configuration) : null;
+    } catch (Throwable e) {
+      Diagnostics.warn("payloads are missing", e);
+      return null;
+    }
   }
 
   private static @Nullable FunctionMetrics createMetrics(
@@ -73,13 +85,15 @@ public final class FunctionInstrumentation {
       FunctionSpans spans,
       @Nullable FunctionMetrics metrics,
       @Nullable TimeoutGuard guard,
-      @Nullable FlushPolicy flushPolicy) {
+      @Nullable FlushPolicy flushPolicy,
+      @Nullable PayloadCapture payloads) {
     this.telemetry = telemetry;
     this.configuration = configuration;
     this.spans = spans;
     this.metrics = metrics;
     this.guard = guard;
     this.flushPolicy = flushPolicy;
+    this.payloads = payloads;
   }
 
   /**
@@ -93,6 +107,7 @@ public final class FunctionInstrumentation {
       RequestStreamHandler handler, InputStream event, OutputStream response, Context context)
       throws IOException {
     Invocation invocation = start(event, context);
+    captureEvent(invocation.span(), event);
     FunctionMetrics.Measurement measurement = measure(invocation);
     GuardedInvocation guarded = guard(invocation, context, measurement);
     int responseStart = sizeOf(response);
@@ -102,6 +117,7 @@ public final class FunctionInstrumentation {
       handler.handleRequest(event, response, context);
       succeeds = sizeOf(response) <= MAX_RESPONSE_BYTES;
       describe(invocation, response, responseStart, succeeds);
+      captureResponse(invocation.span(), response, responseStart);
     } catch (Throwable failure) {
       fail(invocation.span(), failure);
       throw failure;
@@ -123,6 +139,26 @@ public final class FunctionInstrumentation {
     } catch (Throwable e) {
       Diagnostics.warn("an invocation is not traced", e);
       return Invocation.untraced();
+    }
+  }
+
+  private void captureEvent(Span span, InputStream event) {
+    try {
+      if (payloads != null) {
+        payloads.setEvent(span, event);
+      }
+    } catch (Throwable e) {
+      Diagnostics.warn("the event is missing on the span", e);
+    }
+  }
+
+  private void captureResponse(Span span, OutputStream response, int start) {
+    try {
+      if (payloads != null) {
+        payloads.setResponse(span, response, start);
+      }
+    } catch (Throwable e) {
+      Diagnostics.warn("the response is missing on the span", e);
     }
   }
 
@@ -231,7 +267,7 @@ public final class FunctionInstrumentation {
   /** Goes the way of all invocations, but reports nothing. */
   private FunctionInstrumentation withoutReport() {
     FunctionSpans none = FunctionSpans.unreported(telemetry.openTelemetry(), configuration);
-    return new FunctionInstrumentation(telemetry, configuration, none, null, null, null);
+    return new FunctionInstrumentation(telemetry, configuration, none, null, null, null, null);
   }
 
   /**

@@ -49,6 +49,7 @@ final class FunctionSpans {
   private final ParentContext parents;
   private final MessageContexts messages;
   private final boolean singleMessageParent;
+  private final @Nullable QueueSpans queues;
   private final AtomicBoolean coldStart = new AtomicBoolean(true);
 
   /** When the environment was made from a snapshot, since the epoch; 0 if it was not. */
@@ -71,15 +72,21 @@ final class FunctionSpans {
         tracer,
         new ParentContext(propagator, configuration.usesXrayLambda()),
         new MessageContexts(propagator),
-        configuration.isSingleMessageParent());
+        configuration.isSingleMessageParent(),
+        configuration.hasQueueSpans() ? new QueueSpans(tracer, TRIGGER) : null);
   }
 
   private FunctionSpans(
-      Tracer tracer, ParentContext parents, MessageContexts messages, boolean singleMessageParent) {
+      Tracer tracer,
+      ParentContext parents,
+      MessageContexts messages,
+      boolean singleMessageParent,
+      @Nullable QueueSpans queues) {
     this.tracer = tracer;
     this.parents = parents;
     this.messages = messages;
     this.singleMessageParent = singleMessageParent;
+    this.queues = queues;
   }
 
   /** Starts the span; what cannot be read from the event is missing on it. */
@@ -90,6 +97,10 @@ final class FunctionSpans {
     if (singleMessageParent && trigger.isSingleMessage()) {
       parent = parent(senders, parent);
       senders = Collections.emptyList();
+    }
+    SpanContext remote = Span.fromContext(parent).getSpanContext();
+    if (queues != null) {
+      parent = queues.report(trigger, parent);
     }
     String name = spanName(trigger);
     boolean first = coldStart.getAndSet(false);
@@ -103,7 +114,7 @@ final class FunctionSpans {
             .setAttribute(COLD_START, first);
     setArn(span, context.getInvokedFunctionArn(), context.getFunctionVersion());
     describe(span, trigger);
-    link(span, senders, Span.fromContext(parent).getSpanContext());
+    link(span, senders, remote);
     Span started = span.startSpan();
     if (first && restoredMillis != 0) {
       started.addEvent(RESTORED, restoredMillis, TimeUnit.MILLISECONDS);

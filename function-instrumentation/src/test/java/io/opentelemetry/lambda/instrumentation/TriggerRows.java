@@ -15,11 +15,16 @@ public final class TriggerRows {
   /** The function's response. */
   public static final String RESPONSE = TABLE.get("function").get("response").toString();
 
-  /** All cases that Java has. */
+  /** Variables that make a layer report more than the invocation's usual span. */
+  private static final List<String> OPTIONS =
+      List.of("OTEL_LAMBDA_QUEUE_SPANS", "OTEL_LAMBDA_CAPTURE_PAYLOAD");
+
+  /** All cases of events that Java has. */
   public static List<TriggerRow> all() {
     List<TriggerRow> rows = new ArrayList<>();
     for (JsonNode json : TABLE.get("cases")) {
-      if (!json.path("not").has("java")) {
+      boolean ofOption = OPTIONS.stream().anyMatch(json.path("environment")::has);
+      if (!ofOption && !json.path("not").has("java")) {
         rows.add(new TriggerRow(json));
       }
     }

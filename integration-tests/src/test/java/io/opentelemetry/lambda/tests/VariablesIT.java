@@ -56,6 +56,18 @@ class VariablesIT {
         "b3",
         run -> assertThat(run.spans().get(0).getParentSpanId()).isEmpty());
     setting("OTEL_PROPAGATORS", "nonsense", VariablesIT::isTracedWithALine);
+    setting("OTEL_TRACES_SAMPLER", "always_off", run -> assertThat(run.spans()).isEmpty());
+    setting("OTEL_TRACES_SAMPLER", "sometimes", VariablesIT::isTracedWithALine);
+    setting(
+        "OTEL_TRACES_SAMPLER_ARG",
+        "1.0",
+        Map.of("OTEL_TRACES_SAMPLER", "parentbased_traceidratio"),
+        VariablesIT::isTraced);
+    setting(
+        "OTEL_TRACES_SAMPLER_ARG",
+        "half",
+        Map.of("OTEL_TRACES_SAMPLER", "parentbased_traceidratio"),
+        VariablesIT::isTracedWithALine);
     setting("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf", VariablesIT::isTraced);
     setting("OTEL_EXPORTER_OTLP_ENDPOINT", "http://localhost:1", VariablesIT::isNotTraced);
     setting(
@@ -95,6 +107,20 @@ class VariablesIT {
         VariablesIT::isTracedWithALine);
     setting("OTEL_LAMBDA_TIMEOUT_GUARD", "false", VariablesIT::isTraced);
     setting("OTEL_LAMBDA_TIMEOUT_GUARD", "off", VariablesIT::isTracedWithALine);
+    // the event is too old for a time in the queue
+    setting("OTEL_LAMBDA_QUEUE_SPANS", "true", VariablesIT::isTraced);
+    setting("OTEL_LAMBDA_QUEUE_SPANS", "on", VariablesIT::isTracedWithALine);
+    setting(
+        "OTEL_LAMBDA_CAPTURE_PAYLOAD",
+        "event",
+        run -> assertThat(run.attributes()).contains("otel.lambda.event"));
+    setting("OTEL_LAMBDA_CAPTURE_PAYLOAD", "all", VariablesIT::isTracedWithALine);
+    setting(
+        "OTEL_LAMBDA_CAPTURE_PAYLOAD_LIMIT",
+        "0",
+        Map.of("OTEL_LAMBDA_CAPTURE_PAYLOAD", "event"),
+        VariablesIT::isTracedWithALine);
+    setting("OTEL_LAMBDA_CAPTURE_PAYLOAD_REDACT", "iban", VariablesIT::isTraced);
     setting("OTEL_LAMBDA_AUTO_INSTRUMENTATION", "false", VariablesIT::isTraced);
     setting("OTEL_LAMBDA_AUTO_INSTRUMENTATION", "maybe", VariablesIT::isTraced);
     setting("OTEL_INSTRUMENTATION_COMMON_DEFAULT_ENABLED", "false", VariablesIT::isTraced);
@@ -201,6 +227,11 @@ class VariablesIT {
 
     List<Span> spans() {
       return lambda.telemetry().spans();
+    }
+
+    /** The names of the span's attributes. */
+    List<String> attributes() {
+      return spans().get(0).getAttributesList().stream().map(KeyValue::getKey).toList();
     }
 
     /** Its attributes that are texts. */

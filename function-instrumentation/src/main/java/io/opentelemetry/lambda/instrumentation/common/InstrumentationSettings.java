@@ -1,6 +1,10 @@
 package io.opentelemetry.lambda.instrumentation.common;
 
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -24,12 +28,18 @@ public final class InstrumentationSettings {
   static final String SAMPLER = "OTEL_TRACES_SAMPLER";
   static final String TIMEOUT_GUARD = "OTEL_LAMBDA_TIMEOUT_GUARD";
   public static final String SINGLE_MESSAGE = "OTEL_LAMBDA_SINGLE_MESSAGE";
+  public static final String QUEUE_SPANS = "OTEL_LAMBDA_QUEUE_SPANS";
+  public static final String CAPTURE_PAYLOAD = "OTEL_LAMBDA_CAPTURE_PAYLOAD";
+  static final String PAYLOAD_LIMIT = "OTEL_LAMBDA_CAPTURE_PAYLOAD_LIMIT";
+  static final String PAYLOAD_REDACT = "OTEL_LAMBDA_CAPTURE_PAYLOAD_REDACT";
   static final String INITIALIZATION_TYPE = "AWS_LAMBDA_INITIALIZATION_TYPE";
   static final String MAX_CONCURRENCY = "AWS_LAMBDA_MAX_CONCURRENCY";
   static final String RUNTIME_API = "AWS_LAMBDA_RUNTIME_API";
 
   private static final long ADAPTIVE_INTERVAL_MILLIS = 1000;
   private static final long SCHEDULE_DELAY_MILLIS = 5000;
+  private static final int PAYLOAD_BYTES = 2048;
+  private static final int MAX_PAYLOAD_BYTES = 65_536;
 
   private final Function<String, @Nullable String> environment;
 
@@ -222,6 +232,72 @@ public final class InstrumentationSettings {
       bad(SINGLE_MESSAGE, choice, "neither link nor parent", "messages are linked to");
     }
     return choice.equals("parent");
+  }
+
+  /** Tells whether the time is reported that an event waited for the function. */
+  public boolean hasQueueSpans() {
+    String choice = text(QUEUE_SPANS);
+    if (!choice.isEmpty() && !isBoolean(choice)) {
+      bad(QUEUE_SPANS, choice, "neither true nor false", "it is off");
+    }
+    return choice.equalsIgnoreCase("true");
+  }
+
+  /** Tells whether payloads may become attributes, which costs classes. */
+  public boolean hasPayloads() {
+    return !text(CAPTURE_PAYLOAD).isEmpty();
+  }
+
+  /** The payloads that become attributes: {@code event}, {@code response}, both or none. */
+  public Set<String> payloads() {
+    String choice = text(CAPTURE_PAYLOAD);
+    Set<String> payloads = new LinkedHashSet<>();
+    for (String entry : choice.split(",", -1)) {
+      String payload = entry.trim();
+      if (payload.equals("event") || payload.equals("response")) {
+        payloads.add(payload);
+      } else if (!payload.isEmpty() && !payload.equals("none")) {
+        bad(
+            CAPTURE_PAYLOAD,
+            choice,
+            "\"" + payload + "\" is neither event nor response",
+            "it is left out");
+      }
+    }
+    return payloads;
+  }
+
+  /** The most bytes of UTF-8 that a payload may have as an attribute. */
+  public int payloadLimit() {
+    String value = text(PAYLOAD_LIMIT);
+    if (value.isEmpty()) {
+      return PAYLOAD_BYTES;
+    }
+    try {
+      int bytes = Integer.parseInt(value);
+      if (bytes > 0 && bytes <= MAX_PAYLOAD_BYTES) {
+        return bytes;
+      }
+    } catch (NumberFormatException e) {
+      // as below
+    }
+    bad(
+        PAYLOAD_LIMIT,
+        value,
+        "not a number of bytes from 1 to " + MAX_PAYLOAD_BYTES,
+        PAYLOAD_BYTES + " is taken");
+    return PAYLOAD_BYTES;
+  }
+
+  /** The names of members whose values are not shown, beside those that never are. */
+  public List<String> redactedNames() {
+    List<String> names = new ArrayList<>();
+    for (String name : text(PAYLOAD_REDACT).split(",", -1)) {
+      if (!name.trim().isEmpty()) {
+        names.add(name.trim());
+      }
+    }
+    return names;
   }
 
   /** Tells whether the X-Ray header of the environment may be an invocation's parent. */

@@ -71,6 +71,35 @@ class InstrumentationSettingsTest {
   }
 
   @ParameterizedTest
+  @CsvSource({"true, true", "TRUE, true", "false, false", "'', false", "on, false"})
+  void hasQueueSpans(String value, boolean expected) {
+    Map<String, String> environment = Map.of(InstrumentationSettings.QUEUE_SPANS, value);
+    assertThat(new InstrumentationSettings(environment::get).hasQueueSpans()).isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'', ''",
+    "none, ''",
+    "event, event",
+    "'response, event', 'response,event'",
+    "'event,request', event",
+    "all, ''",
+  })
+  void payloads(String value, String expected) {
+    Map<String, String> environment = Map.of(InstrumentationSettings.CAPTURE_PAYLOAD, value);
+    assertThat(String.join(",", new InstrumentationSettings(environment::get).payloads()))
+        .isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, 1", "65536, 65536", "65537, 2048", "0, 2048", "-1, 2048", "4k, 2048", "'', 2048"})
+  void payloadLimit(String value, int expected) {
+    Map<String, String> environment = Map.of(InstrumentationSettings.PAYLOAD_LIMIT, value);
+    assertThat(new InstrumentationSettings(environment::get).payloadLimit()).isEqualTo(expected);
+  }
+
+  @ParameterizedTest
   @CsvSource({
     "'', '', '', true",
     "false, '', '', false",

@@ -44,7 +44,7 @@ final class ColumnRun {
               Collectors.groupingBy(
                   ConformanceCase::group, LinkedHashMap::new, Collectors.toList()))
           .values()
-          .forEach(run::runGroup);
+          .forEach(run::runGroupAgainIfLate);
       if (POLICIES) {
         cases.stream().filter(ConformanceCase::isOfPolicy).forEach(run::runPolicy);
       }
@@ -62,6 +62,21 @@ final class ColumnRun {
     } catch (AssertionError | EmulatorException e) {
       return List.of(String.valueOf(e.getMessage()));
     }
+  }
+
+  /**
+   * A case of a timeout has a second try: its span is sent in the last tenth of the time, for which
+   * another process may have the processors.
+   */
+  private void runGroupAgainIfLate(List<ConformanceCase> cases) {
+    runGroup(cases);
+    if (cases.stream().anyMatch(each -> each.hasTimeout() && !hasPassed(each))) {
+      runGroup(cases);
+    }
+  }
+
+  private boolean hasPassed(ConformanceCase testCase) {
+    return differences.getOrDefault(testCase.name(), List.of()).isEmpty();
   }
 
   private void runGroup(List<ConformanceCase> cases) {

@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,6 +22,7 @@ import java.util.TreeMap;
  */
 record ConformanceCase(String file, JsonNode json) {
 
+  private static final Duration AGO = Duration.ofSeconds(60);
   private static final int DEFAULT_TIMEOUT_SECONDS = 30;
 
   String name() {
@@ -63,7 +66,12 @@ record ConformanceCase(String file, JsonNode json) {
 
   /** Cases that can share a process have the same. A timeout ends the process, so it is alone. */
   String group() {
-    return environment() + " " + handler() + (json.has("timeoutSeconds") ? " " + name() : "");
+    return environment() + " " + handler() + (hasTimeout() ? " " + name() : "");
+  }
+
+  /** Tells whether the function has a timeout of its own, which it may exceed. */
+  boolean hasTimeout() {
+    return json.has("timeoutSeconds");
   }
 
   /** The artifact that has the event; empty where the table has it. */
@@ -94,7 +102,8 @@ record ConformanceCase(String file, JsonNode json) {
       return bytes(event.get("file").textValue());
     }
     if (event.has("json")) {
-      return event.get("json").toString().replace("$server", server.url()).getBytes(UTF_8);
+      return withTimes(event.get("json").toString().replace("$server", server.url()))
+          .getBytes(UTF_8);
     }
     if (event.has("text")) {
       return event.get("text").textValue().getBytes(UTF_8);
@@ -104,6 +113,16 @@ record ConformanceCase(String file, JsonNode json) {
       text.append(part.get("text").textValue().repeat(part.get("times").intValue()));
     }
     return text.toString().getBytes(UTF_8);
+  }
+
+  /** Puts in a time that is a minute ago, as a number or in quotes. */
+  private static String withTimes(String json) {
+    Instant ago = Instant.now().minus(AGO).truncatedTo(ChronoUnit.MILLIS);
+    String millis = String.valueOf(ago.toEpochMilli());
+    return json.replace("\"$ago.millis\"", millis)
+        .replace("'$ago.millis'", millis)
+        .replace("\"$ago.seconds\"", String.valueOf(ago.getEpochSecond()))
+        .replace("$ago.iso", ago.toString());
   }
 
   private static byte[] bytes(String file) {

@@ -1,5 +1,7 @@
 package io.opentelemetry.lambda.tests.conformance;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.BooleanNode;
@@ -19,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
 /** Compares what came of a case with what the table says. */
@@ -140,6 +143,7 @@ final class Expectation {
         TextNode.valueOf("STATUS_CODE_" + expected.path("status").asText("UNSET")),
         TextNode.valueOf(span.getStatus().getCode().name()));
     checkParent(expected.get("parent"), span);
+    checkDuration(expected.path("seconds"), span);
     checkLinks(expected.path("links"), span);
     if (invocation || expected.has("events")) {
       checkEvents(expected.path("events"), span);
@@ -169,6 +173,15 @@ final class Expectation {
           span.getName() + ": trace state",
           TextNode.valueOf(expected.path("traceState").asText()),
           TextNode.valueOf(span.getTraceState()));
+    }
+  }
+
+  /** A machine under load takes a while from the event's making to the invocation. */
+  private void checkDuration(JsonNode expected, Span span) {
+    long seconds =
+        TimeUnit.NANOSECONDS.toSeconds(span.getEndTimeUnixNano() - span.getStartTimeUnixNano());
+    if (expected.isNumber() && seconds / 60 != expected.intValue() / 60) {
+      differ(span.getName() + ": seconds", expected, seconds);
     }
   }
 
@@ -266,6 +279,9 @@ final class Expectation {
   }
 
   private static boolean isMet(JsonNode expected, JsonNode actual) {
+    if (expected.has(Placeholders.JSON_TEXT)) {
+      return expected.get(Placeholders.JSON_TEXT).equals(json(actual.asText().getBytes(UTF_8)));
+    }
     if (expected.isObject() && actual.isObject() && expected.size() == actual.size()) {
       return expected.properties().stream()
           .allMatch(member -> isMet(member.getValue(), actual.path(member.getKey())));

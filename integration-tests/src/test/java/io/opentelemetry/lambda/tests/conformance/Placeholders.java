@@ -17,6 +17,9 @@ final class Placeholders {
   /** Begins a pattern of the header. */
   static final String TRACEPARENT = "$traceparent:";
 
+  /** The one member of what stands for a text that is this value's JSON. */
+  static final String JSON_TEXT = "$json";
+
   static final String LOG_STREAM = "$logStream";
 
   private static final String ARN = "arn:aws:lambda:us-east-1:123456789012:function:orders";

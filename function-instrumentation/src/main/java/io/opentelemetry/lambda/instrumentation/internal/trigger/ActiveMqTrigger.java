@@ -31,4 +31,9 @@ final class ActiveMqTrigger extends MessagingTrigger {
       put(carrier, property.getKey(), property.getValue());
     }
   }
+
+  @Override
+  public @Nullable QueuedEvent queued() {
+    return QueuedEvent.ofMillis("activemq", records.first().value("timestamp"));
+  }
 }

@@ -46,4 +46,14 @@ class ApiGatewayHttpTrigger extends HttpTrigger {
   final int defaultStatus() {
     return 200;
   }
+
+  @Override
+  public final @Nullable QueuedEvent queued() {
+    return QueuedEvent.ofMillis(source(), event.value("requestContext", "timeEpoch"));
+  }
+
+  /** The service that held the request. */
+  String source() {
+    return "api gateway";
+  }
 }

@@ -18,4 +18,9 @@ final class ApiGatewayRestTrigger extends HttpTrigger {
   @Nullable String query() {
     return QueryStrings.encode(event);
   }
+
+  @Override
+  public @Nullable QueuedEvent queued() {
+    return QueuedEvent.ofMillis("api gateway", event.value("requestContext", "requestTimeEpoch"));
+  }
 }

@@ -19,4 +19,9 @@ final class ApiGatewayWebSocketTrigger extends HttpTrigger {
   @Nullable String query() {
     return QueryStrings.encode(event);
   }
+
+  @Override
+  public @Nullable QueuedEvent queued() {
+    return QueuedEvent.ofMillis("api gateway", event.value("requestContext", "requestTimeEpoch"));
+  }
 }

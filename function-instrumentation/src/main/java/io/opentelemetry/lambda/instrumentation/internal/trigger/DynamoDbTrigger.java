@@ -41,4 +41,10 @@ final class DynamoDbTrigger extends DatasourceTrigger {
   @Nullable String time() {
     return EpochTimes.ofSeconds(records.common("dynamodb", "ApproximateCreationDateTime"));
   }
+
+  @Override
+  public @Nullable QueuedEvent queued() {
+    return QueuedEvent.ofSeconds(
+        "dynamodb", records.first().value("dynamodb", "ApproximateCreationDateTime"));
+  }
 }

@@ -48,4 +48,9 @@ final class EventBridgeTrigger extends MessagingTrigger {
       put(carrier, member.getKey(), member.getValue());
     }
   }
+
+  @Override
+  public @Nullable QueuedEvent queued() {
+    return QueuedEvent.ofIso("eventbridge", event.value("time"));
+  }
 }

@@ -6,4 +6,9 @@ final class FunctionUrlTrigger extends ApiGatewayHttpTrigger {
   FunctionUrlTrigger(Event event) {
     super(event);
   }
+
+  @Override
+  String source() {
+    return "function url";
+  }
 }

@@ -60,4 +60,9 @@ final class KafkaTrigger extends MessagingTrigger {
       }
     }
   }
+
+  @Override
+  public @Nullable QueuedEvent queued() {
+    return QueuedEvent.ofMillis("kafka", records.first().value("timestamp"));
+  }
 }

@@ -41,4 +41,10 @@ final class KinesisTrigger extends MessagingTrigger {
       span.setAttribute(SHARD, id.substring(0, colon));
     }
   }
+
+  @Override
+  public @Nullable QueuedEvent queued() {
+    return QueuedEvent.ofSeconds(
+        "kinesis", records.first().value("kinesis", "approximateArrivalTimestamp"));
+  }
 }

@@ -53,6 +53,11 @@ final class Records {
     return known;
   }
 
+  /** The first that is known, or one without members. */
+  Event first() {
+    return known.isEmpty() ? Event.UNKNOWN : known.get(0);
+  }
+
   /** How many there are, or -1 if the batch was too large to be gone over. */
   int size() {
     return complete ? size : -1;

@@ -44,4 +44,9 @@ final class S3Trigger extends DatasourceTrigger {
   @Nullable String time() {
     return records.common("eventTime");
   }
+
+  @Override
+  public @Nullable QueuedEvent queued() {
+    return QueuedEvent.ofIso("s3", records.first().value("eventTime"));
+  }
 }

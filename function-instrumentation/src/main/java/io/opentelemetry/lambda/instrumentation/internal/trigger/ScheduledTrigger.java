@@ -31,4 +31,9 @@ final class ScheduledTrigger implements Trigger {
       span.setAttribute(TIME, time);
     }
   }
+
+  @Override
+  public @Nullable QueuedEvent queued() {
+    return QueuedEvent.ofIso("eventbridge", time);
+  }
 }

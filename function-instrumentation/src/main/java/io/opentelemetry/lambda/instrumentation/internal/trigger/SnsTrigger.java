@@ -41,4 +41,9 @@ final class SnsTrigger extends MessagingTrigger {
       put(carrier, name, notification.value("MessageAttributes", name, "Value"));
     }
   }
+
+  @Override
+  public @Nullable QueuedEvent queued() {
+    return QueuedEvent.ofIso("sns", records.first().value("Sns", "Timestamp"));
+  }
 }

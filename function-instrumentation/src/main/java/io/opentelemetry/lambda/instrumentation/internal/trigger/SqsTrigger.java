@@ -45,4 +45,9 @@ final class SqsTrigger extends MessagingTrigger {
     }
     put(carrier, AWS_TRACE_HEADER, message.value("attributes", "AWSTraceHeader"));
   }
+
+  @Override
+  public @Nullable QueuedEvent queued() {
+    return QueuedEvent.ofMillis("sqs", records.first().value("attributes", "SentTimestamp"));
+  }
 }

@@ -50,6 +50,11 @@ public interface Trigger {
     return false;
   }
 
+  /** Tells where the event waited for the function; null if it does not say so. */
+  default @Nullable QueuedEvent queued() {
+    return null;
+  }
+
   /**
    * Sets what the response tells.
    *
