@@ -6,6 +6,7 @@ import contextlib
 import json
 import re
 import socket
+import struct
 import sys
 import threading
 import time
@@ -102,6 +103,36 @@ class LayerTest(unittest.TestCase):
                 self.end(collector)
                 self.assertIn("not started after 4s", collector.lines())
                 self.assertIn("requests discarded: 1", collector.lines())
+
+    def test_cost_and_a_kill_for_memory_are_metrics(self) -> None:
+        prices = {"OTEL_LAMBDA_COLLECTOR_PRICE_GB_SECOND": "0.5", "OTEL_LAMBDA_COLLECTOR_PRICE_REQUESTS": "250000"}
+        with self.collector(**prices) as collector:
+            collector.lambda_api.invoke("r")
+            metrics = {"durationMs": 1499.2, "billedDurationMs": 1500, "memorySizeMB": 512, "maxMemoryUsedMB": 512}
+            report = {"requestId": "r", "status": "error", "errorType": "Runtime.ExitError", "metrics": metrics}
+            collector.lambda_api.tell([{"type": "platform.start", "record": {"requestId": "r"}}])
+            collector.lambda_api.tell([{"type": "platform.report", "record": report}])
+            self.end(collector)
+            for metric in (b"aws.lambda.billed_duration", b"aws.lambda.estimated_cost", b"aws.lambda.out_of_memory"):
+                self.assertGreater(collector.backend.count(metric), 0, metric)
+            # a request for 0.25 USD, 1.5 s of half a gigabyte for 0.5 USD each
+            self.assertGreater(collector.backend.count(re.escape(struct.pack("<d", 0.25 + 1.5 * 0.5 * 0.5))), 0)
+            self.assertEqual(collector.backend.count(b"aws.lambda.unused_init_duration"), 0)
+
+    def test_an_environment_that_ends_without_an_invocation_reports_its_init_as_unused(self) -> None:
+        with self.collector() as collector:
+            collector.lambda_api.waits.get(timeout=TIMEOUT)
+            init = {"initializationType": "on-demand", "phase": "init", "status": "success", "metrics": {"durationMs": 1437.5}}
+            collector.lambda_api.tell([{"type": "platform.initReport", "record": init}])
+            collector.lambda_api.shutdown_environment()
+            self.assertEqual(collector.process.wait(TIMEOUT), 0, collector.lines())
+            self.assertEqual(collector.backend.count(b"aws.lambda.unused_init_duration"), 1, collector.lines())
+            self.assertGreater(collector.backend.count(re.escape(struct.pack("<d", 1.4375))), 1, "of faas.init_duration, too")
+
+    def test_a_price_that_is_none_is_ignored_with_a_line(self) -> None:
+        with self.collector(OTEL_LAMBDA_COLLECTOR_PRICE_REQUESTS="cheap") as collector:
+            self.end(collector)
+            self.assertIn("is no price in US dollars", collector.lines())
 
     def test_counts_add_up_whatever_the_backend_does(self) -> None:
         with self.collector() as collector:

@@ -1,5 +1,6 @@
 """Checks the project's Markdown: links and anchors, the length of paragraphs, decisions and the README, and that the
-table of settings has this project's own variables for each layer that reads them. Checks the first words of Javadocs."""
+table of settings has this project's own variables for each layer that reads them, and the table of prices those of the
+sources. Checks the first words of Javadocs."""
 
 from __future__ import annotations
 
@@ -28,6 +29,13 @@ SOURCES = {  # by the columns of the table of settings
     ("Ruby",): ("ruby-layer/src/otel_lambda/settings.rb",),
     ("Go",): ("go-instrumentation/settings.go",),
     ("Collector",): ("collector-layer/components", "collector-layer/config.yaml"),
+}
+
+COSTS = "docs/costs.md"
+PRICE_ROW = re.compile(r"\| ([^|]+) \| (\d+\.\d+) \|")
+PRICES = {  # how many of the table's prices a source has to have
+    "collector-layer/components/telemetryapireceiver/cost.go": 3,
+    "benchmarks/src/main/java/io/opentelemetry/lambda/benchmarks/cli/CapacityCommand.java": 2,
 }
 
 LINK = re.compile(r"\[[^\]]*\]\((?!\w+:)([^)#\s]*)(#[^)\s]*)?\)")
@@ -67,6 +75,8 @@ def check(page: Path) -> Iterator[str]:
         yield f"{name}:{number}: {message}"
     if str(name) == SETTINGS:
         yield from wrong_settings(lines)
+    if str(name) == COSTS:
+        yield from other_prices(lines)
     if name.name == "RATIONALE.md":
         for number, message in long_decisions(lines):
             yield f"{name}:{number}: {message}"
@@ -167,6 +177,15 @@ def wrong_settings(lines: list[str]) -> Iterator[str]:
         for variable in sorted(documented ^ read):
             fault = "is not read there" if variable in documented else "is read there, but the table does not say so"
             yield f"{SETTINGS}:1: {variable}, {' and '.join(columns)}: {fault}"
+
+
+def other_prices(lines: list[str]) -> Iterator[str]:
+    """The sources whose prices are not those of the table."""
+    documented = {float(row[2]) for row in map(PRICE_ROW.match, lines) if row}
+    for name, count in PRICES.items():
+        numbers = re.findall(r"\b\d+\.\d+\b", (ROOT / name).read_text(encoding="utf-8"))
+        if len(documented & {float(number) for number in numbers}) != count:
+            yield f"{COSTS}:1: {name}: its prices are not those of the table"
 
 
 def variables(source: Path) -> set[str]:

@@ -79,6 +79,17 @@ class CheckTest(unittest.TestCase):
                 ],
             )
 
+    def test_prices_that_differ_from_a_source(self) -> None:
+        (self.root / "source").write_text("double gbSecond = 0.0000166667, requests = 0.25;", encoding="utf-8")
+        table = "| a second | 0.0000166667 | x |\n| a million requests | 0.20 | y |\n"
+        with mock.patch.object(check, "PRICES", {"source": 2}):
+            self.assertEqual(
+                list(check.other_prices(table.splitlines())),
+                ["docs/costs.md:1: source: its prices are not those of the table"],
+            )
+            (self.root / "source").write_text("0.0000166667 0.20", encoding="utf-8")
+            self.assertEqual(list(check.other_prices(table.splitlines())), [])
+
 
 if __name__ == "__main__":
     unittest.main()

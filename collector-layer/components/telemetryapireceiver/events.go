@@ -19,6 +19,9 @@ const (
 	statusTimeout       = "timeout"
 	onDemand            = "on-demand"
 	runtimeOutOfMemory  = "Runtime.OutOfMemory"
+	runtimeExitError    = "Runtime.ExitError"
+	phaseInvoke         = "invoke"
+	snapStart           = "snap-start"
 	millisPerSecond     = 1000
 	bytesPerMB          = 1 << 20
 	nanosPerMillisecond = float64(time.Millisecond)
@@ -78,6 +81,12 @@ func (r *platformRecord) errorType() string {
 		return r.Status
 	}
 	return r.ErrorType
+}
+
+// outOfMemory tells whether Lambda has killed the runtime for its memory: it says so, or the runtime has ended with all memory used.
+func (r *platformRecord) outOfMemory() bool {
+	full := r.Metrics.MemorySizeMB > 0 && r.Metrics.MaxMemoryUsedMB >= r.Metrics.MemorySizeMB
+	return r.failed() && (r.ErrorType == runtimeOutOfMemory || r.ErrorType == runtimeExitError && full)
 }
 
 func (m metricsOfReport) duration() time.Duration {

@@ -19,6 +19,7 @@ type invocation struct {
 	context   spanContext // of its span
 	coldStart bool
 	done      bool
+	killed    bool // for its memory, and counted
 }
 
 // invocations are those that run; on managed instances several at a time.
@@ -26,6 +27,7 @@ type invocations struct {
 	byID      map[string]*invocation
 	last      *invocation
 	coldStart bool
+	begun     bool // one has begun
 }
 
 func newInvocations() invocations {
@@ -51,7 +53,7 @@ func (i *invocations) begin(at time.Time, record platformRecord) *invocation {
 		context:   spanContext{trace: parent.trace, span: newSpanID(), known: true},
 		coldStart: i.coldStart,
 	}
-	i.coldStart = false
+	i.coldStart, i.begun = false, true
 	i.byID[record.RequestID] = begun
 	i.last = begun
 	return begun
@@ -79,8 +81,17 @@ func (r *telemetryReceiver) addDone(at time.Time, record platformRecord, into ba
 		setSpan(into.spans.AppendEmpty(), part.Name, running.context, part.Start, part.end())
 	}
 	r.counts.addInvocation(record, at.Sub(running.start), running.coldStart)
+	r.addOutOfMemory(running, record)
 	if record.failed() {
 		running.addFailure(at, record, into)
+	}
+}
+
+// addOutOfMemory counts an invocation that was killed for its memory once, whether its end or only its report tells.
+func (r *telemetryReceiver) addOutOfMemory(i *invocation, record platformRecord) {
+	if record.outOfMemory() && !i.killed {
+		i.killed = true
+		r.counts.addOutOfMemory()
 	}
 }
 
@@ -94,7 +105,9 @@ func (r *telemetryReceiver) addReport(at time.Time, record platformRecord, into 
 			running.addFailure(at, record, into)
 		}
 	}
+	r.addOutOfMemory(running, record)
 	r.counts.addMemory(record)
+	r.counts.addBilled(record.Metrics)
 	if r.config.LogReport {
 		running.addReport(at, record, into)
 	}

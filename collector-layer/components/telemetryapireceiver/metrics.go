@@ -17,7 +17,7 @@ var (
 	}
 )
 
-// counts are the FaaS metrics of the semantic conventions.
+// counts are the FaaS metrics of the semantic conventions, and what else Lambda's reports tell.
 //
 // See https://opentelemetry.io/docs/specs/semconv/faas/faas-metrics/.
 type counts struct {
@@ -27,6 +27,11 @@ type counts struct {
 
 	invocations, errors, timeouts, coldStarts int64
 	initDuration, invokeDuration, memory      histogram
+
+	prices                           prices
+	outOfMemory                      int64
+	estimatedCost                    float64
+	billedDuration, unusedInitLength histogram
 }
 
 type histogram struct {
@@ -36,8 +41,8 @@ type histogram struct {
 	sum     float64
 }
 
-func newCounts(temporality string) *counts {
-	c := &counts{temporality: pmetric.AggregationTemporalityCumulative, start: time.Now()}
+func newCounts(temporality string, prices prices) *counts {
+	c := &counts{temporality: pmetric.AggregationTemporalityCumulative, start: time.Now(), prices: prices}
 	if temporality == delta {
 		c.temporality = pmetric.AggregationTemporalityDelta
 	}
@@ -50,6 +55,9 @@ func (c *counts) reset() {
 	c.initDuration = newHistogram(durationBounds)
 	c.invokeDuration = newHistogram(durationBounds)
 	c.memory = newHistogram(memoryBounds)
+	c.outOfMemory, c.estimatedCost = 0, 0
+	c.billedDuration = newHistogram(durationBounds)
+	c.unusedInitLength = newHistogram(durationBounds)
 }
 
 func newHistogram(bounds []float64) histogram {
@@ -79,6 +87,25 @@ func (c *counts) addInvocation(record platformRecord, took time.Duration, coldSt
 		seconds = took.Seconds()
 	}
 	c.invokeDuration.add(seconds)
+}
+
+func (c *counts) addUnusedInit(length time.Duration) {
+	c.changed = true
+	c.unusedInitLength.add(length.Seconds())
+}
+
+func (c *counts) addOutOfMemory() {
+	c.changed = true
+	c.outOfMemory++
+}
+
+// addBilled adds what is billed for an invocation; not where Lambda bills by other means, and the report does not tell.
+func (c *counts) addBilled(report metricsOfReport) {
+	if report.BilledDurationMs > 0 {
+		c.changed = true
+		c.billedDuration.add(report.BilledDurationMs / millisPerSecond)
+		c.estimatedCost += c.prices.of(report)
+	}
 }
 
 func (c *counts) addMemory(record platformRecord) {
@@ -115,6 +142,12 @@ func (c *counts) take(resource pcommon.Resource) (pmetric.Metrics, bool) {
 	c.putHistogram(to, "faas.init_duration", "s", c.initDuration, now)
 	c.putHistogram(to, "faas.invoke_duration", "s", c.invokeDuration, now)
 	c.putHistogram(to, "faas.mem_usage", "By", c.memory, now)
+	c.putSum(to, "aws.lambda.out_of_memory", "{error}", c.outOfMemory, now)
+	c.putHistogram(to, "aws.lambda.billed_duration", "s", c.billedDuration, now)
+	if c.billedDuration.count > 0 {
+		c.sum(to, "aws.lambda.estimated_cost", "{USD}", now).SetDoubleValue(c.estimatedCost)
+	}
+	c.putHistogram(to, "aws.lambda.unused_init_duration", "s", c.unusedInitLength, now)
 	if c.temporality == pmetric.AggregationTemporalityDelta {
 		c.start = now
 		c.reset()
@@ -123,6 +156,10 @@ func (c *counts) take(resource pcommon.Resource) (pmetric.Metrics, bool) {
 }
 
 func (c *counts) putSum(to pmetric.MetricSlice, name, unit string, value int64, now time.Time) {
+	c.sum(to, name, unit, now).SetIntValue(value)
+}
+
+func (c *counts) sum(to pmetric.MetricSlice, name, unit string, now time.Time) pmetric.NumberDataPoint {
 	metric := to.AppendEmpty()
 	metric.SetName(name)
 	metric.SetUnit(unit)
@@ -132,7 +169,7 @@ func (c *counts) putSum(to pmetric.MetricSlice, name, unit string, value int64, 
 	point := sum.DataPoints().AppendEmpty()
 	point.SetStartTimestamp(timestamp(c.start))
 	point.SetTimestamp(timestamp(now))
-	point.SetIntValue(value)
+	return point
 }
 
 func (c *counts) putHistogram(to pmetric.MetricSlice, name, unit string, value histogram, now time.Time) {

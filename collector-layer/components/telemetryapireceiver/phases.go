@@ -11,6 +11,7 @@ import (
 type phases struct {
 	start   time.Time
 	pending []phase
+	ahead   time.Duration // of an init that no invocation has used yet
 }
 
 // phase is one that belongs to the trace of the invocation that it was for, which comes later.
@@ -37,9 +38,24 @@ func (p *phases) finish(name string, at time.Time, record platformRecord) phase 
 func (r *telemetryReceiver) addInit(at time.Time, record platformRecord, into batch) {
 	ended := r.phases.finish("init", at, record)
 	r.counts.addInit(record)
+	switch {
+	case record.Phase == phaseInvoke: // the invocation's report tells the rest
+	case record.outOfMemory():
+		r.counts.addOutOfMemory()
+	case !record.failed() && record.InitializationType != snapStart: // whose init is that of many environments
+		r.phases.ahead = record.Metrics.duration()
+	}
 	r.addPhase(ended, into)
 	// what is initialized ahead of time has no invocation that waits for it
 	r.invocations.initialized(record.InitializationType == onDemand || record.InitializationType == "")
+}
+
+// addUnusedInit adds the init of an environment that ends without an invocation.
+func (r *telemetryReceiver) addUnusedInit(invoked bool) {
+	if r.phases.ahead > 0 && !invoked && !r.invocations.begun {
+		r.counts.addUnusedInit(r.phases.ahead)
+		r.passMetrics()
+	}
 }
 
 func (r *telemetryReceiver) addRestore(at time.Time, record platformRecord, into batch) {

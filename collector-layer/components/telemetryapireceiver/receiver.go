@@ -50,7 +50,7 @@ func newReceiver(config *Config, logger *zap.Logger, ended func()) *telemetryRec
 		},
 		resource:    newResource(logger),
 		invocations: newInvocations(),
-		counts:      newCounts(config.MetricsTemporality),
+		counts:      newCounts(config.MetricsTemporality, newPrices(config, logger)),
 	}
 }
 
@@ -65,6 +65,7 @@ func (r *telemetryReceiver) Start(_ context.Context, host component.Host) error 
 		putAccount(r.resource, follows.Registration().AccountID)
 		r.functionSpan = follows.FunctionSpan
 		r.end = follows.OnTelemetry(r.config.Types, r.consume)
+		follows.OnShutdown(r.addUnusedInit)
 	})
 	return nil
 }
@@ -112,9 +113,13 @@ func (r *telemetryReceiver) pass(traces ptrace.Traces, logs plog.Logs) {
 	if r.logs != nil && logs.LogRecordCount() > 0 {
 		r.tell(r.logs.ConsumeLogs(ctx, logs), logs.LogRecordCount(), "log records")
 	}
+	r.passMetrics()
+}
+
+func (r *telemetryReceiver) passMetrics() {
 	if r.metrics != nil {
 		if metrics, changed := r.counts.take(r.resource); changed {
-			r.tell(r.metrics.ConsumeMetrics(ctx, metrics), metrics.DataPointCount(), "data points")
+			r.tell(r.metrics.ConsumeMetrics(context.Background(), metrics), metrics.DataPointCount(), "data points")
 		}
 	}
 }

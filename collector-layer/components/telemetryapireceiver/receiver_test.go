@@ -90,7 +90,11 @@ func (r *received) last(name string) string {
 
 func text(metric pmetric.Metric) string {
 	if metric.Type() == pmetric.MetricTypeSum {
-		return fmt.Sprint(metric.Sum().DataPoints().At(0).IntValue())
+		point := metric.Sum().DataPoints().At(0)
+		if point.ValueType() == pmetric.NumberDataPointValueTypeDouble {
+			return fmt.Sprintf("%.9f", point.DoubleValue())
+		}
+		return fmt.Sprint(point.IntValue())
 	}
 	point := metric.Histogram().DataPoints().At(0)
 	return fmt.Sprint(point.Count(), " ", point.Sum())
@@ -362,7 +366,13 @@ func TestManyInvocations_areForgotten(t *testing.T) {
 }
 
 func TestConfig_thatIsNotValid(t *testing.T) {
-	for _, config := range []*Config{{Types: []string{"x"}, MetricsTemporality: delta}, {MetricsTemporality: "x"}} {
+	negative := -0.1
+	for _, config := range []*Config{
+		{Types: []string{"x"}, MetricsTemporality: delta},
+		{MetricsTemporality: "x"},
+		{MetricsTemporality: delta, PriceGBSecond: &negative},
+		{MetricsTemporality: delta, PriceRequests: &negative},
+	} {
 		if config.Validate() == nil {
 			t.Errorf("%+v", config)
 		}

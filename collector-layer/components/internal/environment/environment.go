@@ -27,6 +27,11 @@ const (
 	// GRPCPort names the variable with the port for OTLP over gRPC.
 	GRPCPort = "OTEL_LAMBDA_COLLECTOR_GRPC_PORT"
 
+	// PriceGBSecond names the variable with the price of a second of a gigabyte, in US dollars.
+	PriceGBSecond = "OTEL_LAMBDA_COLLECTOR_PRICE_GB_SECOND"
+	// PriceRequests names the variable with the price of a million requests, in US dollars.
+	PriceRequests = "OTEL_LAMBDA_COLLECTOR_PRICE_REQUESTS"
+
 	defaultPort      = "4318"
 	defaultGRPCPort  = "4317"
 	defaultConfigURI = "/opt/collector-config/config.yaml"
@@ -99,6 +104,18 @@ func CollectorFlushTimeout(byDefault time.Duration) (time.Duration, bool) {
 	}
 	if duration, err := time.ParseDuration(text); err == nil && duration >= 0 {
 		return duration, true
+	}
+	return byDefault, false
+}
+
+// CollectorPrice returns a variable's price in US dollars, or the given one if it has none; false if what it has is no price.
+func CollectorPrice(variable string, byDefault float64) (float64, bool) {
+	text := strings.TrimSpace(os.Getenv(variable))
+	if text == "" {
+		return byDefault, true
+	}
+	if price, err := strconv.ParseFloat(text, 64); err == nil && price >= 0 && price < 1e6 {
+		return price, true
 	}
 	return byDefault, false
 }

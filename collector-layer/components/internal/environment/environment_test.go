@@ -78,3 +78,12 @@ func TestResourceAttributes_whatIsBadIsTold(t *testing.T) {
 		t.Errorf("%q", bad)
 	}
 }
+
+func TestCollectorPrice(t *testing.T) {
+	for text, want := range map[string]float64{"": 1, " 0.25 ": 0.25, "2e-5": 0.00002, "0": 0, "-1": 1, "NaN": 1, "Inf": 1, "cheap": 1} {
+		t.Setenv(PriceRequests, text)
+		if price, ok := CollectorPrice(PriceRequests, 1); price != want || ok != (text == "" || want != 1) {
+			t.Errorf("%s: %v, %v", text, price, ok)
+		}
+	}
+}

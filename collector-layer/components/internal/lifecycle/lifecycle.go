@@ -59,6 +59,7 @@ type Lifecycle struct {
 	logger       *zap.Logger
 	queues       map[Queue]struct{}
 	subscribers  []*subscriber
+	endings      []func(invoked bool)
 	listener     *lambdaapi.Listener
 	lostEvents   int
 	observed     bool // the Telemetry API tells of the end of an invocation
@@ -246,6 +247,7 @@ func (l *Lifecycle) shutdown(ctx context.Context, event lambdaapi.Event) {
 	if subscribed {
 		l.progress.awaitReports(ctx, reportWait)
 	}
+	l.tellEnd()
 	if clock != nil {
 		last, cancelLast := context.WithTimeout(ctx, tickTimeout)
 		clock.TickAll(last)

@@ -297,3 +297,29 @@ func TestTelemetry_afterTheSubscribersEnd_isCounted(t *testing.T) {
 		t.Errorf("%v", lines.All())
 	}
 }
+
+func TestShutdown_isToldBeforeTheQueueIsDrained(t *testing.T) {
+	for _, invoked := range []bool{false, true} {
+		lambda := lambdatest.New(t)
+		q := &queue{}
+		l := start(t, lambda, q, long)
+		var told []bool
+		l.OnShutdown(func(invoked bool) {
+			told = append(told, invoked)
+			if q.drains.Load() != 0 {
+				t.Error("it is drained before")
+			}
+		})
+		if invoked {
+			lambda.Invoke("1", long)
+			lambda.Done("1")
+			if !lambda.AwaitNext(long) {
+				t.Fatal("no next")
+			}
+		}
+		end(t, lambda, l)
+		if !slices.Equal(told, []bool{invoked}) || q.drains.Load() != 1 {
+			t.Errorf("%v: %v, %d drains", invoked, told, q.drains.Load())
+		}
+	}
+}

@@ -43,6 +43,26 @@ func (l *Lifecycle) OnTelemetry(types []string, consume Consumer) func() {
 	}
 }
 
+// OnShutdown calls a function in SHUTDOWN, after the last invocation's report and before queues are drained, with whether there has been an
+// invocation, as far as Lambda's events tell.
+func (l *Lifecycle) OnShutdown(end func(invoked bool)) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.endings = append(l.endings, end)
+}
+
+// tellEnd calls who waits for the end, and not while telemetry is handled.
+func (l *Lifecycle) tellEnd() {
+	l.handling.Lock()
+	defer l.handling.Unlock()
+	l.mu.Lock()
+	endings, invoked := slices.Clone(l.endings), l.invoked
+	l.mu.Unlock()
+	for _, end := range endings {
+		end(invoked)
+	}
+}
+
 // Subscribe subscribes to all that anyone wants, and to what tells of an invocation's end. It waits for the answer, but not for long: nothing is
 // known to tell of an invocation's end then, until the answer comes, or an event.
 func (l *Lifecycle) Subscribe(ctx context.Context) error {
