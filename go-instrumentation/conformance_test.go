@@ -62,6 +62,7 @@ type span struct {
 		TraceID, SpanID, TraceState string
 		Times                       int
 	}
+	Seconds    int
 	Status     string
 	Attributes object
 	Events     []struct {
@@ -184,8 +185,20 @@ func (r *run) event(t *testing.T, each testCase) []byte {
 		}
 		return []byte(text.String())
 	default:
-		return []byte(strings.ReplaceAll(string(each.Event.JSON), "$server", r.server))
+		return []byte(ago(strings.ReplaceAll(compact(each.Event.JSON), "$server", r.server)))
 	}
+}
+
+// ago puts the time a minute ago into an event.
+func ago(event string) string {
+	then := time.Now().Add(-time.Minute)
+	millis := strconv.FormatInt(then.UnixMilli(), 10)
+	return strings.NewReplacer(
+		`"$ago.millis"`, millis,
+		`"'$ago.millis'"`, `"`+millis+`"`,
+		`"$ago.seconds"`, strconv.FormatInt(then.Unix(), 10),
+		`"$ago.iso"`, then.UTC().Format(`"2006-01-02T15:04:05.000Z"`),
+	).Replace(event)
 }
 
 func (r *run) values(requestID string) object {
@@ -244,10 +257,14 @@ func (r *run) checkAnswer(t *testing.T, each testCase, answer answer, spans []*t
 	}
 }
 
-// matches takes $any for every text, and $notSampled.TRACE for each context of that trace that is not sampled.
+// matches takes $any for every text, {"$json": …} for a text that is this value as JSON, and $notSampled.TRACE for each
+// context of that trace that is not sampled.
 func matches(expected, actual any) bool {
 	switch expected := expected.(type) {
 	case object:
+		if value, ok := expected["$json"]; ok {
+			return matchesJSON(value, actual)
+		}
 		members, ok := actual.(object)
 		if !ok || len(members) != len(expected) {
 			return false
@@ -267,6 +284,12 @@ func matches(expected, actual any) bool {
 	default:
 		return reflect.DeepEqual(expected, actual)
 	}
+}
+
+func matchesJSON(expected, actual any) bool {
+	var value any
+	text, ok := actual.(string)
+	return ok && json.Unmarshal([]byte(text), &value) == nil && matches(expected, value)
 }
 
 func resolve(value any, values object) any {
@@ -315,6 +338,9 @@ func checkSpans(t *testing.T, every object, expected []span, actual []*tracepb.S
 		}
 		if parent := parentOf(span, byID); !reflect.DeepEqual(parent, withTraceState(each.Parent)) {
 			t.Errorf("%s: the parent is %v, not %v", each.Name, parent, each.Parent)
+		}
+		if seconds := int(span.EndTimeUnixNano-span.StartTimeUnixNano) / int(time.Second); each.Seconds > 0 && (seconds < each.Seconds || seconds >= each.Seconds+60) {
+			t.Errorf("%s: it lasted %d s", each.Name, seconds)
 		}
 		checkLinks(t, each, span)
 		attributes := attributesOf(span)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"strings"
 	"sync/atomic"
+	"time"
 
 	"github.com/aws/aws-lambda-go/lambdacontext"
 	"go.opentelemetry.io/otel/attribute"
@@ -11,6 +12,7 @@ import (
 
 	"opentelemetry.io/lambda/otel/internal/diagnostics"
 	"opentelemetry.io/lambda/otel/internal/event"
+	"opentelemetry.io/lambda/otel/internal/payload"
 	"opentelemetry.io/lambda/otel/internal/trigger"
 )
 
@@ -25,11 +27,13 @@ type function struct {
 	version               string
 	singleMessageIsParent bool
 	guardsTimeout         bool
+	hasQueueSpans         bool
+	events, responses     *payload.Capture // nil for what is not captured
 	isWarm                atomic.Bool
 }
 
 func newFunction(telemetry *telemetry) *function {
-	return &function{
+	f := &function{
 		telemetry: telemetry,
 		tracer:    telemetry.provider.Tracer(scope, trace.WithInstrumentationVersion(version)),
 		parents:   parents{telemetry.propagator, telemetry.settings.readsEnvironmentsHeader()},
@@ -38,19 +42,23 @@ func newFunction(telemetry *telemetry) *function {
 
 		singleMessageIsParent: telemetry.settings.singleMessageIsParent(),
 		guardsTimeout:         telemetry.settings.timeoutGuard(),
+		hasQueueSpans:         telemetry.settings.queueSpans(),
 	}
+	f.events, f.responses = telemetry.settings.capturedPayloads()
+	return f
 }
 
 // begin starts a span; what cannot be read from an event is missing on it.
-func (f *function) begin(ctx context.Context, payload []byte) (context.Context, *invocation) {
+func (f *function) begin(ctx context.Context, eventText []byte) (context.Context, *invocation) {
 	isCold := !f.isWarm.Swap(true)
-	i := &invocation{telemetry: f.telemetry, span: trace.SpanFromContext(context.Background())}
+	i := &invocation{telemetry: f.telemetry, span: trace.SpanFromContext(context.Background()), responses: f.responses}
 	i.deadline, _ = ctx.Deadline()
 	traced := ctx
 	guarded("an invocation has no span", func() {
 		i.trigger = trigger.Of(event.Value{})
-		guarded("an invocation's trigger is not known", func() { i.trigger = trigger.Of(event.Parse(payload)) })
+		guarded("an invocation's trigger is not known", func() { i.trigger = trigger.Of(event.Parse(eventText)) })
 		traced = f.start(ctx, i, isCold)
+		i.capture(f.events, "otel.lambda.event", eventText)
 	})
 	if f.guardsTimeout {
 		i.guard()
@@ -81,10 +89,16 @@ func (f *function) start(ctx context.Context, i *invocation, isCold bool) contex
 	}
 	attributes = append(attributes, arnAttributes(lambda.InvokedFunctionArn, f.version)...)
 	attributes = append(attributes, i.trigger.Attributes()...)
+	links := f.parents.links(senders, trace.SpanContextFromContext(parent))
+	now := time.Now()
+	if f.hasQueueSpans {
+		guarded("the time that an event has waited has no span", func() { parent = f.waited(parent, i.trigger, now) })
+	}
 	traced, span := f.tracer.Start(parent, name,
+		trace.WithTimestamp(now),
 		trace.WithSpanKind(i.trigger.Kind()),
 		trace.WithAttributes(attributes...),
-		trace.WithLinks(f.parents.links(senders, trace.SpanContextFromContext(parent))...))
+		trace.WithLinks(links...))
 	i.span = span
 	return traced
 }

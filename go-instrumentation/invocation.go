@@ -15,6 +15,7 @@ import (
 	"go.opentelemetry.io/otel/codes"
 	"go.opentelemetry.io/otel/trace"
 
+	"opentelemetry.io/lambda/otel/internal/payload"
 	"opentelemetry.io/lambda/otel/internal/trigger"
 )
 
@@ -23,6 +24,7 @@ type invocation struct {
 	telemetry *telemetry
 	trigger   trigger.Trigger
 	span      trace.Span
+	responses *payload.Capture // nil if they are not captured
 	requestID string
 	deadline  time.Time
 	timer     *time.Timer
@@ -112,11 +114,23 @@ func (i *invocation) respond(response []byte) {
 	if i.span.IsRecording() {
 		guarded("the status of a response is not known", func() { i.setStatus(i.trigger.Status(response)) })
 	}
+	i.respondedWith(response)
 }
 
 func (i *invocation) respondStreaming(reader io.Reader) {
 	if i.span.IsRecording() {
 		guarded("the status of a response is not known", func() { i.setStatus(i.trigger.StreamedStatus(statusOf(reader))) })
+	}
+}
+
+// respondedWith takes the response, or its beginning.
+func (i *invocation) respondedWith(response []byte) {
+	i.capture(i.responses, "otel.lambda.response", response)
+}
+
+func (i *invocation) capture(by *payload.Capture, key string, text []byte) {
+	if by != nil && len(text) > 0 && i.span.IsRecording() {
+		guarded("a payload is missing on a span", func() { i.span.SetAttributes(attribute.String(key, by.Text(text))) })
 	}
 }
 

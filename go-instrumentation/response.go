@@ -36,17 +36,23 @@ func (r *jsonResponse) Close() error {
 type streamedResponse struct {
 	reader     io.Reader
 	invocation *invocation
+	beginning  []byte // as far as it is captured
 }
 
 func newStreamedResponse(reader io.Reader, invocation *invocation) *streamedResponse {
-	return &streamedResponse{reader, invocation}
+	return &streamedResponse{reader: reader, invocation: invocation}
 }
 
 // Read implements [io.Reader].
 func (r *streamedResponse) Read(buffer []byte) (int, error) {
 	n, err := r.reader.Read(buffer)
+	if capture := r.invocation.responses; capture != nil {
+		guarded("a payload is missing on a span", func() { r.beginning = capture.Keep(r.beginning, buffer[:n]) })
+	}
 	if err != nil {
-		if !errors.Is(err, io.EOF) {
+		if errors.Is(err, io.EOF) {
+			r.invocation.respondedWith(r.beginning)
+		} else {
 			r.invocation.fail(err)
 		}
 		r.invocation.finish()
@@ -56,7 +62,11 @@ func (r *streamedResponse) Read(buffer []byte) (int, error) {
 
 // Close implements [io.Closer].
 func (r *streamedResponse) Close() error {
-	defer r.invocation.finish()
+	defer func() {
+		// a stream that has ended, or failed, is told of already
+		r.invocation.respondedWith(r.beginning)
+		r.invocation.finish()
+	}()
 	if closer, ok := r.reader.(io.Closer); ok {
 		return closer.Close()
 	}

@@ -18,6 +18,7 @@ import (
 	sdktrace "go.opentelemetry.io/otel/sdk/trace"
 
 	"opentelemetry.io/lambda/otel/internal/diagnostics"
+	"opentelemetry.io/lambda/otel/internal/payload"
 )
 
 const (
@@ -28,6 +29,9 @@ const (
 
 	flushBeforeResponse = "before-response"
 	flushAfterResponse  = "after-response"
+
+	capturesEvents    = "event"
+	capturesResponses = "response"
 )
 
 var (
@@ -55,6 +59,43 @@ func (s settings) isDisabled() bool {
 
 func (s settings) timeoutGuard() bool {
 	return s.boolean("OTEL_LAMBDA_TIMEOUT_GUARD", true)
+}
+
+// queueSpans tells if the time that an event has waited gets a span.
+func (s settings) queueSpans() bool {
+	return s.boolean("OTEL_LAMBDA_QUEUE_SPANS", false)
+}
+
+// capturedPayloads returns what captures events, and what captures responses; nil for what is not captured.
+func (s settings) capturedPayloads() (events, responses *payload.Capture) {
+	const name = "OTEL_LAMBDA_CAPTURE_PAYLOAD"
+	value := s.text(name)
+	var asked []string
+	unknown := ""
+	for _, each := range list(value) {
+		switch {
+		case each == capturesEvents || each == capturesResponses:
+			asked = append(asked, each)
+		case each != "none" && unknown == "":
+			unknown = each
+		}
+	}
+	if unknown != "" {
+		diagnostics.Warn("%s=%s: unknown payload %q; using %s. Known: %s, %s",
+			name, value, unknown, orElse(strings.Join(asked, ","), "none"), capturesEvents, capturesResponses)
+	}
+	if len(asked) == 0 {
+		return nil, nil
+	}
+	limit := s.numberWithin("OTEL_LAMBDA_CAPTURE_PAYLOAD_LIMIT", 2048, 1, 65536)
+	capture := payload.New(limit, list(s.text("OTEL_LAMBDA_CAPTURE_PAYLOAD_REDACT")))
+	if slices.Contains(asked, capturesEvents) {
+		events = capture
+	}
+	if slices.Contains(asked, capturesResponses) {
+		responses = capture
+	}
+	return events, responses
 }
 
 func (s settings) singleMessageIsParent() bool {
@@ -276,6 +317,24 @@ func (s settings) ownResource() []attribute.KeyValue {
 	return attributes
 }
 
+// list returns the entries of a list that commas separate.
+func list(value string) []string {
+	var entries []string
+	for part := range strings.SplitSeq(value, ",") {
+		if entry := strings.TrimSpace(part); entry != "" {
+			entries = append(entries, entry)
+		}
+	}
+	return entries
+}
+
+func orElse(text, otherwise string) string {
+	if text == "" {
+		return otherwise
+	}
+	return text
+}
+
 func unescape(text string) string {
 	if decoded, err := url.PathUnescape(text); err == nil {
 		return decoded
@@ -329,4 +388,17 @@ func (s settings) number(name string, otherwise, least int) int {
 		return otherwise
 	}
 	return int(number)
+}
+
+func (s settings) numberWithin(name string, otherwise, least, most int) int {
+	value := s.text(name)
+	if value == "" {
+		return otherwise
+	}
+	number, err := strconv.Atoi(value)
+	if err != nil || number < least || number > most {
+		diagnostics.Warn("%s=%s: not a whole number from %d to %d; using %d", name, value, least, most, otherwise)
+		return otherwise
+	}
+	return number
 }

@@ -12,6 +12,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/aws/aws-lambda-go/events"
 	"github.com/aws/aws-lambda-go/lambda"
@@ -197,6 +198,25 @@ func TestProcess_slowBackendIsNoTimeout(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+func TestProcess_waitAndEventAreReportedIfTheInvocationTimesOut(t *testing.T) {
+	backend := newBackend(t)
+	e := newEnvironment(t, conformanceFunction(t), map[string]string{
+		"OTEL_EXPORTER_OTLP_ENDPOINT": backend.URL, "OTEL_LAMBDA_QUEUE_SPANS": "true", "OTEL_LAMBDA_CAPTURE_PAYLOAD": "event,response",
+	})
+	event := fmt.Sprintf(`{"do":"hang","token":"t","detail-type":"a","source":"b","time":%q}`, time.Now().Add(-time.Minute).UTC().Format(time.RFC3339))
+	if answer := e.invoke([]byte(event), nil, 3*time.Second); !answer.hasEnded {
+		t.Fatal("the invocation has ended in time")
+	}
+	spans := spansOf(backend.take())
+	if len(spans) != 2 || spans[0].Name != "eventbridge wait" || id(spans[1].ParentSpanId) != id(spans[0].SpanId) {
+		t.Fatalf("the spans are %v", spans)
+	}
+	attributes := attributesOf(spans[1])
+	if attributes["error.type"] != "timeout" || attributes["otel.lambda.event"] != strings.Replace(event, `"t"`, `"***"`, 1) || attributes["otel.lambda.response"] != nil {
+		t.Errorf("the attributes are %v", attributes)
 	}
 }
 

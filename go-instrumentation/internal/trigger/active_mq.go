@@ -13,6 +13,7 @@ func newActiveMQ(value event.Value) Trigger {
 		destination: queue,
 		source:      queue,
 		isBatch:     true,
+		waiting:     waiting{"activemq wait", []string{"timestamp"}, millisecondsSince1970},
 		idPath:      []string{"messageID"},
 		readContext: func(message event.Value, carrier map[string]string) {
 			for _, member := range message.Members("properties") {

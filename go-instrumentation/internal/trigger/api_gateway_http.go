@@ -20,5 +20,9 @@ func newHTTPAPI(value event.Value) Trigger {
 	trigger.peer = value.String("requestContext", "http", "sourceIp")
 	trigger.protocol = value.String("requestContext", "http", "protocol")
 	trigger.defaultStatus = 200
+	trigger.waiting = waiting{"api gateway wait", []string{"requestContext", "timeEpoch"}, millisecondsSince1970}
+	if strings.Contains(value.String("requestContext", "domainName"), ".lambda-url.") {
+		trigger.waiting.name = "function url wait"
+	}
 	return trigger
 }

@@ -8,5 +8,6 @@ func newRestAPI(value event.Value) Trigger {
 	trigger := newRequest(value)
 	trigger.route = value.String("resource")
 	trigger.query = joinQuery(value, true)
+	trigger.waiting = waiting{"api gateway wait", []string{"requestContext", "requestTimeEpoch"}, millisecondsSince1970}
 	return trigger
 }

@@ -15,6 +15,8 @@ type datasource struct {
 	collection string
 	name       string
 	time       string
+	// waiting is where the first change tells since when it has waited.
+	waiting waiting
 	// operation returns insert, edit or delete, or an empty text if there is no name for it.
 	operation func(record event.Value) string
 }
@@ -28,6 +30,13 @@ func (d datasource) Attributes() []attribute.KeyValue {
 	values.add("faas.document.name", d.name)
 	values.add("faas.document.time", d.time)
 	return values
+}
+
+func (d datasource) Wait() Wait {
+	if len(d.records.known) == 0 {
+		return Wait{}
+	}
+	return d.waiting.of(d.records.known[0])
 }
 
 func (d datasource) commonOperation() string {

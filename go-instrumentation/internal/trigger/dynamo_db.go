@@ -19,6 +19,7 @@ func newDynamoDB(value event.Value) Trigger {
 		records:    records,
 		collection: table,
 		time:       timeOfSeconds(records.common("dynamodb", "ApproximateCreationDateTime")),
+		waiting:    waiting{"dynamodb wait", []string{"dynamodb", "ApproximateCreationDateTime"}, secondsSince1970},
 		operation: func(record event.Value) string {
 			return dynamoDBOperations[record.String("eventName")]
 		},

@@ -30,6 +30,8 @@ type request struct {
 	defaultStatus int
 	// hasNoStatus tells that the response is not the client's.
 	hasNoStatus bool
+	// waiting is where the event tells since when the service has the request.
+	waiting waiting
 	// graphQLOperation is the operation's type in GraphQL.
 	graphQLOperation string
 }
@@ -107,6 +109,8 @@ func (r request) server() (host string, port int) {
 	}
 	return "", 0
 }
+
+func (r request) Wait() Wait { return r.waiting.of(r.event) }
 
 func (r request) Status(response []byte) int {
 	status := event.Parse(response).Get("statusCode")

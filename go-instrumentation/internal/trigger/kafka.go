@@ -19,6 +19,7 @@ func newKafka(value event.Value) Trigger {
 		source:      records.common("topic"),
 		isBatch:     true,
 		readContext: readKafkaContext,
+		waiting:     waiting{"kafka wait", []string{"timestamp"}, millisecondsSince1970},
 	}
 	if trigger.destination != "" {
 		trigger.specifics.add("messaging.destination.partition.id", records.common("partition"))

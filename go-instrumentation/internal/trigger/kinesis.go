@@ -27,5 +27,6 @@ func newKinesis(value event.Value) Trigger {
 		isBatch:     true,
 		idPath:      []string{"eventID"},
 		specifics:   specifics,
+		waiting:     waiting{"kinesis wait", []string{"kinesis", "approximateArrivalTimestamp"}, secondsSince1970},
 	}
 }

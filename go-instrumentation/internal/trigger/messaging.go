@@ -25,6 +25,8 @@ type messaging struct {
 	isBatch bool
 	// idPath leads to a message's id.
 	idPath []string
+	// waiting is where the first message tells since when it has waited.
+	waiting waiting
 	// specifics are the attributes that this system alone has.
 	specifics attributes
 	// readContext reads what the sender has put beside a message.
@@ -71,6 +73,13 @@ func (m messaging) Messages() []map[string]string {
 
 func (m messaging) IsSingleMessage() bool {
 	return m.records.size == 1 && len(m.records.known) == 1
+}
+
+func (m messaging) Wait() Wait {
+	if len(m.records.known) == 0 {
+		return Wait{}
+	}
+	return m.waiting.of(m.records.known[0])
 }
 
 // put adds a value to what is read of a message, if it is a scalar.

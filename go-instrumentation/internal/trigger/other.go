@@ -19,6 +19,7 @@ func (other) SpanName() string                 { return "" }
 func (other) Attributes() []attribute.KeyValue { return nil }
 func (other) Messages() []map[string]string    { return nil }
 func (other) IsSingleMessage() bool            { return false }
+func (other) Wait() Wait                       { return Wait{} }
 func (other) Status([]byte) int                { return 0 }
 func (other) StreamedStatus(int) int           { return 0 }
 

@@ -22,6 +22,7 @@ func newS3(value event.Value) Trigger {
 		name:       key,
 		time:       records.common("eventTime"),
 		operation:  s3Operation,
+		waiting:    waiting{"s3 wait", []string{"eventTime"}, iso8601},
 	}
 }
 

@@ -8,6 +8,8 @@ type scheduled struct{ other }
 
 func (scheduled) Type() string { return "timer" }
 
+func (s scheduled) Wait() Wait { return waitingOnBus.of(s.event) }
+
 func (s scheduled) Attributes() []attribute.KeyValue {
 	var values attributes
 	values.add("faas.time", s.event.String("time"))

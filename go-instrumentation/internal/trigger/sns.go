@@ -13,6 +13,7 @@ func newSNS(value event.Value) Trigger {
 		destination: topic,
 		source:      topic,
 		isBatch:     records.size > 1,
+		waiting:     waiting{"sns wait", []string{"Sns", "Timestamp"}, iso8601},
 		idPath:      []string{"Sns", "MessageId"},
 		readContext: func(message event.Value, carrier map[string]string) {
 			readNotification(message.Get("Sns"), carrier)

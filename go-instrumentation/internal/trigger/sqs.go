@@ -24,6 +24,7 @@ func newSQS(value event.Value) Trigger {
 		isBatch:     true,
 		idPath:      []string{"messageId"},
 		readContext: readSQSContext,
+		waiting:     waiting{"sqs wait", []string{"attributes", "SentTimestamp"}, millisecondsSince1970},
 	}
 }
 

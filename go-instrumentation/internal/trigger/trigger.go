@@ -28,6 +28,8 @@ type Trigger interface {
 	Messages() []map[string]string
 	// IsSingleMessage tells if the event is one message, or a batch of one.
 	IsSingleMessage() bool
+	// Wait returns the time that the event has waited, if it tells.
+	Wait() Wait
 	// Status returns the HTTP status of a response in JSON, or 0 if it has none.
 	Status(response []byte) int
 	// StreamedStatus returns the HTTP status of a response that names this one; 0 stands for none.
