@@ -1,6 +1,6 @@
 """Checks the project's Markdown: links and anchors, the length of paragraphs, decisions and the README, and that the
 table of settings has this project's own variables for each layer that reads them, and the table of prices those of the
-sources. Checks the first words of Javadocs."""
+sources. Checks the first words of Javadocs, and docs/dashboards/."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+
+import dashboards
 
 ROOT = Path(__file__).resolve().parents[2]
 MAX_README_BYTES = 8 * 1024
@@ -48,6 +50,7 @@ def main() -> int:
     """Prints each fault as file:line: message; returns 1 if there is one."""
     faults = [fault for page in files("*.md") for fault in check(page)]
     faults += [fault for source in files("*.java") for fault in vague_javadocs(source)]
+    faults += dashboards.check(ROOT)
     print("\n".join(faults), file=sys.stderr, end="\n" if faults else "")
     return 1 if faults else 0
 
