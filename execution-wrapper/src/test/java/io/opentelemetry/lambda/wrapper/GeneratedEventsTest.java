@@ -20,11 +20,11 @@ import org.junit.jupiter.params.provider.ValueSource;
  * invocation has a span.
  *
  * <p>The seed of a run is in its log and in a failure's message; {@code -Devents.seed=…} repeats
- * it.
+ * it. {@code -Dtests.all=true} makes it a long one.
  */
 class GeneratedEventsTest {
 
-  private static final int EVENTS = 10_000;
+  private static final int EVENTS = Boolean.getBoolean("tests.all") ? 10_000 : 2_000;
 
   private static final List<String> HANDLERS =
       List.of(

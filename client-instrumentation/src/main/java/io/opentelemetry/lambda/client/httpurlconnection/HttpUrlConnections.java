@@ -67,13 +67,20 @@ public final class HttpUrlConnections {
   }
 
   public static Object getContent(Object connection) throws IOException {
-    getInputStream(connection);
+    sendHttp(connection);
     return ((URLConnection) connection).getContent();
   }
 
   public static Object getContent(Object connection, Class<?>[] types) throws IOException {
-    getInputStream(connection);
+    sendHttp(connection);
     return ((URLConnection) connection).getContent(types);
+  }
+
+  /** Asking twice is the same stream with HTTP alone: a file in a jar would be opened again. */
+  private static void sendHttp(Object connection) throws IOException {
+    if (connection instanceof HttpURLConnection) {
+      getInputStream(connection);
+    }
   }
 
   private HttpUrlConnections() {}
