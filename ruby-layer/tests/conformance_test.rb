@@ -57,7 +57,7 @@ class ConformanceTest < Minitest::Test
     headers['Lambda-Runtime-Client-Context'] = JSON.generate(test_case['clientContext']) if test_case['clientContext']
     result = function.invoke(event(test_case['event']), headers:)
     expected = test_case['spans']
-    spans = function.spans(before + expected.size)[before..].sort_by { |span| [span.start, -span.end] }
+    spans = in_order(function.spans(before + expected.size)[before..], expected)
     @spans = spans
     @request_id = function.request_id
     found = differences_of_result(test_case, result) + differences_of_spans(expected, spans)
@@ -67,11 +67,25 @@ class ConformanceTest < Minitest::Test
     found
   end
 
+  # Returns the spans by time, but what was before the invocation after it, as in the table.
+  def in_order(spans, expected)
+    names = expected.drop(1).filter_map { |each| each['name'] if each.key?('seconds') }
+    spans.sort_by { |span| [names.include?(span.name) ? 1 : 0, span.start, -span.end] }
+  end
+
   def event(event)
     return File.read("#{FOLDER}/#{event['file']}") if event.key?('file')
-    return JSON.generate(event['json']).gsub('$server', @server) if event.key?('json')
+    return ago(JSON.generate(event['json']).gsub('$server', @server)) if event.key?('json')
 
     event['text'] || event['parts'].map { |part| part['text'] * part.fetch('times', 1) }.join
+  end
+
+  # Puts the time a minute ago into an event.
+  def ago(event)
+    time = Time.now.utc - 60
+    millis = (time.to_r * 1000).to_i
+    event.gsub('"$ago.millis"', millis.to_s).gsub(%q("'$ago.millis'"), %("#{millis}"))
+         .gsub('"$ago.seconds"', time.to_i.to_s).gsub('$ago.iso', time.strftime('%Y-%m-%dT%H:%M:%S.%LZ'))
   end
 
   def differences_of_result(test_case, result)
@@ -99,6 +113,8 @@ class ConformanceTest < Minitest::Test
     found << "name #{span.name}" unless matches?(wanted['name'], span.name)
     found << "kind #{KINDS[span.kind]}" if wanted['kind'] != KINDS[span.kind]
     found << "status #{STATUSES[span.status]}" if wanted.fetch('status', 'UNSET') != STATUSES[span.status]
+    seconds = (span.end - span.start) / 1_000_000_000
+    found << "it lasted #{seconds} s" if wanted.key?('seconds') && !(seconds - wanted['seconds']).between?(0, 59)
     attributes = invocation ? ALWAYS.merge(wanted.fetch('attributes', {})) : wanted.fetch('attributes', {})
     found += differing('attribute', attributes, span.attributes)
     found += (span.attributes.keys - attributes.keys).map { |key| "attribute #{key} too" } if invocation
@@ -136,6 +152,7 @@ class ConformanceTest < Minitest::Test
 
   def matches?(wanted, found)
     case wanted
+    when ->(value) { value.is_a?(Hash) && value.key?('$json') } then json?(wanted['$json'], found)
     when Hash
       found.is_a?(Hash) && wanted.keys == found.keys && wanted.all? { |key, value| matches?(value, found[key]) }
     when Array then found.is_a?(Array) && wanted.size == found.size && wanted.zip(found).all? { |pair| matches?(*pair) }
@@ -144,6 +161,12 @@ class ConformanceTest < Minitest::Test
     when /\A\$notSampled\.(\h+)/ then found.match?(/\A00-#{Regexp.last_match(1)}-\h{16}-00\z/)
     else value(wanted) == found && value(wanted).instance_of?(found.class)
     end
+  end
+
+  def json?(wanted, found)
+    found.is_a?(String) && matches?(wanted, JSON.parse(found))
+  rescue JSON::ParserError
+    false
   end
 
   def traceparent?(name, found)

@@ -49,6 +49,26 @@ class SettingsTest < Minitest::Test
     refute_match(/secret/, lines.grep(/HEADERS/).first)
   end
 
+  def test_badPayloads_haveALineEachAndTheRestIsUsed
+    read = settings(OTEL_LAMBDA_CAPTURE_PAYLOAD: 'event, body,none', OTEL_LAMBDA_CAPTURE_PAYLOAD_LIMIT: '65537',
+                    OTEL_LAMBDA_CAPTURE_PAYLOAD_REDACT: ' , a ,[(*', OTEL_LAMBDA_QUEUE_SPANS: 'on')
+    assert_equal ['event'], read.captured_payloads
+    assert_equal 2048, read.payload_limit
+    assert_equal ['a', '[(*'], read.redacted_names
+    refute_predicate read, :queue_spans?
+    assert_equal ['OTEL_LAMBDA_CAPTURE_PAYLOAD=event, body,none: unknown payload "body"; using event. ' \
+                  'Known: event, response',
+                  'OTEL_LAMBDA_CAPTURE_PAYLOAD_LIMIT=65537: not a whole number from 1 to 65536; using 2048',
+                  'OTEL_LAMBDA_QUEUE_SPANS=on: unknown value "on"; using false. Known: true, false'], lines
+    { 'all' => [], 'none' => [], 'response,event,response' => %w[response event] }.each do |value, captured|
+      assert_equal captured, settings(OTEL_LAMBDA_CAPTURE_PAYLOAD: value).captured_payloads
+    end
+    ['0', '-1', '2k', '9' * 100, '1_0'].each do |value|
+      assert_equal 2048, settings(OTEL_LAMBDA_CAPTURE_PAYLOAD_LIMIT: value).payload_limit, value
+    end
+    assert_equal 65_536, settings(OTEL_LAMBDA_CAPTURE_PAYLOAD_LIMIT: '65536').payload_limit
+  end
+
   def outbox(**variables)
     OtelLambda::Sdk::Http::Outbox.new(settings(**variables))
   end

@@ -49,7 +49,7 @@ module OtelLambda
     def invoked(response)
       return unless response.code == '200'
 
-      @instrumentation.begin(event(response), Function::Request.new(response))
+      @instrumentation.begin(event(response), Function::Request.new(response), response.body)
     end
 
     # Returns the layer's own copy of the event, so that the function's is as the runtime reads it; nil for what is no

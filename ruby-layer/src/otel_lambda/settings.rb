@@ -10,6 +10,7 @@ module OtelLambda
       always_on always_off traceidratio
       parentbased_always_on parentbased_always_off parentbased_traceidratio
     ].freeze
+    PAYLOADS = %w[event response].freeze
     POLICIES = %w[before-response after-response adaptive].freeze
     MB = 1024 * 1024
 
@@ -189,6 +190,38 @@ module OtelLambda
     # Tells if open spans are exported shortly before an invocation's deadline.
     def timeout_guard?
       boolean('OTEL_LAMBDA_TIMEOUT_GUARD', true)
+    end
+
+    # Tells if the time that an event has waited gets a span.
+    def queue_spans?
+      boolean('OTEL_LAMBDA_QUEUE_SPANS', false)
+    end
+
+    # Returns which payloads are to be attributes: `event`, `response`.
+    def captured_payloads
+      value = text('OTEL_LAMBDA_CAPTURE_PAYLOAD')
+      known, unknown = (list(value) - ['none']).uniq.partition { |name| PAYLOADS.include?(name) }
+      unless unknown.empty?
+        Diagnostics.warn("OTEL_LAMBDA_CAPTURE_PAYLOAD=#{value}: unknown payload \"#{unknown.first}\"; using " \
+                         "#{known.empty? ? 'none' : known.join(',')}. Known: #{PAYLOADS.join(', ')}")
+      end
+      known
+    end
+
+    # Returns the bytes that a payload may have as an attribute.
+    def payload_limit
+      name = 'OTEL_LAMBDA_CAPTURE_PAYLOAD_LIMIT'
+      value = text(name)
+      return 2048 if value.empty?
+      return value.to_i if value.match?(/\A\d+\z/) && value.to_i.between?(1, 65_536)
+
+      Diagnostics.warn("#{name}=#{value}: not a whole number from 1 to 65536; using 2048")
+      2048
+    end
+
+    # Returns the names of further members of payloads whose values are not shown.
+    def redacted_names
+      list(text('OTEL_LAMBDA_CAPTURE_PAYLOAD_REDACT'))
     end
 
     # Tells if the sender of a batch's only message is the parent, instead of being linked to.

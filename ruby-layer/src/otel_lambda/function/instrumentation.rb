@@ -6,6 +6,9 @@ require_relative 'spans'
 module OtelLambda
   # One invocation: parent, span, flush.
   module Function
+    autoload :Payloads, "#{__dir__}/payloads"
+    autoload :QueueSpans, "#{__dir__}/queue_spans"
+
     # Around one invocation: the span begins, the handler runs, the span ends, the flush has its turn.
     class Instrumentation
       CLOSE_BUDGET = 1.0
@@ -17,15 +20,17 @@ module OtelLambda
         @spans = Spans.new(telemetry)
         @policy = Flush::Policy.create(telemetry)
         @guard = Flush::TimeoutGuard.new(telemetry) if telemetry.settings.timeout_guard? && telemetry.exports?
+        @payloads = payloads(telemetry.settings)
         @running = nil
       end
 
-      # Begins an invocation; its context is the current one until `finish`.
-      def begin(event, request)
+      # Begins an invocation with an event, which was sent as that text; its context is the current one until `finish`.
+      def begin(event, request, text)
         # one that the runtime could not finish, as it failed in between
         finish
         @telemetry.tracing.open.clear
         @running = @spans.start(event, request)
+        @payloads&.received(@running.span, text)
         remaining = request.remaining
         @running.guarded = @guard.begin(@running.span, remaining) if @guard && remaining.positive?
         Context.invocation = @running.context
@@ -36,6 +41,7 @@ module OtelLambda
       def responded(response)
         running = @running or return
         Diagnostics.guard('the status of a response is not known') { running.responded(response) }
+        @payloads&.responded(running.span, response)
         finish
       end
 
@@ -58,6 +64,11 @@ module OtelLambda
       end
 
       private
+
+      def payloads(settings)
+        captured = settings.captured_payloads
+        Payloads.new(captured, settings) unless captured.empty?
+      end
 
       # Ends the invocation that was begun last, and lets the flush have its turn.
       def finish(exiting: false)

@@ -23,12 +23,12 @@ module OtelLambda
         xray.empty? ? parent : @propagator.extract(parent, { Propagation::XRay::HEADER => xray })
       end
 
-      # Links to the sender of a message, if that is not the parent already.
-      def link(span, message)
+      # Links to the sender of a message, if that is not the invocation's parent already.
+      def link(span, message, parent)
         sender = @propagator.extract(Context::ROOT, message).span&.context
         xray = xray_of(message)
-        span.add_link(sender) if sender && !sender.same_span?(span.parent)
-        span.add_link(xray) if xray && !xray.same_span?(span.parent) && !xray.same_span?(sender)
+        span.add_link(sender) if sender && !sender.same_span?(parent)
+        span.add_link(xray) if xray && !xray.same_span?(parent) && !xray.same_span?(sender)
       end
 
       # Returns the sender's context, which X-Ray's header is only where nothing else is.

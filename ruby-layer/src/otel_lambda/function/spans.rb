@@ -18,6 +18,7 @@ module OtelLambda
         @single_message_parent = settings.single_message_parent?
         @function_name = named(settings.lambda_variable('LAMBDA_FUNCTION_NAME'), 'function')
         @version = named(settings.lambda_variable('LAMBDA_FUNCTION_VERSION'), '$LATEST')
+        @queue_spans = QueueSpans.new(@tracing, SCOPE) if settings.queue_spans?
         @cold_start = true
       end
 
@@ -35,7 +36,10 @@ module OtelLambda
           end
         end
         span = started(trigger, parent)
-        describe(span, trigger, request, senders) if span.recording?
+        if span.recording?
+          describe(span, trigger, request)
+          link(span, senders, parent.span&.context)
+        end
         @cold_start = false
         Invocation.new(trigger, span, parent.with_span(span), request)
       end
@@ -52,17 +56,25 @@ module OtelLambda
 
       def started(trigger, parent)
         name = guard("a span has the function's name for want of a better one", nil) { trigger.span_name }
-        @tracing.start(SCOPE, named(name.to_s, @function_name), kind: trigger.kind, context: parent)
+        now = Sdk.now
+        waited = guard('the time that an event has waited has no span', nil) do
+          @queue_spans&.context(trigger, parent, now)
+        end
+        @tracing.start(SCOPE, named(name.to_s, @function_name), kind: trigger.kind, context: waited || parent,
+                                                                start_time: now)
       end
 
-      def describe(span, trigger, request, senders)
+      def describe(span, trigger, request)
         span.set_attribute('faas.trigger', trigger.type)
         span.set_attribute('faas.invocation_id', request.id)
         span.set_attribute('faas.coldstart', @cold_start)
         span.set_attributes(request.arn_attributes(@version))
         span.set_attributes(guard('attributes of the trigger are missing', {}) { trigger.attributes })
+      end
+
+      def link(span, senders, parent)
         senders.each do |sender|
-          guard('links to the senders of messages are missing', nil) { @parents.link(span, sender) }
+          guard('links to the senders of messages are missing', nil) { @parents.link(span, sender, parent) }
         end
       end
     end

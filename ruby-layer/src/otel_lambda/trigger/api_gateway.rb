@@ -33,6 +33,11 @@ module OtelLambda
       def default_status
         200
       end
+
+      def wait
+        url = text('requestContext', 'domainName')&.include?('.lambda-url.')
+        [url ? 'function url wait' : 'api gateway wait', Times.millis(text('requestContext', 'timeEpoch'))]
+      end
     end
 
     # An API Gateway REST API (proxy event of format 1.0), or an HTTP API that sends this format.
@@ -43,6 +48,10 @@ module OtelLambda
 
       def query
         Query.join(@event, encode: true)
+      end
+
+      def wait
+        ['api gateway wait', Times.millis(text('requestContext', 'requestTimeEpoch'))]
       end
     end
 
@@ -55,6 +64,10 @@ module OtelLambda
 
       def query
         Query.join(@event, encode: true)
+      end
+
+      def wait
+        ['api gateway wait', Times.millis(text('requestContext', 'requestTimeEpoch'))]
       end
     end
 

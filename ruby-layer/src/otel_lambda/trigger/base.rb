@@ -47,6 +47,10 @@ module OtelLambda
         false
       end
 
+      # Returns the name of the span for the time that the event has waited, and since when, in nanoseconds since the
+      # epoch; nil where the event does not tell.
+      def wait; end
+
       # Returns the HTTP status that a response, JSON, stands for; nil if there is none.
       def status_code(_response); end
 

@@ -8,6 +8,10 @@ module OtelLambda
         super(event, Records.of_each(event, 'records'))
       end
 
+      def wait
+        ['kafka wait', Times.millis(Event.text(@records.known.first, 'timestamp'))]
+      end
+
       private
 
       def system
@@ -37,6 +41,10 @@ module OtelLambda
     class ActiveMq < Messaging
       def initialize(event)
         super(event, Records.of(event, 'messages'))
+      end
+
+      def wait
+        ['activemq wait', Times.millis(Event.text(@records.known.first, 'timestamp'))]
       end
 
       private

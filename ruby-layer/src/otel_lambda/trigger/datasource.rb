@@ -48,6 +48,10 @@ module OtelLambda
         super(event, Records.of(event, 'Records'))
       end
 
+      def wait
+        ['s3 wait', Times.iso(Event.text(@records.known.first, 'eventTime'))]
+      end
+
       private
 
       def collection
@@ -81,6 +85,10 @@ module OtelLambda
 
       def initialize(event)
         super(event, Records.of(event, 'Records'))
+      end
+
+      def wait
+        ['dynamodb wait', Times.seconds(Event.text(@records.known.first, 'dynamodb', 'ApproximateCreationDateTime'))]
       end
 
       private

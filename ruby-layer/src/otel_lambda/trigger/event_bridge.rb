@@ -11,6 +11,10 @@ module OtelLambda
         super(event, Records.new([event]))
       end
 
+      def wait
+        ['eventbridge wait', Times.iso(text('time'))]
+      end
+
       private
 
       def system

@@ -8,6 +8,10 @@ module OtelLambda
         super(event, Records.of(event, 'Records'))
       end
 
+      def wait
+        ['kinesis wait', Times.seconds(Event.text(@records.known.first, 'kinesis', 'approximateArrivalTimestamp'))]
+      end
+
       private
 
       def system

@@ -11,6 +11,10 @@ module OtelLambda
       def attributes
         { 'faas.time' => text('time') }
       end
+
+      def wait
+        ['eventbridge wait', Times.iso(text('time'))]
+      end
     end
   end
 end

@@ -8,6 +8,10 @@ module OtelLambda
         super(event, Records.of(event, 'Records'))
       end
 
+      def wait
+        ['sns wait', Times.iso(Event.text(@records.known.first, 'Sns', 'Timestamp'))]
+      end
+
       private
 
       def system

@@ -8,6 +8,10 @@ module OtelLambda
         super(event, Records.of(event, 'Records'))
       end
 
+      def wait
+        ['sqs wait', Times.millis(Event.text(@records.known.first, 'attributes', 'SentTimestamp'))]
+      end
+
       private
 
       def system

@@ -13,7 +13,8 @@ module OtelLambda
       's3' => 'datasource', 'dynamo_db' => 'datasource', 'document_db' => 'datasource', 'http' => 'http',
       'app_sync' => 'app_sync', 'event_bridge' => 'event_bridge', 'kinesis' => 'kinesis',
       'load_balancer' => 'load_balancer', 'messaging' => 'messaging', 'query' => 'query', 'scheduled' => 'scheduled',
-      'sns' => 'sns', 'sqs' => 'sqs', 'step_functions' => 'step_functions'
+      'sns' => 'sns', 'sqs' => 'sqs', 'step_functions' => 'step_functions',
+      'times' => 'times'
     }.each { |name, file| autoload(name.split('_').map(&:capitalize).join.to_sym, "#{__dir__}/#{file}") }
 
     class << self
