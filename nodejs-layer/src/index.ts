@@ -7,6 +7,7 @@ import { wrapHandler } from './handler/wrapper.ts';
 import { enableInstrumentations } from './instrumentation/registry.ts';
 import { FunctionInstrumentation } from './invocation/function-instrumentation.ts';
 import { FunctionSpans, SCOPE } from './invocation/function-spans.ts';
+import type { PayloadCapture } from './payload/payload-capture.ts';
 import { registerApi } from './sdk/api-global.ts';
 import { warnOf } from './settings/diagnostics.ts';
 import { Environment } from './settings/environment.ts';
@@ -53,15 +54,21 @@ async function createInstrumentation(): Promise<FunctionInstrumentation> {
   registerApi(provider, propagators);
   watchPreludes();
   enableInstrumentations(environment, telemetry);
-  const spans = new FunctionSpans(provider.getOwnTracer(SCOPE), propagators, settings.singleMessageParent);
+  const spans = new FunctionSpans(provider.getOwnTracer(SCOPE), propagators, settings);
+  const payloads = settings.capturesPayload ? capturePayloads(environment) : undefined;
   const policy = await flushPolicy(pipeline, settings);
-  const instrumentation = new FunctionInstrumentation(pipeline, spans, policy, settings, metrics);
+  const instrumentation = new FunctionInstrumentation(pipeline, spans, policy, settings, metrics, payloads);
   flushAtExit(pipeline);
   if (settings.flush === 'adaptive' || settings.managedInstances) {
     flushAtShutdown(pipeline);
   }
   watchCrashes(instrumentation);
   return instrumentation;
+}
+
+function capturePayloads(environment: Environment): PayloadCapture {
+  const { PayloadCapture } = require('./payload/payload-capture.ts') as typeof import('./payload/payload-capture.ts');
+  return new PayloadCapture(environment);
 }
 
 function watchCrashes(instrumentation: FunctionInstrumentation): void {

@@ -44,6 +44,9 @@ const BAD = {
   OTEL_LAMBDA_FLUSH: [WORDS],
   OTEL_LAMBDA_FLUSH_INTERVAL: [['0', ...MILLIS]],
   OTEL_LAMBDA_TIMEOUT_GUARD: [['never', '1']],
+  OTEL_LAMBDA_QUEUE_SPANS: [['always', '1']],
+  OTEL_LAMBDA_CAPTURE_PAYLOAD: [['body', 'event,body', 'constructor', 'true']],
+  OTEL_LAMBDA_CAPTURE_PAYLOAD_LIMIT: [['0', '65537', ...NUMBERS], { OTEL_LAMBDA_CAPTURE_PAYLOAD: 'event' }],
   OTEL_LAMBDA_AUTO_INSTRUMENTATION: [['never', '0']],
   OTEL_LAMBDA_LOG_CORRELATION: [['never', '0']],
   OTEL_INSTRUMENTATION_AWS_LAMBDA_FLUSH_TIMEOUT: [MILLIS],
@@ -89,6 +92,8 @@ describe(`bad settings, on Node.js ${node}`, { concurrency: 2 }, () => {
           assert.match(own[0], /: .+[;,] .+/, own[0]);
           assert.equal(lambda.spans.length, 1, `${name}=${value}`);
           assert.equal(lambda.spans[0].name, 'orders');
+          const captured = 'otel.lambda.event' in lambda.spans[0].attributes;
+          assert.equal(captured, value === 'event,body' || 'OTEL_LAMBDA_CAPTURE_PAYLOAD' in beside);
           if (value.startsWith('team=blue')) {
             assert.equal(lambda.spans[0].resource.team, 'blue');
           }
@@ -127,6 +132,7 @@ describe(`bad settings, on Node.js ${node}`, { concurrency: 2 }, () => {
     const none = [
       'AWS_LAMBDA_EXEC_WRAPPER', // Lambda's
       'OTEL_SERVICE_NAME', // any text is a name
+      'OTEL_LAMBDA_CAPTURE_PAYLOAD_REDACT',
       'http_proxy',
       'no_proxy',
       'OTEL_BLRP_MAX_QUEUE_SIZE', // there are no log records

@@ -4,27 +4,16 @@ import { before, test } from 'node:test';
 import { SpanKind, SpanStatusCode, TraceFlags } from '@opentelemetry/api';
 import { ProtobufTraceSerializer } from '@opentelemetry/otlp-transformer';
 import { resourceFromAttributes } from '@opentelemetry/resources';
-import { build } from 'esbuild';
 import { spansOf } from './support/otlp.mjs';
+import { loadSources } from './support/sources.mjs';
 
 let layer;
 before(async () => {
-  const { outputFiles } = await build({
-    stdin: {
-      contents: `
-        export { encodeTraceRequest } from './export/trace-request.ts';
-        export { AttributeMap } from './sdk/attributes.ts';
-        export { Span } from './sdk/span.ts';
-        export { TraceState } from './sdk/trace-state.ts';`,
-      resolveDir: new URL('../src', import.meta.url).pathname,
-      loader: 'ts',
-    },
-    bundle: true,
-    platform: 'node',
-    format: 'esm',
-    write: false,
-  });
-  layer = await import(`data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString('base64')}`);
+  layer = await loadSources(`
+    export { encodeTraceRequest } from './export/trace-request.ts';
+    export { AttributeMap } from './sdk/attributes.ts';
+    export { Span } from './sdk/span.ts';
+    export { TraceState } from './sdk/trace-state.ts';`);
 });
 
 const LIMITS = {

@@ -30,6 +30,7 @@ function wrapStreaming(user: Handler, instrumentation: FunctionInstrumentation):
   return function wrapper(this: unknown, ...args: unknown[]): unknown {
     const below = framesBelow(wrapper);
     const invocation = instrumentation.begin(args[0], args[2] ?? {}, below);
+    invocation.respondsBy(args[1]);
     const call = callInContext(invocation, () => Reflect.apply(user, this, args));
     if ('error' in call) {
       return settle(invocation, call, below);

@@ -10,12 +10,20 @@ import { INVALID } from '../sdk/span-context.ts';
 import { NonRecordingSpan, Span, StatusCode } from '../sdk/span.ts';
 import type { Json } from '../trigger/event.ts';
 import { OtherTrigger } from '../trigger/other-trigger.ts';
-import type { FunctionSpans, StartedSpan } from './function-spans.ts';
+import type { FunctionSpan, FunctionSpans, StartedSpan } from './function-spans.ts';
 import { remainingOf, textOf, type LambdaContext } from './lambda-context.ts';
 
 /** Is told of invocations beside the span, such as the function's metrics. */
 export interface InvocationObserver {
   begin(started: StartedSpan): { timedOut(): void; end(failed: boolean): void };
+}
+
+/** Puts payloads on the invocation's span, where the user has asked for them. */
+export interface Payloads {
+  setEvent(span: Span, event: Json): void;
+  setResponse(span: Span, response: unknown): void;
+  /** Returns the response of a handler that writes to a stream. */
+  watch(stream: unknown): unknown;
 }
 
 /** Tells how a handler has ended. */
@@ -35,12 +43,20 @@ export class FunctionInstrumentation {
     private readonly policy: FlushPolicy,
     private readonly settings: FunctionSettings,
     private readonly observer: InvocationObserver | undefined,
+    private readonly payloads: Payloads | undefined,
   ) {}
 
   /** @param below the frames below the handler's */
   begin(event: Json, context: LambdaContext, below: FramesBelow): Invocation {
     const remove = (): boolean => this.open.delete(invocation);
-    const invocation: Invocation = new Invocation(this.start(event, context), context, below, this.policy, remove);
+    const invocation: Invocation = new Invocation(
+      this.start(event, context),
+      context,
+      below,
+      this.policy,
+      remove,
+      this.payloads,
+    );
     this.open.add(invocation);
     try {
       const measurement = this.observer?.begin(invocation.started);
@@ -62,10 +78,22 @@ export class FunctionInstrumentation {
   private start(event: Json, context: LambdaContext): StartedSpan {
     try {
       synchronizeClock();
-      return this.spans.start(event, context);
+      const started = this.spans.start(event, context);
+      this.describe(event, started.span);
+      return started;
     } catch (cause) {
       warnOf('an invocation is not traced', cause);
       return { span: new NonRecordingSpan(INVALID), trigger: new OtherTrigger(), context: ROOT, coldStart: false };
+    }
+  }
+
+  private describe(event: Json, span: FunctionSpan): void {
+    try {
+      if (this.payloads !== undefined && span instanceof Span) {
+        this.payloads.setEvent(span, event);
+      }
+    } catch (cause) {
+      warnOf('an event is missing on its span', cause);
     }
   }
 
@@ -83,6 +111,7 @@ export class FunctionInstrumentation {
 export class Invocation {
   private readonly endings: Array<(failed: boolean) => void> = [];
   private ended = false;
+  private stream: { readonly written: unknown } | undefined;
 
   constructor(
     readonly started: StartedSpan,
@@ -90,6 +119,7 @@ export class Invocation {
     readonly below: FramesBelow,
     private readonly policy: FlushPolicy,
     private readonly remove: () => unknown,
+    private readonly payloads: Payloads | undefined,
   ) {}
 
   get context(): Context {
@@ -98,6 +128,17 @@ export class Invocation {
 
   atEnd(ending: (failed: boolean) => void): void {
     this.endings.push(ending);
+  }
+
+  /** Is told of the stream that a handler writes its response to. */
+  respondsBy(stream: unknown): void {
+    try {
+      if (this.payloads !== undefined && this.started.span instanceof Span) {
+        this.stream = { written: this.payloads.watch(stream) };
+      }
+    } catch (cause) {
+      warnOf('a response is missing on its span', cause);
+    }
   }
 
   /** Ends the span; the response waits for the promise, if there is one. */
@@ -136,6 +177,7 @@ export class Invocation {
     try {
       if (span instanceof Span) {
         trigger.setResponse(span, outcome.result);
+        this.payloads?.setResponse(span, this.stream === undefined ? outcome.result : this.stream.written);
       }
     } catch (cause) {
       warnOf('attributes of the response are missing', cause);

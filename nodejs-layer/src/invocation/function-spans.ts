@@ -1,8 +1,10 @@
 import type { Propagators } from '../propagation/propagators.ts';
 import { warnOf } from '../settings/diagnostics.ts';
+import { now, type Time } from '../sdk/clock.ts';
 import { ROOT, spanOf, withSpan, type Context } from '../sdk/context.ts';
 import type { Span, NonRecordingSpan } from '../sdk/span.ts';
 import type { Tracer } from '../sdk/tracer.ts';
+import type { FunctionSettings } from '../settings/settings.ts';
 import { representativeOf, type Carrier, type Json } from '../trigger/event.ts';
 import { OtherTrigger } from '../trigger/other-trigger.ts';
 import type { Trigger } from '../trigger/trigger.ts';
@@ -32,7 +34,7 @@ export class FunctionSpans {
   constructor(
     private readonly tracer: Tracer,
     private readonly propagators: Propagators,
-    private readonly singleMessageParent: boolean,
+    private readonly settings: Pick<FunctionSettings, 'singleMessageParent' | 'queueSpans'>,
   ) {}
 
   /** What cannot be read from the event is missing on the span. */
@@ -41,11 +43,15 @@ export class FunctionSpans {
     const trigger = attempt("an invocation's trigger is not known", () => triggerOf(event), new OtherTrigger());
     let parent = attempt("an invocation's parent is not known", () => parentOf(this.propagators, event, context), ROOT);
     let messages = attempt('the senders of messages are not known', () => trigger.messages(), []);
-    if (this.singleMessageParent && trigger.isSingleMessage()) {
+    if (this.settings.singleMessageParent && trigger.isSingleMessage()) {
       const message = messages[0] as Carrier;
       parent = attempt('the sender of a message is not known', () => senderOf(this.propagators, message, parent), parent);
       messages = [];
     }
+    const startTime = now();
+    const wait = this.settings.queueSpans
+      ? attempt('the time in a queue is not known', () => this.wait(trigger, parent, startTime), undefined)
+      : undefined;
     const coldStart = this.coldStart;
     this.coldStart = false;
     const version = textOf(context.functionVersion);
@@ -64,11 +70,17 @@ export class FunctionSpans {
           'cloud.resource_id': arn?.resourceId,
           ...attempt('attributes of the trigger are missing', () => withoutEmpty(trigger.attributes()), {}),
         },
+        startTime,
         links: attempt('links to the senders of messages are missing', () => this.links(messages, parent), []),
       },
-      parent,
+      wait === undefined ? parent : withSpan(parent, wait),
     );
     return { span, trigger, context: withSpan(parent, span), coldStart };
+  }
+
+  private wait(trigger: Trigger, parent: Context, startTime: Time): FunctionSpan | undefined {
+    const { queueSpan } = require('./queue-span.ts') as typeof import('./queue-span.ts');
+    return queueSpan(this.tracer, trigger, parent, startTime);
   }
 
   private links(messages: Carrier[], parent: Context): Array<{ context: ReturnType<typeof sendersOf>[number] }> {

@@ -39,11 +39,7 @@ export function propagators(environment: Environment): Propagators {
 }
 
 function read(environment: Environment): string[] {
-  const text = environment.text('OTEL_PROPAGATORS') || DEFAULT;
-  const names = text
-    .split(',')
-    .map((name) => name.trim())
-    .filter((name) => name !== '');
+  const names = environment.list('OTEL_PROPAGATORS');
   if (names.length === 1 && names[0] === 'none') {
     return [];
   }
@@ -52,7 +48,7 @@ function read(environment: Environment): string[] {
   const used = known.length === 0 ? DEFAULT.split(',') : known;
   if (unknown.length > 0) {
     warn(
-      `OTEL_PROPAGATORS=${text}: unknown propagator "${unknown.join('", "')}"; using ${used.join(',')}.` +
+      `OTEL_PROPAGATORS=${environment.text('OTEL_PROPAGATORS')}: unknown propagator "${unknown.join('", "')}"; using ${used.join(',')}.` +
         ` Known: ${Object.keys(ALL).join(', ')}, none`,
     );
   }

@@ -4,6 +4,9 @@ export type Time = number;
 /** What `@opentelemetry/api` takes for a time: milliseconds, a date, `[seconds, nanoseconds]`. */
 export type TimeInput = number | Date | [number, number];
 
+/** More than a process ever lives, and less than the time since the epoch. */
+const YEARS = 1e12;
+
 let epoch = Date.now();
 let reference = monotonic();
 
@@ -28,8 +31,8 @@ export function toTime(input: TimeInput | undefined): Time {
     return now();
   }
   if (typeof input === 'number') {
-    // a time of performance.now() counts from the process's start
-    return input <= performance.now() ? performance.timeOrigin + input : input;
+    // a time of performance.now() counts from the process's start; it is not asked where no process is as old
+    return input < YEARS && input <= performance.now() ? performance.timeOrigin + input : input;
   }
   return Array.isArray(input) ? input[0] * 1000 + input[1] / 1e6 : input.getTime();
 }

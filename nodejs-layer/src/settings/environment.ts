@@ -57,6 +57,14 @@ export class Environment {
     return byDefault;
   }
 
+  /** Returns the entries of `a,b`, without surrounding blanks. */
+  list(name: string): string[] {
+    return this.text(name)
+      .split(',')
+      .map((entry) => entry.trim())
+      .filter((entry) => entry !== '');
+  }
+
   /** Returns the members of `a=b,c=d`, decoded; one without `=` is left out with a line. */
   pairs(name: string): Array<[string, string]> {
     const pairs: Array<[string, string]> = [];

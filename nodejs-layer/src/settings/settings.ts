@@ -18,6 +18,9 @@ export interface FunctionSettings {
   readonly scheduleDelay: number;
   readonly timeoutGuard: boolean;
   readonly singleMessageParent: boolean;
+  /** Whether the time that an event waited has a span. */
+  readonly queueSpans: boolean;
+  readonly capturesPayload: boolean;
   /** Whether the environment takes several events at a time, and is never frozen. */
   readonly managedInstances: boolean;
   /** Where Lambda's APIs are, `host:port`; '' outside Lambda. */
@@ -34,6 +37,8 @@ export function functionSettings(environment: Environment): FunctionSettings {
     scheduleDelay: environment.text('OTEL_LAMBDA_FLUSH_INTERVAL') === '' ? delay : Math.min(delay, interval),
     timeoutGuard: environment.flag('OTEL_LAMBDA_TIMEOUT_GUARD', true),
     singleMessageParent: environment.choice('OTEL_LAMBDA_SINGLE_MESSAGE', 'link', 'parent') === 'parent',
+    queueSpans: environment.flag('OTEL_LAMBDA_QUEUE_SPANS', false),
+    capturesPayload: environment.text('OTEL_LAMBDA_CAPTURE_PAYLOAD') !== '',
     managedInstances:
       environment.text('AWS_LAMBDA_INITIALIZATION_TYPE') === 'lambda-managed-instances' ||
       environment.text('AWS_LAMBDA_MAX_CONCURRENCY') !== '',
@@ -146,11 +151,7 @@ export function queueBytes(environment: Environment): number {
 export function exports(environment: Environment, signal: Signal): boolean {
   const name = `OTEL_${signal.toUpperCase()}_EXPORTER`;
   const byDefault = signal === 'traces' ? 'otlp' : 'none';
-  const values = environment
-    .text(name)
-    .split(',')
-    .map((value) => value.trim())
-    .filter((value) => value !== '');
+  const values = environment.list(name);
   for (const value of values) {
     if (value !== 'otlp' && value !== 'none') {
       warn(`${name}=${value}: unknown exporter; using ${byDefault}. Known: otlp, none`);

@@ -1,5 +1,7 @@
-import { array, object, Records, text, type Carrier, type Json } from './event.ts';
+import { array, node, object, Records, text, type Carrier, type Json } from './event.ts';
 import { MessagingTrigger, put } from './messaging-trigger.ts';
+import { ofMillis } from './timestamps.ts';
+import type { Wait } from './trigger.ts';
 
 /** Describes a queue of an ActiveMQ broker of Amazon MQ. */
 export class ActiveMqTrigger extends MessagingTrigger {
@@ -21,5 +23,9 @@ export class ActiveMqTrigger extends MessagingTrigger {
     for (const [name, value] of Object.entries(object(message, 'properties'))) {
       put(carrier, name, value);
     }
+  }
+
+  override waited(): Wait {
+    return { name: 'activemq wait', since: ofMillis(node(this.records.known[0], 'timestamp')) };
   }
 }

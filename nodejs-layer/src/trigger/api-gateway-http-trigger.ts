@@ -1,5 +1,7 @@
-import { text } from './event.ts';
+import { node, text } from './event.ts';
 import { HttpTrigger } from './http-trigger.ts';
+import { ofMillis } from './timestamps.ts';
+import type { Wait } from './trigger.ts';
 
 /** Describes an API Gateway HTTP API (proxy event of format 2.0), or a function URL, which has no routes. */
 export class ApiGatewayHttpTrigger extends HttpTrigger {
@@ -32,5 +34,13 @@ export class ApiGatewayHttpTrigger extends HttpTrigger {
 
   protected override defaultStatus(): number {
     return 200;
+  }
+
+  override waited(): Wait {
+    const isUrl = text(this.event, 'requestContext', 'domainName')?.includes('.lambda-url.') === true;
+    return {
+      name: isUrl ? 'function url wait' : 'api gateway wait',
+      since: ofMillis(node(this.event, 'requestContext', 'timeEpoch')),
+    };
   }
 }

@@ -1,6 +1,8 @@
-import { text } from './event.ts';
+import { node, text } from './event.ts';
 import { HttpTrigger } from './http-trigger.ts';
 import { encodeQuery } from './query-string.ts';
+import { ofMillis } from './timestamps.ts';
+import type { Wait } from './trigger.ts';
 
 /** Describes an API Gateway WebSocket API: a client connects, disconnects or sends a message. */
 export class ApiGatewayWebSocketTrigger extends HttpTrigger {
@@ -11,5 +13,9 @@ export class ApiGatewayWebSocketTrigger extends HttpTrigger {
 
   protected override query(): string | undefined {
     return encodeQuery(this.event);
+  }
+
+  override waited(): Wait {
+    return { name: 'api gateway wait', since: ofMillis(node(this.event, 'requestContext', 'requestTimeEpoch')) };
   }
 }

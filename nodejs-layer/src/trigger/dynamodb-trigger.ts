@@ -1,5 +1,7 @@
-import { array, Records, text, timeOfSeconds, type Json } from './event.ts';
 import { DatasourceTrigger } from './datasource-trigger.ts';
+import { array, node, Records, text, timeOfSeconds, type Json } from './event.ts';
+import { ofSeconds } from './timestamps.ts';
+import type { Wait } from './trigger.ts';
 
 const OPERATIONS: Readonly<Record<string, string>> = { INSERT: 'insert', MODIFY: 'edit', REMOVE: 'delete' };
 
@@ -20,5 +22,9 @@ export class DynamoDbTrigger extends DatasourceTrigger {
 
   protected override time(): string | undefined {
     return timeOfSeconds(this.records.common('dynamodb', 'ApproximateCreationDateTime'));
+  }
+
+  override waited(): Wait {
+    return { name: 'dynamodb wait', since: ofSeconds(node(this.records.known[0], 'dynamodb', 'ApproximateCreationDateTime')) };
   }
 }

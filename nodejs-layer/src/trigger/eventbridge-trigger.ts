@@ -1,5 +1,7 @@
-import { object, Records, text, type Carrier, type Json } from './event.ts';
+import { node, object, Records, text, type Carrier, type Json } from './event.ts';
 import { MessagingTrigger, put } from './messaging-trigger.ts';
+import { ofIso } from './timestamps.ts';
+import type { Wait } from './trigger.ts';
 
 /**
  * Describes an EventBridge rule. The X-Ray header that an event was sent with is no part of the
@@ -33,5 +35,9 @@ export class EventBridgeTrigger extends MessagingTrigger {
     for (const [name, value] of Object.entries(object(message, 'detail'))) {
       put(carrier, name, value);
     }
+  }
+
+  override waited(): Wait {
+    return { name: 'eventbridge wait', since: ofIso(node(this.event, 'time')) };
   }
 }

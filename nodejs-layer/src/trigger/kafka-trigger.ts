@@ -1,5 +1,7 @@
-import { array, bytesText, object, Records, type Carrier, type Json } from './event.ts';
+import { array, bytesText, node, object, Records, type Carrier, type Json } from './event.ts';
 import { MessagingTrigger, put } from './messaging-trigger.ts';
+import { ofMillis } from './timestamps.ts';
+import type { Wait } from './trigger.ts';
 
 /** Describes topics of a Kafka cluster, MSK's or the user's own. */
 export class KafkaTrigger extends MessagingTrigger {
@@ -28,5 +30,9 @@ export class KafkaTrigger extends MessagingTrigger {
         put(carrier, name, bytesText(value));
       }
     }
+  }
+
+  override waited(): Wait {
+    return { name: 'kafka wait', since: ofMillis(node(this.records.known[0], 'timestamp')) };
   }
 }

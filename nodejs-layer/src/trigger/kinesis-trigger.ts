@@ -1,5 +1,7 @@
-import { afterLast, array, Records, text, type Json } from './event.ts';
+import { afterLast, array, node, Records, text, type Json } from './event.ts';
 import { MessagingTrigger } from './messaging-trigger.ts';
+import { ofSeconds } from './timestamps.ts';
+import type { Wait } from './trigger.ts';
 
 /** Describes a Kinesis data stream, whose records carry nothing but their data. */
 export class KinesisTrigger extends MessagingTrigger {
@@ -25,5 +27,9 @@ export class KinesisTrigger extends MessagingTrigger {
       'aws.kinesis.stream_name': this.destination(),
       'messaging.destination.partition.id': colon > 0 ? id.slice(0, colon) : undefined,
     };
+  }
+
+  override waited(): Wait {
+    return { name: 'kinesis wait', since: ofSeconds(node(this.records.known[0], 'kinesis', 'approximateArrivalTimestamp')) };
   }
 }

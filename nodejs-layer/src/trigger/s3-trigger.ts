@@ -1,5 +1,7 @@
-import { array, Records, text, type Json } from './event.ts';
 import { DatasourceTrigger } from './datasource-trigger.ts';
+import { array, node, Records, text, type Json } from './event.ts';
+import { ofIso } from './timestamps.ts';
+import type { Wait } from './trigger.ts';
 
 /** Describes an S3 bucket's event notification. */
 export class S3Trigger extends DatasourceTrigger {
@@ -34,5 +36,9 @@ export class S3Trigger extends DatasourceTrigger {
 
   protected override time(): string | undefined {
     return this.records.common('eventTime');
+  }
+
+  override waited(): Wait {
+    return { name: 's3 wait', since: ofIso(node(this.records.known[0], 'eventTime')) };
   }
 }

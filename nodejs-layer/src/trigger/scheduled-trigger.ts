@@ -1,5 +1,6 @@
-import { text, type Json } from './event.ts';
-import { Trigger } from './trigger.ts';
+import { node, text, type Json } from './event.ts';
+import { ofIso } from './timestamps.ts';
+import { Trigger, type Wait } from './trigger.ts';
 
 /** Describes a schedule of an EventBridge rule or of EventBridge Scheduler, whose events tell the time only. */
 export class ScheduledTrigger extends Trigger {
@@ -11,5 +12,9 @@ export class ScheduledTrigger extends Trigger {
 
   override attributes(): Record<string, string | undefined> {
     return { 'faas.time': text(this.event, 'time') };
+  }
+
+  override waited(): Wait {
+    return { name: 'eventbridge wait', since: ofIso(node(this.event, 'time')) };
   }
 }

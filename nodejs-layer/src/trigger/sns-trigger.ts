@@ -1,5 +1,7 @@
 import { afterLast, array, node, object, Records, text, type Carrier, type Json } from './event.ts';
 import { MessagingTrigger, put } from './messaging-trigger.ts';
+import { ofIso } from './timestamps.ts';
+import type { Wait } from './trigger.ts';
 
 /** Describes an SNS topic, which sends one message at a time. */
 export class SnsTrigger extends MessagingTrigger {
@@ -23,6 +25,10 @@ export class SnsTrigger extends MessagingTrigger {
 
   protected override readContext(message: Json, carrier: Carrier): void {
     readNotification(node(message, 'Sns'), carrier);
+  }
+
+  override waited(): Wait {
+    return { name: 'sns wait', since: ofIso(node(this.records.known[0], 'Sns', 'Timestamp')) };
   }
 }
 

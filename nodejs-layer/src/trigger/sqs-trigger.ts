@@ -1,7 +1,8 @@
 import { afterLast, array, node, object, Records, text, type Carrier, type Json } from './event.ts';
 import { MessagingTrigger, put } from './messaging-trigger.ts';
 import { readNotification } from './sns-trigger.ts';
-import { AWS_TRACE_HEADER } from './trigger.ts';
+import { ofMillisText } from './timestamps.ts';
+import { AWS_TRACE_HEADER, type Wait } from './trigger.ts';
 
 /** Describes messages of an SQS queue, some of which may be SNS's. */
 export class SqsTrigger extends MessagingTrigger {
@@ -33,6 +34,10 @@ export class SqsTrigger extends MessagingTrigger {
       put(carrier, name, node(message, 'messageAttributes', name, 'stringValue'));
     }
     put(carrier, AWS_TRACE_HEADER, node(message, 'attributes', 'AWSTraceHeader'));
+  }
+
+  override waited(): Wait {
+    return { name: 'sqs wait', since: ofMillisText(node(this.records.known[0], 'attributes', 'SentTimestamp')) };
   }
 }
 

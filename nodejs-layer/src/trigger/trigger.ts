@@ -7,6 +7,14 @@ import type { Carrier } from './event.ts';
  */
 export const AWS_TRACE_HEADER = 'awstraceheader';
 
+/** Describes the time that an event waited before its invocation. */
+export interface Wait {
+  /** The name of the span. */
+  readonly name: string;
+  /** Milliseconds since the epoch; undefined where the event does not tell them well. */
+  readonly since: number | undefined;
+}
+
 /** Describes what triggered an invocation, as its event tells. */
 export abstract class Trigger {
   /** The value of `faas.trigger`. */
@@ -33,6 +41,11 @@ export abstract class Trigger {
 
   isSingleMessage(): boolean {
     return false;
+  }
+
+  /** Returns since when the event waited, where it may tell that. */
+  waited(): Wait | undefined {
+    return undefined;
   }
 
   /** Sets what the response tells, which is the handler's result before it is serialised. */
