@@ -29,8 +29,8 @@ export class PayloadCapture {
           ` Known: ${KNOWN.join(', ')}`,
       );
     }
-    this.limit = environment.integer(`${WHAT}_LIMIT`, 2048, 1, 65_536);
-    this.redaction = new Redaction(environment.list(`${WHAT}_REDACT`));
+    this.limit = environment.integer('OTEL_LAMBDA_CAPTURE_PAYLOAD_LIMIT', 2048, 1, 65_536);
+    this.redaction = new Redaction(environment.list('OTEL_LAMBDA_CAPTURE_PAYLOAD_REDACT'));
   }
 
   setEvent(span: Span, event: unknown): void {
