@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import subprocess
@@ -16,9 +17,15 @@ VERSIONS: dict[str, list[str]] = json.loads((Path(__file__).parent / "versions.j
 RUNTIMES = Path(__file__).parent.parent / "target" / "runtimes"
 
 
-def versions(library: str) -> list[str]:
-    """Returns the versions of a library to test with: all of them at night, else the newest."""
-    return VERSIONS[library] if os.environ.get("PYTHON_TESTS_ALL") == "true" else VERSIONS[library][-1:]
+def versions(library: str, oldest: bool = False) -> list[str]:
+    """Returns the versions of a library to test with: all of them at night, else the newest.
+
+    `oldest` adds the oldest one by day, where the layer has code for it.
+    """
+    known = VERSIONS[library]
+    if os.environ.get("PYTHON_TESTS_ALL") == "true":
+        return known
+    return [known[0], known[-1]] if oldest else known[-1:]
 
 
 def pythons() -> list[str]:
@@ -62,14 +69,28 @@ _OLDER = {
 }
 """The newest releases that run on Python 3.9, in the place of others."""
 
+INSTRUMENTATION = "0.66b1"
+INSTRUMENTED_SDK = "1.45.1"
+_INSTRUMENTATIONS = (
+    *("aio-pika", "aiohttp-client", "asyncpg", "botocore", "grpc", "httpx", "kafka-python", "mysql"),
+    *("mysqlclient", "pika", "psycopg", "psycopg2", "pymongo", "pymysql", "redis", "requests", "sqlite3"),
+)
+_MAX_NAME = 200
+"""Of a folder; file systems take 255 bytes."""
+
 PACKAGES = Path(__file__).parent.parent / "target" / "packages"
 
 
 def install(python: str, *requirements: str) -> str:
     """Installs packages into a folder of their own, once, and returns it."""
     if version_of(python) == "3.9":
-        requirements = tuple(_OLDER.get(each, each.replace("==0.66b1", "==0.62b1")) for each in requirements)
-    folder = PACKAGES / version_of(python) / "+".join(requirements).replace("/", "_")
+        requirements = tuple(
+            _OLDER.get(each, each.replace(f"=={INSTRUMENTATION}", "==0.62b1")) for each in requirements
+        )
+    name = "+".join(requirements).replace("/", "_")
+    if len(name) > _MAX_NAME:
+        name = hashlib.sha256(name.encode()).hexdigest()
+    folder = PACKAGES / version_of(python) / name
     if not (folder / ".complete").exists():
         subprocess.run(
             [sys.executable, "-m", "pip", "--python", python, "install", "--quiet", "--target", str(folder)]
@@ -78,6 +99,18 @@ def install(python: str, *requirements: str) -> str:
         )
         (folder / ".complete").touch()
     return str(folder)
+
+
+def install_instrumentations(python: str) -> str:
+    """Installs OpenTelemetry's own instrumentations and the SDK, which are much the same packages, once."""
+    packages = [f"opentelemetry-instrumentation-{name}=={INSTRUMENTATION}" for name in _INSTRUMENTATIONS]
+    return install(python, *packages, f"opentelemetry-sdk=={INSTRUMENTED_SDK}")
+
+
+def install_sdk(python: str, version: str) -> str:
+    """Installs an SDK for a function to bring; what the oldest asks for is in setuptools."""
+    more = ["setuptools<81"] if version == VERSIONS["opentelemetry-sdk"][0] else []
+    return install(python, f"opentelemetry-sdk=={version}", *more)
 
 
 @pytest.fixture(scope="session", params=pythons(), ids=version_of)

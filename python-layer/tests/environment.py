@@ -11,6 +11,7 @@ import http.client
 import json
 import os
 import queue
+import signal
 import subprocess
 import sys
 import threading
@@ -212,6 +213,7 @@ class Environment:
             cwd=task,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
+            start_new_session=True,
         )
         self._reader = threading.Thread(target=self._read, daemon=True)
         self._reader.start()
@@ -227,8 +229,11 @@ class Environment:
         return self
 
     def stop(self) -> None:
-        """Ends the process, and reads the log to its end."""
-        self.process.kill()
+        """Ends the process and those that it has started, and reads the log to its end."""
+        try:
+            os.killpg(self.process.pid, signal.SIGKILL)
+        except ProcessLookupError:
+            pass
         self.process.wait()
         self._reader.join(5)
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import pytest
 
-from conftest import VERSIONS, install
+from conftest import install, install_sdk, versions
 from environment import Environment, attributes
 
 Start = Callable[..., Environment]
@@ -63,7 +63,7 @@ def handler(event, ctx):
 """
 
 
-@pytest.mark.parametrize("version", VERSIONS["opentelemetry-api"])
+@pytest.mark.parametrize("version", versions("opentelemetry-api", oldest=True))
 def test_spans_by_the_api_join_the_trace(function: Start, python: str, version: str) -> None:
     # what the oldest of them asks for is in setuptools
     more = ["setuptools<81"] if version == "1.15.0" else []
@@ -128,11 +128,9 @@ def handler(event, context):
 """
 
 
-@pytest.mark.parametrize("version", VERSIONS["opentelemetry-sdk"])
+@pytest.mark.parametrize("version", versions("opentelemetry-sdk", oldest=True))
 def test_sdk_of_the_function_lives_beside_the_layer(function: Start, python: str, version: str) -> None:
-    environment = function(
-        SDK_CODE, {"PACKAGES": install(python, f"opentelemetry-sdk=={version}", "setuptools<81")}
-    )
+    environment = function(SDK_CODE, {"PACKAGES": install_sdk(python, version)})
     invocation = environment.invoke()
     assert not invocation.error, environment.log.decode()
     (span,) = environment.backend.spans
@@ -168,10 +166,9 @@ def handler(event, context):
 """
 
 
-@pytest.mark.parametrize("version", VERSIONS["opentelemetry-sdk"])
+@pytest.mark.parametrize("version", versions("opentelemetry-sdk", oldest=True))
 def test_exports_of_the_function_s_own_sdk_are_no_calls(function: Start, python: str, version: str) -> None:
-    packages = install(python, f"opentelemetry-sdk=={version}", "setuptools<81")
-    environment = function(EXPORTER, {"PACKAGES": packages})
+    environment = function(EXPORTER, {"PACKAGES": install_sdk(python, version)})
     assert environment.invoke().body == b"[200]", environment.log.decode()
     assert [span.name for span in environment.backend.spans] == ["POST", "my-function"]
     assert environment.log == b""

@@ -13,7 +13,7 @@ import pytest
 from opentelemetry.proto.collector.trace.v1.trace_service_pb2 import ExportTraceServiceRequest
 
 import servers
-from conftest import install
+from conftest import install, install_sdk, versions
 from environment import Environment
 
 Start = Callable[..., Environment]
@@ -76,11 +76,11 @@ class Exporter(ConsoleSpanExporter):
 ENTRY_POINT = "[opentelemetry_traces_exporter]\nother = other_exporter:Exporter\n"
 
 
-@pytest.mark.parametrize("version", ["1.20.0", "1.45.2"])
+@pytest.mark.parametrize("version", versions("opentelemetry-sdk", oldest=True))
 def test_exporter_of_the_sdk_gets_the_spans(
     function: Start, python: str, version: str, tmp_path: Path
 ) -> None:
-    folder = install(python, f"opentelemetry-sdk=={version}", "setuptools<81")
+    folder = install_sdk(python, version)
     (tmp_path / "other_exporter.py").write_text(OTHER)
     metadata = tmp_path / "other_exporter-1.0.dist-info"
     metadata.mkdir()

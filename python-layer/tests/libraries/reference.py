@@ -9,12 +9,12 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
-from conftest import install
+from conftest import install, install_instrumentations
 from environment import Environment, Invocation, attributes
 
-VERSION = "0.66b1"
-SDK = "1.45.1"
-OLDER = {"elasticsearch": ("0.64b0", "1.43.0")}
+OLDER = {
+    "elasticsearch": ("opentelemetry-instrumentation-elasticsearch==0.64b0", "opentelemetry-sdk==1.43.0")
+}
 """The newest releases of those that have no other."""
 
 RUN = """
@@ -53,14 +53,10 @@ def reference(
     module: str | None = None,
 ) -> tuple[Any, list[Described]]:
     """Returns what the handler answers, and name, kind, attributes and status of each span."""
-    version, sdk = OLDER.get(name, (VERSION, SDK))
+    older = OLDER.get(name)
     packages = [
         install(sys.executable, *library) if library else "",
-        install(
-            sys.executable,
-            f"opentelemetry-instrumentation-{name}=={version}",
-            f"opentelemetry-sdk=={sdk}",
-        ),
+        install(sys.executable, *older) if older else install_instrumentations(sys.executable),
     ]
     done = subprocess.run(
         [

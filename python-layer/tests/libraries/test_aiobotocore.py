@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import pytest
 
-from conftest import VERSIONS, install
+from conftest import install, versions
 from environment import Environment, attributes
 from reference import invoked_as_bare
 
@@ -40,7 +40,7 @@ def handler(event, context):
 """
 
 
-@pytest.mark.parametrize("version", VERSIONS["aiobotocore"])
+@pytest.mark.parametrize("version", versions("aiobotocore"))
 def test_calls_are_spans_as_by_botocore(function: Start, python: str, version: str) -> None:
     variables = {"PACKAGES": install(python, f"aiobotocore=={version}")}
     environment, bare, invocation = invoked_as_bare(function, CODE, variables)

@@ -7,9 +7,8 @@ from collections.abc import Callable
 import pytest
 
 import otel_lambda
-from conftest import VERSIONS, install
+from conftest import VERSIONS, install, install_instrumentations
 from environment import Environment
-from reference import VERSION
 
 Start = Callable[..., Environment]
 
@@ -85,9 +84,7 @@ def call():
 def test_call_is_one_span_by_the_function_s_own_package(function: Start, python: str, library: str) -> None:
     name, call, requirements, span_name, own = CASES[library]
     module = library.replace("-", "_")
-    folders = [
-        install(python, f"opentelemetry-instrumentation-{library}=={VERSION}", "opentelemetry-sdk==1.45.1")
-    ]
+    folders = [install_instrumentations(python)]
     if requirements:
         folders.append(install(python, *requirements))
     code = CODE % {"module": module, "name": name, "call": call}

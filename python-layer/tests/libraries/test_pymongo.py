@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator
 import pytest
 
 import servers
-from conftest import VERSIONS, install, versions
+from conftest import VERSIONS, install, install_instrumentations, versions
 from environment import Environment
-from reference import VERSION, described, invoked_as_bare, reference, without
+from reference import described, invoked_as_bare, reference, without
 
 Start = Callable[..., Environment]
 
@@ -72,7 +72,7 @@ def test_commands_are_reported_once_where_the_function_has_its_own_package(
 ) -> None:
     folders = [
         install(python, f"pymongo=={VERSIONS['pymongo'][-1]}"),
-        install(python, f"opentelemetry-instrumentation-pymongo=={VERSION}", "opentelemetry-sdk==1.45.1"),
+        install_instrumentations(python),
     ]
     setup = (
         "from opentelemetry.instrumentation.pymongo import PymongoInstrumentor\n"

@@ -135,8 +135,9 @@ def test_calls_of_opensearch_are_spans(function: Start, python: str, port: int, 
 
 
 def test_elasticsearch_with_the_api_reports_its_calls_itself(function: Start, python: str, port: int) -> None:
-    packages = [f"elasticsearch[async]=={versions('elasticsearch')[-1]}", "opentelemetry-api==1.45.2"]
-    variables = {"PACKAGES": install(python, *packages), "PORT": str(port)}
+    library = install(python, f"elasticsearch[async]=={versions('elasticsearch')[-1]}")
+    api = install(python, "opentelemetry-api==1.45.2")
+    variables = {"PACKAGES": f"{library}:{api}", "PORT": str(port)}
     environment = function(ELASTICSEARCH, variables)
     invocation = environment.invoke()
     assert not invocation.error, invocation.body

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import pytest
 
-from conftest import VERSIONS, install
+from conftest import install, versions
 from environment import Environment, attributes
 from reference import invoked_as_bare
 
@@ -43,7 +43,7 @@ def handler(event, context):
 """
 
 
-@pytest.mark.parametrize("version", VERSIONS["sqlalchemy"])
+@pytest.mark.parametrize("version", versions("sqlalchemy"))
 def test_statements_are_spans_of_their_driver(function: Start, python: str, version: str) -> None:
     variables = {"PACKAGES": install(python, f"sqlalchemy=={version}")}
     environment, bare, invocation = invoked_as_bare(function, CODE, variables)
