@@ -19,6 +19,14 @@ class ExportTest < Minitest::Test
     end
   end
 
+  def test_backendThatIsNotAws_needsNoOpenSsl
+    Lambda.run('def handler(event:, context:) = $LOADED_FEATURES.grep(/openssl|digest/)') do |function|
+      function.invoke
+      function.spans(1)
+      assert_equal '[]', function.invoke.body
+    end
+  end
+
   def test_traces_areSentByTls
     Certificates.with('localhost') do |context, certificate|
       environment = { 'OTEL_EXPORTER_OTLP_CERTIFICATE' => certificate }

@@ -241,8 +241,13 @@ module OtelLambda
 
         # Returns lines of headers with a signature where the backend is AWS itself, unless a header authorizes.
         def signature(body, deadline)
-          @signer = Sigv4.for(@url, @settings) || false if @signer.nil? && !@headers.match?(/^authorization:/i)
+          @signer = signer || false if @signer.nil?
           @signer ? @signer.header_lines(@url, CONTENT_TYPE, body, deadline) : ''
+        end
+
+        # Loads OpenSSL for AWS alone: it takes a busy function's last second, and any function's cold start.
+        def signer
+          Sigv4.for(@url, @settings) if @url.aws? && !@headers.match?(/^authorization:/i)
         end
 
         def proxy

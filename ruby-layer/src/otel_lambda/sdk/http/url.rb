@@ -10,6 +10,9 @@ module OtelLambda
 
       # An http or https URL; `authority` is host and port as the header Host has them.
       class Url
+        AWS = /\.(?:amazonaws\.com|amazonaws\.com\.cn|api\.aws)\z/i
+        private_constant :AWS
+
         attr_reader :scheme, :host, :port, :path, :authority, :user
 
         # Reads the URL; raises ArgumentError that says what is wrong with it.
@@ -24,6 +27,11 @@ module OtelLambda
           @host, @port = host_and_port
           raise ArgumentError, 'the URL has no host' if @host.empty?
           raise ArgumentError, 'the URL has blanks or control characters' if (@path + @authority).match?(/[\x00- ]/)
+        end
+
+        # Tells whether the host is one of AWS's services.
+        def aws?
+          @host.match?(AWS)
         end
 
         private
