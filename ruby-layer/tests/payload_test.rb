@@ -53,7 +53,7 @@ class PayloadTest < Minitest::Test
     {"body":"user=ann&password=p q","c":1}
     {"body":"user=ann&password=*** q","c":1}
     {"body":"token=t","url":"/a?api_key=k\u0026b=1"}
-    {"body":"token=***","url":"/a?api_key=***\u0026b=1"}
+    {"body":"token=***","url":"/a?api_key=***&b=1"}
     {"body":"{\"q\":\"id_token=t\",\"b\":1}"}
     {"body":"{\"q\":\"id_token=***\",\"b\":1}"}
     {"body":"token=","c":"my_token=1&mytoken=2"}

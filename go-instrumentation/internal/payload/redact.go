@@ -39,6 +39,7 @@ func (s secretNames) has(name string) bool {
 // a text may be cut anywhere, and may hold JSON in strings of JSON: there, k = 1, 3, 7, … backslashes precede each
 // quote. Each byte is looked at a bounded number of times.
 func (s secretNames) redact(text string) string {
+	text = unescape(text)
 	var redacted strings.Builder
 	copied, backslashes := 0, 0
 	replace := func(start, end int, by string) {
@@ -77,6 +78,33 @@ func (s secretNames) redact(text string) string {
 	}
 	redacted.WriteString(text[copied:])
 	return redacted.String()
+}
+
+// unescape writes & and = for what serializers write in their place to be safe in HTML, at any level.
+func unescape(text string) string {
+	var plain strings.Builder
+	start := 0 // of the backslashes before at
+	for at := 0; at < len(text); at++ {
+		if text[at] == '\\' {
+			continue
+		}
+		rest := text[at:]
+		switch {
+		case start == at:
+			plain.WriteByte(text[at])
+		case strings.HasPrefix(rest, "u0026"):
+			plain.WriteByte('&')
+			at += len("u0026") - 1
+		case strings.HasPrefix(rest, "u003d"), strings.HasPrefix(rest, "u003D"):
+			plain.WriteByte('=')
+			at += len("u003d") - 1
+		default:
+			plain.WriteString(text[start : at+1])
+		}
+		start = at + 1
+	}
+	plain.WriteString(text[start:])
+	return plain.String()
 }
 
 // member returns where the value is of a member whose name begins with the quote at an index.

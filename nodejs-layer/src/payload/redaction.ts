@@ -1,3 +1,6 @@
+// as serializers write & and = that are safe in HTML, at any level
+const AMPERSAND = /(?<!\\)\\+u0026/g;
+const EQUALS = /(?<!\\)\\+u003[dD]/g;
 const REPLACEMENT = '***';
 const NAMES = [
   'authorization',
@@ -42,7 +45,8 @@ export class Redaction {
     this.names = new Set([...NAMES, ...more].map((name) => name.toLowerCase()));
   }
 
-  redact(text: string): string {
+  redact(original: string): string {
+    const text = original.replace(AMPERSAND, '&').replace(EQUALS, '=');
     let redacted = '';
     let copied = 0;
     const replace = (from: number, to: number, by: string): void => {

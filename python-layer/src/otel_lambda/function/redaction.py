@@ -42,6 +42,9 @@ _NAMES = (
     "privateKey",
 )
 _REPLACEMENT = "***"
+# as serializers write & and = that are safe in HTML, at any level
+_AMPERSAND = re.compile(r"(?<!\\)\\+u0026")
+_EQUALS = re.compile(r"(?<!\\)\\+u003[dD]")
 _BRACKETS = re.compile(r'[{}\[\]"]')
 _SCALAR = re.compile(r'[^,}\] \t\r\n\\"]+')
 
@@ -65,7 +68,7 @@ class Redaction:
         that, then 7 and so on. A value that has no end in the text goes with the rest of it.
         """
         # a name at the begin of a form is found as those that follow
-        text = "&" + text
+        text = "&" + _EQUALS.sub("=", _AMPERSAND.sub("&", text))
         parts: list[str] = []
         done = position = 0
         while True:

@@ -19,6 +19,10 @@ module OtelLambda
       END_OF_NAME = /["?&=]/n
       END_OF_SCALAR = /[,}\] \t\n\v\f\r\\"]/n
       END_OF_PARAMETER = /[&"\\ \t\n\v\f\r]/n
+      # as serializers write & and = that are safe in HTML, at any level
+      AMPERSAND = /(?<!\\)\\+u0026/n
+      EQUALS = /(?<!\\)\\+u003[dD]/n
+      private_constant :AMPERSAND, :EQUALS
       private_constant :NAMES, :MASK, :NO_BACKSLASH, :NO_BLANK, :END_OF_NAME, :END_OF_SCALAR, :END_OF_PARAMETER
 
       # Takes further names; they are compared whatever their case.
@@ -29,7 +33,7 @@ module OtelLambda
       # Returns a valid text of UTF-8 without secrets.
       def redact(text)
         # its indices are those of bytes, at which a search begins at once
-        text = text.b
+        text = text.b.gsub(AMPERSAND, '&').gsub(EQUALS, '=')
         redacted = ''.b
         copied = 0
         each_secret(text) do |from, to, mask|

@@ -16,6 +16,11 @@ import java.util.stream.Collectors;
  */
 final class Redaction {
 
+  /** As serializers write {@code &} and {@code =} that are safe in HTML, at any level. */
+  private static final Pattern AMPERSAND = Pattern.compile("(?<!\\\\)\\\\+u0026");
+
+  private static final Pattern EQUALS = Pattern.compile("(?<!\\\\)\\\\+u003[dD]");
+
   private static final String REPLACEMENT = "***";
 
   private static final List<String> NAMES =
@@ -65,7 +70,8 @@ final class Redaction {
   }
 
   String apply(String text) {
-    return field.matcher(redactMembers(text)).replaceAll("$1$2=" + REPLACEMENT);
+    String plain = EQUALS.matcher(AMPERSAND.matcher(text).replaceAll("&")).replaceAll("=");
+    return field.matcher(redactMembers(plain)).replaceAll("$1$2=" + REPLACEMENT);
   }
 
   private String redactMembers(String text) {

@@ -41,6 +41,8 @@ class RedactionTest {
         "{\"body\":\"user=a&password=b&x=1\"}|{\"body\":\"user=a&password=***&x=1\"}",
         "{\"body\":\"PASSWORD=b\"}|{\"body\":\"PASSWORD=***\"}",
         "{\"q\":\"/a?token=b c\"}|{\"q\":\"/a?token=*** c\"}",
+        "{\"q\":\"a=1\\u0026token\\u003db\"}|{\"q\":\"a=1&token=***\"}",
+        "{\"q\":\"{\\\"q\\\":\\\"a=1\\\\u0026token\\\\u003Db\\\"}\"}|{\"q\":\"{\\\"q\\\":\\\"a=1&token=***\\\"}\"}",
         "token=b&c=d|token=***&c=d",
         "{\"q\":\"mytoken=b\"}|{\"q\":\"mytoken=b\"}",
       })
