@@ -31,10 +31,10 @@ abstract class DatasourceTrigger implements Trigger {
 
   @Override
   public final void setAttributes(SpanBuilder span) {
-    set(span, COLLECTION, collection());
-    set(span, OPERATION, commonOperation());
-    set(span, NAME, name());
-    set(span, TIME, time());
+    Trigger.set(span, COLLECTION, collection());
+    Trigger.set(span, OPERATION, commonOperation());
+    Trigger.set(span, NAME, name());
+    Trigger.set(span, TIME, time());
   }
 
   private @Nullable String commonOperation() {
@@ -47,13 +47,6 @@ abstract class DatasourceTrigger implements Trigger {
       common = operation;
     }
     return common;
-  }
-
-  private static void set(
-      SpanBuilder span, AttributeKey<String> attribute, @Nullable String value) {
-    if (value != null && !value.isEmpty()) {
-      span.setAttribute(attribute, value);
-    }
   }
 
   /** The bucket, table or collection. */

@@ -56,14 +56,14 @@ abstract class HttpTrigger implements Trigger {
   @Override
   public final void setAttributes(SpanBuilder span) {
     setMethod(span, method());
-    set(span, ROUTE, route());
-    set(span, PATH, path());
-    set(span, SCHEME, header("x-forwarded-proto"));
-    set(span, PROTOCOL, protocolVersion(protocol()));
-    set(span, USER_AGENT, header("user-agent"));
+    Trigger.set(span, ROUTE, route());
+    Trigger.set(span, PATH, path());
+    Trigger.set(span, SCHEME, header("x-forwarded-proto"));
+    Trigger.set(span, PROTOCOL, protocolVersion(protocol()));
+    Trigger.set(span, USER_AGENT, header("user-agent"));
     setServer(span);
     String forwarded = header("x-forwarded-for");
-    set(span, CLIENT, forwarded == null ? peer() : Addresses.client(forwarded));
+    Trigger.set(span, CLIENT, forwarded == null ? peer() : Addresses.client(forwarded));
     String query = query();
     if (query != null && !query.isEmpty()) {
       span.setAttribute(QUERY, QueryStrings.redact(query));
@@ -97,9 +97,9 @@ abstract class HttpTrigger implements Trigger {
 
   private static void setMethod(SpanBuilder span, @Nullable String method) {
     String known = knownMethod(method);
-    set(span, METHOD, known);
+    Trigger.set(span, METHOD, known);
     if (known != null && !known.equals(method)) {
-      set(span, ORIGINAL, method);
+      Trigger.set(span, ORIGINAL, method);
     }
   }
 
@@ -131,12 +131,6 @@ abstract class HttpTrigger implements Trigger {
     }
     String version = protocol.substring("HTTP/".length());
     return version.equals("2.0") || version.equals("3.0") ? version.substring(0, 1) : version;
-  }
-
-  static void set(SpanBuilder span, AttributeKey<String> attribute, @Nullable String value) {
-    if (value != null && !value.isEmpty()) {
-      span.setAttribute(attribute, value);
-    }
   }
 
   @Override

@@ -32,7 +32,7 @@ final class KafkaTrigger extends MessagingTrigger {
   @Override
   void setSpecifics(SpanBuilder span) {
     if (destination() != null) {
-      set(span, PARTITION, records.common("partition"));
+      Trigger.set(span, PARTITION, records.common("partition"));
     }
     if (isSingleMessage()) {
       setOffset(span, records.common("offset"));

@@ -34,7 +34,7 @@ final class KinesisTrigger extends MessagingTrigger {
   /** An event's id is {@code SHARD:SEQUENCE_NUMBER}; a batch is of one shard. */
   @Override
   void setSpecifics(SpanBuilder span) {
-    set(span, STREAM, destination());
+    Trigger.set(span, STREAM, destination());
     String id = records.known().get(0).value("eventID");
     int colon = id == null ? -1 : id.indexOf(':');
     if (id != null && colon > 0) {

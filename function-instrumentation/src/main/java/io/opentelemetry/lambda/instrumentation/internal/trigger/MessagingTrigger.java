@@ -56,20 +56,14 @@ abstract class MessagingTrigger implements Trigger {
     span.setAttribute(SYSTEM, system());
     span.setAttribute(OPERATION_NAME, PROCESS);
     span.setAttribute(OPERATION_TYPE, PROCESS);
-    set(span, DESTINATION, destination());
+    Trigger.set(span, DESTINATION, destination());
     if (isBatch() && records.size() >= 0) {
       span.setAttribute(COUNT, (long) records.size());
     }
     if (isSingleMessage()) {
-      set(span, MESSAGE_ID, messageId(records.known().get(0)));
+      Trigger.set(span, MESSAGE_ID, messageId(records.known().get(0)));
     }
     setSpecifics(span);
-  }
-
-  static void set(SpanBuilder span, AttributeKey<String> attribute, @Nullable String value) {
-    if (value != null && !value.isEmpty()) {
-      span.setAttribute(attribute, value);
-    }
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.opentelemetry.lambda.instrumentation.internal.trigger;
 
+import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanBuilder;
 import io.opentelemetry.api.trace.SpanKind;
@@ -61,4 +62,11 @@ public interface Trigger {
    * @param start where in the stream the response begins
    */
   default void setResponse(Span span, OutputStream response, int start) {}
+
+  /** Sets an attribute, unless its value is missing or empty. */
+  static void set(SpanBuilder span, AttributeKey<String> attribute, @Nullable String value) {
+    if (value != null && !value.isEmpty()) {
+      span.setAttribute(attribute, value);
+    }
+  }
 }
