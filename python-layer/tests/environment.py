@@ -170,6 +170,7 @@ class Environment:
         self.task = task
         self.backend = Backend()
         self.log = b""
+        self._logged = threading.Condition()
         self.init_error: bytes | None = None
         self.init_done = threading.Event()
         self.restored = threading.Event()
@@ -221,7 +222,9 @@ class Environment:
     def _read(self) -> None:
         assert self.process.stdout is not None
         for line in self.process.stdout:
-            self.log += line
+            with self._logged:
+                self.log += line
+                self._logged.notify_all()
         self.process.wait()
         self.init_done.set()
 
@@ -273,6 +276,12 @@ class Environment:
     def otel_lines(self) -> list[str]:
         """Returns the layer's lines on the log."""
         return [line for line in self.log.decode().splitlines() if line.startswith("[otel]")]
+
+    def await_otel_lines(self, count: int = 1) -> list[str]:
+        """Waits until the layer has so many lines on the log, whose reader may lag behind the response."""
+        with self._logged:
+            self._logged.wait_for(lambda: len(self.otel_lines) >= count, 10)
+        return self.otel_lines
 
     def await_exit(self) -> int:
         """Waits for the process's end."""

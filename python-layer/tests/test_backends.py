@@ -128,7 +128,7 @@ def test_unknown_certificate_is_said_and_telemetry_is_kept(
     tunnel = tunnels(context)
     environment = function(OK, {"OTEL_EXPORTER_OTLP_ENDPOINT": f"https://localhost:{tunnel.port}"})
     assert environment.invoke().body == b'"ok"'
-    (line,) = environment.otel_lines
+    (line,) = environment.await_otel_lines()
     assert "the backend at localhost is not reached" in line
     assert "certificate" in line.lower()
 
@@ -139,7 +139,7 @@ def test_missing_certificate_is_named(function: Start) -> None:
         {"OTEL_EXPORTER_OTLP_ENDPOINT": "https://localhost:1", "OTEL_EXPORTER_OTLP_CERTIFICATE": "/no/file"},
     )
     assert environment.invoke().body == b'"ok"'
-    (line,) = environment.otel_lines
+    (line,) = environment.await_otel_lines()
     assert "OTEL_EXPORTER_OTLP_CERTIFICATE=/no/file" in line
 
 
@@ -207,7 +207,7 @@ def test_backend_that_asks_for_time_is_left_alone(function: Start) -> None:
     for _ in range(5):
         assert environment.invoke().body == b'"ok"'
     assert len(asked) == 1
-    (line,) = environment.otel_lines
+    (line,) = environment.await_otel_lines()
     assert (
         line
         == "[otel] the backend at 127.0.0.1 takes nothing for now: the backend answered 429 Too Many Requests"
@@ -218,7 +218,7 @@ def test_refusal_drops_what_was_sent(function: Start) -> None:
     environment = function(OK)
     environment.backend.answer = lambda path, body: (400, {}, b"\x12\x03why")
     environment.invoke()
-    assert environment.otel_lines == [
+    assert environment.await_otel_lines() == [
         "[otel] 1 spans are dropped: the backend answered 400 Bad Request: why (the backend at 127.0.0.1)"
     ]
     environment.backend.answer = None
@@ -233,8 +233,7 @@ def test_partial_success_is_said(function: Start) -> None:
     environment = function(OK)
     environment.backend.answer = lambda path, body: (200, {}, response.SerializeToString())
     environment.invoke()
-    environment.init_done.wait(0.1)
-    assert environment.otel_lines == [
+    assert environment.await_otel_lines() == [
         "[otel] 3 spans are dropped: the backend at 127.0.0.1 rejects them: too many"
     ]
 
@@ -251,7 +250,7 @@ def test_queue_is_bounded_and_the_newest_are_kept(function: Start) -> None:
     sent = [attributes(span)["faas.invocation_id"] for span in environment.backend.spans]
     assert 1 < len(sent) < len(ids)
     assert sorted(sent, key=ids.index) == ids[-len(sent) :]
-    assert any("the queue of 3000 bytes is full" in line for line in environment.otel_lines)
+    assert any("the queue of 3000 bytes is full" in line for line in environment.await_otel_lines())
 
 
 def test_headers_and_compression_are_as_set(function: Start) -> None:

@@ -182,6 +182,6 @@ def test_otlp_by_grpc_is_that_of_the_sdk(function: Start, python: str, tmp_path:
 def test_exporter_that_is_nowhere_is_said_and_the_default_is_used(function: Start) -> None:
     environment = function(CODE, {"OTEL_TRACES_EXPORTER": "zipkin"})
     assert environment.invoke().body == b'"ok"'
-    (line,) = environment.otel_lines
+    (line,) = environment.await_otel_lines()
     assert line.startswith('[otel] OTEL_TRACES_EXPORTER=zipkin: "zipkin" is not supported; using otlp')
     assert len(environment.backend.spans) == 2

@@ -65,7 +65,7 @@ def test_resource_describes_the_function(function: Start) -> None:
         "team": "a b",
         "x": "y",
     }
-    assert environment.otel_lines == [
+    assert environment.await_otel_lines() == [
         '[otel] OTEL_RESOURCE_ATTRIBUTES=team=a%20b, x = y ,bad: "bad" is no key=value; it is left out'
     ]
 
@@ -129,7 +129,7 @@ def test_function_without_telemetry_runs_where_a_setting_is_hopeless(function: S
         "def handler(event, context): return 'ok'", {"OTEL_EXPORTER_OTLP_ENDPOINT": "ftp://x"}
     )
     assert environment.invoke().body == b'"ok"'
-    assert environment.otel_lines == [
+    assert environment.await_otel_lines() == [
         "[otel] the function is not traced: ValueError:"
         " OTEL_EXPORTER_OTLP_ENDPOINT=ftp://x/v1/traces: not an http or https URL"
     ]
@@ -158,7 +158,7 @@ def test_unreachable_backend_costs_no_response(function: Start) -> None:
         "def handler(event, context): return 'ok'", {"OTEL_EXPORTER_OTLP_ENDPOINT": "http://127.0.0.1:1"}
     )
     assert [environment.invoke().body for _ in range(5)] == [b'"ok"'] * 5
-    (line,) = environment.otel_lines
+    (line,) = environment.await_otel_lines()
     assert line.startswith(
         "[otel] the backend at 127.0.0.1 is not reached, telemetry is kept to be sent later: Conn"
     )
@@ -384,7 +384,7 @@ def test_configuration_that_the_layer_does_not_read_is_named_and_the_function_is
     )
     assert environment.invoke().body == b"1"
     assert len(environment.backend.spans) == 1
-    assert environment.otel_lines == [
+    assert environment.await_otel_lines(2) == [
         "[otel] OTEL_CONFIG_FILE=otel.yaml: not supported here; the variables are used",
         "[otel] OTEL_PYTHON_CONFIGURATOR=aws_configurator: not supported here; the layer's own is used",
     ]

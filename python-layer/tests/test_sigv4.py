@@ -204,4 +204,4 @@ def test_without_credentials_one_line_says_so(
 ) -> None:
     environment = _to_aws(function, tunnels, tmp_path, {})
     assert environment.backend.spans == []
-    assert "requests to AWS cannot be signed" in environment.otel_lines[0]
+    assert "requests to AWS cannot be signed" in environment.await_otel_lines()[0]
