@@ -19,7 +19,7 @@ lint() {
   local module
   for module in components picker otelconf; do
     say "linting collector-layer/$module"
-    (cd "$here/$module" && go run github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0 run ./...) || die "golangci-lint has found something" 1
+    lint_go "$here/$module"
   done
 }
 

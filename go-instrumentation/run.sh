@@ -32,6 +32,10 @@ test_module() {
     [ -z "$unformatted" ] || die "not formatted by gofmt: $unformatted" 1
     (cd "$folder" && go vet ./...) || die "the tests have failed" 1
   done
+  if [ "${1-}" = --all ]; then
+    lint_go "$here"
+    lint_go "$here/conformance"
+  fi
 }
 
 bench_module() {
@@ -43,7 +47,7 @@ command=${1-build}
 case $command in
 missing) missing_go "$OLDEST_GO" ;;
 build) build_module ;;
-test) test_module ;;
+test) test_module "${@:2}" ;;
 bench) bench_module "${@:2}" ;;
 clean) rm -rf "$here/target" ;;
 -h | --help | help) help go ;;

@@ -59,7 +59,7 @@ test_all() {
   for_other_layers build
   for_other_layers test "$@"
   run_if_possible go-instrumentation build # Go has no layer, but a module
-  run_if_possible go-instrumentation test
+  run_if_possible go-instrumentation test "$@"
   run_if_possible infrastructure test
   say "building and testing"
   maven verify ${more[@]+"${more[@]}"} || die "the tests have failed" 1

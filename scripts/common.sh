@@ -39,6 +39,11 @@ missing_go() {
     echo "Go is $version: install Go $oldest or newer"
 }
 
+# Lints the Go module in a folder.
+lint_go() {
+  (cd "$1" && go run github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0 run ./...) || die "golangci-lint has found something" 1
+}
+
 # Installs a file of requirements from PyPI into a folder, if that has not been done.
 # usage: install_from_pypi REQUIREMENTS FOLDER
 install_from_pypi() {
