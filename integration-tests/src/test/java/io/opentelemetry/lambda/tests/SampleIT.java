@@ -25,19 +25,22 @@ class SampleIT {
 
   private static final Path SAMPLES = Layer.ROOT.resolve("sample-apps");
 
+  /** Tests that run beside these listen at the default port. */
+  private static final String[] ANY_PORT = {"--otlp-port", "0"};
+
   @TempDir Path folder;
   private final Map<String, String> environment = new HashMap<>(Map.of("NO_BUILD", "1"));
 
   @ParameterizedTest
   @EnumSource
   void wrapper_traces(Sample sample) throws Exception {
-    assertTraced(sample, tryOut(sample, "wrapper"));
+    assertTraced(sample, tryOut(sample, "wrapper", ANY_PORT));
   }
 
   @ParameterizedTest
   @EnumSource
   void javaagent_tracesTheSame(Sample sample) throws Exception {
-    assertTraced(sample, tryOut(sample, "javaagent"));
+    assertTraced(sample, tryOut(sample, "javaagent", ANY_PORT));
   }
 
   @ParameterizedTest
@@ -56,7 +59,7 @@ class SampleIT {
   @ParameterizedTest
   @EnumSource(names = {"CONTAINER_IMAGE", "CUSTOM_TELEMETRY", "OKHTTP"})
   void noLayer_answersTheSame(Sample sample) throws Exception {
-    assertThat(tryOut(sample, "none").get("resourceSpans")).isEmpty();
+    assertThat(tryOut(sample, "none", ANY_PORT).get("resourceSpans")).isEmpty();
   }
 
   @Test
