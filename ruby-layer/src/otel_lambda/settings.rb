@@ -153,14 +153,8 @@ module OtelLambda
 
     # Returns the propagators' names, in the order given, each once.
     def propagators
-      value = text('OTEL_PROPAGATORS', DEFAULT_PROPAGATORS)
-      known, unknown = (list(value) - ['none']).uniq.partition { |name| PROPAGATORS.include?(name) }
-      unless unknown.empty?
-        known = DEFAULT_PROPAGATORS.split(',') if known.empty?
-        Diagnostics.warn("OTEL_PROPAGATORS=#{value}: unknown propagator \"#{unknown.first}\"; " \
-                         "using #{known.join(',')}. Known: #{PROPAGATORS.join(', ')}")
-      end
-      known.include?('xray-lambda') ? known - ['xray'] : known
+      used = names('OTEL_PROPAGATORS', DEFAULT_PROPAGATORS, PROPAGATORS, 'propagator')
+      used.include?('xray-lambda') ? used - ['xray'] : used
     end
 
     # Returns what the user adds to the resource.
@@ -199,13 +193,7 @@ module OtelLambda
 
     # Returns which payloads are to be attributes: `event`, `response`.
     def captured_payloads
-      value = text('OTEL_LAMBDA_CAPTURE_PAYLOAD')
-      known, unknown = (list(value) - ['none']).uniq.partition { |name| PAYLOADS.include?(name) }
-      unless unknown.empty?
-        Diagnostics.warn("OTEL_LAMBDA_CAPTURE_PAYLOAD=#{value}: unknown payload \"#{unknown.first}\"; using " \
-                         "#{known.empty? ? 'none' : known.join(',')}. Known: #{PAYLOADS.join(', ')}")
-      end
-      known
+      names('OTEL_LAMBDA_CAPTURE_PAYLOAD', 'none', PAYLOADS, 'payload')
     end
 
     # Returns the bytes that a payload may have as an attribute.
@@ -288,6 +276,18 @@ module OtelLambda
 
     def list(value)
       value.split(',').map(&:strip).reject(&:empty?)
+    end
+
+    # Returns the known names of a list, each once; `none` is no name. Where none is known, the default is used.
+    def names(variable, default, known, kind)
+      value = text(variable, default)
+      used, unknown = (list(value) - ['none']).uniq.partition { |name| known.include?(name) }
+      unless unknown.empty?
+        used = list(default) if used.empty?
+        Diagnostics.warn("#{variable}=#{value}: unknown #{kind} \"#{unknown.first}\"; using #{used.join(',')}. " \
+                         "Known: #{known.join(', ')}")
+      end
+      used - ['none']
     end
 
     def boolean(name, default)
