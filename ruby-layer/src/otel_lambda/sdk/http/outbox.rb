@@ -247,7 +247,7 @@ module OtelLambda
 
         # Loads OpenSSL for AWS alone: it takes a busy function's last second, and any function's cold start.
         def signer
-          Sigv4.for(@url, @settings) if @url.aws? && !@headers.match?(/^authorization:/i)
+          Sigv4.for(@url, @settings) if @url.aws_endpoint && !@headers.match?(/^authorization:/i)
         end
 
         def proxy

@@ -10,17 +10,16 @@ module OtelLambda
       #
       # https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html
       class Sigv4
-        HOST = /\A(xray|logs)\.([^.]+)\.(?:amazonaws\.com|amazonaws\.com\.cn|api\.aws)\z/i
         EARLY = 300
-        private_constant :HOST, :EARLY
+        private_constant :EARLY
 
         # A key and its secret, and the session's token or an empty text; `expires` is a Time, or nil.
         Credentials = Struct.new(:key, :secret, :token, :expires)
 
-        # Makes a signer if the URL is an endpoint of AWS's, such as xray.us-east-1.amazonaws.com; nil otherwise.
+        # Makes a signer if the URL is an endpoint of AWS's own; nil otherwise.
         def self.for(url, settings)
-          service, region = url.host.match(HOST)&.captures
-          new(service.downcase, region.downcase, settings) if service
+          service, region = url.aws_endpoint
+          new(service, region, settings) if service
         end
 
         def initialize(service, region, settings)

@@ -10,7 +10,7 @@ module OtelLambda
 
       # An http or https URL; `authority` is host and port as the header Host has them.
       class Url
-        AWS = /\.(?:amazonaws\.com|amazonaws\.com\.cn|api\.aws)\z/i
+        AWS = /\A(xray|logs)\.([^.]+)\.(?:amazonaws\.com|amazonaws\.com\.cn|api\.aws)\z/i
         private_constant :AWS
 
         attr_reader :scheme, :host, :port, :path, :authority, :user
@@ -29,9 +29,10 @@ module OtelLambda
           raise ArgumentError, 'the URL has blanks or control characters' if (@path + @authority).match?(/[\x00- ]/)
         end
 
-        # Tells whether the host is one of AWS's services.
-        def aws?
-          @host.match?(AWS)
+        # Returns service and region, in lower case, of an OTLP endpoint of AWS's own, such as
+        # xray.us-east-1.amazonaws.com; nil for another host.
+        def aws_endpoint
+          @host.match(AWS)&.captures&.map(&:downcase)
         end
 
         private
