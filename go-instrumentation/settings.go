@@ -35,6 +35,7 @@ const (
 )
 
 var (
+	payloads    = []string{capturesEvents, capturesResponses}
 	propagators = []string{"tracecontext", "baggage", "b3", "b3multi", "jaeger", "ottrace", "xray", xrayLambda}
 	samplers    = []string{
 		"always_on", "always_off", "traceidratio",
@@ -68,22 +69,7 @@ func (s settings) queueSpans() bool {
 
 // capturedPayloads returns what captures events, and what captures responses; nil for what is not captured.
 func (s settings) capturedPayloads() (events, responses *payload.Capture) {
-	const name = "OTEL_LAMBDA_CAPTURE_PAYLOAD"
-	value := s.text(name)
-	var asked []string
-	unknown := ""
-	for _, each := range list(value) {
-		switch {
-		case each == capturesEvents || each == capturesResponses:
-			asked = append(asked, each)
-		case each != "none" && unknown == "":
-			unknown = each
-		}
-	}
-	if unknown != "" {
-		diagnostics.Warn("%s=%s: unknown payload %q; using %s. Known: %s, %s",
-			name, value, unknown, orElse(strings.Join(asked, ","), "none"), capturesEvents, capturesResponses)
-	}
+	asked := s.names("OTEL_LAMBDA_CAPTURE_PAYLOAD", "none", payloads, "payload")
 	if len(asked) == 0 {
 		return nil, nil
 	}
@@ -265,29 +251,7 @@ func (s settings) readsEnvironmentsHeader() bool {
 
 // propagatorNames returns the propagators' names, in the order given, each once.
 func (s settings) propagatorNames() []string {
-	value := s.text("OTEL_PROPAGATORS")
-	if value == "" {
-		value = defaultPropagators
-	}
-	var names []string
-	unknown := ""
-	for part := range strings.SplitSeq(value, ",") {
-		name := strings.TrimSpace(part)
-		switch {
-		case slices.Contains(names, name) || name == "" || name == "none":
-		case slices.Contains(propagators, name):
-			names = append(names, name)
-		case unknown == "":
-			unknown = name
-		}
-	}
-	if unknown != "" {
-		if len(names) == 0 {
-			names = strings.Split(defaultPropagators, ",")
-		}
-		diagnostics.Warn("OTEL_PROPAGATORS=%s: unknown propagator %q; using %s. Known: %s",
-			value, unknown, strings.Join(names, ","), strings.Join(propagators, ", "))
-	}
+	names := s.names("OTEL_PROPAGATORS", defaultPropagators, propagators, "propagator")
 	if slices.Contains(names, xrayLambda) {
 		names = slices.DeleteFunc(names, func(name string) bool { return name == "xray" })
 	}
@@ -315,6 +279,28 @@ func (s settings) ownResource() []attribute.KeyValue {
 		attributes = append(attributes, attribute.String("service.name", service))
 	}
 	return attributes
+}
+
+// names returns the known names of a list, each once; none is no name. Where none is known, the default is used.
+func (s settings) names(variable, byDefault string, known []string, kind string) []string {
+	value := orElse(s.text(variable), byDefault)
+	var names []string
+	unknown := ""
+	for _, name := range list(value) {
+		switch {
+		case slices.Contains(names, name) || name == "none":
+		case slices.Contains(known, name):
+			names = append(names, name)
+		case unknown == "":
+			unknown = name
+		}
+	}
+	if unknown == "" {
+		return names
+	}
+	using := orElse(strings.Join(names, ","), byDefault)
+	diagnostics.Warn("%s=%s: unknown %s %q; using %s. Known: %s", variable, value, kind, unknown, using, strings.Join(known, ", "))
+	return slices.DeleteFunc(list(using), func(name string) bool { return name == "none" })
 }
 
 // list returns the entries of a list that commas separate.
