@@ -1,4 +1,4 @@
-"""Exporters that the core does not have are those of opentelemetry-sdk, where the function brings it."""
+"""The exporter `console`, and exporters of opentelemetry-sdk where the function brings them."""
 
 from __future__ import annotations
 
@@ -100,12 +100,9 @@ def test_exporter_of_the_sdk_gets_the_spans(
 def test_console_prints_each_span_in_a_line_as_the_sdk_does(function: Start, python: str) -> None:
     environment = function(CODE, {"OTEL_TRACES_EXPORTER": "console"})
     assert environment.invoke().body == b'"ok"'
-    environment.stop()
-    lines = [line for line in environment.log.decode().splitlines() if line.startswith("{")]
-    assert len(lines) == 2
-    spans = [json.loads(line) for line in lines]
+    spans = json_lines(environment)
     check_call_and_invocation(*spans)
-    assert [set(span) for span in spans] == [members_of_the_sdk(python)] * 2
+    assert [set(span) for span in spans] == [set(of_the_sdk(python, SDK_SPAN))] * 2
     assert environment.otel_lines == []
     assert environment.backend.spans == []
 
@@ -134,20 +131,135 @@ def check_call_and_invocation(call: dict[str, Any], invocation: dict[str, Any]) 
     assert invocation["resource"]["attributes"]["faas.name"] == "my-function"
 
 
-def members_of_the_sdk(python: str) -> set[str]:
-    """Returns what opentelemetry-sdk prints of a span."""
+def of_the_sdk(python: str, code: str) -> Any:
+    """Returns what opentelemetry-sdk prints, as JSON."""
     folder = install(python, "opentelemetry-sdk==1.45.2")
-    code = """
-import sys
-sys.path.insert(0, sys.argv[1])
+    command = [python, "-c", f"import sys\nsys.path.insert(0, sys.argv[1])\n{code}", folder]
+    done = subprocess.run(command, check=True, capture_output=True, text=True)
+    return json.loads(done.stdout)
+
+
+SDK_SPAN = """
 from opentelemetry.sdk.trace import TracerProvider
 from opentelemetry.sdk.trace.export import ConsoleSpanExporter, SimpleSpanProcessor
 provider = TracerProvider()
 provider.add_span_processor(SimpleSpanProcessor(ConsoleSpanExporter()))
 provider.get_tracer("own").start_span("one").end()
 """
-    done = subprocess.run([python, "-c", code, folder], check=True, capture_output=True, text=True)
-    return set(json.loads(done.stdout))
+
+SDK_METRICS = """
+from opentelemetry.sdk.metrics import MeterProvider
+from opentelemetry.sdk.metrics.export import ConsoleMetricExporter, PeriodicExportingMetricReader
+provider = MeterProvider([PeriodicExportingMetricReader(ConsoleMetricExporter())])
+meter = provider.get_meter("own")
+meter.create_counter("counter").add(1)
+meter.create_histogram("histogram").record(1)
+provider.shutdown()
+"""
+
+SDK_LOG = """
+from opentelemetry.sdk._logs import LoggerProvider, LoggingHandler, export
+# renamed in between
+exporter = getattr(export, "ConsoleLogRecordExporter", None) or export.ConsoleLogExporter
+provider = LoggerProvider()
+provider.add_log_record_processor(export.SimpleLogRecordProcessor(exporter()))
+import logging
+logger = logging.getLogger("own")
+logger.addHandler(LoggingHandler(logger_provider=provider))
+logger.warning({"a": 1})
+"""
+
+
+def shape(value: Any) -> Any:
+    """Returns the names of members, and of those below them, without values and resources."""
+    if isinstance(value, list):
+        return [shape(each) for each in value]
+    if isinstance(value, dict):
+        return {name: shape(each) for name, each in value.items() if name not in ("attributes", "resource")}
+    return None
+
+
+def json_lines(environment: Environment) -> list[dict[str, Any]]:
+    environment.stop()
+    return [json.loads(line) for line in environment.log.decode().splitlines() if line.startswith('{"')]
+
+
+@pytest.mark.parametrize("exporters", ["console", "otlp,console"])
+def test_console_prints_metrics_in_a_line_at_each_flush(function: Start, python: str, exporters: str) -> None:
+    variables = {"OTEL_METRICS_EXPORTER": exporters, "OTEL_TRACES_EXPORTER": "none"}
+    environment = function("def handler(event, context): return 'ok'", variables)
+    assert [environment.invoke().body for _ in range(2)] == [b'"ok"'] * 2
+    lines = json_lines(environment)
+    (scopes,) = zip(*(line["resource_metrics"] for line in lines), strict=True)
+    metrics = [
+        {metric["name"]: metric for metric in scope["scope_metrics"][0]["metrics"]} for scope in scopes
+    ]
+    assert [metric["faas.invocations"]["data"]["data_points"][0]["value"] for metric in metrics] == [1, 1]
+    assert [("faas.coldstarts" in metric) for metric in metrics] == [True, False]
+    assert scopes[0]["resource"]["attributes"]["faas.name"] == "my-function"
+    (expected,) = of_the_sdk(python, SDK_METRICS)["resource_metrics"]
+    counter, histogram = expected["scope_metrics"][0]["metrics"]
+    assert shape(metrics[0]["faas.invocations"]) == shape(counter)
+    own = metrics[0]["faas.invoke_duration"]["data"]["data_points"][0]
+    assert own["count"] == sum(own["bucket_counts"]) == 1
+    assert set(own) == set(histogram["data"]["data_points"][0])
+    assert ("faas.invocations" in {each.name for each in environment.backend.metrics}) == (
+        exporters != "console"
+    )
+    assert environment.otel_lines == []
+
+
+LOGGING = """
+import logging, sys
+root = logging.getLogger()
+root.setLevel(logging.DEBUG)
+root.addHandler(logging.StreamHandler(sys.stdout))
+def handler(event, context):
+    logging.getLogger("a.b").warning("failed %s", 1, extra={"order": 7})
+    root.info({"n": float("nan"), ("a", 1): {"bytes": b"x"}})
+"""
+
+
+@pytest.mark.parametrize("exporters", ["console", "otlp,console"])
+def test_console_prints_each_log_record_once(function: Start, python: str, exporters: str) -> None:
+    variables = {"OTEL_LOGS_EXPORTER": exporters, "OTEL_TRACES_EXPORTER": "otlp"}
+    environment = function(LOGGING, variables)
+    assert [environment.invoke().body for _ in range(2)] == [b"null"] * 2
+    records = [line for line in json_lines(environment) if "severity_text" in line]
+    assert [record["body"] for record in records[::2]] == ["failed 1"] * 2
+    assert [list(record["body"]) for record in records[1::2]] == [["n", "('a', 1)"]] * 2
+    assert len(records) == 4
+    first, span = records[0], environment.backend.spans[0]
+    assert (first["severity_number"], first["severity_text"]) == (13, "WARN")
+    assert (first["trace_id"], first["span_id"]) == (f"0x{span.trace_id.hex()}", f"0x{span.span_id.hex()}")
+    assert first["attributes"]["order"] == 7
+    assert set(first) == set(of_the_sdk(python, SDK_LOG))
+    assert len(environment.backend.logs) == (0 if exporters == "console" else 4)
+    assert environment.otel_lines == []
+
+
+def test_console_tells_copies_of_a_snapshot_apart(function: Start) -> None:
+    code = (
+        "import os\n"
+        "from snapshot_restore_py import register_before_snapshot\n"
+        "register_before_snapshot(lambda: os.environ.update(AWS_LAMBDA_LOG_STREAM_NAME='restored'))\n"
+        "def handler(event, context): pass\n"
+    )
+    variables = {"AWS_LAMBDA_INITIALIZATION_TYPE": "snap-start", "OTEL_TRACES_EXPORTER": "console"}
+    environment = function(code, variables)
+    environment.invoke()
+    (span,) = json_lines(environment)
+    assert span["resource"]["attributes"]["faas.instance"] == "restored"
+
+
+def test_console_that_cannot_be_written_to_is_said_once(function: Start) -> None:
+    code = "import os\nos.dup2(os.open('/dev/full', os.O_WRONLY), 1)\n" + CODE
+    variables = dict.fromkeys(("OTEL_TRACES_EXPORTER", "OTEL_METRICS_EXPORTER"), "otlp,console")
+    environment = function(code, variables)
+    assert [environment.invoke().body for _ in range(2)] == [b'"ok"'] * 2
+    assert len(environment.backend.await_spans(4)) == 4
+    (line,) = environment.await_otel_lines()
+    assert line.startswith("[otel] telemetry cannot be printed: ")
 
 
 def test_both_get_the_spans_where_both_are_named(function: Start) -> None:
@@ -183,5 +295,5 @@ def test_exporter_that_is_nowhere_is_said_and_the_default_is_used(function: Star
     environment = function(CODE, {"OTEL_TRACES_EXPORTER": "zipkin"})
     assert environment.invoke().body == b'"ok"'
     (line,) = environment.await_otel_lines()
-    assert line.startswith('[otel] OTEL_TRACES_EXPORTER=zipkin: "zipkin" is not supported; using otlp')
+    assert line.startswith('[otel] OTEL_TRACES_EXPORTER=zipkin: unknown exporter "zipkin"; using otlp')
     assert len(environment.backend.spans) == 2

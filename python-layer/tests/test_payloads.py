@@ -182,7 +182,7 @@ def test_bad_values_are_named_and_the_rest_is_used(function: Start) -> None:
     environment.invoke({"a": 1, "(": 2})
     assert _payloads(environment) == [{"event": '{"a": "***", "(": "***"}'}]
     assert sorted(environment.await_otel_lines(3)) == [
-        '[otel] OTEL_LAMBDA_CAPTURE_PAYLOAD=all, event: unknown payload "all"; using event. Known: event, response',
+        '[otel] OTEL_LAMBDA_CAPTURE_PAYLOAD=all, event: unknown payload "all"; using event. Known: event, response, none',
         "[otel] OTEL_LAMBDA_CAPTURE_PAYLOAD_LIMIT=65537: not a whole number from 1 to 65536; using 2048",
         '[otel] OTEL_LAMBDA_QUEUE_SPANS=yes: unknown value "yes"; using false. Known: true, false',
     ]

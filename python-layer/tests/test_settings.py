@@ -10,12 +10,23 @@ from otel_lambda import diagnostics
 from otel_lambda.settings import Settings
 
 CASES: list[tuple[dict[str, str], str, Any, str]] = [
-    ({"OTEL_TRACES_EXPORTER": "zipkin"}, "exports:traces", True, '"zipkin" is not supported; using otlp'),
+    (
+        {"OTEL_TRACES_EXPORTER": "zipkin"},
+        "exporters:traces",
+        ["otlp"],
+        'unknown exporter "zipkin"; using otlp',
+    ),
     (
         {"OTEL_METRICS_EXPORTER": "prometheus"},
-        "exports:metrics",
-        False,
-        '"prometheus" is not supported; using none',
+        "exporters:metrics",
+        [],
+        'unknown exporter "prometheus"; using none',
+    ),
+    (
+        {"OTEL_LOGS_EXPORTER": "console, file"},
+        "exporters:logs",
+        ["console"],
+        'unknown exporter "file"; using console',
     ),
     (
         {"OTEL_CONFIG_FILE": "/var/task/otel.yaml"},

@@ -61,24 +61,19 @@ class Settings:
             if value and (name, value) != ("OTEL_PYTHON_ID_GENERATOR", "random"):
                 warn(f"{name}={value}: not supported here; {instead}")
 
-    def exports(self, signal: str, others: Sequence[str] = ()) -> bool:
-        """Tells if a signal (`traces`, `metrics`, `logs`) goes out by OTLP; `others` are known exporters."""
-        name = f"OTEL_{signal.upper()}_EXPORTER"
+    def exporters(self, signal: str, others: Sequence[str] = ()) -> list[str]:
+        """Returns a signal's exporters: `otlp`, `console`, and those of `others` that are asked for."""
         default = "otlp" if signal == "traces" else "none"
-        value = self.text(name, default)
-        names = [part.strip() for part in value.split(",") if part.strip()]
-        for each in names:
-            if each not in ("otlp", "none", *others):
-                known = "otlp, console, none" if signal == "traces" else "otlp, none"
-                warn(f'{name}={value}: "{each}" is not supported; using {default}. Known: {known}')
-                return default == "otlp" or "otlp" in names
-        return "otlp" in names
+        known = ("otlp", "console", "otlp_proto_http", *others)
+        names = self._list(f"OTEL_{signal.upper()}_EXPORTER", default, known, "exporter")
+        return ["otlp" if name == "otlp_proto_http" else name for name in names]
 
     @property
     def other_exporters(self) -> list[str]:
-        """Returns the exporters of spans beside OTLP's: `console`, and entry points of opentelemetry-sdk."""
+        """Returns the exporters of spans that the layer does not have: entry points of opentelemetry-sdk."""
         names = [part.strip() for part in self.text("OTEL_TRACES_EXPORTER").split(",")]
-        others = [each for each in names if each not in ("", "otlp", "none", "otlp_proto_http")]
+        own = ("", "otlp", "console", "none", "otlp_proto_http")
+        others = [each for each in names if each not in own]
         protocol = self.text("OTEL_EXPORTER_OTLP_TRACES_PROTOCOL") or self.text("OTEL_EXPORTER_OTLP_PROTOCOL")
         if protocol == "grpc" and ("otlp" in names or names == [""]):
             others.append("otlp_proto_grpc")
@@ -402,7 +397,8 @@ class Settings:
                 unknown.append(each)
         if unknown:
             using = ",".join(names) or default
-            warn(f'{name}={value}: unknown {kind} "{unknown[0]}"; using {using}. Known: {", ".join(known)}')
+            choice = ", ".join((*known, "none"))
+            warn(f'{name}={value}: unknown {kind} "{unknown[0]}"; using {using}. Known: {choice}')
             names = using.split(",") if using != "none" else []
         return names
 

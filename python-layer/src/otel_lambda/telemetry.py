@@ -6,7 +6,7 @@ from threading import Lock
 from time import monotonic, time_ns
 
 from otel_lambda import VERSION
-from otel_lambda.diagnostics import warn_failure, warn_once
+from otel_lambda.diagnostics import warn_once
 from otel_lambda.propagation.propagator import Propagator
 from otel_lambda.sdk import resource
 from otel_lambda.sdk.http.outbox import Outbox, Request
@@ -17,12 +17,25 @@ from otel_lambda.sdk.tracer import TracerProvider
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
+    from typing import Any, Protocol
 
     from otel_lambda.sdk.console import SpanPrinter
     from otel_lambda.sdk.exporters import SpanExporters
+    from otel_lambda.sdk.logs import LogSink
+    from otel_lambda.sdk.metrics import MetricSink
     from otel_lambda.sdk.span import Scope, Span
     from otel_lambda.settings import Settings
+
+    class Held(Protocol):
+        """Items that wait for a flush."""
+
+        def post(self) -> None:
+            """Lets them go on their way."""
+
+        def reset(self, keep: bool) -> None:
+            """Begins anew in a copy of the process; see `Outbox.reset`."""
+
 
 USER_AGENT = f"OTel-OTLP-Exporter-Python/{VERSION}"
 
@@ -76,96 +89,109 @@ class Telemetry:
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         self.outbox = Outbox(settings.queue_bytes)
-        self.resource = encode_resource(resource.create(settings))
+        self.described = resource.create(settings)
+        self.resource = encode_resource(self.described)
         self.propagator = Propagator(settings.propagators)
-        self.exporters = self._other_exporters()
-        self.spans = self._core_spans()
+        self._held: list[Held] = []
+        self.exporters: SpanExporters | None = None
+        self.printer: SpanPrinter | None = None
+        self.spans: Signal | None = None
+        self._create_span_sinks()
         self.tracer_provider = TracerProvider(settings.sampler, settings.limits, self._span_ended)
-        self._metrics: Signal | None = None
-        self._logs: Signal | None = None
         self.before_flush: list[Callable[[], None]] = []
         self.after_end: Callable[[Span], None] | None = None
 
-    def _other_exporters(self) -> SpanExporters | SpanPrinter | None:
-        """Returns the exporters beside OTLP's that are asked for, if they can be had."""
-        names = self.settings.other_exporters
-        if not names:
-            return None
-        described = resource.create(self.settings)
-        if names == ["console"]:
+    def _create_span_sinks(self) -> None:
+        others = self.settings.other_exporters
+        if others:
+            from otel_lambda.sdk import exporters
+
+            self.exporters = exporters.load(others, self._describe)
+            others = [] if self.exporters is None else self.exporters.names
+        names = self.settings.exporters("traces", others)
+        if "console" in names:
             from otel_lambda.sdk.console import SpanPrinter
 
-            return SpanPrinter(described)
-        from otel_lambda.sdk import exporters
+            self.printer = SpanPrinter(self._describe)
+        if "otlp" in names and "otlp_proto_grpc" not in others:
+            self.spans = self._signal("traces", "BSP")
 
-        try:
-            return exporters.load(names, described)
-        except (ImportError, LookupError):
-            # the settings say what is used instead
-            return None
-        except Exception as error:
-            warn_failure(f"the exporter {', '.join(names)} cannot be made", error)
-            return None
+    def _describe(self) -> dict[str, Any]:
+        """Returns the resource's attributes, which a restore changes."""
+        return self.described
 
     def restored(self) -> None:
         """Takes note that the process is a copy made from a snapshot: another instance."""
         self.reset(keep=True)
-        self.resource = encode_resource(resource.create(self.settings))
+        self.described = resource.create(self.settings)
+        self.resource = encode_resource(self.described)
 
-    def metrics(self) -> Signal | None:
-        """Returns the pipeline of metrics, made when it is asked for first."""
-        if self._metrics is None:
-            self._metrics = self.signal("metrics", "BSP")
-        return self._metrics
+    def metric_sinks(self) -> list[MetricSink]:
+        """Makes what takes metrics."""
+        sinks: list[MetricSink] = []
+        names = self.settings.exporters("metrics")
+        if "otlp" in names:
+            from otel_lambda.sdk.metrics import OtlpMetrics
 
-    def logs(self) -> Signal | None:
-        """Returns the pipeline of log records, made when it is asked for first."""
-        if self._logs is None:
-            self._logs = self.signal("logs", "BLRP")
-        return self._logs
+            sinks.append(OtlpMetrics(self._signal("metrics", "BSP")))
+        if "console" in names:
+            from otel_lambda.sdk.console import MetricPrinter
 
-    def signal(self, name: str, prefix: str, others: Sequence[str] = ()) -> Signal | None:
-        """Returns the pipeline of a signal, or None if the user has it switched off."""
-        if not self.settings.exports(name, others):
-            return None
+            printer = MetricPrinter(self._describe)
+            self._held.append(printer)
+            sinks.append(printer)
+        return sinks
+
+    def log_sinks(self) -> list[LogSink]:
+        """Makes what takes log records."""
+        sinks: list[LogSink] = []
+        names = self.settings.exporters("logs")
+        if "otlp" in names:
+            from otel_lambda.sdk.logs import OtlpLogs
+
+            sinks.append(OtlpLogs(self._signal("logs", "BLRP")))
+        if "console" in names:
+            from otel_lambda.sdk.console import LogPrinter
+
+            printer = LogPrinter(self._describe, self.settings.batch_size("BLRP"))
+            self._held.append(printer)
+            sinks.append(printer)
+        return sinks
+
+    def _signal(self, name: str, prefix: str) -> Signal:
         self.settings.check_protocol(name)
         sender = Sender(name, self.settings, self.outbox, USER_AGENT)
-        return Signal(sender, self, self.settings.batch_size(prefix), self.settings.max_items(prefix))
-
-    def _core_spans(self) -> Signal | None:
-        """Returns the core's own pipeline, or None if others export all spans."""
-        others = self.settings.other_exporters if self.exporters is not None else []
-        if "otlp_proto_grpc" in others or not self.settings.exports("traces", others):
-            return None
-        return self.signal("traces", "BSP", others)
+        signal = Signal(sender, self, self.settings.batch_size(prefix), self.settings.max_items(prefix))
+        self._held.append(signal)
+        return signal
 
     def _span_ended(self, span: Span) -> None:
         if self.exporters is not None:
             self.exporters.add(span)
+        if self.printer is not None:
+            self.printer.add(span)
         if self.spans is not None:
             self.spans.add(span.scope, encode_span(span))
-        if self.after_end is not None and (self.spans or self.exporters):
+        if self.after_end is not None:
             self.after_end(span)
 
     def flush(self, budget: float) -> bool:
         """Sends what was reported so far, and waits for it, `budget` seconds at most."""
-        for collect in self.before_flush:
-            collect()
-        for signal in (self.spans, self._logs):
-            if signal is not None:
-                signal.post()
+        self._post()
         return self.outbox.flush(self._flush_exporters(budget))
 
     def close(self, budget: float) -> None:
         """Sends what is held once more, and open spans as they stand, as the process is about to end."""
         for span in list(self.tracer_provider.open.values()):
             self._add_unfinished(span)
+        self._post()
+        self.outbox.close(self._flush_exporters(budget))
+
+    def _post(self) -> None:
         for collect in self.before_flush:
             collect()
-        for signal in (self.spans, self._logs):
-            if signal is not None:
-                signal.post()
-        self.outbox.close(self._flush_exporters(budget))
+        for each in self._held:
+            each.post()
 
     def _flush_exporters(self, budget: float) -> float:
         """Returns what is left of the budget."""
@@ -191,9 +217,8 @@ class Telemetry:
         self.outbox.reset(keep)
         if self.exporters is not None:
             self.exporters.reset(keep)
-        for signal in (self.spans, self._metrics, self._logs):
-            if signal is not None:
-                signal.reset(keep)
+        for each in self._held:
+            each.reset(keep)
 
 
 _telemetry: Telemetry | None = None

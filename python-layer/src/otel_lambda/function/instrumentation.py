@@ -166,7 +166,7 @@ def _create_payloads(telemetry: Telemetry) -> Payloads | None:
 
 
 def _create_metrics(telemetry: Telemetry) -> FunctionMetrics | None:
-    if not telemetry.settings.exports("metrics"):
+    if not telemetry.settings.exporters("metrics"):
         return None
     from otel_lambda.function.metrics import FunctionMetrics
 

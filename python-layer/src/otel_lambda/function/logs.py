@@ -1,4 +1,4 @@
-"""The function's log records, by `logging`, as OTLP; loaded only where the user has switched logs on.
+"""The function's log records, by `logging`; loaded only where the user has switched logs on.
 
 No handler is added: the function's configuration of logging, which may replace all handlers, stays as
 it is, and each record that its loggers hand on is taken.
@@ -13,14 +13,15 @@ from otel_lambda import context as contexts
 from otel_lambda.diagnostics import warn_failure
 from otel_lambda.sdk import attributes as attrs
 from otel_lambda.sdk import exceptions
-from otel_lambda.sdk.otlp.logs import encode_record
+from otel_lambda.sdk.logs import LogRecord
 from otel_lambda.sdk.span import Scope
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from otel_lambda.telemetry import Signal, Telemetry
+    from otel_lambda.sdk.logs import LogSink
+    from otel_lambda.telemetry import Telemetry
 
 _OWN = frozenset(vars(logging.LogRecord("", 0, "", 0, "", (), None))) | {
     "message",
@@ -38,10 +39,7 @@ _NAMES = {"WARNING": "WARN", "CRITICAL": "FATAL"}
 
 def install(telemetry: Telemetry) -> None:
     """Follows what loggers hand to their handlers."""
-    signal = telemetry.logs()
-    if signal is None:
-        return
-    reporter = _Reporter(signal, telemetry)
+    reporter = _Reporter(telemetry)
     call_handlers = logging.Logger.callHandlers
 
     def callHandlers(self: logging.Logger, record: logging.LogRecord) -> None:  # noqa: N802
@@ -55,10 +53,10 @@ def install(telemetry: Telemetry) -> None:
 
 
 class _Reporter:
-    """Encodes records, with the current span."""
+    """Hands on records, with the current span."""
 
-    def __init__(self, signal: Signal, telemetry: Telemetry) -> None:
-        self._signal = signal
+    def __init__(self, telemetry: Telemetry) -> None:
+        self._sinks: list[LogSink] = telemetry.log_sinks()
         self._limits = telemetry.settings.limits
         self._scopes: dict[str, Scope] = {}
 
@@ -68,27 +66,27 @@ class _Reporter:
         if scope is None:
             scope = self._scopes[record.name] = Scope(record.name)
         span = contexts.current_span()
-        self._signal.add(
+        reported = LogRecord(
             scope,
-            encode_record(
-                int(record.created * 1e9),
-                time_ns(),
-                _severity(record.levelno),
-                _NAMES.get(record.levelname, record.levelname),
-                _body(record),
-                self._attributes(record),
-                None if span is None else span.context,
-            ),
+            int(record.created * 1e9),
+            time_ns(),
+            _severity(record.levelno),
+            _NAMES.get(record.levelname, record.levelname),
+            _body(record),
+            self._attributes(record),
+            None if span is None else span.context,
         )
+        for sink in self._sinks:
+            sink.add(reported)
 
-    def _attributes(self, record: logging.LogRecord) -> dict[str, Any]:
+    def _attributes(self, record: logging.LogRecord) -> tuple[dict[str, Any], int]:
         values = {key: value for key, value in vars(record).items() if key not in _OWN}
         values["code.file.path"] = record.pathname
         values["code.function.name"] = record.funcName
         values["code.line.number"] = record.lineno
         if record.exc_info and record.exc_info[1] is not None:
             values.update(exceptions.attributes_of(record.exc_info[1]))
-        return attrs.clean_all(values, self._limits.attributes, self._limits.attribute_length)[0]
+        return attrs.clean_all(values, self._limits.attributes, self._limits.attribute_length)
 
 
 def _severity(level: int) -> int:

@@ -9,7 +9,7 @@ from otel_lambda.diagnostics import warn_failure, warn_once
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from typing import Any
 
     from otel_lambda.sdk.span import Span, SpanContext
@@ -21,11 +21,11 @@ _MAX_WAITING = 2048
 class SpanExporters:
     """Exporters of spans; each batch is exported in a thread, which a flush waits for as long as it may."""
 
-    def __init__(self, exporters: list[Any], resource: Mapping[str, Any]) -> None:
-        from opentelemetry.sdk.resources import Resource  # type: ignore[import-not-found,unused-ignore]
-
-        self._exporters = exporters
-        self._resource = Resource(resource)
+    def __init__(self, exporters: Mapping[str, Any], describe: Callable[[], Mapping[str, Any]]) -> None:
+        """Takes exporters by their names, and what returns the resource's attributes."""
+        self.names = list(exporters)
+        self._exporters = list(exporters.values())
+        self._describe = describe
         self._waiting: list[Span] = []
         self._idle = allocate_lock()
 
@@ -52,7 +52,12 @@ class SpanExporters:
         # the exporter's own requests are no calls of the function
         contexts.attach(contexts.ROOT.without_calls())
         try:
-            converted = [_converted(span, self._resource) for span in spans]
+            from opentelemetry.sdk.resources import (  # type: ignore[import-not-found,unused-ignore]
+                Resource,
+            )
+
+            resource = Resource(self._describe())
+            converted = [_converted(span, resource) for span in spans]
             for exporter in self._exporters:
                 exporter.export(converted)
         except Exception as error:
@@ -67,19 +72,22 @@ class SpanExporters:
             self._waiting = []
 
 
-def load(names: list[str], resource: Mapping[str, Any]) -> SpanExporters:
-    """Returns the exporters of these names, by entry points; raises LookupError if one is missing."""
+def load(names: list[str], describe: Callable[[], Mapping[str, Any]]) -> SpanExporters | None:
+    """Returns those exporters that packages have, by entry points; None if there are none of these names."""
     from importlib.metadata import distributions
 
-    found = {}
+    found: dict[str, Any] = {}
     for distribution in distributions():
         for point in distribution.entry_points:
-            if point.group == _GROUP and point.name not in found:
+            if point.group == _GROUP and point.name in names and point.name not in found:
                 found[point.name] = point
-    missing = [name for name in names if name not in found]
-    if missing:
-        raise LookupError(f"no package has the exporter {missing[0]}")
-    return SpanExporters([found[name].load()() for name in names], resource)
+    exporters = {}
+    for name, point in found.items():
+        try:
+            exporters[name] = point.load()()
+        except Exception as error:
+            warn_failure(f"the exporter {name} cannot be made", error)
+    return SpanExporters(exporters, describe) if exporters else None
 
 
 def _converted(span: Span, resource: Any) -> Any:

@@ -6,15 +6,23 @@ from bisect import bisect_left
 from threading import Lock
 from time import time_ns
 
-from otel_lambda.sdk.otlp import metrics as otlp
+from otel_lambda.sdk.otlp.metrics import encode_metric
 from otel_lambda.sdk.span import Scope
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from typing import Any
+    from typing import Any, Protocol
 
     from otel_lambda.telemetry import Signal, Telemetry
+
+    class MetricSink(Protocol):
+        """Takes metrics at each flush."""
+
+        def add(
+            self, scope: Scope, instrument: Instrument, points: list[Point], delta: bool, now: int
+        ) -> None:
+            """Takes an instrument's points, which may change once this returns."""
 
 
 class Point:
@@ -64,14 +72,28 @@ class Instrument:
             point = self._points[key] = Point(attributes, len(self.boundaries or ()) + 1)
         return point
 
-    def collect(self, delta: bool) -> bytes:
-        """Returns the metric in OTLP, or nothing if nothing was recorded; `delta` begins anew."""
+    def collect(self, scope: Scope, delta: bool, sinks: list[MetricSink]) -> None:
+        """Hands on what was recorded, if anything was; `delta` begins anew."""
         with self._lock:
             points = list(self._points.values())
-            encoded = otlp.encode_metric(self, points, delta, time_ns()) if points else b""
+            if not points:
+                return
+            now = time_ns()
+            for sink in sinks:
+                sink.add(scope, self, points, delta, now)
             if delta:
                 self._points = {}
-        return encoded
+
+
+class OtlpMetrics:
+    """Sends metrics by OTLP."""
+
+    def __init__(self, signal: Signal) -> None:
+        self._signal = signal
+
+    def add(self, scope: Scope, instrument: Instrument, points: list[Point], delta: bool, now: int) -> None:
+        """Encodes a metric."""
+        self._signal.add(scope, encode_metric(instrument, points, delta, now))
 
 
 class Meter:
@@ -79,7 +101,7 @@ class Meter:
 
     def __init__(self, telemetry: Telemetry, scope: str) -> None:
         self._scope = Scope(scope)
-        self._signal: Signal | None = telemetry.metrics()
+        self._sinks: list[MetricSink] = telemetry.metric_sinks()
         self._delta = telemetry.settings.metrics_temporality != "cumulative"
         self._instruments: list[Instrument] = []
         telemetry.before_flush.append(self._collect)
@@ -97,10 +119,5 @@ class Meter:
         return instrument
 
     def _collect(self) -> None:
-        if self._signal is None:
-            return
         for instrument in self._instruments:
-            encoded = instrument.collect(self._delta)
-            if encoded:
-                self._signal.add(self._scope, encoded)
-        self._signal.post()
+            instrument.collect(self._scope, self._delta, self._sinks)

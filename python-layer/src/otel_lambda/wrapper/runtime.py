@@ -255,7 +255,7 @@ def _create() -> FunctionInstrumentation | None:
         instrumentation = FunctionInstrumentation(telemetry)
         registry.install(telemetry)
         api_registry.install(telemetry)
-        if settings.exports("logs"):
+        if settings.exporters("logs"):
             from otel_lambda.function import logs
 
             logs.install(telemetry)

@@ -6,30 +6,21 @@ from otel_lambda.sdk.otlp.protobuf import any_value, attributes, message, number
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from typing import Any
-
-    from otel_lambda.sdk.span import SpanContext
+    from otel_lambda.sdk.logs import LogRecord
 
 
-def encode_record(
-    time: int,
-    observed: int,
-    severity: int,
-    severity_text: str,
-    body: Any,
-    values: Mapping[str, Any],
-    span: SpanContext | None,
-) -> bytes:
-    """Returns a field `log_records` of ScopeLogs; times are in nanoseconds since the epoch."""
+def encode_record(record: LogRecord) -> bytes:
+    """Returns a field `log_records` of ScopeLogs."""
     parts = [
-        b"\x09" + pack_fixed64(time),
-        number(b"\x10", severity),
-        text(b"\x1a", severity_text),
-        message(b"\x2a", any_value(body)),
-        attributes(b"\x32", values),
-        b"\x59" + pack_fixed64(observed),
+        b"\x09" + pack_fixed64(record.time),
+        number(b"\x10", record.severity),
+        text(b"\x1a", record.severity_text),
+        message(b"\x2a", any_value(record.body)),
+        attributes(b"\x32", record.attributes),
+        number(b"\x38", record.dropped_attributes),
+        b"\x59" + pack_fixed64(record.observed),
     ]
+    span = record.span
     if span is not None and span.is_valid:
         parts.append(b"\x45" + (span.trace_flags & 0xFF).to_bytes(4, "little"))
         parts.append(b"\x4a\x10" + span.trace_id.to_bytes(16, "big"))
