@@ -56,6 +56,7 @@ _OLDER = {
     "opensearch-py[async]==3.2.0": "opensearch-py[async]==3.0.0",
     "opentelemetry-api==1.45.2": "opentelemetry-api==1.41.1",
     "opentelemetry-exporter-otlp-proto-grpc==1.45.2": "opentelemetry-exporter-otlp-proto-grpc==1.41.1",
+    "opentelemetry-sdk[file-configuration]==1.45.2": "opentelemetry-sdk[file-configuration]==1.41.1",
     "opentelemetry-sdk==1.45.1": "opentelemetry-sdk==1.41.1",
     "opentelemetry-sdk==1.45.2": "opentelemetry-sdk==1.41.1",
     "psycopg[binary]==3.3.9": "psycopg[binary]==3.2.13",

@@ -65,6 +65,17 @@ server.stop(0)
         yield address
 
 
+def names_of(file: Path) -> list[str]:
+    """Returns the sorted names of the spans that `collector` has written."""
+    request = ExportTraceServiceRequest.FromString(file.read_bytes())
+    return sorted(
+        span.name
+        for resource in request.resource_spans
+        for scope in resource.scope_spans
+        for span in scope.spans
+    )
+
+
 OTHER = """
 from opentelemetry.sdk.trace.export import ConsoleSpanExporter, SpanExportResult
 
@@ -279,15 +290,8 @@ def test_otlp_by_grpc_is_that_of_the_sdk(function: Start, python: str, tmp_path:
         }
         environment = function(CODE, {**variables, "PYTHONPATH": folder})
         assert environment.invoke().body == b'"ok"'
-    request = ExportTraceServiceRequest.FromString((tmp_path / "spans").read_bytes())
-    names = [
-        span.name
-        for resource in request.resource_spans
-        for scope in resource.scope_spans
-        for span in scope.spans
-    ]
     # the exporter's own call by gRPC is none of the function's
-    assert sorted(names) == ["GET", "my-function"]
+    assert names_of(tmp_path / "spans") == ["GET", "my-function"]
     assert environment.otel_lines == []
 
 

@@ -29,10 +29,10 @@ CASES: list[tuple[dict[str, str], str, Any, str]] = [
         'unknown exporter "file"; using console',
     ),
     (
-        {"OTEL_CONFIG_FILE": "/var/task/otel.yaml"},
+        {"OTEL_EXPERIMENTAL_CONFIG_FILE": "/var/task/otel.yaml"},
         "check_setup",
         None,
-        "not supported here; the variables are used",
+        "not supported here; it is named by OTEL_CONFIG_FILE now",
     ),
     (
         {"OTEL_PYTHON_CONFIGURATOR": "aws_configurator"},
@@ -135,7 +135,7 @@ def test_setup_by_the_variables_is_not_named(monkeypatch: pytest.MonkeyPatch) ->
     lines: list[bytes] = []
     monkeypatch.setattr(diagnostics, "_printed", set())
     monkeypatch.setattr(diagnostics.os, "write", lambda file, text: lines.append(text))
-    Settings({"OTEL_PYTHON_ID_GENERATOR": "random", "OTEL_CONFIG_FILE": " "}).check_setup()
+    Settings({"OTEL_PYTHON_ID_GENERATOR": "random", "OTEL_PYTHON_DISTRO": " "}).check_setup()
     assert lines == []
 
 

@@ -34,6 +34,7 @@ SOURCE_ONLY = (
     "otel_lambda.api.propagate",
     "otel_lambda.api.registry",
     "otel_lambda.api.trace",
+    "otel_lambda.declarative",
     "otel_lambda.flush.adaptive",
     "otel_lambda.flush.on_interval",
     "otel_lambda.function.logs",

@@ -11,6 +11,7 @@ from otel_lambda.sdk.sampler import Sampler, parent_based_always_on
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from typing import Any
 
 DEFAULT_PROPAGATORS = "tracecontext,baggage,xray"
 PROPAGATORS = (
@@ -38,10 +39,17 @@ class Settings:
 
     def __init__(self, environment: Mapping[str, str] | None = None) -> None:
         self._environment = os.environ if environment is None else environment
+        self.made_exporters: dict[str, Any] = {}
+        """Exporters of spans that the SDK has made of a file, by their names."""
 
     def text(self, name: str, default: str = "") -> str:
         """Returns a variable without surrounding blanks; empty counts as unset."""
         return self._environment.get(name, "").strip() or default
+
+    @property
+    def config_file(self) -> str:
+        """Returns the file of declarative configuration that takes the place of variables, if any."""
+        return self.text("OTEL_CONFIG_FILE")
 
     @property
     def sdk_disabled(self) -> bool:
@@ -51,8 +59,7 @@ class Settings:
     def check_setup(self) -> None:
         """Says which variables ask for another setup than by variables, which there is not here."""
         for name, instead in (
-            ("OTEL_CONFIG_FILE", "the variables are used"),
-            ("OTEL_EXPERIMENTAL_CONFIG_FILE", "the variables are used"),
+            ("OTEL_EXPERIMENTAL_CONFIG_FILE", "it is named by OTEL_CONFIG_FILE now"),
             ("OTEL_PYTHON_CONFIGURATOR", "the layer's own is used"),
             ("OTEL_PYTHON_DISTRO", "the layer's own is used"),
             ("OTEL_PYTHON_ID_GENERATOR", "random ids are used"),
@@ -233,9 +240,9 @@ class Settings:
         return names
 
     @property
-    def resource(self) -> dict[str, str]:
+    def resource(self) -> dict[str, Any]:
         """Returns what the user adds to the resource."""
-        attributes = self._pairs("OTEL_RESOURCE_ATTRIBUTES")
+        attributes: dict[str, Any] = {**self._pairs("OTEL_RESOURCE_ATTRIBUTES")}
         service = self.text("OTEL_SERVICE_NAME")
         if service:
             attributes["service.name"] = service

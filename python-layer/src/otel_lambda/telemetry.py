@@ -106,7 +106,7 @@ class Telemetry:
         if others:
             from otel_lambda.sdk import exporters
 
-            self.exporters = exporters.load(others, self._describe)
+            self.exporters = exporters.load(others, self.settings.made_exporters, self._describe)
             others = [] if self.exporters is None else self.exporters.names
         names = self.settings.exporters("traces", others)
         if "console" in names:

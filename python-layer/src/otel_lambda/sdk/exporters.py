@@ -72,16 +72,18 @@ class SpanExporters:
             self._waiting = []
 
 
-def load(names: list[str], describe: Callable[[], Mapping[str, Any]]) -> SpanExporters | None:
-    """Returns those exporters that packages have, by entry points; None if there are none of these names."""
+def load(
+    names: list[str], made: Mapping[str, Any], describe: Callable[[], Mapping[str, Any]]
+) -> SpanExporters | None:
+    """Returns what is made, and what packages have by entry points; None if there is neither."""
     from importlib.metadata import distributions
 
     found: dict[str, Any] = {}
     for distribution in distributions():
         for point in distribution.entry_points:
-            if point.group == _GROUP and point.name in names and point.name not in found:
+            if point.group == _GROUP and point.name in names and point.name not in {**made, **found}:
                 found[point.name] = point
-    exporters = {}
+    exporters = {**made}
     for name, point in found.items():
         try:
             exporters[name] = point.load()()

@@ -246,9 +246,13 @@ class Marshaller:
 def _create() -> FunctionInstrumentation | None:
     """Makes telemetry and instrumentation; None, with a line, where that is not possible."""
     settings = Settings()
-    if settings.sdk_disabled:
-        return None
     try:
+        if settings.config_file:
+            from otel_lambda import declarative
+
+            settings = declarative.read(settings.config_file, settings)
+        if settings.sdk_disabled:
+            return None
         settings.check_setup()
         telemetry = Telemetry(settings)
         set_telemetry(telemetry)
