@@ -31,6 +31,7 @@ class Tunnel:
         self._proxy = proxy
         self.target = ""
         self.heads: list[bytes] = []
+        self.connections = 0
         self._socket = socket.create_server(("127.0.0.1", 0))
         self.port = self._socket.getsockname()[1]
         threading.Thread(target=self._serve, daemon=True).start()
@@ -41,6 +42,7 @@ class Tunnel:
                 accepted, _ = self._socket.accept()
             except OSError:
                 return
+            self.connections += 1
             threading.Thread(target=self._pass_on, args=(accepted,), daemon=True).start()
 
     def _pass_on(self, client: Any) -> None:
@@ -118,6 +120,7 @@ def test_tls_with_a_client_s_certificate(
     environment.invoke()
     assert environment.log == b""
     assert len(environment.backend.spans) == 2
+    assert tunnel.connections == 1
 
 
 def test_unknown_certificate_is_said_and_telemetry_is_kept(

@@ -74,6 +74,7 @@ SOURCE_ONLY = (
     "otel_lambda.sdk.exceptions",
     "otel_lambda.sdk.exporters",
     "otel_lambda.sdk.http.proxy",
+    "otel_lambda.sdk.http.responses",
     "otel_lambda.sdk.http.sigv4",
     "otel_lambda.sdk.logs",
     "otel_lambda.sdk.metrics",

@@ -23,7 +23,10 @@ def warn_once(kind: str, message: str) -> None:
     if kind in _printed or len(_printed) >= _MAX_MESSAGES:
         return
     _printed.add(kind)
-    line = "[otel] " + message.replace("\n", " ").replace("\r", " ") + "\n"
+    if not message.isprintable():
+        # a backend's own words may steer a terminal, or look like lines of another's
+        message = "".join([each if each.isprintable() else " " for each in message])
+    line = f"[otel] {message}\n"
     try:
         # not sys.stderr, which may be the function's own
         os.write(2, line.encode("utf-8", "replace"))

@@ -9,7 +9,7 @@ from otel_lambda.sdk.http.url import Url
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from otel_lambda.sdk.http.connection import Response
+    from otel_lambda.sdk.http.framing import Response
 
 _NAME = "otel-python"
 _PATH = "/2020-01-01/extension"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from otel_lambda.sdk.http.connection import Response
+    from otel_lambda.sdk.http.framing import Response
 
 MAX_RETRY_AFTER = 3600.0
 _MAX_TEXT = 500
@@ -13,7 +13,9 @@ _MAX_TEXT = 500
 def describe_refusal(response: Response) -> str:
     """Returns status and reason, with the message of the Status in the body."""
     refusal = f"the backend answered {response.status} {response.reason}".strip()
-    text = _fields(response.body)[2]
+    body = response.body
+    # many send JSON, whatever they were asked in
+    text = body.decode("utf-8", "replace") if body.startswith(b"{") else _fields(body)[2]
     return f"{refusal}: {_shorten(text)}" if text else refusal
 
 

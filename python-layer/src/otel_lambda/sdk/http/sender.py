@@ -7,15 +7,16 @@ from collections import deque
 from time import monotonic
 
 from otel_lambda.diagnostics import describe, warn_once
-from otel_lambda.sdk.http.connection import Connection, ConnectionLost
+from otel_lambda.sdk.http.connection import Connection
 from otel_lambda.sdk.http.outbox import Outbox, Request
+from otel_lambda.sdk.http.framing import ConnectionLost
 from otel_lambda.sdk.http.url import Url
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from otel_lambda.sdk.http.connection import Response
+    from otel_lambda.sdk.http.framing import Response
     from otel_lambda.settings import Settings
 
 _RETRYABLE = (429, 502, 503, 504)
@@ -141,7 +142,7 @@ class Sender:
         body = _compress(request.body) if self._gzip else request.body
         headers = self._headers + self._signature(body, deadline)
         connection = self._connection
-        if connection is not None and connection.is_open:
+        if connection is not None and connection.is_usable():
             try:
                 return connection.post(headers, body, deadline)
             except ConnectionLost:

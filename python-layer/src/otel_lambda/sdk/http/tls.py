@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 class Tls:
     """A client's TLS context, made once."""
 
+    waits = ssl.SSLWantReadError
+    """What a socket that does not block raises where there is nothing to read."""
+
     def __init__(self, certificate: str, client_key: str, client_certificate: str) -> None:
         """Reads the files, as far as they are named; raises ValueError that names a bad one."""
         self._context = self._create(certificate)
