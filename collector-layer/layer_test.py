@@ -75,6 +75,21 @@ class LayerTest(unittest.TestCase):
             self.assertEqual(collector.process.wait(TIMEOUT), 0)
             self.assertEqual(collector.backend.count(rb"s-\d+-"), 2, "there is no later than SHUTDOWN")
 
+    def test_of_what_is_merged_only_what_the_backend_refuses_is_lost(self) -> None:
+        with self.collector() as collector:
+            collector.backend.refuses = b"is-bad"
+            collector.lambda_api.invoke("r")
+            for n in range(10):
+                names = [f"s-{n}-{i}-" for i in range(20)]
+                if n == 6:
+                    names[11] = "is-bad"
+                self.assertEqual(collector.send(request_of(*map(span, names))), 200)
+            collector.lambda_api.done("r")
+            self.end(collector)
+            self.assertEqual(collector.backend.count(rb"s-\d+-\d+-"), 199, collector.lines())
+            self.assertRegex(collector.lines(), r'refused by the exporter, and lost .*"items": 1, "accepted": \d+')
+            self.assertIn('"count": 1, "of": "spans"', collector.lines())
+
     def test_grpc_port_is_taken_http_goes_on(self) -> None:
         with self.collector() as other, self.collector(OTEL_LAMBDA_COLLECTOR_GRPC_PORT=str(other.grpc_port)) as collector:
             other.lambda_api.waits.get(timeout=TIMEOUT)

@@ -64,6 +64,7 @@ class Backend(ThreadingHTTPServer):
         self.status = 200
         self.headers: dict[str, str] = {}
         self.delay = 0.0
+        self.refuses: bytes | None = None  # what is in a body that gets status 400
         self.requests = 0
         self.keeps = True
         self.received: list[bytes] = []
@@ -123,8 +124,12 @@ class _BackendHandler(_Handler):
         self.server.last_headers = dict(self.headers)
         status = self.server.status
         time.sleep(self.server.delay)
-        if status == 200 and self.server.keeps:
-            self.server.received.append(gzip.decompress(body) if self.headers.get("Content-Encoding") == "gzip" else body)
+        if status == 200 and (self.server.keeps or self.server.refuses):
+            plain = gzip.decompress(body) if self.headers.get("Content-Encoding") == "gzip" else body
+            if self.server.refuses and self.server.refuses in plain:
+                status = 400
+            elif self.server.keeps:
+                self.server.received.append(plain)
         self.answer(status, b"", {"Content-Type": "application/x-protobuf", **self.server.headers})
 
 

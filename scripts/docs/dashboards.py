@@ -39,9 +39,9 @@ LINES = {
     "go-instrumentation/queue.go": ("spans are lost",),
     "collector-layer/components/internal/exportqueue/queue.go": (
         "the queue is full: what is oldest is dropped",
-        "refused by the exporter, and lost",
         "dropped while the queue was full",
     ),
+    "collector-layer/components/internal/exportqueue/refusal.go": ("refused by the exporter, and lost",),
     "collector-layer/components/internal/signalqueue/queue.go": ("not exported, and lost",),
     "collector-layer/components/internal/lifecycle/telemetry.go": ("not exported, and lost",),
     "collector-layer/components/internal/otlphttp/client.go": ("rejected by the backend",),

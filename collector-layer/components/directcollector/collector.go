@@ -37,7 +37,7 @@ func (p Program) Validate(ctx context.Context, uris []string) error {
 	if err != nil {
 		return err
 	}
-	_, err = newPipelines(config, p.buildInfo())
+	_, err = newPipelines(config, p.buildInfo(), config.logging.Logger())
 	return err
 }
 
@@ -49,7 +49,7 @@ func (p Program) Run(ctx context.Context, uris []string, converters ...confmap.C
 	if err != nil {
 		return err
 	}
-	pipelines, err := newPipelines(config, p.buildInfo())
+	pipelines, err := newPipelines(config, p.buildInfo(), config.logging.Logger())
 	if err != nil {
 		return err
 	}

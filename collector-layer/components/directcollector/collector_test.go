@@ -22,6 +22,7 @@ import (
 	"go.opentelemetry.io/collector/pdata/pmetric"
 	"go.opentelemetry.io/collector/pdata/ptrace"
 	"go.uber.org/goleak"
+	"go.uber.org/zap"
 
 	"opentelemetry.io/lambda/collector/internal/lambdatest"
 )
@@ -30,16 +31,17 @@ func TestMain(m *testing.M) {
 	goleak.VerifyTestMain(m, goleak.IgnoreAnyFunction("net/http.(*persistConn).readLoop"), goleak.IgnoreAnyFunction("net/http.(*persistConn).writeLoop"))
 }
 
-// backend keeps the requests that it gets, by their paths.
+// backend keeps the requests that it takes, by their paths.
 type backend struct {
 	*httptest.Server
 	mu       sync.Mutex
 	requests map[string][][]byte
+	answer   func(body []byte) int // with a status
 }
 
 func newBackend(t *testing.T) *backend {
-	b := &backend{requests: map[string][][]byte{}}
-	b.Server = httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
+	b := &backend{requests: map[string][][]byte{}, answer: func([]byte) int { return http.StatusOK }}
+	b.Server = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		reader := io.Reader(r.Body)
 		if r.Header.Get("Content-Encoding") == "gzip" {
 			unzipped, err := gzip.NewReader(r.Body)
@@ -52,6 +54,10 @@ func newBackend(t *testing.T) *backend {
 		body, err := io.ReadAll(reader)
 		if err != nil {
 			t.Error(err)
+		}
+		if status := b.answer(body); status != http.StatusOK {
+			w.WriteHeader(status)
+			return
 		}
 		b.mu.Lock()
 		defer b.mu.Unlock()
@@ -271,11 +277,16 @@ func (alone) NotReady() error                             { return nil }
 // run runs a config until the returned function is called.
 func run(t *testing.T, text string) func() {
 	t.Helper()
+	return runWith(t, text, zap.NewNop())
+}
+
+func runWith(t *testing.T, text string, logger *zap.Logger) func() {
+	t.Helper()
 	config, err := direct.resolve(t.Context(), []string{"yaml:" + text}, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	pipelines, err := newPipelines(config, direct.buildInfo())
+	pipelines, err := newPipelines(config, direct.buildInfo(), logger)
 	if err != nil {
 		t.Fatal(err)
 	}

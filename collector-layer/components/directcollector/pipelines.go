@@ -41,11 +41,11 @@ type host map[component.ID]component.Component
 
 func (h host) GetExtensions() map[component.ID]component.Component { return h }
 
-func newPipelines(from *config, build component.BuildInfo) (*pipelines, error) {
+func newPipelines(from *config, build component.BuildInfo, logger *zap.Logger) (*pipelines, error) {
 	p := &pipelines{
 		config:    from,
 		build:     build,
-		logger:    from.logging.Logger(),
+		logger:    logger,
 		host:      host{},
 		consumers: map[component.ID]consumer{},
 		failed:    make(chan error, 1),
@@ -128,7 +128,7 @@ func (p *pipelines) queue(id component.ID, of pipeline, exporter component.ID) (
 		settings = p.config.components["processors"][processor].(*signalqueue.Config)
 	}
 	logger := p.telemetry("processor", component.MustNewID(queueType), zap.String("otelcol.pipeline.id", id.String()), zap.String("otelcol.signal", kind.name)).Logger
-	queue := signalqueue.New(kind.items, operations(client), settings.MaxBytes, logger)
+	queue := signalqueue.New(kind.items, operations(kind.wire, client), settings.MaxBytes, logger)
 	p.queues = append(p.queues, queue)
 	return func(ctx context.Context, message []byte, items int) error {
 		return queue.Consume(ctx, otlpbody.New(message, items))
@@ -136,7 +136,7 @@ func (p *pipelines) queue(id component.ID, of pipeline, exporter component.ID) (
 }
 
 // operations are what a queue does with requests that are not decoded.
-func operations(client *otlphttp.Client) exportqueue.Operations[*otlpbody.Body] {
+func operations(signal otlpwire.Signal, client *otlphttp.Client) exportqueue.Operations[*otlpbody.Body] {
 	return exportqueue.Operations[*otlpbody.Body]{
 		Bytes:     (*otlpbody.Body).Size,
 		Items:     (*otlpbody.Body).Items,
@@ -144,6 +144,9 @@ func operations(client *otlphttp.Client) exportqueue.Operations[*otlpbody.Body] 
 		Pack:      (*otlpbody.Body).Compact,
 		Permanent: otlphttp.IsPermanent,
 		Rest:      func(body *otlpbody.Body, _ error) *otlpbody.Body { return body },
+		Halve: func(body *otlpbody.Body) (*otlpbody.Body, *otlpbody.Body, bool) {
+			return halve(signal, body)
+		},
 		Export: func(ctx context.Context, body *otlpbody.Body) error {
 			if client.Compresses(body.Size()) {
 				return client.Send(ctx, body.Gzip(), true)
@@ -155,6 +158,19 @@ func operations(client *otlphttp.Client) exportqueue.Operations[*otlpbody.Body] 
 			return client.Send(ctx, plain, false)
 		},
 	}
+}
+
+func halve(signal otlpwire.Signal, body *otlpbody.Body) (*otlpbody.Body, *otlpbody.Body, bool) {
+	plain, err := body.Plain()
+	if err != nil {
+		return nil, nil, false
+	}
+	first, second, ok := signal.Halve(plain)
+	if !ok {
+		return nil, nil, false
+	}
+	items, _ := signal.Scan(first) // of what has been read before
+	return otlpbody.New(first, items), otlpbody.New(second, body.Items()-items), true
 }
 
 func toAll(next []consumer) consumer {

@@ -11,6 +11,7 @@ import (
 	"go.opentelemetry.io/collector/pdata/xpdata/pref"
 
 	"opentelemetry.io/lambda/collector/internal/exportqueue"
+	"opentelemetry.io/lambda/collector/internal/otlpwire"
 )
 
 // signal is what the processor has to know of one.
@@ -20,6 +21,23 @@ type signal[T any] struct {
 	hold func(T)
 	// owned returns data that may be changed.
 	owned func(T) T
+}
+
+// halves returns how data is halved: as a request is, since it happens only to what a backend refuses.
+func halves[T any](wire otlpwire.Signal, marshal func(T) ([]byte, error), unmarshal func([]byte) (T, error)) func(T) (T, T, bool) {
+	return func(data T) (first, second T, ok bool) {
+		request, err := marshal(data)
+		if err != nil {
+			return first, second, false
+		}
+		head, tail, ok := wire.Halve(request)
+		if !ok {
+			return first, second, false
+		}
+		first, err1 := unmarshal(head)
+		second, err2 := unmarshal(tail)
+		return first, second, err1 == nil && err2 == nil
+	}
 }
 
 func traces(next consumer.Traces) signal[ptrace.Traces] {
@@ -40,6 +58,7 @@ func traces(next consumer.Traces) signal[ptrace.Traces] {
 				}
 				return data
 			},
+			Halve: halves(otlpwire.Traces, (&ptrace.ProtoMarshaler{}).MarshalTraces, (&ptrace.ProtoUnmarshaler{}).UnmarshalTraces),
 		},
 		hold: pref.RefTraces,
 		owned: func(data ptrace.Traces) ptrace.Traces {
@@ -71,6 +90,7 @@ func metrics(next consumer.Metrics) signal[pmetric.Metrics] {
 				}
 				return data
 			},
+			Halve: halves(otlpwire.Metrics, (&pmetric.ProtoMarshaler{}).MarshalMetrics, (&pmetric.ProtoUnmarshaler{}).UnmarshalMetrics),
 		},
 		hold: pref.RefMetrics,
 		owned: func(data pmetric.Metrics) pmetric.Metrics {
@@ -102,6 +122,7 @@ func logs(next consumer.Logs) signal[plog.Logs] {
 				}
 				return data
 			},
+			Halve: halves(otlpwire.Logs, (&plog.ProtoMarshaler{}).MarshalLogs, (&plog.ProtoUnmarshaler{}).UnmarshalLogs),
 		},
 		hold: pref.RefLogs,
 		owned: func(data plog.Logs) plog.Logs {

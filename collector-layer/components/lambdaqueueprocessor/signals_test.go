@@ -31,6 +31,13 @@ func checkSignal[T any](t *testing.T, of signal[T], create func() T, shared T, p
 	if of.Items(of.Rest(both, errors.New("all"))) != 2 || of.Items(of.Rest(both, partial(errors.New("some"), create()))) != 1 {
 		t.Error("not what has failed")
 	}
+	first, second, ok := of.Halve(both)
+	if !ok || of.Items(first) != 1 || of.Items(second) != 1 {
+		t.Error("not halved")
+	}
+	if _, _, ok := of.Halve(first); ok {
+		t.Error("one item has no halves")
+	}
 }
 
 func TestSignals(t *testing.T) {

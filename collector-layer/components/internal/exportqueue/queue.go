@@ -56,6 +56,8 @@ type Operations[T any] struct {
 	Permanent func(error) bool
 	// Rest returns the part of the data that an error is about.
 	Rest func(T, error) T
+	// Halve returns two parts that together have the items of data, which may be changed; false for what has one item.
+	Halve func(T) (first, second T, ok bool)
 	// Pack makes data that has to wait smaller; nil where nothing does.
 	Pack func(T)
 }
@@ -95,12 +97,14 @@ type Queue[T any] struct {
 	closed   bool
 	dropped  int
 	lost     int
+	futile   bool          // whether halving refused batches has led to nothing, and nothing was accepted since
 	changed  chan struct{} // closed by each change
 }
 
 type entry[T any] struct {
 	data  T
 	bytes int
+	part  *refusal // what it is a part of; nil for a batch of its own
 }
 
 // New returns a queue that holds no more than so many bytes.
@@ -257,6 +261,7 @@ func (q *Queue[T]) Close() int {
 	q.running.Wait()
 	q.mu.Lock()
 	defer q.mu.Unlock()
+	q.tellUnfinished()
 	for _, left := range q.entries {
 		q.lost += q.operations.Items(left.data)
 	}
@@ -277,6 +282,7 @@ func (q *Queue[T]) dropOldest() {
 		}
 		q.dropped += items
 		q.lost += items
+		q.done(oldest.part)
 	}
 }
 
@@ -296,7 +302,7 @@ func (q *Queue[T]) pump() {
 
 // gatherWait returns how long it makes sense to wait for more that goes out with the same request.
 func (q *Queue[T]) gatherWait() time.Duration {
-	if q.draining || q.flushing > 0 || q.health.doubtful() || q.waiting >= min(gatherBytes, q.maxBytes/4) || !q.gathers() {
+	if q.draining || q.flushing > 0 || q.entries[0].part != nil || q.health.doubtful() || q.waiting >= min(gatherBytes, q.maxBytes/4) || !q.gathers() {
 		return 0
 	}
 	wait := time.Until(q.gather)
@@ -332,11 +338,12 @@ func (q *Queue[T]) schedule(wait time.Duration) {
 }
 
 // take returns the oldest entries as one, but only one of them for a backend that is down: what is put back is one entry, and so is what may
-// have to be dropped.
+// have to be dropped. Parts of what was refused stay alone.
 func (q *Queue[T]) take() entry[T] {
 	batch := q.entries[0]
 	n := 1
-	for (q.draining || !q.health.down()) && n < len(q.entries) && batch.bytes+q.entries[n].bytes <= maxBatchBytes {
+	merges := batch.part == nil && (q.draining || !q.health.down())
+	for merges && n < len(q.entries) && q.entries[n].part == nil && batch.bytes+q.entries[n].bytes <= maxBatchBytes {
 		batch.data = q.operations.Merge(batch.data, q.entries[n].data)
 		batch.bytes += q.entries[n].bytes
 		n++
@@ -350,6 +357,7 @@ func (q *Queue[T]) take() entry[T] {
 func (q *Queue[T]) export(batch entry[T]) {
 	defer q.running.Done()
 	ctx, stop := attemptContext(q.ctx)
+	items := q.operations.Items(batch.data) // as who exports may change it
 	err := q.operations.Export(ctx, batch.data)
 	if err != nil && context.Cause(ctx) == errNoAnswer {
 		err = errNoAnswer
@@ -361,14 +369,14 @@ func (q *Queue[T]) export(batch entry[T]) {
 	q.bytes -= batch.bytes
 	switch {
 	case err == nil:
+		batch.part.accept(items)
+		q.done(batch.part)
 		q.succeeded()
 	case q.operations.Permanent(err):
-		items := q.operations.Items(batch.data)
-		q.lost += items
-		q.logger.Error("refused by the exporter, and lost", zap.Int("items", items), zap.Error(err))
 		q.health.succeeded()
+		q.refused(batch, err)
 	default:
-		q.failed(batch, err)
+		q.failed(batch, items, err)
 	}
 	q.pump()
 	q.notify()
@@ -388,9 +396,10 @@ func (q *Queue[T]) succeeded() {
 		q.dropped = 0
 	}
 	q.health.succeeded()
+	q.futile = false
 }
 
-func (q *Queue[T]) failed(batch entry[T], err error) {
+func (q *Queue[T]) failed(batch entry[T], items int, err error) {
 	if !q.health.down() && !q.closed {
 		q.logger.Warn("exports fail, and will be tried again", zap.Error(err))
 	}
@@ -403,7 +412,8 @@ func (q *Queue[T]) failed(batch entry[T], err error) {
 		q.health.postpone(err)
 	}
 	rest := q.operations.Rest(batch.data, err)
-	again := entry[T]{data: rest, bytes: q.operations.Bytes(rest)}
+	again := entry[T]{data: rest, bytes: q.operations.Bytes(rest), part: batch.part}
+	batch.part.accept(items - q.operations.Items(rest))
 	q.entries = append([]entry[T]{again}, q.entries...)
 	q.bytes += again.bytes
 	q.waiting += again.bytes

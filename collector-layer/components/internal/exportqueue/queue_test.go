@@ -25,12 +25,16 @@ type backend struct {
 	exports  int
 	err      error
 	hang     chan struct{}
+	refuses  func(int) bool
+	downErr  error
+	downFrom int // exports after which it fails by that error
 }
 
 func (b *backend) export(ctx context.Context, data []int) error {
 	b.mu.Lock()
 	hang := b.hang
 	b.exports++
+	number := b.exports
 	b.mu.Unlock()
 	if hang != nil {
 		select {
@@ -41,10 +45,23 @@ func (b *backend) export(ctx context.Context, data []int) error {
 	}
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	if b.err == nil {
-		b.received = append(b.received, data...)
+	switch {
+	case b.err != nil:
+		return b.err
+	case b.downErr != nil && number > b.downFrom:
+		return b.downErr
+	case b.refuses != nil && slices.ContainsFunc(data, b.refuses):
+		return errRefused
 	}
-	return b.err
+	b.received = append(b.received, data...)
+	return nil
+}
+
+// failAfter makes the backend fail from an export on.
+func (b *backend) failAfter(exports int, err error) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.downFrom, b.downErr = exports, err
 }
 
 func (b *backend) fail(err error) {
@@ -74,6 +91,10 @@ func newQueue(t *testing.T, b *backend, maxBytes int) (*Queue[[]int], *observer.
 				return rest
 			}
 			return data
+		},
+		Halve: func(data []int) ([]int, []int, bool) {
+			half := len(data) / 2
+			return slices.Clone(data[:half]), slices.Clone(data[half:]), half > 0
 		},
 	}, maxBytes, zap.New(core))
 	t.Cleanup(func() { queue.Close() })

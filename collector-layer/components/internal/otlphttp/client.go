@@ -27,10 +27,16 @@ type authenticator interface {
 }
 
 // Permanent is an error that is there whenever the request is tried again.
-type Permanent struct{ error }
+type Permanent struct {
+	error
+	any bool // whether it is there for any request
+}
 
 // Unwrap returns the error itself.
 func (p *Permanent) Unwrap() error { return p.error }
+
+// RefusesAll tells whether no other request would be accepted, either, so that none need be sent to find out.
+func (p *Permanent) RefusesAll() bool { return p.any }
 
 // IsPermanent tells whether an error is one.
 func IsPermanent(err error) bool {
@@ -95,7 +101,7 @@ func (c *Client) Shutdown(context.Context) error {
 func (c *Client) Send(ctx context.Context, body []byte, compressed bool) error {
 	request, err := c.request(ctx, body, compressed)
 	if err != nil {
-		return &Permanent{err}
+		return &Permanent{err, true}
 	}
 	response, err := c.http.Do(request)
 	if err != nil {
@@ -157,8 +163,11 @@ func statusError(request *http.Request, response *http.Response, body []byte) er
 		return err
 	case http.StatusBadGateway, http.StatusGatewayTimeout:
 		return err
+	case http.StatusUnauthorized, http.StatusPaymentRequired, http.StatusForbidden, http.StatusNotFound, http.StatusMethodNotAllowed,
+		http.StatusProxyAuthRequired, http.StatusNotImplemented:
+		return &Permanent{err, true}
 	default:
-		return &Permanent{err}
+		return &Permanent{err, false}
 	}
 }
 

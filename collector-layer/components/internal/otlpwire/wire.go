@@ -86,9 +86,7 @@ func (s *scanner) message(m *message, end int) error {
 }
 
 func (s *scanner) field(m *message, number int32, wireType, end int) error {
-	if number == deprecatedField && m.deprecated {
-		number = 2
-	}
+	number = known(m, number)
 	if number > maxField {
 		return s.skip(wireType, end)
 	}
@@ -114,6 +112,14 @@ func (s *scanner) field(m *message, number int32, wireType, end int) error {
 		return err
 	}
 	return s.content(found, s.at+length)
+}
+
+// known returns the number by which a message's table has a field.
+func known(m *message, number int32) int32 {
+	if number == deprecatedField && m.deprecated {
+		return 2
+	}
+	return number
 }
 
 // content reads a field that has a length, up to its end.
