@@ -259,7 +259,10 @@ def test_queue_is_bounded_and_the_newest_are_kept(function: Start) -> None:
 def test_headers_and_compression_are_as_set(function: Start) -> None:
     environment = function(
         OK,
-        {"OTEL_EXPORTER_OTLP_HEADERS": "api-key=a%20b,x=y=z", "OTEL_EXPORTER_OTLP_COMPRESSION": "gzip"},
+        {
+            "OTEL_EXPORTER_OTLP_HEADERS": "api-key=a%20b,x=y=z,ü=1,a b=2,Host=evil,line=a%0D%0Ab: c,tenant=%C3%BC",
+            "OTEL_EXPORTER_OTLP_COMPRESSION": "gzip",
+        },
     )
     environment.invoke()
     ((path, headers, _),) = environment.backend.requests
@@ -267,7 +270,33 @@ def test_headers_and_compression_are_as_set(function: Start) -> None:
     assert (headers["api-key"], headers["x"]) == ("a b", "y=z")
     assert headers["content-encoding"] == "gzip"
     assert headers["content-type"] == "application/x-protobuf"
+    assert headers["tenant"].encode("latin-1").decode() == "ü"
+    assert headers["host"] == environment.address
+    assert "authorization" not in headers
     assert len(environment.backend.spans) == 1
+    assert environment.await_otel_lines(4) == [
+        f"[otel] OTEL_EXPORTER_OTLP_HEADERS={name}=…: {fault}; it is not sent"
+        for name, fault in (
+            ("ü", "no name of a header"),
+            ("a b", "no name of a header"),
+            ("Host", "it is set by the exporter"),
+            ("line", "its value has a control character"),
+        )
+    ]
+
+
+@pytest.mark.parametrize(
+    ("header", "authorization"), [("", "Basic dXNlcjpwQHNz"), ("authorization=Bearer t", "Bearer t")]
+)
+def test_user_of_the_endpoint_is_authorized_unless_a_header_does(
+    function: Start, header: str, authorization: str
+) -> None:
+    backend = function(OK)
+    address = f"http://user:p%40ss@{backend.address}"
+    variables = {"OTEL_EXPORTER_OTLP_ENDPOINT": address, "OTEL_EXPORTER_OTLP_HEADERS": header}
+    function(OK, variables).invoke()
+    ((_, headers, _),) = backend.backend.requests
+    assert (headers["authorization"], headers["host"]) == (authorization, backend.address)
 
 
 def test_connection_is_kept_and_renewed(function: Start) -> None:

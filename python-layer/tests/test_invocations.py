@@ -124,14 +124,15 @@ def test_http_response_sets_the_status(function: Start) -> None:
     assert span.status.code == 2
 
 
-def test_function_without_telemetry_runs_where_a_setting_is_hopeless(function: Start) -> None:
-    environment = function(
-        "def handler(event, context): return 'ok'", {"OTEL_EXPORTER_OTLP_ENDPOINT": "ftp://x"}
-    )
-    assert environment.invoke().body == b'"ok"'
-    assert environment.await_otel_lines() == [
-        "[otel] the function is not traced: ValueError:"
-        " OTEL_EXPORTER_OTLP_ENDPOINT=ftp://x/v1/traces: not an http or https URL"
+def test_endpoint_that_is_nearly_good_is_used(function: Start) -> None:
+    environment = function("def handler(event, context): return 'ok'")
+    variables = {"OTEL_EXPORTER_OTLP_ENDPOINT": environment.address + "?key=secret"}
+    other = function("def handler(event, context): return 'ok'", variables)
+    assert other.invoke().body == b'"ok"'
+    assert len(environment.backend.spans) == 1
+    assert other.await_otel_lines() == [
+        f"[otel] OTEL_EXPORTER_OTLP_ENDPOINT={environment.address}?…: the URL has no scheme;"
+        f" using http://{environment.address}"
     ]
 
 
@@ -385,6 +386,6 @@ def test_configuration_that_the_layer_does_not_read_is_named_and_the_function_is
     assert environment.invoke().body == b"1"
     assert len(environment.backend.spans) == 1
     assert environment.await_otel_lines(2) == [
-        "[otel] OTEL_CONFIG_FILE=otel.yaml: not supported here; the variables are used",
+        "[otel] OTEL_CONFIG_FILE=otel.yaml: no such file; the variables are used",
         "[otel] OTEL_PYTHON_CONFIGURATOR=aws_configurator: not supported here; the layer's own is used",
     ]

@@ -2,12 +2,28 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from otel_lambda import diagnostics
+from otel_lambda.function.instrumentation import FunctionInstrumentation
+from otel_lambda.sdk.http.endpoint import corrected
+from otel_lambda.sdk.http.url import Url
 from otel_lambda.settings import Settings
+from otel_lambda.telemetry import Telemetry
+
+
+@pytest.fixture
+def lines(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Returns what is printed on the function's log."""
+    printed: list[str] = []
+    monkeypatch.setattr(diagnostics, "_printed", set())
+    monkeypatch.setattr(diagnostics.os, "write", lambda file, text: printed.append(text.decode()))
+    return printed
+
 
 CASES: list[tuple[dict[str, str], str, Any, str]] = [
     (
@@ -75,6 +91,13 @@ CASES: list[tuple[dict[str, str], str, Any, str]] = [
         {},
         "OTEL_EXPORTER_OTLP_HEADERS: a part is no key=value",
     ),
+    (
+        {"OTEL_EXPORTER_OTLP_TIMEOUT": "3600001"},
+        "export_timeout:traces",
+        10.0,
+        "from 1 to 3600000; using 10000",
+    ),
+    ({"OTEL_BSP_MAX_EXPORT_BATCH_SIZE": "1_0"}, "batch_size:BSP", 512, "using 512"),
     ({"OTEL_LAMBDA_QUEUE_SIZE": "-1"}, "queue_bytes", 2 * 1024 * 1024, "not a whole number of at least 1"),
     (
         {"OTEL_LAMBDA_FLUSH": "later"},
@@ -104,6 +127,116 @@ CASES: list[tuple[dict[str, str], str, Any, str]] = [
 ]
 
 
+ENDPOINTS: list[tuple[dict[str, str], str, str]] = [
+    (
+        {"OTEL_EXPORTER_OTLP_ENDPOINT": "localhost:1/x/"},
+        "localhost:1/x/v1/logs",
+        "no scheme; using http://localhost:1/x",
+    ),
+    (
+        {"OTEL_EXPORTER_OTLP_ENDPOINT": "http://h?key=1"},
+        "h/v1/logs",
+        "=http://h?…: the URL has a query or a fragment; using http://h",
+    ),
+    (
+        {"OTEL_EXPORTER_OTLP_ENDPOINT": "http://h#top"},
+        "h/v1/logs",
+        "the URL has a query or a fragment; using http://h",
+    ),
+    ({"OTEL_EXPORTER_OTLP_ENDPOINT": "no url"}, "localhost:4318/v1/logs", "has blanks"),
+    (
+        {"OTEL_EXPORTER_OTLP_ENDPOINT": "ftp://localhost"},
+        "localhost:4318/v1/logs",
+        "not an http or https URL; using http://localhost:4318",
+    ),
+    ({"OTEL_EXPORTER_OTLP_ENDPOINT": "http://"}, "localhost:4318/v1/logs", "using http://localhost:4318"),
+    (
+        {"OTEL_EXPORTER_OTLP_ENDPOINT": "http://u:secret@h:99999"},
+        "localhost:4318/v1/logs",
+        "=http://…@h:99999: the URL's port",
+    ),
+    ({"OTEL_EXPORTER_OTLP_ENDPOINT": "http://h:²"}, "localhost:4318/v1/logs", "the URL's port"),
+    ({"OTEL_EXPORTER_OTLP_ENDPOINT": "http://[::1"}, "localhost:4318/v1/logs", "not closed"),
+    ({"OTEL_EXPORTER_OTLP_ENDPOINT": "https://bücher.example"}, "localhost:4318/v1/logs", "no ASCII"),
+    (
+        {"OTEL_EXPORTER_OTLP_ENDPOINT": "http://h", "OTEL_EXPORTER_OTLP_LOGS_ENDPOINT": "x y"},
+        "h/v1/logs",
+        "using the one for all signals",
+    ),
+    ({"OTEL_EXPORTER_OTLP_LOGS_ENDPOINT": "x y"}, "localhost:4318/v1/logs", "using the one for all signals"),
+    ({"OTEL_EXPORTER_OTLP_LOGS_ENDPOINT": "h/x"}, "h/x", "using http://h/x"),
+]
+
+
+@pytest.mark.parametrize(("variables", "expected", "line"), ENDPOINTS, ids=lambda each: str(each)[:60])
+def test_what_is_good_of_an_endpoint_is_used(
+    variables: dict[str, str], expected: str, line: str, lines: list[str]
+) -> None:
+    settings = Settings(variables)
+    with pytest.raises(ValueError):
+        Url(settings.endpoint("logs"))
+    url = corrected(settings, "logs")
+    assert url.authority + url.path == expected
+    (said,) = lines
+    assert said.startswith(f"[otel] {list(variables)[-1]}=")
+    assert line in said
+    assert "secret" not in said
+
+
+ODD = (
+    *(
+        "",
+        "  ",
+        "\t",
+        "-1",
+        "0",
+        "1",
+        "9" * 25,
+        "9" * 5000,
+        "1e999",
+        "nan",
+        "²",
+        "١٢",
+        "ü€",
+        "\udcff",
+        "\0",
+        "a\nb",
+    ),
+    *(
+        ",",
+        ",,=,",
+        "=",
+        "a=b=c,=d,e",
+        "x" * 100_000,
+        "TRUE",
+        "none,none",
+        "%ZZ",
+        "k=v\r\nx: y",
+        "*",
+        "http://",
+        "//h",
+    ),
+)
+
+
+@pytest.mark.parametrize("value", ODD, ids=lambda value: ascii(value)[:20])
+def test_no_value_of_any_variable_keeps_a_function_from_being_traced(value: str, lines: list[str]) -> None:
+    known = json.loads((Path(__file__).parents[2] / "conformance" / "settings.json").read_text())
+    names = [each["name"] for each in known["settings"] if "python" in each.get("layers", known["layers"])]
+    assert len(names) > 50
+    for name in [*names, "AWS_LAMBDA_FUNCTION_MEMORY_SIZE", "http_proxy", "no_proxy"]:
+        variables = dict.fromkeys(("OTEL_METRICS_EXPORTER", "OTEL_LOGS_EXPORTER"), "otlp")
+        settings = Settings({**variables, "OTEL_TRACES_SAMPLER": "traceidratio", name: value})
+        settings.check_setup()
+        telemetry = Telemetry(settings)
+        telemetry.log_sinks()
+        FunctionInstrumentation(telemetry)
+        for each in vars(Settings):
+            if isinstance(vars(Settings)[each], property):
+                getattr(settings, each)
+        assert all(len(line) < 2100 and line.count("\n") == 1 for line in lines)
+
+
 def _read(settings: Settings, path: str) -> Any:
     name, _, argument = path.partition(":")
     if argument:
@@ -116,11 +249,8 @@ def _read(settings: Settings, path: str) -> Any:
 
 @pytest.mark.parametrize(("variables", "path", "expected", "line"), CASES, ids=lambda each: str(each)[:40])
 def test_bad_value_is_named_once(
-    variables: dict[str, str], path: str, expected: Any, line: str, monkeypatch: pytest.MonkeyPatch
+    variables: dict[str, str], path: str, expected: Any, line: str, lines: list[str]
 ) -> None:
-    lines: list[str] = []
-    monkeypatch.setattr(diagnostics, "_printed", set())
-    monkeypatch.setattr(diagnostics.os, "write", lambda file, text: lines.append(text.decode()))
     settings = Settings(variables)
     assert _read(settings, path) == expected
     assert _read(settings, path) == expected
@@ -131,10 +261,7 @@ def test_bad_value_is_named_once(
     assert line in lines[0]
 
 
-def test_setup_by_the_variables_is_not_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    lines: list[bytes] = []
-    monkeypatch.setattr(diagnostics, "_printed", set())
-    monkeypatch.setattr(diagnostics.os, "write", lambda file, text: lines.append(text))
+def test_setup_by_the_variables_is_not_named(lines: list[str]) -> None:
     Settings({"OTEL_PYTHON_ID_GENERATOR": "random", "OTEL_PYTHON_DISTRO": " "}).check_setup()
     assert lines == []
 

@@ -73,6 +73,7 @@ SOURCE_ONLY = (
     "otel_lambda.sdk.console",
     "otel_lambda.sdk.exceptions",
     "otel_lambda.sdk.exporters",
+    "otel_lambda.sdk.http.endpoint",
     "otel_lambda.sdk.http.proxy",
     "otel_lambda.sdk.http.responses",
     "otel_lambda.sdk.http.sigv4",

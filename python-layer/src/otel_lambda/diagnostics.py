@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 
 _MAX_MESSAGES = 100
+_MAX_LENGTH = 2000
 _printed: set[str] = set()
 
 
@@ -26,6 +27,9 @@ def warn_once(kind: str, message: str) -> None:
     if not message.isprintable():
         # a backend's own words may steer a terminal, or look like lines of another's
         message = "".join([each if each.isprintable() else " " for each in message])
+    if len(message) > _MAX_LENGTH:
+        # a value may be long, and what is said of it stands behind it
+        message = f"{message[: _MAX_LENGTH // 2]} … {message[-_MAX_LENGTH // 2 :]}"
     line = f"[otel] {message}\n"
     try:
         # not sys.stderr, which may be the function's own

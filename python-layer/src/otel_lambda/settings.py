@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from typing import Any
 
+DEFAULT_ENDPOINT = "http://localhost:4318"
 DEFAULT_PROPAGATORS = "tracecontext,baggage,xray"
 PROPAGATORS = (
     "tracecontext",
@@ -32,6 +33,7 @@ AFTER_RESPONSE = "after-response"
 ADAPTIVE = "adaptive"
 
 _MB = 1024 * 1024
+_MAX_DIGITS = 19
 
 
 class Settings:
@@ -87,11 +89,13 @@ class Settings:
         return others
 
     def endpoint(self, signal: str) -> str:
-        """Returns the URL that a signal is sent to."""
+        """Returns the URL that a signal is sent to; raises ValueError for one that has a query."""
         own = self.text(f"OTEL_EXPORTER_OTLP_{signal.upper()}_ENDPOINT")
         if own:
             return own
-        base = self.text("OTEL_EXPORTER_OTLP_ENDPOINT", "http://localhost:4318")
+        base = self.text("OTEL_EXPORTER_OTLP_ENDPOINT", DEFAULT_ENDPOINT)
+        if "?" in base or "#" in base:
+            raise ValueError("the URL has a query or a fragment")
         return f"{base.rstrip('/')}/v1/{signal}"
 
     def check_protocol(self, signal: str) -> None:
@@ -126,7 +130,7 @@ class Settings:
         name = f"OTEL_EXPORTER_OTLP_{signal.upper()}_TIMEOUT"
         if not self.text(name):
             name = "OTEL_EXPORTER_OTLP_TIMEOUT"
-        return self._number(name, 10_000, 1) / 1000
+        return self._number(name, 10_000, 1, 3_600_000) / 1000
 
     def certificates(self, signal: str) -> tuple[str, str, str]:
         """Returns files: the CA's certificate, the client's key and certificate; empty if unset."""
@@ -170,8 +174,7 @@ class Settings:
     @property
     def queue_bytes(self) -> int:
         """Returns how many bytes may wait to be sent, of all signals together."""
-        memory = self._environment.get("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", "")
-        share = int(memory) * _MB // 64 if memory.isdigit() else 0
+        share = self.memory_size * _MB // 64
         return self._number("OTEL_LAMBDA_QUEUE_SIZE", max(2 * _MB, min(16 * _MB, share)), 1)
 
     def batch_size(self, prefix: str) -> int:
@@ -285,7 +288,7 @@ class Settings:
     def schedule_interval(self) -> float:
         """Returns the seconds between two exports where the environment is never frozen."""
         delay = self._number("OTEL_BSP_SCHEDULE_DELAY", 5000, 1)
-        return min(delay, self._number("OTEL_LAMBDA_FLUSH_INTERVAL", delay, 1)) / 1000
+        return min(delay, self._number("OTEL_LAMBDA_FLUSH_INTERVAL", delay, 1), 3_600_000) / 1000
 
     @property
     def timeout_guard(self) -> bool:
@@ -376,6 +379,11 @@ class Settings:
         """Returns the function's own handler where the layer's has taken its place."""
         return self.text("OTEL_INSTRUMENTATION_AWS_LAMBDA_HANDLER")
 
+    @property
+    def memory_size(self) -> int:
+        """Returns the function's memory in MB; 0 if Lambda has not set it."""
+        return whole_number(self.lambda_variable("LAMBDA_FUNCTION_MEMORY_SIZE")) or 0
+
     def lambda_variable(self, name: str) -> str:
         """Returns a variable that Lambda sets, `AWS_` and the name."""
         return self._environment.get("AWS_" + name, "")
@@ -413,12 +421,9 @@ class Settings:
         value = self.text(name)
         if not value:
             return default
-        try:
-            number = int(value)
-            if number >= least and (most is None or number <= most):
-                return number
-        except ValueError:
-            pass
+        number = whole_number(value)
+        if number is not None and number >= least and (most is None or number <= most):
+            return number
         range_ = f"of at least {least}" if most is None else f"from {least} to {most}"
         warn(f"{name}={value}: not a whole number {range_}; using {default or 'none'}")
         return default
@@ -427,10 +432,16 @@ class Settings:
         value = self.text(name)
         if not value:
             return None
-        if value.isdigit():
-            return int(value)
+        number = whole_number(value)
+        if number is not None:
+            return number
         warn(f"{name}={value}: not a whole number; using {otherwise}")
         return None
+
+
+def whole_number(text: str) -> int | None:
+    """Returns a number of a few ASCII digits; int() takes more, such as `1_0`, and fails for thousands."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < _MAX_DIGITS else None
 
 
 def unquote(text: str) -> str:

@@ -30,9 +30,8 @@ def create(settings: Settings) -> dict[str, Any]:
         value = settings.lambda_variable(variable)
         if value:
             attributes[key] = value
-    memory = settings.lambda_variable("LAMBDA_FUNCTION_MEMORY_SIZE")
-    if memory.isdigit():
-        attributes["faas.max_memory"] = int(memory) * 1024 * 1024
+    if settings.memory_size:
+        attributes["faas.max_memory"] = settings.memory_size * 1024 * 1024
     attributes.update(settings.resource)
     attributes.setdefault("service.name", "unknown_service:python")
     return attributes

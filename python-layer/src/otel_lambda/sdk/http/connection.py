@@ -91,7 +91,7 @@ class Connection:
         again = self._used
         self._used = True
         try:
-            self._send(head.encode("latin-1", "replace") + body, deadline)
+            self._send(head.encode("utf-8", "replace") + body, deadline)
             response = self._reader(deadline).read()
         except ConnectionLost as error:
             self.close()

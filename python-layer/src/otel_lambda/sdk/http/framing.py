@@ -49,7 +49,9 @@ class ResponseReader:
             line = self._read_line()
             version, _, rest = line.partition(" ")
             code, _, reason = rest.partition(" ")
-            if not version.startswith("HTTP/1.") or not (len(code) == 3 and code.isdigit()):
+            if not version.startswith("HTTP/1.") or not (
+                len(code) == 3 and code.isascii() and code.isdigit()
+            ):
                 raise FramingError("the answer is not HTTP/1.1")
             response = Response(int(code), reason.strip())
             if response.status < 200 and response.status != 101:

@@ -42,11 +42,13 @@ def _matches(host: str, entry: str) -> bool:
 
 def authorization(proxy: Url) -> str:
     """Returns the header that the proxy wants, or an empty text."""
-    if not proxy.user:
-        return ""
+    return f"Proxy-Authorization: {basic(proxy.user)}\r\n" if proxy.user else ""
+
+
+def basic(user: str) -> str:
+    """Returns what authorizes `user:password`, as a URL has it."""
     from binascii import b2a_base64
 
     from otel_lambda.settings import unquote
 
-    credentials = b2a_base64(unquote(proxy.user).encode(), newline=False).decode()
-    return f"Proxy-Authorization: Basic {credentials}\r\n"
+    return "Basic " + b2a_base64(unquote(user).encode(), newline=False).decode()

@@ -8,8 +8,8 @@ from time import monotonic
 
 from otel_lambda.diagnostics import describe, warn_once
 from otel_lambda.sdk.http.connection import Connection
-from otel_lambda.sdk.http.outbox import Outbox, Request
 from otel_lambda.sdk.http.framing import ConnectionLost
+from otel_lambda.sdk.http.outbox import Outbox, Request
 from otel_lambda.sdk.http.url import Url
 
 TYPE_CHECKING = False
@@ -23,6 +23,11 @@ _RETRYABLE = (429, 502, 503, 504)
 _PAUSE = 0.1
 _CONTENT_TYPE = "application/x-protobuf"
 _MAX_ATTEMPTS = 1000
+_TOKEN = "!#$%&'*+-.^_`|~"
+_FRAMING = (
+    *("host", "connection", "keep-alive", "te", "trailer", "transfer-encoding", "upgrade", "expect"),
+    *("content-type", "content-length", "content-encoding"),
+)
 _MAX_MERGED = 4 * 1024 * 1024
 
 
@@ -30,18 +35,19 @@ class Sender:
     """The queue of one signal and the thread that sends it, which starts with the first request."""
 
     def __init__(self, signal: str, settings: Settings, outbox: Outbox, user_agent: str) -> None:
-        """Reads where and how to send; raises ValueError that names a setting's fault."""
-        endpoint = settings.endpoint(signal)
+        """Reads where and how to send."""
         try:
-            self._url = Url(endpoint)
-        except ValueError as error:
-            raise ValueError(f"OTEL_EXPORTER_OTLP_ENDPOINT={endpoint}: {error}") from None
+            self._url = Url(settings.endpoint(signal))
+        except ValueError:
+            from otel_lambda.sdk.http.endpoint import corrected
+
+            self._url = corrected(settings, signal)
         self._settings = settings
         self._signal = signal
         self._outbox = outbox
         self._timeout = settings.export_timeout(signal)
         self._gzip = settings.gzip(signal)
-        self._headers = _header_lines(settings.headers(signal), user_agent, self._gzip)
+        self._headers = self._header_lines(settings.headers(signal), user_agent)
         self._tls: Any = None
         # which of them is told where one is needed, so that others load nothing for it
         self._is_aws = ".amazonaws." in self._url.host or self._url.host.endswith(".api.aws")
@@ -222,6 +228,23 @@ class Sender:
                 while monotonic() < end:
                     condition.wait(end - monotonic())
 
+    def _header_lines(self, headers: dict[str, str], user_agent: str) -> str:
+        lines = {"User-Agent": user_agent, "Content-Type": _CONTENT_TYPE}
+        if self._gzip:
+            lines["Content-Encoding"] = "gzip"
+        for name, value in headers.items():
+            fault = _fault(name, value)
+            if fault:
+                # never the value, which may be a key
+                warn_once(f"header {name}", f"OTEL_EXPORTER_OTLP_HEADERS={name}=…: {fault}; it is not sent")
+            else:
+                lines[name] = value
+        if self._url.user and "authorization" not in map(str.lower, lines):
+            from otel_lambda.sdk.http.proxy import basic
+
+            lines["Authorization"] = basic(self._url.user)
+        return "".join([f"{name}: {value}\r\n" for name, value in lines.items()])
+
     @property
     def _items(self) -> str:
         return {"traces": "spans", "logs": "log records"}.get(self._signal, "metrics")
@@ -241,15 +264,15 @@ class Sender:
         )
 
 
-def _header_lines(headers: dict[str, str], user_agent: str, gzip: bool) -> str:
-    lines = {"User-Agent": user_agent, "Content-Type": _CONTENT_TYPE}
-    if gzip:
-        lines["Content-Encoding"] = "gzip"
-    for name, value in headers.items():
-        if "\r" in name + value or "\n" in name + value:
-            raise ValueError(f"OTEL_EXPORTER_OTLP_HEADERS: {name!r} has a line break")
-        lines[name] = value
-    return "".join([f"{name}: {value}\r\n" for name, value in lines.items()])
+def _fault(name: str, value: str) -> str:
+    """Returns why a header cannot be sent, or nothing if it can."""
+    if not all((each.isalnum() and each.isascii()) or each in _TOKEN for each in name):
+        return "no name of a header"
+    if name.lower() in _FRAMING:
+        return "it is set by the exporter"
+    if any((each < " " and each != "\t") or each == "\x7f" for each in value):
+        return "its value has a control character"
+    return ""
 
 
 def _compress(body: bytes) -> bytes:

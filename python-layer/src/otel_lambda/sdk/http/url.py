@@ -23,8 +23,8 @@ class Url:
         self.host, self.port = _host_and_port(authority, 443 if self.scheme == "https" else 80)
         if not self.host:
             raise ValueError("the URL has no host")
-        if any(ord(each) <= 32 for each in self.path + authority):
-            raise ValueError("the URL has blanks or control characters")
+        if not all("!" <= each <= "~" for each in self.path + authority):
+            raise ValueError("the URL has blanks, control characters or others that are no ASCII")
 
 
 def _host_and_port(authority: str, default: int) -> tuple[str, int]:
@@ -37,6 +37,6 @@ def _host_and_port(authority: str, default: int) -> tuple[str, int]:
         host, _, port = authority.partition(":")
     if not port:
         return host, default
-    if not port.isdigit() or not 0 < int(port) < 65536:
+    if not (port.isascii() and port.isdigit() and len(port) < 6 and 0 < int(port) < 65536):
         raise ValueError("the URL's port is not a number from 1 to 65535")
     return host, int(port)
