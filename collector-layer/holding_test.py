@@ -26,9 +26,8 @@ class HoldingTest(unittest.TestCase):
         self.assertEqual(self.requests(received, b"a-sum"), 2, "interval releases in SHUTDOWN, cumulative_to_delta keeps nothing back")
         self.assertEqual(self.requests(received, b"traces.span.metrics.calls"), 1, "span_metrics has not sent once")
         self.assertEqual(self.requests(received, b"traces_service_graph_request_total"), 1, "service_graph has not sent at once")
-        # groupbytrace releases nothing in SHUTDOWN, as the documents say
-        spans = [body for body in received if TRACE in body]
-        self.assertEqual(len(spans), 1, "tail_sampling releases in SHUTDOWN")
+        spans = [body.count(TRACE) for body in received if TRACE in body]
+        self.assertEqual(spans, [2, 2], "tail_sampling and groupbytrace release in SHUTDOWN")
 
     @staticmethod
     def requests(received: list[bytes], name: bytes) -> int:

@@ -25,6 +25,8 @@ require (
 	go.uber.org/zap v1.28.0
 )
 
+require github.com/open-telemetry/opentelemetry-collector-contrib/pkg/batchpersignal v0.158.0
+
 require (
 	github.com/beorn7/perks v1.0.1 // indirect
 	github.com/cenkalti/backoff/v5 v5.0.3 // indirect

@@ -129,7 +129,7 @@ func TestPick_componentsThatHoldData_areTold(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for i, want := range []string{"tail_sampling/a: holds data", "in SHUTDOWN it is lost", "initial_value", "metrics_flush_interval"} {
+	for i, want := range []string{"tail_sampling/a: holds data", "a short wait_duration", "initial_value", "metrics_flush_interval"} {
 		if len(picked.notes) != 4 || !strings.Contains(picked.notes[i], want) {
 			t.Fatalf("%v", picked.notes)
 		}

@@ -16,16 +16,14 @@ type holder struct {
 // holding are those of the Collector's and contrib's components that hold data back.
 var holding = map[string]holder{
 	key("processor", "tail_sampling"): {"decision_wait", released},
-	key("processor", "groupbytrace"):  {"wait_duration", lost},
+	key("processor", "groupbytrace"):  {"wait_duration", released},
 	key("processor", "interval"):      {"interval", released},
 	key("processor", "log_dedup"):     {"interval", released},
 	key("connector", "span_metrics"): {"metrics_flush_interval",
 		"it leaves when an invocation ends after that time, and in SHUTDOWN; a short %s holds less"},
-	// the converter makes it send at once where the config does not say when
-	key("connector", "service_graph"): {"metrics_flush_interval", lost},
-	key("connector", "grafanacloud"):  {"metrics_flush_interval", lost},
-	key("exporter", "file"):           {"flush_interval", released},
-	key("exporter", "azuremonitor"):   {"maxbatchinterval", released},
+	key("connector", "grafanacloud"): {"metrics_flush_interval", lost},
+	key("exporter", "file"):          {"flush_interval", released},
+	key("exporter", "azuremonitor"):  {"maxbatchinterval", released},
 }
 
 // stateful are components that know only what they have seen in their environment, with what to do.
@@ -50,8 +48,8 @@ func holdingNote(component named) string {
 	if what, ok := pulled[name]; ok {
 		return fmt.Sprintf("%s: holds data until it is asked; %s", component.id, what)
 	}
-	if name == key("connector", "service_graph") && member(component.settings, "metrics_flush_interval") == nil {
-		return component.id + ": sends with each batch of spans, as its clock stands still in the freeze"
+	if name == key("connector", "service_graph") {
+		return component.id + ": sends with each batch of spans, whatever metrics_flush_interval says, as its clock stands still in the freeze"
 	}
 	if held, ok := holding[name]; ok {
 		return fmt.Sprintf("%s: holds data by a clock, which stands still in the freeze: %s", component.id, fmt.Sprintf(held.end, held.setting))

@@ -8,10 +8,11 @@ import (
 func TestHoldingNote(t *testing.T) {
 	for config, want := range map[string]string{
 		"processors: {tail_sampling: }":                                       "tail_sampling: holds data by a clock, which stands still in the freeze: it leaves in a later invocation, or in SHUTDOWN; a short decision_wait",
-		"processors: {groupbytrace/2: }":                                      "groupbytrace/2: holds data by a clock, which stands still in the freeze: it leaves in a later invocation, and in SHUTDOWN it is lost",
+		"processors: {groupbytrace/2: }":                                      "groupbytrace/2: holds data by a clock, which stands still in the freeze: it leaves in a later invocation, or in SHUTDOWN",
 		"connectors: {spanmetrics: }":                                         "spanmetrics: holds data by a clock",
 		"connectors: {servicegraph: }":                                        "servicegraph: sends with each batch of spans",
-		"connectors: {service_graph: {metrics_flush_interval: 10s}}":          "service_graph: holds data by a clock, which stands still in the freeze: it leaves in a later invocation, and in SHUTDOWN it is lost",
+		"connectors: {service_graph: {metrics_flush_interval: 10s}}":          "service_graph: sends with each batch of spans, whatever",
+		"connectors: {grafanacloud: }":                                        "grafanacloud: holds data by a clock, which stands still in the freeze: it leaves in a later invocation, and in SHUTDOWN it is lost",
 		"processors: {cumulativetodelta: }":                                   "cumulativetodelta: starts anew in each environment; initial_value",
 		"processors: {deltatocumulative: }":                                   "deltatocumulative: starts anew",
 		"exporters: {prometheus: {endpoint: 'localhost:1'}}":                  "prometheus: holds data until it is asked; nobody can scrape a function",

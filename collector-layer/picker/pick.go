@@ -148,7 +148,7 @@ func ownComponent(component named) (module, bool) {
 	return module{}, false
 }
 
-// leanComponent returns the layer's own OTLP receiver or exporter if it does all that the config asks for.
+// leanComponent returns the layer's own component in place of the Collector's if it does all that the config asks for.
 func leanComponent(component named) (module, bool) {
 	settings := component.settings
 	switch key(component.class, component.kind) {
@@ -157,6 +157,10 @@ func leanComponent(component named) (module, bool) {
 		if onlyHas(settings, "protocols") && protocols != nil && onlyHas(protocols, "http", "grpc") &&
 			onlyHas(member(protocols, "http"), "endpoint") && onlyHas(member(protocols, "grpc"), "endpoint") {
 			return own("lambdaotlpreceiver"), true
+		}
+	case key("processor", "groupbytrace"):
+		if onlyHas(settings, "wait_duration", "num_traces", "num_workers") {
+			return own("lambdagroupbytraceprocessor"), true
 		}
 	case key("exporter", "otlphttp"):
 		if onlyHas(settings, "endpoint", "traces_endpoint", "metrics_endpoint", "logs_endpoint", "headers", "compression", "timeout", "auth",

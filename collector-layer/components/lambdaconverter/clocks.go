@@ -8,15 +8,12 @@ const flushInterval = "metrics_flush_interval"
 var serviceGraphTypes = []string{"service_graph", "servicegraph"}
 
 // sendAtOnce makes connectors send with each batch that would send by a clock of Go's own, which stands still in the freeze, and release nothing
-// when they are shut down; but for those whose config says when to send.
+// when they are shut down. What is sent is gathered for the invocation's end anyway.
 func sendAtOnce(raw map[string]any) {
 	connectors := section(raw, connectorSection)
 	for id := range connectors {
-		if !slices.Contains(serviceGraphTypes, componentType(id)) {
-			continue
-		}
-		if settings := ensureSection(connectors, id); settings[flushInterval] == nil {
-			settings[flushInterval] = "0s"
+		if slices.Contains(serviceGraphTypes, componentType(id)) {
+			ensureSection(connectors, id)[flushInterval] = "0s"
 		}
 	}
 }

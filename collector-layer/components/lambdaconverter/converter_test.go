@@ -46,13 +46,13 @@ service:
   extensions: [lambda]
   pipelines: {traces: {receivers: [otlp], processors: [filter, lambda_queue], exporters: [plain]}}`,
 		},
-		"service_graph sends at once, unless it says when": {
+		"service_graph sends at once, whatever it says": {
 			config: `
 connectors: {servicegraph: , service_graph/2: {metrics_flush_interval: 5s}}
 exporters: {plain: }
 service: {pipelines: {traces: {receivers: [otlp], exporters: [servicegraph, service_graph/2]}, metrics: {receivers: [servicegraph, service_graph/2], exporters: [plain]}}}`,
 			want: `
-connectors: {servicegraph: {metrics_flush_interval: 0s}, service_graph/2: {metrics_flush_interval: 5s}}
+connectors: {servicegraph: {metrics_flush_interval: 0s}, service_graph/2: {metrics_flush_interval: 0s}}
 extensions: {lambda: }
 processors: {lambda_queue: }
 exporters: {plain: }

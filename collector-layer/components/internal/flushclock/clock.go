@@ -1,5 +1,5 @@
 // Package flushclock is a clock whose tickers follow the environment: it makes up for ticks that a freeze has swallowed, and ticks once more at
-// the end.
+// the end. What holds data without a ticker is asked for it at the same moments.
 package flushclock
 
 import (
@@ -17,6 +17,15 @@ type Clock struct {
 
 	mu      sync.Mutex
 	tickers []*ticker
+	holders []Holder
+}
+
+// Holder holds data for some time.
+type Holder interface {
+	// ReleaseDue passes on what has been held for long enough, by the time of day.
+	ReleaseDue(ctx context.Context)
+	// ReleaseAll passes on all.
+	ReleaseAll(ctx context.Context)
 }
 
 // New returns one without tickers.
@@ -42,25 +51,40 @@ func (c *Clock) NewTicker(interval time.Duration) clockwork.Ticker {
 	return added
 }
 
+// Add makes the clock ask a holder, and returns how to end that.
+func (c *Clock) Add(holder Holder) func() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.holders = append(c.holders, holder)
+	return func() {
+		c.mu.Lock()
+		defer c.mu.Unlock()
+		c.holders = slices.DeleteFunc(c.holders, func(h Holder) bool { return h == holder })
+	}
+}
+
 // TickDue makes those tick whose interval has passed by the time of day, and returns when they have done their work.
 func (c *Clock) TickDue(ctx context.Context) {
-	c.tick(ctx, (*ticker).due)
+	c.tick(ctx, (*ticker).due, Holder.ReleaseDue)
 }
 
 // TickAll makes all tick.
 func (c *Clock) TickAll(ctx context.Context) {
-	c.tick(ctx, func(*ticker) bool { return true })
+	c.tick(ctx, func(*ticker) bool { return true }, Holder.ReleaseAll)
 }
 
-func (c *Clock) tick(ctx context.Context, whether func(*ticker) bool) {
+func (c *Clock) tick(ctx context.Context, whether func(*ticker) bool, release func(Holder, context.Context)) {
 	c.mu.Lock()
-	tickers := slices.Clone(c.tickers)
+	tickers, holders := slices.Clone(c.tickers), slices.Clone(c.holders)
 	c.mu.Unlock()
 	var running sync.WaitGroup
 	for _, t := range tickers {
 		if whether(t) {
 			running.Go(func() { t.tick(ctx) })
 		}
+	}
+	for _, h := range holders {
+		running.Go(func() { release(h, ctx) })
 	}
 	running.Wait()
 }

@@ -88,3 +88,24 @@ func TestTickAll_nobodyWaits_returnsWithTheContext(t *testing.T) {
 	defer cancel()
 	clock.TickAll(ctx)
 }
+
+// holder counts how often it is asked.
+type holder struct{ due, all int }
+
+func (h *holder) ReleaseDue(context.Context) { h.due++ }
+func (h *holder) ReleaseAll(context.Context) { h.all++ }
+
+func TestHolder_isAskedUntilItIsRemoved(t *testing.T) {
+	clock := New()
+	h := &holder{}
+	remove := clock.Add(h)
+	clock.Add(&holder{})
+	clock.TickDue(t.Context())
+	clock.TickAll(t.Context())
+	remove()
+	clock.TickDue(t.Context())
+	clock.TickAll(t.Context())
+	if h.due != 1 || h.all != 1 {
+		t.Errorf("%+v", *h)
+	}
+}
