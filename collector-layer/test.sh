@@ -3,16 +3,29 @@
 
 : "${here:?}"
 
+# Of each package's statements, in percent.
+readonly MIN_COVERAGE=85
+
 test_all() {
   local module unformatted
   for module in components picker otelconf; do
     say "checking collector-layer/$module"
     unformatted=$(cd "$here/$module" && gofmt -l .)
     [ -z "$unformatted" ] || die "not formatted by gofmt: $unformatted" 1
-    (cd "$here/$module" && go vet ./... && go test -race ./...) || die "the tests have failed" 1
+    (cd "$here/$module" && go vet ./...) || die "go vet has found something" 1
   done
+  test_components
+  (cd "$here/picker" && go test -race ./...) || die "the tests have failed" 1
   [ "${1-}" != --all ] || lint
   test_examples "${1-}"
+}
+
+# The components' tests with the race detector, and what of each package they cover together.
+test_components() {
+  local profile=$here/target/coverage
+  mkdir -p "$here/target"
+  (cd "$here/components" && go test -race -coverpkg=./... -coverprofile="$profile" ./...) || die "the tests have failed" 1
+  awk -v least="$MIN_COVERAGE" -f "$here/coverage.awk" "$profile" >&2 || die "tests are missing: go tool cover -html=$profile shows where" 1
 }
 
 lint() {
