@@ -10,8 +10,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -34,10 +32,6 @@ class UnreliableBackendIT {
 
   private static final List<String> DAYS =
       List.of("", "status=429,retry-after=1", "status=429", "", "status=503", "cut", "silent", "");
-
-  private static final Pattern LOST = Pattern.compile("\\[otel] (\\d+) spans were dropped: .*");
-  private static final Pattern WAITING =
-      Pattern.compile("\\[otel] (no|\\d+) spans wait(?:,| any more).*");
 
   @ParameterizedTest
   @EnumSource
@@ -167,18 +161,6 @@ class UnreliableBackendIT {
   }
 
   private static int accountedFor(LambdaEnvironment lambda, OtlpSink sink) {
-    return sink.received().spans().size() + last(LOST, lambda) + last(WAITING, lambda);
-  }
-
-  /** The number in the last line of a kind. */
-  private static int last(Pattern pattern, LambdaEnvironment lambda) {
-    String number = "no";
-    for (String line : lambda.output()) {
-      Matcher matcher = pattern.matcher(line);
-      if (matcher.matches()) {
-        number = matcher.group(1);
-      }
-    }
-    return number.equals("no") ? 0 : Integer.parseInt(number);
+    return sink.received().spans().size() + UnsentSpans.count(lambda);
   }
 }

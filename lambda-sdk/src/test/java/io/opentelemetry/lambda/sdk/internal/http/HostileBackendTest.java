@@ -5,8 +5,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.opentelemetry.lambda.sdk.internal.http.HostileBackend.Fate;
-import io.opentelemetry.lambda.sdk.internal.http.HostileBackend.Mode;
+import io.opentelemetry.lambda.instrumentation.HostileBackend;
+import io.opentelemetry.lambda.instrumentation.HostileBackend.Fate;
+import io.opentelemetry.lambda.instrumentation.HostileBackend.Mode;
 import io.opentelemetry.lambda.sdk.internal.http.SocketHttpSenderTest.Result;
 import io.opentelemetry.sdk.common.export.RetryPolicy;
 import java.io.ByteArrayOutputStream;

@@ -1,4 +1,4 @@
-package io.opentelemetry.lambda.sdk.internal.http;
+package io.opentelemetry.lambda.instrumentation;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
@@ -17,13 +17,14 @@ import java.util.zip.GZIPOutputStream;
 
 /** A backend that misbehaves on plain sockets, as no HTTP server of a library would. */
 @SuppressWarnings("StringConcatToTextBlock") // the line ends of HTTP are to be seen
-final class HostileBackend implements AutoCloseable {
+public final class HostileBackend implements AutoCloseable {
 
   private final ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
   private final List<String> taken = new CopyOnWriteArrayList<>();
+  private final List<String> accepted = new CopyOnWriteArrayList<>();
   private volatile Mode mode = Mode.OK;
 
-  static HostileBackend start() throws IOException {
+  public static HostileBackend start() throws IOException {
     HostileBackend backend = new HostileBackend();
     run(backend::accept);
     return backend;
@@ -31,16 +32,21 @@ final class HostileBackend implements AutoCloseable {
 
   private HostileBackend() throws IOException {}
 
-  int port() {
+  public int port() {
     return server.getLocalPort();
   }
 
   /** The bodies of all requests so far. */
-  List<String> taken() {
+  public List<String> taken() {
     return taken;
   }
 
-  void behave(Mode mode) {
+  /** The bodies of those that were answered as by a backend that has them now. */
+  public List<String> accepted() {
+    return accepted;
+  }
+
+  public void behave(Mode mode) {
     this.mode = mode;
   }
 
@@ -60,8 +66,13 @@ final class HostileBackend implements AutoCloseable {
       InputStream in = new BufferedInputStream(socket.getInputStream());
       boolean open = true;
       while (open) {
-        taken.add(readRequest(in));
-        open = mode.answer(socket.getOutputStream());
+        String body = readRequest(in);
+        Mode current = mode;
+        taken.add(body);
+        if (current.fate == Fate.TAKEN) {
+          accepted.add(body);
+        }
+        open = current.answer(socket.getOutputStream());
       }
     } catch (IOException e) {
       // the client has gone
@@ -77,7 +88,7 @@ final class HostileBackend implements AutoCloseable {
       }
       head.write(b);
     }
-    String length = head.toString(ISO_8859_1).replaceAll("(?s).*Content-Length: (\\d+).*", "$1");
+    String length = head.toString(ISO_8859_1).replaceAll("(?si).*content-length: (\\d+).*", "$1");
     return new String(in.readNBytes(Integer.parseInt(length)), ISO_8859_1);
   }
 
@@ -93,13 +104,13 @@ final class HostileBackend implements AutoCloseable {
   }
 
   /** Outcomes of a request that is answered so. */
-  enum Fate {
+  public enum Fate {
     TAKEN,
     REFUSED,
     KEPT
   }
 
-  enum Mode {
+  public enum Mode {
     OK(Fate.TAKEN, "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n"),
     REDIRECTED(Fate.REFUSED, "HTTP/1.1 307 Moved\r\nLocation: /x\r\nContent-Length: 0\r\n\r\n"),
     CHUNKED(
@@ -205,7 +216,7 @@ final class HostileBackend implements AutoCloseable {
     CUT(Fate.KEPT, "", false),
     CUT_WITHIN(Fate.KEPT, "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nab", false);
 
-    final Fate fate;
+    public final Fate fate;
     private final String answer;
     private final boolean staysOpen;
 
