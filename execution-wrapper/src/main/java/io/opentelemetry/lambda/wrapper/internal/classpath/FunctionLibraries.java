@@ -20,6 +20,9 @@ final class FunctionLibraries {
 
   private static final String SDK = "io/opentelemetry/sdk/common/CompletableResultCode.class";
 
+  private static final String INSTRUMENTATION_API =
+      "io/opentelemetry/instrumentation/api/internal/SpanKey.class";
+
   /** Holds {@code sdk.version=1.2.3}, in every release of the API. */
   private static final String API_VERSION = "io/opentelemetry/api/version.properties";
 
@@ -47,6 +50,12 @@ final class FunctionLibraries {
 
   boolean haveSdk() throws IOException {
     return find(SDK, /* ofLayer= */ false) != null;
+  }
+
+  /** Tells whether the function instruments something itself by OpenTelemetry's libraries. */
+  boolean haveInstrumentations() throws IOException {
+    return find(INSTRUMENTATION_API, /* ofLayer= */ false) != null
+        && find(API_VERSION, /* ofLayer= */ false) != null;
   }
 
   /**

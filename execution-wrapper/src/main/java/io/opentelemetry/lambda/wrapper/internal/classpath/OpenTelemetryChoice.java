@@ -64,6 +64,11 @@ public enum OpenTelemetryChoice {
         ownSdk || agent
             ? null
             : ClassTransformer.of(new ClientJoinPoints(InstrumentationSettings.fromEnvironment()));
+    if (agent && !ownSdk && libraries.haveInstrumentations()) {
+      // with the API in another loader, the agent would not know the contexts of theirs
+      use(libraries.loaderWithoutLayer(null));
+      return WRAPPER;
+    }
     if (!ownSdk && libraries.compareApis() <= 0) {
       if (!agent) {
         use(libraries.loaderThatTransforms(transformer));

@@ -48,6 +48,15 @@ class FunctionLibrariesTest {
   }
 
   @Test
+  void instrumentations_areFound_withTheApiThatTheyCall() throws IOException {
+    String type = "io/opentelemetry/instrumentation/api/internal/SpanKey.class";
+    Path alone = jar("alone.jar", Map.of(type, ""));
+    Path both = jar("both.jar", Map.of(type, "", API, "sdk.version=1.20.0"));
+    assertThat(libraries(alone, layer).haveInstrumentations()).isFalse();
+    assertThat(libraries(both, layer).haveInstrumentations()).isTrue();
+  }
+
+  @Test
   void api_isComparedByVersion() throws IOException {
     Path newer = jar("newer.jar", Map.of(API, "sdk.version=1.68.0"));
     Path older = jar("older.jar", Map.of(API, "sdk.version=1.20.0"));
