@@ -3,9 +3,11 @@ package io.opentelemetry.lambda.tests;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.opentelemetry.lambda.emulator.environment.LambdaEnvironment;
+import io.opentelemetry.proto.trace.v1.Span;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import java.util.regex.Pattern;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -88,10 +90,33 @@ class FrameworkLogsIT {
         "");
   }
 
-  /**
-   * @param first begins what is compared, as an init that takes too long on a busy machine begins
-   *     anew; empty for the whole log
-   */
+  /** Whose tracing makes an SDK of its own: what that holds leaves before the freeze. */
+  @ParameterizedTest
+  @EnumSource(names = {"WRAPPER", "JAVAAGENT"})
+  void micrometer_logsTheSame_andItsSpansArrive(Layer layer) {
+    List<String> bare = micrometer(Layer.NONE);
+    assertThat(bare).filteredOn(line -> line.endsWith(": observed")).hasSize(2);
+    assertThat(micrometer(layer))
+        .filteredOn(line -> !line.startsWith("[otel] the function brings an OpenTelemetry SDK"))
+        .isEqualTo(bare);
+  }
+
+  private static List<String> micrometer(Layer layer) {
+    return lines(
+        layer,
+        FUNCTIONS.resolve("micrometer/target/function.zip"),
+        "org.springframework.cloud.function.adapter.aws.FunctionInvoker",
+        Map.of("MAIN_CLASS", "functions.ObservedApplication"),
+        "\"done\"",
+        "TIME [main] INFO org.springframework.cloud.function.utils.FunctionClassUtils -- Main class:"
+            + " class functions.ObservedApplication",
+        (lambda, invocations) ->
+            assertThat(lambda.telemetry().spans())
+                .extracting(Span::getName)
+                .filteredOn(name -> name.equals("own.work"))
+                .hasSize(layer == Layer.NONE ? 0 : invocations));
+  }
+
   private static List<String> lines(
       Layer layer,
       Path function,
@@ -99,6 +124,22 @@ class FrameworkLogsIT {
       Map<String, String> variables,
       String response,
       String first) {
+    return lines(layer, function, handler, variables, response, first, (lambda, invocations) -> {});
+  }
+
+  /**
+   * @param first begins what is compared, as an init that takes too long on a busy machine begins
+   *     anew; empty for the whole log
+   * @param check is called after each invocation with how many there were
+   */
+  private static List<String> lines(
+      Layer layer,
+      Path function,
+      String handler,
+      Map<String, String> variables,
+      String response,
+      String first,
+      BiConsumer<LambdaEnvironment, Integer> check) {
     var builder = layer.function(function, handler).memoryMb(1024);
     variables.forEach(builder::environment);
     try (LambdaEnvironment lambda = builder.build()) {
@@ -106,6 +147,7 @@ class FrameworkLogsIT {
         assertThat(lambda.invoke("{\"item\":\"pear\",\"pieces\":3}").response())
             .as(lambda.output().toString())
             .isEqualTo(response);
+        check.accept(lambda, i + 1);
       }
       List<String> lines =
           lambda.output().stream()
@@ -135,6 +177,7 @@ class FrameworkLogsIT {
         .replaceAll(
             "\\d+\\.\\d+( seconds|s\\b)|\\(process running for [0-9.]+\\)|\\d+ ms\\b", "DURATION")
         .replaceAll("(PID|INFO|WARN) \\d+\\b", "$1 ID")
+        .replaceAll("\\[(\\p{XDigit}{32}-\\p{XDigit}{16}| {49})]", "[IDS]")
         .replaceAll("[0-9a-f]{8}-[0-9a-f-]{27}", "ID")
         .replaceAll("@[0-9a-f]{5,8}\\b", "@ID")
         .replaceAll("/tmp/[^ )]*", "FOLDER");
