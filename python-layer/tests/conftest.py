@@ -49,6 +49,8 @@ _OLDER = {
     "aws-lambda-powertools==3.37.0": "aws-lambda-powertools==3.22.1",
     "boto3==1.44.8": "boto3==1.37.38",
     "elasticsearch[async]==9.5.1": "elasticsearch[async]==9.1.3",
+    "eventlet==0.41.3": "eventlet==0.40.4",
+    "gevent==26.9.0": "gevent==25.9.1",
     "grpcio==1.85.3": "grpcio==1.80.1",
     "moto[dynamodb,sqs,sns]==5.2.5": "moto[dynamodb,sqs,sns]==5.1.0",
     "mysql-connector-python==26.10.0": "mysql-connector-python==9.4.0",

@@ -59,6 +59,20 @@ def test_urllib_is_traced_and_answers_the_same(function: Start) -> None:
     assert headers["traceparent"] == f"00-{posted.trace_id.hex()}-{posted.span_id.hex()}-01"
 
 
+def test_library_that_was_looked_for_before_is_traced(function: Start) -> None:
+    code = (
+        "import importlib.util\n"
+        "found = importlib.util.find_spec('urllib.request')\n"
+        "def handler(event, context):\n"
+        "    import urllib.request\n"
+        "    try: urllib.request.urlopen('http://127.0.0.1:1/')\n"
+        "    except OSError: return 'ok'\n"
+    )
+    environment = function(code)
+    assert environment.invoke().body == b'"ok"'
+    assert len(environment.backend.spans) == 2
+
+
 def test_library_that_is_switched_off_is_left_alone(function: Start) -> None:
     environment = function(URLLIB, {"OTEL_PYTHON_DISABLED_INSTRUMENTATIONS": "urllib"})
     environment.invoke()

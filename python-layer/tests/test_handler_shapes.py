@@ -83,6 +83,36 @@ SHAPES: dict[str, str] = {
     "paths cleared": "import sys\nsys.path.clear()\nsys.meta_path.clear()\ndef handler(event, context): return 1",
     "environment cleared": "import os\ndef handler(event, context):\n  os.environ.clear(); return 1",
     "few files": "import resource\nresource.setrlimit(resource.RLIMIT_NOFILE, (12, 12))\ndef handler(event, context): return 1",
+    "extra named as the layer's": "import logging\ndef handler(event, context):\n  logging.warning('w', extra={'trace_id': 't', 'span_id': 5}); logging.warning('m', extra={'trace_id': 1, 'message': 2})",
+    "record that takes no attributes": "import logging\nclass R(logging.LogRecord):\n  def __setattr__(self, name, value):\n    if 'trace' in name: raise AttributeError(name)\n    super().__setattr__(name, value)\nlogging.setLogRecordFactory(R)\ndef handler(event, context): logging.warning('w')",
+    "parts of modules replaced": "import gc, json, logging, os, socket, ssl, sys, threading, time\n"
+    "def b(*a, **k): raise RuntimeError('not yours')\n"
+    "for m, names in ((gc, 'freeze unfreeze get_threshold set_threshold'), (json, 'loads dumps'), (os, 'write urandom'), (socket, 'socket getaddrinfo'),\n"
+    "  (ssl, 'SSLContext'), (threading, 'Lock RLock Condition _allocate_lock'), (time, 'time monotonic sleep'), (logging, 'getLogger LogRecord')):\n"
+    "  for n in names.split(): setattr(m, n, b)\n"
+    "sys.stdout = sys.stderr = None\nlogging.disable()\ndef handler(event, context): return 1",
+    "clock that is set": "import time\nn = [1e12]\ndef f():\n  n[0] -= 1000; return n[0]\ntime.time = time.monotonic = f\ntime.time_ns = lambda: int(f() * 1e9)\ndef handler(event, context): return 1",
+    "low recursion limit": "import sys\nsys.setrecursionlimit(90)\ndef handler(event, context): return 1",
+    "calls at the recursion limit": "import sqlite3, logging, threading, urllib.request\n"
+    "calls = [lambda: sqlite3.connect(':memory:').execute('select 1'), lambda: logging.getLogger('q').debug('d'), lambda: threading.Thread(target=int).start()]\n"
+    "def f(n):\n  try: r = f(n + 1)\n  except RecursionError: r = 0\n  for c in calls if r < 40 else ():\n    try: c()\n    except Exception: pass\n  return r + 1\n"
+    "def handler(event, context): return f(0) > 100",
+    "everything closed": "import os\nos.closerange(0, 3)\ndef handler(event, context): return 1",
+    "no directory": "import os, tempfile\nd = tempfile.mkdtemp(); os.chdir(d); os.rmdir(d)\ndef handler(event, context): return 1",
+    "full disk": "import resource\nresource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))\ndef handler(event, context): return 1",
+    "signals blocked": "import signal\nsignal.pthread_sigmask(signal.SIG_BLOCK, range(1, 32))\ndef handler(event, context): return 1",
+    "own SIGTERM": "import os, signal\ns = []\nsignal.signal(signal.SIGTERM, lambda *a: s.append(1))\ndef handler(event, context): os.kill(os.getpid(), 15); return s",
+    "SIGTERM": "import os\ndef handler(event, context): os.kill(os.getpid(), 15)",
+    "process": "import multiprocessing\ndef handler(event, context):\n  c = multiprocessing.get_context('fork'); a, b = c.Pipe(); p = c.Process(target=b.send, args=(5,)); p.start(); r = a.recv(); p.join(); return [r, p.exitcode]",
+    "subprocess": 'import subprocess, sys\ndef handler(event, context): return subprocess.run([sys.executable, \'-c\', \'import os; print(sorted(k for k in os.environ if k[:4] in ("OTEL", "PYTH")), os.listdir("/proc/self/fd"))\'], capture_output=True, text=True).stdout',
+    "connection in another thread": "import sqlite3, threading\nc = sqlite3.connect(':memory:')\ndef handler(event, context):\n  r = []\n  def f():\n    try: c.execute('select 1')\n    except Exception as e: r.append(type(e).__name__)\n  t = threading.Thread(target=f); t.start(); t.join()\n  return [r, repr(c)[:20], c.execute('select 2').fetchall()]",
+    "deep response": "def handler(event, context):\n  a = []\n  for _ in range(900): a = [a]\n  return a",
+    "odd keys": "def handler(event, context): return {True: 1, None: 2, 1.5: 3}",
+    "long error": "def handler(event, context): raise ValueError('x' * 3000000)",
+    "many causes": "def handler(event, context):\n  e = None\n  for i in range(3000):\n    n = ValueError(i); n.__cause__ = e; e = n\n  raise e",
+    "error whose text exits": "class E(Exception):\n  def __str__(self): raise SystemExit(9)\ndef handler(event, context): raise E",
+    "thread left running": "import threading, time\nthreading.Thread(target=lambda: [time.sleep(0.01) for _ in iter(int, 1)], daemon=True).start()\ndef handler(event, context): return threading.active_count()",
+    "signature of what is patched": "import inspect, logging, threading, urllib.request\ndef handler(event, context):\n  return [str(inspect.signature(f)) for f in (threading.Thread.start, logging.LogRecord.__init__, logging.Logger.makeRecord)]",
     "alarm": "import signal, time\ndef h(*a): raise TimeoutError('a')\nsignal.signal(signal.SIGALRM, h)\ndef handler(event, context):\n  signal.setitimer(signal.ITIMER_REAL, 0.05)\n  time.sleep(5)",
     "missing module": "import nothing_of_this_name",
     "syntax error": "def handler(:",

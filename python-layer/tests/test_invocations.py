@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,6 +12,7 @@ import pytest
 
 from conftest import install
 from environment import LAYER, Environment, attributes
+from otel_lambda.function import request
 
 Start = Callable[..., Environment]
 
@@ -190,6 +192,31 @@ def test_open_spans_are_sent_before_a_timeout(function: Start) -> None:
     assert values["otel.lambda.unfinished"] is True
     assert values["error.type"] == "timeout"
     assert span.status.code == 2
+
+
+def test_function_that_has_all_threads_is_not_held_up_and_reports_later(function: Start) -> None:
+    code = (
+        "import _thread\n"
+        "def handler(event, context):\n"
+        "    _thread.stack_size(1 << 46 if event['full'] else 0)\n"
+        "    try: _thread.start_new_thread(int, ()); return 'started'\n"
+        "    except RuntimeError: return 'full'\n"
+    )
+    environment = function(code)
+    assert [environment.invoke({"full": full}).body for full in (True, True, False, False)] == [
+        *[b'"full"'] * 2,
+        *[b'"started"'] * 2,
+    ]
+    assert len(environment.backend.await_spans(4)) == 4
+    assert environment.await_otel_lines() == [
+        "[otel] telemetry is kept until a thread can be started: RuntimeError: can't start new thread"
+    ]
+
+
+def test_time_that_is_left_does_not_follow_a_clock_that_is_set(monkeypatch: pytest.MonkeyPatch) -> None:
+    left = request.Request("id", None, (time.time() + 10) * 1000, None, None)
+    monkeypatch.setattr(request, "time", lambda: 1e12)
+    assert 0 < left.remaining() <= 10
 
 
 def test_forked_child_reports_its_own_spans(function: Start, python: str) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import pytest
 
-from conftest import install, version_of
+from conftest import VERSIONS, install, version_of
 from environment import Environment
 
 Start = Callable[..., Environment]
@@ -131,3 +131,45 @@ def test_package_of_the_function_is_its_own_and_is_traced(
 
 def _numbers(version: str) -> list[int]:
     return [int(part) for part in version.split(".")]
+
+
+GREEN = """
+import warnings
+warnings.simplefilter("ignore")
+%s
+import os, threading, urllib.error, urllib.request
+
+def handler(event, context):
+    taken = []
+    thread = threading.Thread(target=taken.append, args=(1,))
+    thread.start()
+    thread.join()
+    try:
+        urllib.request.urlopen("http://" + os.environ["AWS_LAMBDA_RUNTIME_API"] + "/missing")
+    except urllib.error.HTTPError as error:
+        return taken + [error.code]
+"""
+
+MONKEYS = {
+    "gevent": "from gevent import monkey; monkey.patch_all()",
+    "eventlet": "import eventlet; eventlet.monkey_patch()",
+}
+
+
+@pytest.mark.parametrize("policy", ["before-response", "after-response"])
+@pytest.mark.parametrize("package", MONKEYS)
+def test_function_whose_threads_are_green_is_traced(
+    function: Start, python: str, package: str, policy: str
+) -> None:
+    variables = {
+        "PYTHONPATH": install(python, f"{package}=={VERSIONS[package][-1]}"),
+        "OTEL_LAMBDA_FLUSH": policy,
+    }
+    code = GREEN % MONKEYS[package]
+    bare = function(code, variables, layer=None)
+    environment = function(code, variables)
+    for count in (2, 4):
+        assert environment.invoke().body == bare.invoke().body == b"[1, 404]"
+        assert len(environment.backend.await_spans(count)) == count
+        assert policy == "before-response" or environment.extension_waits.wait(5)
+    assert environment.log == bare.log

@@ -46,8 +46,11 @@ SOURCE_ONLY = (
     "otel_lambda.instrumentation.aiohttp_client",
     "otel_lambda.instrumentation.asyncpg",
     "otel_lambda.instrumentation.aws.functions",
+    "otel_lambda.instrumentation.aws.resources",
     "otel_lambda.instrumentation.aws.sns",
+    "otel_lambda.instrumentation.aws.sqs",
     "otel_lambda.instrumentation.confluent_kafka",
+    "otel_lambda.instrumentation.database",
     "otel_lambda.instrumentation.elasticsearch",
     "otel_lambda.instrumentation.grpc",
     "otel_lambda.instrumentation.grpc_aio",
@@ -77,6 +80,7 @@ SOURCE_ONLY = (
     "otel_lambda.sdk.http.proxy",
     "otel_lambda.sdk.http.responses",
     "otel_lambda.sdk.http.sigv4",
+    "otel_lambda.sdk.http.tls",
     "otel_lambda.sdk.logs",
     "otel_lambda.sdk.metrics",
     "otel_lambda.sdk.otlp.logs",
@@ -90,9 +94,13 @@ SOURCE_ONLY = (
     "otel_lambda.trigger.rabbit_mq",
     "otel_lambda.trigger.step_functions",
     "otel_lambda.trigger.timestamps",
+    "otel_lambda.wrapper.exit",
+    "otel_lambda.wrapper.fork",
+    "otel_lambda.wrapper.handler",
+    "otel_lambda.wrapper.termination",
 )
 """What comes with libraries that take some 20 ms to load themselves, what a variable switches on, rare
-triggers, and what an error needs; compiling one takes 0.1 to 0.9 ms."""
+triggers, and what an error, a fork or an image of one's own needs; compiling one takes 0.1 to 0.9 ms."""
 
 
 def main() -> None:
@@ -129,8 +137,12 @@ def write_modules(home: Path, sources: Path, pythons: list[str]) -> None:
         parts = file.relative_to(sources).with_suffix("").parts
         names.append(".".join(parts[:-1] if parts[-1] == "__init__" else parts))
     compiled = [name for name in names if name not in SOURCE_ONLY]
+    # each index has it
+    names.remove(LOADER)
     codes = {tag: compile_for(python, magic, sources, compiled) for python, tag, magic in found(pythons)}
-    texts = {name: ast.unparse(pack.tree_of(pack.file_of(name, sources))).encode() for name in names}
+    texts = {
+        name: ast.unparse(pack.tree_of(pack.file_of(name, sources))).encode() for name in (LOADER, *names)
+    }
     indexes: dict[str, dict[str, tuple[int, int, bool]]] = {tag: {} for tag in codes}
     of_sources = {}
     modules = b""

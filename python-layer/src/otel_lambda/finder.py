@@ -54,10 +54,20 @@ class PatchFinder:
         finally:
             self._finding.discard(name)
         if spec is not None and hasattr(spec.loader, "exec_module"):
-            spec.loader = _PatchingLoader(
-                spec.loader, self._patches.pop(name), self._preparations.pop(name, None)
-            )
+            spec.loader = _PatchingLoader(spec.loader, self)
         return spec
+
+    def prepare(self, name: str) -> Callable[[], None] | None:
+        """Prepares for a module's code to run; returns what is to be called when it has."""
+        prepare = self._preparations.get(name)
+        return None if prepare is None else prepare()
+
+    def loaded(self, module: ModuleType) -> None:
+        """Patches a module whose code has run. Until then its spec may have been looked for in vain."""
+        name = module.__name__
+        self._preparations.pop(name, None)
+        for patch in self._patches.pop(name, ()):
+            apply(name, patch, module)
 
     def _find_by_others(self, name: str, path: Any, target: Any) -> Any:
         for finder in sys.meta_path:
@@ -71,12 +81,9 @@ class PatchFinder:
 class _PatchingLoader:
     """A module's own loader, followed by patches; leaves no trace in the module."""
 
-    def __init__(
-        self, loader: Any, patches: list[Patch], prepare: Callable[[], Callable[[], None]] | None
-    ) -> None:
+    def __init__(self, loader: Any, finder: PatchFinder) -> None:
         self._loader = loader
-        self._patches = patches
-        self._prepare = prepare
+        self._finder = finder
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._loader, name)
@@ -91,14 +98,13 @@ class _PatchingLoader:
         if spec is not None:
             spec.loader = self._loader
         module.__loader__ = self._loader
-        undo = None if self._prepare is None else self._prepare()
+        undo = self._finder.prepare(module.__name__)
         try:
             self._loader.exec_module(module)
         finally:
             if undo is not None:
                 undo()
-        for patch in self._patches:
-            apply(module.__name__, patch, module)
+        self._finder.loaded(module)
 
 
 def apply(name: str, patch: Patch, module: ModuleType) -> None:

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import builtins
 import sys
-from _thread import RLock
+from _thread import allocate_lock, get_ident
 from marshal import loads
-from posix import O_CLOEXEC, O_RDONLY, close, pread
+from posix import O_CLOEXEC, O_RDONLY, close, pread, register_at_fork
 from posix import open as open_
 
 TYPE_CHECKING = False
@@ -34,7 +34,10 @@ class Loader:
         """Takes what returns a module's code by its name, or None if there is none."""
         self._find = find
         self._modules: dict[str, Any] = {}
-        self._lock = RLock()
+        # with the owner no RLock: eventlet would replace it, and says so where it cannot
+        self._lock = allocate_lock()
+        self._owner = 0
+        self._depth = 0
         self._builtins = dict(builtins.__dict__)
         self._builtins["__import__"] = self._import
         self.forget: Callable[[], None] = lambda: None
@@ -43,11 +46,29 @@ class Loader:
         """Returns a module of this package; raises ImportError if there is none of this name."""
         module = self._modules.get(name)
         if module is None:
-            with self._lock:
+            self.acquire()
+            try:
                 module = self._modules.get(name)
                 if module is None:
                     module = self._execute(name)
+            finally:
+                self.release()
         return module
+
+    def acquire(self) -> None:
+        """Keeps other threads from loading modules; before a fork, too, as its child has this one only."""
+        me = get_ident()
+        if self._owner != me:
+            self._lock.acquire()
+            self._owner = me
+        self._depth += 1
+
+    def release(self) -> None:
+        """Lets other threads load modules again."""
+        self._depth -= 1
+        if not self._depth:
+            self._owner = 0
+            self._lock.release()
 
     def _execute(self, name: str) -> Any:
         code = self._find(name)
@@ -118,4 +139,5 @@ def from_index(home: str, index: bytes) -> Loader:
     opened.append(open_file())
     loader = Loader(find)
     loader.forget = forget
+    register_at_fork(before=loader.acquire, after_in_parent=loader.release, after_in_child=loader.release)
     return loader

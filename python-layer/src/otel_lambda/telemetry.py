@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from threading import Lock
+from collections import deque
 from time import monotonic, time_ns
 
 from otel_lambda import VERSION
+from otel_lambda.concurrency import drain
 from otel_lambda.diagnostics import warn_once
 from otel_lambda.propagation.propagator import Propagator
 from otel_lambda.sdk import resource
@@ -48,39 +49,35 @@ class Signal:
         self._telemetry = telemetry
         self._batch_size = batch_size
         self._max_items = max_items
-        self._items: list[tuple[Scope, bytes]] = []
-        self._lock = Lock()
+        # without a lock: a finaliser or signal handler of the function's may add items anywhere
+        self._items: deque[tuple[Scope, bytes]] = deque()
 
     def add(self, scope: Scope, item: bytes) -> None:
         """Adds an item, encoded as field 2 of its scope's message."""
-        with self._lock:
-            if self._max_items and self._waiting() >= self._max_items:
-                warn_once(
-                    "too many items",
-                    f"more than {self._max_items} items wait; new ones are dropped",
-                )
-                return
-            self._items.append((scope, item))
-            if len(self._items) < self._batch_size:
-                return
-        self.post()
+        if self._max_items and self._waiting() >= self._max_items:
+            warn_once(
+                "too many items",
+                f"more than {self._max_items} items wait; new ones are dropped",
+            )
+            return
+        self._items.append((scope, item))
+        if len(self._items) >= self._batch_size:
+            self.post()
 
     def _waiting(self) -> int:
         return len(self._items) + sum([request.count for request in list(self._sender.queue)])
 
     def post(self) -> None:
         """Makes a request of the items, and queues it."""
-        with self._lock:
-            items, self._items = self._items, []
+        items = drain(self._items)
         if items:
             body = encode_request(self._telemetry.resource, items)
             self._telemetry.outbox.add(self._sender, Request(body, len(items)))
 
     def reset(self, keep: bool) -> None:
         """Begins anew in a copy of the process; see `Outbox.reset`."""
-        self._lock = Lock()
         if not keep:
-            self._items = []
+            self._items.clear()
 
 
 class Telemetry:

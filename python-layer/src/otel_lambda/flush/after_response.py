@@ -7,10 +7,9 @@ does not tell it of invocations any more, telemetry leaves before the response.
 
 from __future__ import annotations
 
-import _thread
-from threading import Condition
 from time import monotonic, sleep, time
 
+from otel_lambda.concurrency import Condition, start_thread
 from otel_lambda.diagnostics import describe, warn, warn_failure
 from otel_lambda.flush.extensions_api import ExtensionsApi
 from otel_lambda.flush.policy import budget
@@ -46,8 +45,7 @@ class AfterResponse:
         except OSError as error:
             warn(f"telemetry leaves before the response: no extension can be registered: {describe(error)}")
             return False
-        _thread.start_new_thread(self._run, ())
-        return True
+        return start_thread("telemetry leaves before the response", self._run)
 
     def initialized(self) -> None:
         """Does nothing."""
@@ -57,7 +55,7 @@ class AfterResponse:
         with self._condition:
             missed_last = self._done not in ("", self._told) and request_id != self._told
             self._done = request_id
-            self._condition.notify()
+            self._condition.notify_all()
         if missed_last and not self._failed:
             # Lambda begins no invocation before it has told of the last one and been asked for the next
             self._fail("Lambda does not tell of invocations")

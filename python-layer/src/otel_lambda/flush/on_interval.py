@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import _thread
 from time import sleep
 
+from otel_lambda.concurrency import start_thread
 from otel_lambda.diagnostics import warn_failure
 
 TYPE_CHECKING = False
@@ -28,8 +28,7 @@ class OnInterval:
     def after_invocation(self, request_id: str, remaining: float) -> None:
         """Leaves what was reported to the thread."""
         if not self._started:
-            self._started = True
-            _thread.start_new_thread(self._run, ())
+            self._started = start_thread("telemetry is kept until a thread can be started", self._run)
 
     def _run(self) -> None:
         while True:

@@ -6,10 +6,9 @@ A call that hangs is visible then. A tenth of the invocation's time is left for 
 
 from __future__ import annotations
 
-import _thread
-from threading import Condition
 from time import monotonic
 
+from otel_lambda.concurrency import Condition, start_thread
 from otel_lambda.diagnostics import warn_failure
 from otel_lambda.sdk.span import ERROR
 
@@ -58,12 +57,11 @@ class TimeoutGuard:
         self._open = guarded
         self._usual = max(remaining - margin, _MIN_SLEEP)
         if not self._started:
-            self._started = True
             self._wakes_at = guarded.due
-            _thread.start_new_thread(self._run, ())
+            self._started = start_thread("a timeout would not be reported", self._run)
         elif guarded.due < self._wakes_at:
             with self._condition:
-                self._condition.notify()
+                self._condition.notify_all()
         return guarded
 
     def end(self, guarded: Guarded) -> None:

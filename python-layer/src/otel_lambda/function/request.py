@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from time import time
+from time import monotonic, time
 
 from otel_lambda.trigger.event import as_text, mapping
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 class Request:
     """An invocation's id, ARN, deadline and contexts; each may be missing."""
 
-    __slots__ = ("_client_context", "arn", "deadline", "id", "trace_header")
+    __slots__ = ("_client_context", "_ends", "arn", "id", "trace_header")
 
     def __init__(
         self,
@@ -28,12 +28,14 @@ class Request:
         self.id = request_id or ""
         self.arn = arn
         self.trace_header = trace_header or ""
-        self.deadline = _seconds(deadline_millis)
+        deadline = _seconds(deadline_millis)
+        # the function may set the clock, such as for a test's sake
+        self._ends = monotonic() + deadline - time() if deadline else 0.0
         self._client_context = client_context
 
     def remaining(self) -> float:
         """Returns the seconds until the deadline; 0 where none is known."""
-        return max(0.0, self.deadline - time()) if self.deadline else 0.0
+        return max(0.0, self._ends - monotonic()) if self._ends else 0.0
 
     def client_headers(self) -> dict[str, str]:
         """Returns what a direct invocation's client context carries, by names in lower case."""

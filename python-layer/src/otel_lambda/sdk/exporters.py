@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from _thread import allocate_lock, start_new_thread
+from _thread import allocate_lock
+from collections import deque
 
 from otel_lambda import context as contexts
+from otel_lambda.concurrency import drain, start_thread
 from otel_lambda.diagnostics import warn_failure, warn_once
 
 TYPE_CHECKING = False
@@ -26,7 +28,7 @@ class SpanExporters:
         self.names = list(exporters)
         self._exporters = list(exporters.values())
         self._describe = describe
-        self._waiting: list[Span] = []
+        self._waiting: deque[Span] = deque()
         self._idle = allocate_lock()
 
     def add(self, span: Span) -> None:
@@ -40,15 +42,14 @@ class SpanExporters:
         """Exports what waits, and returns when that is done, or the time is up."""
         if not self._idle.acquire(timeout=max(budget, 0)):
             return
-        spans, self._waiting = self._waiting, []
-        if not spans:
-            self._idle.release()
-            return
-        start_new_thread(self._export, (spans,))
-        if self._idle.acquire(timeout=max(budget, 0)):
+        if (
+            not self._waiting
+            or not start_thread("spans are kept until a thread can be started", self._export)
+            or self._idle.acquire(timeout=max(budget, 0))
+        ):
             self._idle.release()
 
-    def _export(self, spans: list[Span]) -> None:
+    def _export(self) -> None:
         # the exporter's own requests are no calls of the function
         contexts.attach(contexts.ROOT.without_calls())
         try:
@@ -57,7 +58,7 @@ class SpanExporters:
             )
 
             resource = Resource(self._describe())
-            converted = [_converted(span, resource) for span in spans]
+            converted = [_converted(span, resource) for span in drain(self._waiting)]
             for exporter in self._exporters:
                 exporter.export(converted)
         except Exception as error:
@@ -69,7 +70,7 @@ class SpanExporters:
         """Begins anew in a copy of the process."""
         self._idle = allocate_lock()
         if not keep:
-            self._waiting = []
+            self._waiting.clear()
 
 
 def load(

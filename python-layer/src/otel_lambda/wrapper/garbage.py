@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import gc
+# as they are before the function's code is loaded
+from gc import freeze, get_freeze_count, get_threshold, isenabled, set_threshold, unfreeze
 
 THRESHOLD = 50_000
 """Off saves no more and lets cyclic garbage grow; 10,000 saves half."""
@@ -14,20 +15,20 @@ _before: tuple[int, int, int] | None = None
 def hold_back() -> None:
     """Raises the threshold, which the function does not see once its module is loaded."""
     global _before
-    before = gc.get_threshold()
-    if _before is None and gc.isenabled() and 0 < before[0] < THRESHOLD:
+    before = get_threshold()
+    if _before is None and isenabled() and 0 < before[0] < THRESHOLD:
         _before = before
-        gc.set_threshold(THRESHOLD, *before[1:])
+        set_threshold(THRESHOLD, *before[1:])
 
 
 def release() -> None:
     """Sets the threshold as it was, unless the function has set its own."""
     global _before
     before, _before = _before, None
-    if before is None or gc.get_threshold()[0] != THRESHOLD:
+    if before is None or get_threshold()[0] != THRESHOLD:
         return
-    if gc.get_freeze_count() == 0:
+    if get_freeze_count() == 0:
         # what there is becomes old without being looked at: a collection would cost what was saved
-        gc.freeze()
-        gc.unfreeze()
-    gc.set_threshold(*before)
+        freeze()
+        unfreeze()
+    set_threshold(*before)

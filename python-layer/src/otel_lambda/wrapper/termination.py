@@ -7,10 +7,10 @@ default handler as before, and its own takes the place of this one.
 from __future__ import annotations
 
 import _signal  # type: ignore[import-not-found]
-import _thread
 import faulthandler
 import os
 
+from otel_lambda.concurrency import start_thread
 from otel_lambda.diagnostics import warn_failure
 
 TYPE_CHECKING = False
@@ -32,7 +32,7 @@ def follow(telemetry: Telemetry) -> None:
     register()
     # a child of the function's has the default from its first instruction on
     os.register_at_fork(before=_unregister, after_in_parent=register)
-    _thread.start_new_thread(_run, (telemetry, reader))
+    start_thread("what is held is lost when the environment ends", _run, telemetry, reader)
 
 
 def _unregister() -> None:

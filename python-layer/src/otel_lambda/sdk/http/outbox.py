@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import deque
-from threading import Condition
 from time import monotonic
 
+from otel_lambda.concurrency import Condition
 from otel_lambda.diagnostics import warn_once
 from otel_lambda.sdk.http.health import BackendHealth
 
@@ -98,6 +98,9 @@ class Outbox:
             last = self._last_number
             if not self._holds(last):
                 return True
+            for sender in self.senders:
+                if sender.queue:
+                    sender.start()
             self.condition.notify_all()
             if budget <= 0:
                 return False
@@ -118,7 +121,7 @@ class Outbox:
         now = monotonic()
         patience = 0.0
         for sender in self.senders:
-            if sender.queue and sender.queue[0].number <= last:
+            if sender.runs and sender.queue and sender.queue[0].number <= last:
                 left = end - now
                 patience = max(patience, left if self.closing else sender.health.patience(now, left))
         return patience

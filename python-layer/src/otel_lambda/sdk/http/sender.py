@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import _thread
 from collections import deque
 from time import monotonic
 
+from otel_lambda.concurrency import start_thread
 from otel_lambda.diagnostics import describe, warn_once
 from otel_lambda.sdk.http.connection import Connection
 from otel_lambda.sdk.http.framing import ConnectionLost
@@ -62,12 +62,16 @@ class Sender:
         self.in_flight: Request | None = None
         self.health = outbox.register(self, f"{self._url.scheme}://{self._url.authority}")
 
+    @property
+    def runs(self) -> bool:
+        """Tells if there is a thread that sends."""
+        return self._running
+
     def start(self) -> None:
         """Starts the thread, unless it runs."""
         if not self._running:
             self._running = True
-            # not threading's, which would show it to the function
-            _thread.start_new_thread(self._run, ())
+            self._running = start_thread("telemetry is kept until a thread can be started", self._run)
 
     def reset(self) -> None:
         """Forgets the thread and the connection, which are another process's."""
