@@ -1,16 +1,20 @@
-import type { AttributeMap } from './sdk/attributes.ts';
-import type { InvocationObserver } from './invocation/function-instrumentation.ts';
-import { SCOPE } from './invocation/function-spans.ts';
+import { batchLimits, Batch, type Exporter } from './export/batch.ts';
 import { findProxy } from './export/http-proxy.ts';
-import { Outbox } from './export/outbox.ts';
+import { Outbox, type Sender } from './export/outbox.ts';
 import { Pipeline } from './export/pipeline.ts';
+import { encodeRequest } from './export/request.ts';
+import { writeSpan } from './export/trace-request.ts';
+import type { InvocationObserver } from './invocation/function-instrumentation.ts';
+import type { LoggerProvider } from './logs/logger-provider.ts';
 import { propagators, type Propagators } from './propagation/propagators.ts';
+import type { AttributeMap } from './sdk/attributes.ts';
 import { spanLimits } from './sdk/limits.ts';
 import { createResource } from './sdk/resource.ts';
 import { sampler } from './sdk/sampler.ts';
+import type { Span } from './sdk/span.ts';
 import { TracerProvider } from './sdk/tracer-provider.ts';
 import type { Environment } from './settings/environment.ts';
-import { exporterSettings, exports, queueBytes } from './settings/settings.ts';
+import { exporterNames, exporterSettings, queueBytes, type Signal } from './settings/settings.ts';
 
 /** Holds OpenTelemetry as the function and its instrumentation use it. */
 export interface Telemetry {
@@ -19,39 +23,45 @@ export interface Telemetry {
   readonly propagators: Propagators;
   /** Measures invocations, where the user has switched metrics on. */
   readonly metrics: InvocationObserver | undefined;
+  /** Gets what the function logs, where the user has switched logs on. */
+  readonly logs: LoggerProvider | undefined;
 }
 
 export function createTelemetry(environment: Environment): Telemetry {
   const outbox = new Outbox(queueBytes(environment));
-  const settings = exports(environment, 'traces') ? exporterSettings(environment, 'traces') : undefined;
-  const sender = settings && outbox.sender(settings, findProxy(environment, settings.url), 'spans');
   const resource = createResource(environment);
-  const pipeline = new Pipeline(environment, resource, outbox, sender);
+  const pipeline = new Pipeline(outbox, spanExporters(environment, resource, outbox));
   const provider = new TracerProvider({
     sampler: sampler(environment),
     limits: spanLimits(environment),
     processor: pipeline,
   });
-  const metrics = exports(environment, 'metrics') ? createMetrics(environment, resource, outbox, pipeline) : undefined;
-  return { pipeline, provider, propagators: propagators(environment), metrics };
+  const [metricsTo, logsTo] = [exporterNames(environment, 'metrics'), exporterNames(environment, 'logs')];
+  return {
+    pipeline,
+    provider,
+    propagators: propagators(environment),
+    metrics: metricsTo.length === 0 ? undefined : rare().createMetrics(metricsTo, environment, resource, pipeline),
+    logs: logsTo.length === 0 ? undefined : rare().createLogs(logsTo, environment, resource, pipeline),
+  };
 }
 
-function createMetrics(
-  environment: Environment,
-  resource: AttributeMap,
-  outbox: Outbox,
-  pipeline: Pipeline,
-): InvocationObserver {
-  const { FunctionMetrics } = require('./metrics/function-metrics.ts') as typeof import('./metrics/function-metrics.ts');
-  const settings = exporterSettings(environment, 'metrics');
-  const sender = outbox.sender(settings, findProxy(environment, settings.url), 'metrics');
-  const name = 'OTEL_EXPORTER_OTLP_METRICS_TEMPORALITY_PREFERENCE';
-  // low memory is delta for all that is measured here
-  const cumulative = environment.choice(name, 'delta', 'cumulative', 'lowmemory') === 'cumulative';
-  const concurrent = environment.text('AWS_LAMBDA_MAX_CONCURRENCY') !== '';
-  const metrics = new FunctionMetrics(resource, SCOPE, sender, cumulative ? 'cumulative' : 'delta', concurrent);
-  pipeline.addSource(() => {
-    metrics.collect();
+function spanExporters(environment: Environment, resource: AttributeMap, outbox: Outbox): Array<Exporter<Span>> {
+  return exporterNames(environment, 'traces').map((name) => {
+    if (name === 'console') {
+      return rare().spanPrinter(resource);
+    }
+    const limits = batchLimits(environment, 'OTEL_BSP_MAX_EXPORT_BATCH_SIZE', 'OTEL_BSP_MAX_QUEUE_SIZE');
+    const encode = (spans: Span[]): Buffer => encodeRequest(resource, spans, writeSpan);
+    return new Batch(outbox, senderOf(environment, outbox, 'traces', 'spans'), limits, encode);
   });
-  return metrics;
+}
+
+export function senderOf(environment: Environment, outbox: Outbox, signal: Signal, what: string): Sender {
+  const settings = exporterSettings(environment, signal);
+  return outbox.sender(settings, findProxy(environment, settings.url), what);
+}
+
+function rare(): typeof import('./rare-exports.ts') {
+  return require('./rare-exports.ts') as typeof import('./rare-exports.ts');
 }

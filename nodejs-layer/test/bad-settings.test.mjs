@@ -14,7 +14,7 @@ writeFileSync(garbage, 'no certificate');
 const NUMBERS = ['soon', '-1', '1.5', '1e3', '99999999999999999999', '0x10'];
 const MILLIS = [...NUMBERS, '2147483648'];
 const WORDS = ['never', 'constructor', 'true,false'];
-const EXPORTERS = ['zipkin', 'otlp,zipkin', 'constructor'];
+const EXPORTERS = ['zipkin', 'otlp,zipkin', 'constructor', 'Console'];
 
 /** The bad values of each variable that Node.js has; what is set beside them. */
 const BAD = {
@@ -24,6 +24,7 @@ const BAD = {
   OTEL_TRACES_SAMPLER_ARG: [['half', '-1', '2', 'NaN', 'Infinity'], { OTEL_TRACES_SAMPLER: 'traceidratio' }],
   OTEL_TRACES_EXPORTER: [EXPORTERS],
   OTEL_METRICS_EXPORTER: [EXPORTERS],
+  OTEL_LOGS_EXPORTER: [EXPORTERS],
   OTEL_EXPORTER_OTLP_PROTOCOL: [['grpc', 'http/json', 'constructor']],
   OTEL_EXPORTER_OTLP_COMPRESSION: [['brotli', 'true']],
   OTEL_EXPORTER_OTLP_TIMEOUT: [['0', ...MILLIS]],
@@ -32,6 +33,7 @@ const BAD = {
   OTEL_EXPORTER_OTLP_METRICS_TEMPORALITY_PREFERENCE: [WORDS, { OTEL_METRICS_EXPORTER: 'otlp' }],
   OTEL_BSP_MAX_QUEUE_SIZE: [['0', ...NUMBERS]],
   OTEL_BSP_MAX_EXPORT_BATCH_SIZE: [['0', ...NUMBERS]],
+  OTEL_BLRP_MAX_QUEUE_SIZE: [['0', ...NUMBERS], { OTEL_LOGS_EXPORTER: 'otlp' }],
   OTEL_BSP_SCHEDULE_DELAY: [['0', ...MILLIS]],
   OTEL_ATTRIBUTE_COUNT_LIMIT: [NUMBERS],
   OTEL_ATTRIBUTE_VALUE_LENGTH_LIMIT: [NUMBERS],
@@ -128,6 +130,20 @@ describe(`bad settings, on Node.js ${node}`, { concurrency: 2 }, () => {
     });
   }
 
+  test('exporters: what is known of a list is used', async () => {
+    const environment = { OTEL_TRACES_EXPORTER: 'zipkin,console', OTEL_METRICS_EXPORTER: 'otlp,zipkin' };
+    await run(environment, (lambda, lines) => {
+      assert.deepEqual(lines, [
+        '[otel] OTEL_TRACES_EXPORTER=zipkin,console: unknown exporter "zipkin"; using console. Known: otlp, console, none',
+        '[otel] OTEL_METRICS_EXPORTER=otlp,zipkin: unknown exporter "zipkin"; using otlp. Known: otlp, console, none',
+      ]);
+      assert.deepEqual(
+        lambda.requests.map(({ path }) => path),
+        ['/v1/metrics'],
+      );
+    });
+  });
+
   test('each variable of the layer has its bad values here, or has none', () => {
     const none = [
       'AWS_LAMBDA_EXEC_WRAPPER', // Lambda's
@@ -135,8 +151,6 @@ describe(`bad settings, on Node.js ${node}`, { concurrency: 2 }, () => {
       'OTEL_LAMBDA_CAPTURE_PAYLOAD_REDACT',
       'http_proxy',
       'no_proxy',
-      'OTEL_BLRP_MAX_QUEUE_SIZE', // there are no log records
-      'OTEL_LOGS_EXPORTER',
       'OTEL_INSTRUMENTATION_AWS_LAMBDA_HANDLER', // the function fails, as it does for the runtime's
     ];
     const rows = readFileSync(new URL('../../docs/settings.md', import.meta.url), 'utf8')

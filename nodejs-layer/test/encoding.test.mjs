@@ -2,15 +2,18 @@
 import assert from 'node:assert/strict';
 import { before, test } from 'node:test';
 import { SpanKind, SpanStatusCode, TraceFlags } from '@opentelemetry/api';
-import { ProtobufTraceSerializer } from '@opentelemetry/otlp-transformer';
+import { ProtobufLogsSerializer, ProtobufTraceSerializer } from '@opentelemetry/otlp-transformer';
 import { resourceFromAttributes } from '@opentelemetry/resources';
-import { spansOf } from './support/otlp.mjs';
+import { logRecordsOf, spansOf } from './support/otlp.mjs';
 import { loadSources } from './support/sources.mjs';
 
 let layer;
 before(async () => {
   layer = await loadSources(`
-    export { encodeTraceRequest } from './export/trace-request.ts';
+    export { encodeRequest } from './export/request.ts';
+    export { writeSpan } from './export/trace-request.ts';
+    export { LoggerProvider } from './logs/logger-provider.ts';
+    export { writeLogRecord } from './logs/log-record.ts';
     export { AttributeMap } from './sdk/attributes.ts';
     export { Span } from './sdk/span.ts';
     export { TraceState } from './sdk/trace-state.ts';`);
@@ -43,6 +46,9 @@ const ATTRIBUTES = {
 const START = 1_700_000_000_000.25;
 const END = 1_700_000_000_012.5;
 
+const timeOf = (millis) => [Math.floor(millis / 1000), Math.round((millis % 1000) * 1e6)];
+const encodeSpans = (...spans) => layer.encodeRequest(new layer.AttributeMap(1, 1), spans, layer.writeSpan);
+
 test('spans with everything give the same message, in no more bytes', () => {
   for (const [parent, state, links, events] of [
     [undefined, undefined, 0, 0],
@@ -63,24 +69,23 @@ test('spans with everything give the same message, in no more bytes', () => {
     span.end(END);
     const resource = new layer.AttributeMap(Infinity, Infinity);
     resource.set('service.name', 'shop');
-    const own = layer.encodeTraceRequest(resource, [span]);
+    const own = layer.encodeRequest(resource, [span], layer.writeSpan);
 
-    const time = (millis) => [Math.floor(millis / 1000), Math.round((millis % 1000) * 1e6)];
     const expected = ProtobufTraceSerializer.serializeRequest([
       {
         name: 'name',
         kind: SpanKind.CONSUMER,
         spanContext: () => context,
         parentSpanContext: parent,
-        startTime: time(START),
-        endTime: time(END),
-        duration: time(END - START),
+        startTime: timeOf(START),
+        endTime: timeOf(END),
+        duration: timeOf(END - START),
         status: { code: SpanStatusCode.ERROR, message: 'broken' },
         attributes: ATTRIBUTES,
         links: Array.from({ length: links }, (_, i) => ({ context: PARENT, attributes: { i }, droppedAttributesCount: 0 })),
         events: Array.from({ length: events }, (_, i) => ({
           name: `event ${i}`,
-          time: time(START + i),
+          time: timeOf(START + i),
           attributes: { i },
           droppedAttributesCount: 0,
         })),
@@ -100,10 +105,103 @@ test('spans with everything give the same message, in no more bytes', () => {
 
 test('a span that is open is marked, and ends now', () => {
   const span = new layer.Span('open', SpanKind.SERVER, { name: 'scope' }, CONTEXT, undefined, LIMITS, { onEnd() {} });
-  const [{ attributes, end, start }] = spansOf(layer.encodeTraceRequest(new layer.AttributeMap(1, 1), [span]));
+  const [{ attributes, end, start }] = spansOf(encodeSpans(span));
   assert.deepEqual(attributes, { 'otel.lambda.unfinished': true });
   assert.ok(end >= start);
   assert.equal(span.isRecording(), true);
+});
+
+test('log records with everything give the same message, in no more bytes', () => {
+  const values = { ...ATTRIBUTES, nested: { deep: [{ a: 1 }, null] }, bytes: Uint8Array.of(1, 2, 255), nothing: null };
+  for (const body of [undefined, 'text', '', 7, true, values, [1, 'a'], Uint8Array.of(1)]) {
+    for (const spanContext of [undefined, CONTEXT]) {
+      const records = [];
+      const provider = new layer.LoggerProvider([{ add: (record) => records.push(record), handOver() {} }], {
+        attributes: 128,
+        attributeLength: Infinity,
+      });
+      const context = { getValue: () => (spanContext === undefined ? undefined : { spanContext: () => spanContext }) };
+      const given = {
+        body,
+        context,
+        timestamp: START,
+        observedTimestamp: END,
+        severityNumber: 9,
+        severityText: 'INFO',
+        eventName: 'event',
+        attributes: values,
+      };
+      provider.getLogger('scope', '1.0').emit(given);
+      const resource = new layer.AttributeMap(Infinity, Infinity);
+      resource.set('service.name', 'shop');
+      const own = layer.encodeRequest(resource, records, layer.writeLogRecord);
+      const expected = Buffer.from(
+        ProtobufLogsSerializer.serializeRequest([
+          {
+            hrTime: timeOf(START),
+            hrTimeObserved: timeOf(END),
+            spanContext,
+            severityText: 'INFO',
+            severityNumber: 9,
+            body,
+            eventName: 'event',
+            attributes: values,
+            droppedAttributesCount: 0,
+            resource: resourceFromAttributes({ 'service.name': 'shop' }),
+            instrumentationScope: { name: 'scope', version: '1.0' },
+          },
+        ]),
+      );
+      // proto3 leaves zeros out
+      const withoutZeros = (record) => ({ dropped: 0, ...record });
+      assert.deepEqual(logRecordsOf(own).map(withoutZeros), logRecordsOf(expected).map(withoutZeros));
+      assert.ok(own.length <= expected.length);
+    }
+  }
+});
+
+test('log records: what is beyond a limit is dropped and counted, or cut off', () => {
+  const records = [];
+  const exporter = { add: (record) => records.push(record), handOver() {} };
+  new layer.LoggerProvider([exporter], { attributes: 2, attributeLength: 3 })
+    .getLogger('scope')
+    .emit({ body: 'whole', attributes: { a: 'abcdef', b: { c: '12345' }, d: 1 } });
+  const [{ body, attributes }] = logRecordsOf(layer.encodeRequest(new layer.AttributeMap(1, 1), records, layer.writeLogRecord));
+  assert.deepEqual([body, attributes, records[0].attributes.dropped], ['whole', { a: 'abc', b: { c: '123' } }, 1]);
+});
+
+test('one that cannot be encoded is left out, and the others are not', () => {
+  const make = (name) => {
+    const span = new layer.Span(name, SpanKind.SERVER, { name: 'scope' }, CONTEXT, undefined, LIMITS, { onEnd() {} });
+    span.end();
+    return span;
+  };
+  const bad = make('bad');
+  bad.links.push({ context: {}, attributes: new layer.AttributeMap(1, 1) });
+  const scope = bad.scope;
+  const spans = ['one', 'two'].map((name) => Object.assign(make(name), { scope }));
+  assert.deepEqual(
+    spansOf(encodeSpans(spans[0], bad, spans[1])).map(({ name }) => name),
+    ['one', 'two'],
+  );
+});
+
+test('names, kinds and times that are none give a span all the same', () => {
+  const hostile = { toString: () => assert.fail('hostile') };
+  for (const name of [undefined, null, 7, {}, Symbol('name'), hostile, Object.create(null)]) {
+    const onEnd = () => {};
+    const span = new layer.Span(name, name, { name: 'scope' }, CONTEXT, undefined, LIMITS, { onEnd }, name);
+    span.addEvent(name, {}, NaN).updateName(name);
+    span.end(new Date(NaN));
+    const [{ kind, start, end, events }] = spansOf(encodeSpans(span));
+    assert.deepEqual([kind, events.length], ['INTERNAL', 1]);
+    assert.ok(end >= start && start > 1_700_000_000_000_000_000n, String(start));
+  }
+  for (const time of [NaN, Infinity, -Infinity, 1e300, [NaN, 0], ['a'], 'soon', {}]) {
+    const span = new layer.Span('n', 1, { name: 'scope' }, CONTEXT, undefined, LIMITS, { onEnd() {} }, time);
+    span.end(time);
+    assert.equal(spansOf(encodeSpans(span)).length, 1);
+  }
 });
 
 test('limits: what is beyond is dropped and counted', () => {

@@ -1,10 +1,13 @@
-import type { AttributeMap } from '../sdk/attributes.ts';
 import type { Time } from '../sdk/clock.ts';
 import type { ProtobufWriter } from './protobuf-writer.ts';
 
 /** Writes `opentelemetry.proto.common.v1.KeyValue`s. */
-export function writeAttributes(writer: ProtobufWriter, field: number, attributes: AttributeMap): void {
-  const entries = Array.from(attributes.values);
+export function writeAttributes(
+  writer: ProtobufWriter,
+  field: number,
+  { values }: { readonly values: ReadonlyMap<string, unknown> },
+): void {
+  const entries = Array.from(values);
   for (let i = entries.length - 1; i >= 0; i--) {
     const [key, value] = entries[i] as [string, unknown];
     const mark = writer.mark();
@@ -15,7 +18,7 @@ export function writeAttributes(writer: ProtobufWriter, field: number, attribute
 }
 
 /** Writes `opentelemetry.proto.common.v1.AnyValue`; null is an empty one. */
-function writeValue(writer: ProtobufWriter, field: number, value: unknown): void {
+export function writeValue(writer: ProtobufWriter, field: number, value: unknown): void {
   const mark = writer.mark();
   if (typeof value === 'string') {
     writer.string(1, value);
@@ -32,6 +35,11 @@ function writeValue(writer: ProtobufWriter, field: number, value: unknown): void
       writeValue(writer, 1, value[i]);
     }
     writer.message(5, mark);
+  } else if (value instanceof Map) {
+    writeAttributes(writer, 1, { values: value });
+    writer.message(6, mark);
+  } else if (value instanceof Uint8Array) {
+    writer.binary(7, value);
   }
   writer.message(field, mark);
 }

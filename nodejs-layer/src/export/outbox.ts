@@ -172,7 +172,7 @@ export class Sender {
     private readonly outbox: Outbox,
     private readonly settings: ExporterSettings,
     private readonly proxy: HttpProxy | undefined,
-    private readonly what: string,
+    readonly what: string,
   ) {
     const { url, certificate, clientKey, clientCertificate } = settings;
     this.connection = new HttpConnection({ url, proxy, certificate, clientKey, clientCertificate });

@@ -21,6 +21,11 @@ export class ProtobufWriter {
     return this.buffer.length - this.position;
   }
 
+  /** Takes back what has been written since the mark. */
+  rewind(mark: number): void {
+    this.position = this.buffer.length - mark;
+  }
+
   /** Makes what has been written since the mark a nested message. */
   message(field: number, mark: number): void {
     this.varint(this.mark() - mark);
@@ -38,6 +43,13 @@ export class ProtobufWriter {
     if (text !== undefined && text !== '') {
       this.string(field, text);
     }
+  }
+
+  binary(field: number, bytes: Uint8Array): void {
+    this.reserve(bytes.length);
+    this.buffer.set(bytes, this.position);
+    this.varint(bytes.length);
+    this.tag(field, LENGTH_DELIMITED);
   }
 
   /** Writes bytes given in hexadecimal digits. */

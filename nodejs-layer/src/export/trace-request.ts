@@ -1,57 +1,19 @@
 import { AttributeMap } from '../sdk/attributes.ts';
-import { now, type Time } from '../sdk/clock.ts';
+import { now } from '../sdk/clock.ts';
 import type { SpanContext } from '../sdk/span-context.ts';
-import type { Scope, Span, SpanEvent, SpanLink } from '../sdk/span.ts';
-import { toNanos, writeAttributes } from './attribute-writer.ts';
-import { ProtobufWriter } from './protobuf-writer.ts';
+import type { Span, SpanEvent, SpanLink } from '../sdk/span.ts';
+import { writeAttributes } from './attribute-writer.ts';
+import type { ProtobufWriter } from './protobuf-writer.ts';
+import { writeReversed, writeTime } from './request.ts';
 
 const HAS_IS_REMOTE = 0x100;
 const IS_REMOTE = 0x200;
 const UNFINISHED = 'otel.lambda.unfinished';
 
 /**
- * Encodes `opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest` (opentelemetry-proto
- * 1.x). A span that is open is encoded as if it ended now, marked as unfinished.
+ * Writes `opentelemetry.proto.trace.v1.Span`. A span that is open is written as if it ended now, marked as unfinished.
  */
-export function encodeTraceRequest(resource: AttributeMap, spans: readonly Span[]): Buffer {
-  const writer = new ProtobufWriter();
-  const byScope = new Map<Scope, Span[]>();
-  for (const span of spans) {
-    const same = byScope.get(span.scope);
-    if (same === undefined) {
-      byScope.set(span.scope, [span]);
-    } else {
-      same.push(span);
-    }
-  }
-  for (const [scope, ofScope] of Array.from(byScope).reverse()) {
-    const mark = writer.mark();
-    writer.optionalString(3, scope.schemaUrl);
-    for (let i = ofScope.length - 1; i >= 0; i--) {
-      writeSpan(writer, ofScope[i] as Span);
-    }
-    writeScope(writer, 1, scope);
-    writer.message(2, mark);
-  }
-  writeResource(writer, resource);
-  writer.message(1, 0);
-  return writer.bytes();
-}
-
-export function writeResource(writer: ProtobufWriter, resource: AttributeMap): void {
-  const mark = writer.mark();
-  writeAttributes(writer, 1, resource);
-  writer.message(1, mark);
-}
-
-export function writeScope(writer: ProtobufWriter, field: number, scope: Scope): void {
-  const mark = writer.mark();
-  writer.optionalString(2, scope.version);
-  writer.optionalString(1, scope.name);
-  writer.message(field, mark);
-}
-
-function writeSpan(writer: ProtobufWriter, span: Span): void {
+export function writeSpan(writer: ProtobufWriter, span: Span): void {
   const mark = writer.mark();
   const { context, parent, status } = span;
   writer.fixed32(16, flagsOf(context.traceFlags, parent));
@@ -68,7 +30,7 @@ function writeSpan(writer: ProtobufWriter, span: Span): void {
     writeEvent(writer, event);
   });
   writer.optionalUint(10, span.attributes.dropped);
-  writeAttributes(writer, 9, span.end_ === undefined ? withMark(span.attributes) : span.attributes);
+  writeAttributes(writer, 9, attributesOf(span));
   writeTime(writer, 8, span.end_ ?? now());
   writeTime(writer, 7, span.start);
   writer.uint(6, span.kind + 1);
@@ -82,7 +44,11 @@ function writeSpan(writer: ProtobufWriter, span: Span): void {
   writer.message(2, mark);
 }
 
-function withMark(attributes: AttributeMap): AttributeMap {
+/** Returns a span's attributes, with a mark on one that is open. */
+export function attributesOf({ attributes, end_ }: Span): AttributeMap {
+  if (end_ !== undefined) {
+    return attributes;
+  }
   const marked = new AttributeMap(Infinity, Infinity);
   for (const [key, value] of attributes.values) {
     marked.set(key, value);
@@ -113,14 +79,4 @@ function writeLink(writer: ProtobufWriter, { context, attributes }: SpanLink): v
 
 function flagsOf(traceFlags: number, remote: SpanContext | undefined): number {
   return (traceFlags & 0xff) | HAS_IS_REMOTE | (remote?.isRemote === true ? IS_REMOTE : 0);
-}
-
-function writeTime(writer: ProtobufWriter, field: number, time: Time): void {
-  writer.fixed64(field, toNanos(time));
-}
-
-function writeReversed<T>(items: readonly T[], write: (item: T) => void): void {
-  for (let i = items.length - 1; i >= 0; i--) {
-    write(items[i] as T);
-  }
 }

@@ -6,6 +6,7 @@ import { onEmitter } from './emitters.ts';
 import { http } from './http.ts';
 import { createCalls, type Calls, type Instrumentation } from './instrumentation.ts';
 import { libraries } from './libraries.ts';
+import type { LogUse, watchPino } from './loggers.ts';
 import { onLoad } from './module-loads.ts';
 import { undici } from './undici.ts';
 
@@ -36,45 +37,40 @@ const prisma: Instrumentation = {
 const ALL: readonly Instrumentation[] = [awsSdk, http, undici, prisma, ...libraries];
 
 /** Have no spans of their own. */
-const LOGS: readonly Instrumentation[] = [
-  {
-    name: 'pino',
+function loggers(use: LogUse): Instrumentation[] {
+  const onLoad = (name: string, path: string, watch: () => typeof watchPino): Instrumentation => ({
+    name,
     enable: (calls) => {
-      calls.onLoad('/pino/lib/tools.js', (exports) => {
-        logCorrelation().correlatePino(calls, exports);
+      calls.onLoad(path, (exports) => {
+        watch()(calls, use, exports);
       });
     },
-  },
-  {
-    name: 'powertools',
-    enable: (calls) => {
-      calls.onLoad('/@aws-lambda-powertools/logger/lib/cjs/Logger.js', (exports) => {
-        logCorrelation().correlatePowertools(calls, exports);
-      });
+  });
+  return [
+    {
+      name: 'console',
+      enable: (calls) => {
+        if (use.consoleInJson || use.records !== undefined) {
+          watchers().watchConsole(calls, use);
+        }
+      },
     },
-  },
-  {
-    name: 'winston',
-    enable: (calls) => {
-      calls.onLoad('/winston/lib/winston/logger.js', (exports) => {
-        logCorrelation().correlateWinston(calls, exports);
-      });
-    },
-  },
-];
+    onLoad('pino', '/pino/lib/tools.js', () => watchers().watchPino),
+    onLoad('powertools', '/@aws-lambda-powertools/logger/lib/cjs/Logger.js', () => watchers().watchPowertools),
+    onLoad('winston', '/winston/lib/winston/logger.js', () => watchers().watchWinston),
+  ];
+}
 
 const SCOPE = '@opentelemetry/instrumentation-';
 
 /** Traces the calls of the libraries that the user has not switched off. */
-export function enableInstrumentations(environment: Environment, { provider, propagators }: Telemetry): void {
+export function enableInstrumentations(environment: Environment, { provider, propagators, logs }: Telemetry): void {
   if (!environment.flag('OTEL_LAMBDA_AUTO_INSTRUMENTATION', true)) {
     return;
   }
   const correlated = environment.flag('OTEL_LAMBDA_LOG_CORRELATION', true);
-  if (correlated && writesJson(environment)) {
-    logCorrelation().correlateConsole();
-  }
-  const listed = chosenLibraries(environment);
+  const known = [...ALL, ...loggers({ correlated, consoleInJson: writesJson(environment), records: logs })];
+  const listed = chosenLibraries(environment, known);
   // a library that the function instruments itself is left to it
   const left = new Set<string>();
   provider.onScope((scope) => left.add(scope));
@@ -85,7 +81,7 @@ export function enableInstrumentations(environment: Environment, { provider, pro
       { onLoad, onEmitter, of: (name) => callsOf(SCOPE + name) },
       () => !left.has(scope),
     );
-  for (const { name, scope = SCOPE + name, enable } of correlated ? [...ALL, ...LOGS] : ALL) {
+  for (const { name, scope = SCOPE + name, enable } of known) {
     try {
       if (isEnabled(environment, name, listed)) {
         enable(callsOf(scope));
@@ -109,15 +105,15 @@ interface ChosenLibraries {
   readonly enabled: ReadonlySet<string>;
 }
 
-function chosenLibraries(environment: Environment): ChosenLibraries {
+function chosenLibraries(environment: Environment, all: readonly Instrumentation[]): ChosenLibraries {
+  const known = all.map(({ name }) => name);
   return {
-    disabled: namesIn(environment, 'OTEL_NODE_DISABLED_INSTRUMENTATIONS'),
-    enabled: namesIn(environment, 'OTEL_NODE_ENABLED_INSTRUMENTATIONS'),
+    disabled: namesIn(environment, 'OTEL_NODE_DISABLED_INSTRUMENTATIONS', known),
+    enabled: namesIn(environment, 'OTEL_NODE_ENABLED_INSTRUMENTATIONS', known),
   };
 }
 
-function namesIn(environment: Environment, variable: string): Set<string> {
-  const known = [...ALL, ...LOGS].map(({ name }) => name);
+function namesIn(environment: Environment, variable: string, known: readonly string[]): Set<string> {
   const names = new Set<string>();
   for (const part of environment.text(variable).split(',')) {
     const name = part.trim();
@@ -138,6 +134,6 @@ function isEnabled(environment: Environment, name: string, { disabled, enabled }
   return environment.flag(`OTEL_INSTRUMENTATION_${name.toUpperCase().replaceAll('-', '_')}_ENABLED`, byDefault);
 }
 
-function logCorrelation(): typeof import('./log-correlation.ts') {
-  return require('./log-correlation.ts') as typeof import('./log-correlation.ts');
+function watchers(): typeof import('./loggers.ts') {
+  return require('./loggers.ts') as typeof import('./loggers.ts');
 }

@@ -1,12 +1,8 @@
-import { toNanos } from '../export/attribute-writer.ts';
-import type { Sender } from '../export/outbox.ts';
-import { ProtobufWriter } from '../export/protobuf-writer.ts';
-import { writeResource, writeScope } from '../export/trace-request.ts';
 import type { InvocationObserver } from '../invocation/function-instrumentation.ts';
 import type { StartedSpan } from '../invocation/function-spans.ts';
-import type { AttributeMap } from '../sdk/attributes.ts';
 import { monotonic, now, type Time } from '../sdk/clock.ts';
-import { Counter, Histogram, type Temporality } from './instrument.ts';
+import type { Scope } from '../sdk/span.ts';
+import { Counter, Histogram, type Instrument, type Metric, type Temporality } from './instrument.ts';
 
 const MB = 1024 * 1024;
 /** The conventions' advice. */
@@ -29,9 +25,8 @@ export class FunctionMetrics implements InvocationObserver {
 
   /** @param concurrent whether there are several invocations at a time, so that the CPU time is no single one's */
   constructor(
-    private readonly resource: AttributeMap,
-    private readonly scope: string,
-    private readonly sender: Sender,
+    private readonly scope: Scope,
+    private readonly outputs: ReadonlyArray<(metrics: Metric[]) => void>,
     private readonly temporality: Temporality,
     private readonly concurrent: boolean,
   ) {
@@ -70,9 +65,9 @@ export class FunctionMetrics implements InvocationObserver {
     };
   }
 
-  /** Hands what has been measured to the sender, as `ExportMetricsServiceRequest`. */
+  /** Hands over what has been measured. */
   collect(): void {
-    const instruments = [
+    const instruments: Array<Instrument<unknown>> = [
       this.invokeDuration,
       this.initDuration,
       this.cpuUsage,
@@ -85,16 +80,15 @@ export class FunctionMetrics implements InvocationObserver {
     if (instruments.length === 0) {
       return;
     }
+    const { scope, start } = this;
     const time = now();
-    const writer = new ProtobufWriter();
-    for (const instrument of instruments.reverse()) {
-      instrument.write(writer, 2, toNanos(this.start), toNanos(time));
+    const metrics = instruments.map((instrument) => ({ scope, instrument, start, time }));
+    for (const output of this.outputs) {
+      output(metrics);
     }
-    writeScope(writer, 1, { name: this.scope });
-    writer.message(2, 0);
-    writeResource(writer, this.resource);
-    writer.message(1, 0);
-    this.sender.add(writer.bytes(), instruments.length);
+    for (const instrument of instruments) {
+      instrument.exported();
+    }
     if (this.temporality === 'delta') {
       this.start = time;
     }

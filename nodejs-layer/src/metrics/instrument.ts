@@ -1,6 +1,22 @@
+import { toNanos } from '../export/attribute-writer.ts';
 import type { ProtobufWriter } from '../export/protobuf-writer.ts';
+import type { Time } from '../sdk/clock.ts';
+import type { Scope } from '../sdk/span.ts';
 
 export type Temporality = 'delta' | 'cumulative';
+
+/** Holds what an instrument has measured between two times, until the instrument begins anew. */
+export interface Metric {
+  readonly scope: Scope;
+  readonly instrument: Instrument<unknown>;
+  readonly start: Time;
+  readonly time: Time;
+}
+
+/** Writes a metric as field 2. */
+export function writeMetric(writer: ProtobufWriter, { instrument, start, time }: Metric): void {
+  instrument.write(writer, 2, toNanos(start), toNanos(time));
+}
 
 /** The values of `AggregationTemporality` in OTLP. */
 const TEMPORALITIES: Readonly<Record<Temporality, number>> = { delta: 1, cumulative: 2 };
@@ -10,8 +26,8 @@ export abstract class Instrument<P> {
   protected points = new Map<string, P>();
 
   constructor(
-    private readonly name: string,
-    private readonly unit: string,
+    readonly name: string,
+    readonly unit: string,
     private readonly temporality: Temporality,
   ) {}
 
@@ -19,17 +35,40 @@ export abstract class Instrument<P> {
     return this.points.size === 0;
   }
 
-  /** Writes `opentelemetry.proto.metrics.v1.Metric`, and begins anew where values are deltas. */
+  /** Begins anew where values are deltas. */
+  exported(): void {
+    if (this.temporality === 'delta') {
+      this.points = new Map();
+    }
+  }
+
+  /** Writes `opentelemetry.proto.metrics.v1.Metric`. */
   write(writer: ProtobufWriter, field: number, start: bigint, time: bigint): void {
     const mark = writer.mark();
     this.writeData(writer, TEMPORALITIES[this.temporality], start, time);
     writer.string(3, this.unit);
     writer.string(1, this.name);
     writer.message(field, mark);
-    if (this.temporality === 'delta') {
-      this.points = new Map();
-    }
   }
+
+  /**
+   * Describes the data as opentelemetry-sdk for Python prints it.
+   *
+   * @param times members of each data point
+   */
+  describe(times: object): object {
+    const points = Array.from(this.points, ([trigger, point]) => ({
+      attributes: { 'faas.trigger': trigger },
+      ...times,
+      ...this.describePoint(point),
+    }));
+    return { data_points: points, aggregation_temporality: TEMPORALITIES[this.temporality], ...this.kind };
+  }
+
+  /** Has members of the data that its kind of instrument has. */
+  protected readonly kind: object = {};
+
+  protected abstract describePoint(point: P): object;
 
   protected abstract writeData(writer: ProtobufWriter, temporality: number, start: bigint, time: bigint): void;
 
@@ -44,8 +83,14 @@ export abstract class Instrument<P> {
 }
 
 export class Counter extends Instrument<number> {
+  protected override readonly kind = { is_monotonic: true };
+
   add(trigger: string): void {
     this.points.set(trigger, (this.points.get(trigger) ?? 0) + 1);
+  }
+
+  protected override describePoint(value: number): object {
+    return { value };
   }
 
   protected override writeData(writer: ProtobufWriter, temporality: number, start: bigint, time: bigint): void {
@@ -98,6 +143,10 @@ export class Histogram extends Instrument<Distribution> {
     point.max = Math.max(point.max, value);
     const index = bucket < 0 ? this.bounds.length : bucket;
     point.buckets[index] = (point.buckets[index] ?? 0) + 1;
+  }
+
+  protected override describePoint({ buckets, ...point }: Distribution): object {
+    return { ...point, bucket_counts: buckets, explicit_bounds: this.bounds };
   }
 
   protected override writeData(writer: ProtobufWriter, temporality: number, start: bigint, time: bigint): void {

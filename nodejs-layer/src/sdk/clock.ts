@@ -6,6 +6,8 @@ export type TimeInput = number | Date | [number, number];
 
 /** More than a process ever lives, and less than the time since the epoch. */
 const YEARS = 1e12;
+/** The times of OTLP end some centuries later. */
+const LAST = 1e13;
 
 let epoch = Date.now();
 let reference = monotonic();
@@ -26,13 +28,21 @@ export function synchronizeClock(): void {
   reference = monotonic();
 }
 
+/** Returns the time of now for what is no time, since a request cannot have it. */
 export function toTime(input: TimeInput | undefined): Time {
-  if (input === undefined) {
-    return now();
-  }
+  const time = typeof input === 'number' || (typeof input === 'object' && input !== null) ? millisOf(input) : NaN;
+  return time >= 0 && time < LAST ? time : now();
+}
+
+function millisOf(input: number | object): number {
   if (typeof input === 'number') {
     // a time of performance.now() counts from the process's start; it is not asked where no process is as old
     return input < YEARS && input <= performance.now() ? performance.timeOrigin + input : input;
   }
-  return Array.isArray(input) ? input[0] * 1000 + input[1] / 1e6 : input.getTime();
+  if (Array.isArray(input)) {
+    const [seconds, nanos] = input as unknown[];
+    return Number(seconds) * 1000 + Number(nanos) / 1e6;
+  }
+  const { getTime } = input as { getTime?: () => number };
+  return typeof getTime === 'function' ? getTime.call(input) : NaN;
 }

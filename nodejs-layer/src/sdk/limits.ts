@@ -12,9 +12,16 @@ export interface SpanLimits {
 
 const DEFAULT = 128;
 
+/** Returns the limits of what has none of its own. */
+export function commonLimits(environment: Environment): Pick<SpanLimits, 'attributes' | 'attributeLength'> {
+  return {
+    attributes: environment.integer('OTEL_ATTRIBUTE_COUNT_LIMIT', DEFAULT),
+    attributeLength: environment.integer('OTEL_ATTRIBUTE_VALUE_LENGTH_LIMIT', Infinity),
+  };
+}
+
 export function spanLimits(environment: Environment): SpanLimits {
-  const count = environment.integer('OTEL_ATTRIBUTE_COUNT_LIMIT', DEFAULT);
-  const length = environment.integer('OTEL_ATTRIBUTE_VALUE_LENGTH_LIMIT', Infinity);
+  const { attributes: count, attributeLength: length } = commonLimits(environment);
   return {
     attributes: environment.integer('OTEL_SPAN_ATTRIBUTE_COUNT_LIMIT', count),
     attributeLength: environment.integer('OTEL_SPAN_ATTRIBUTE_VALUE_LENGTH_LIMIT', length),

@@ -62,10 +62,12 @@ export class Span {
   status: Status = { code: StatusCode.UNSET };
   droppedEvents = 0;
   droppedLinks = 0;
+  name: string;
+  readonly kind: SpanKind;
 
   constructor(
-    public name: string,
-    readonly kind: SpanKind,
+    name: string,
+    kind: SpanKind,
     readonly scope: Scope,
     readonly context: SpanContext,
     readonly parent: SpanContext | undefined,
@@ -73,6 +75,8 @@ export class Span {
     private readonly processor: SpanProcessor,
     start?: TimeInput,
   ) {
+    this.name = textOf(name);
+    this.kind = typeof kind === 'number' && kind in SpanKind ? kind : SpanKind.INTERNAL;
     this.attributes = new AttributeMap(limits.attributes, limits.attributeLength);
     this.start = toTime(start);
   }
@@ -112,7 +116,7 @@ export class Span {
     }
     const attributes = new AttributeMap(this.limits.eventAttributes, this.limits.attributeLength);
     attributes.setAll(isTime ? undefined : attributesOrTime);
-    this.events.push({ name, time: toTime(isTime ? attributesOrTime : time), attributes });
+    this.events.push({ name: textOf(name), time: toTime(isTime ? attributesOrTime : time), attributes });
     return this;
   }
 
@@ -150,7 +154,7 @@ export class Span {
 
   updateName(name: string): this {
     if (this.isRecording()) {
-      this.name = name;
+      this.name = textOf(name);
     }
     return this;
   }
@@ -165,6 +169,11 @@ export class Span {
       this.processor.onEnd(this);
     }
   }
+}
+
+/** Without types, a function may give anything for a name. */
+function textOf(name: unknown): string {
+  return typeof name === 'string' ? name : describe(name);
 }
 
 function isTimeInput(value: unknown): value is TimeInput {

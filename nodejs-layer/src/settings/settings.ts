@@ -71,6 +71,8 @@ export interface Signing {
   readonly token: string;
 }
 
+const EXPORTERS: readonly ExporterName[] = ['otlp', 'console'];
+
 export type Signal = 'traces' | 'metrics' | 'logs';
 
 export function exporterSettings(environment: Environment, signal: Signal): ExporterSettings {
@@ -147,16 +149,21 @@ export function queueBytes(environment: Environment): number {
   return environment.integer('OTEL_LAMBDA_QUEUE_SIZE', Math.max(MIN_QUEUE, Math.min(MAX_QUEUE, share)), 1);
 }
 
-/** Returns whether a signal is switched on; `otlp` is the only exporter there is. */
-export function exports(environment: Environment, signal: Signal): boolean {
+export type ExporterName = 'otlp' | 'console';
+
+/** Returns where a signal goes; nowhere is an empty list. */
+export function exporterNames(environment: Environment, signal: Signal): ExporterName[] {
   const name = `OTEL_${signal.toUpperCase()}_EXPORTER`;
-  const byDefault = signal === 'traces' ? 'otlp' : 'none';
+  const byDefault: ExporterName[] = signal === 'traces' ? ['otlp'] : [];
   const values = environment.list(name);
-  for (const value of values) {
-    if (value !== 'otlp' && value !== 'none') {
-      warn(`${name}=${value}: unknown exporter; using ${byDefault}. Known: otlp, none`);
-      return byDefault === 'otlp';
-    }
+  const known = EXPORTERS.filter((each) => values.includes(each));
+  const unknown = values.find((each) => each !== 'none' && !known.includes(each as ExporterName));
+  if (unknown !== undefined) {
+    const used = known.length > 0 ? known : byDefault;
+    warn(
+      `${name}=${values.join(',')}: unknown exporter "${unknown}"; using ${used.join(',') || 'none'}. Known: ${EXPORTERS.join(', ')}, none`,
+    );
+    return used;
   }
-  return values.length === 0 ? byDefault === 'otlp' : values.includes('otlp');
+  return values.length === 0 ? byDefault : known;
 }

@@ -13,6 +13,7 @@ const ANY = {
   3: ['int', (value) => Number(signed(value))],
   4: ['double', (value) => Buffer.from(BigUint64Array.of(value).buffer).readDoubleLE()],
   5: ['array', (bytes) => read(bytes, { 1: ['values', any, true] }).values ?? []],
+  7: ['bytes', (bytes) => bytes],
   6: ['kvlist', (bytes) => attributes(read(bytes, { 1: ['values', keyValue, true] }).values)],
 };
 
@@ -61,28 +62,49 @@ function withAttributes(message) {
   return { ...message, attributes: attributes(message.attributes) };
 }
 
+const RECORD = {
+  1: ['time', BigInt],
+  2: ['severityNumber', Number],
+  3: ['severityText', text],
+  5: ['body', any],
+  6: ['attributes', keyValue, true],
+  7: ['dropped', Number],
+  8: ['flags', Number],
+  9: ['traceId', hex],
+  10: ['spanId', hex],
+  11: ['observed', BigInt],
+  12: ['eventName', text],
+};
+
 /** Returns the spans of an ExportTraceServiceRequest, each with its resource and scope. */
 export function spansOf(body, encoding) {
-  const bytes = encoding === 'gzip' ? gunzipSync(body) : body;
-  const { resourceSpans = [] } = read(bytes, { 1: ['resourceSpans', (each) => each, true] });
-  return resourceSpans.flatMap((each) => {
+  return itemsOf(encoding === 'gzip' ? gunzipSync(body) : body, SPAN).map((span) => ({
+    status: { code: 'UNSET' },
+    events: [],
+    links: [],
+    ...span,
+  }));
+}
+
+/** Returns the log records of an ExportLogsServiceRequest, each with its resource and scope. */
+export function logRecordsOf(body) {
+  return itemsOf(body, RECORD);
+}
+
+function itemsOf(bytes, fields) {
+  const part = (each) => each;
+  const { resources = [] } = read(bytes, { 1: ['resources', part, true] });
+  return resources.flatMap((each) => {
     const { resource, scopes = [] } = read(each, {
-      1: ['resource', (part) => attributes(read(part, { 1: ['attributes', keyValue, true] }).attributes)],
-      2: ['scopes', (part) => part, true],
+      1: ['resource', (bytesOf) => attributes(read(bytesOf, { 1: ['attributes', keyValue, true] }).attributes)],
+      2: ['scopes', part, true],
     });
-    return scopes.flatMap((part) => {
-      const { scope, spans = [] } = read(part, {
-        1: ['scope', (scopeBytes) => read(scopeBytes, { 1: ['name', text], 2: ['version', text] })],
-        2: ['spans', (spanBytes) => read(spanBytes, SPAN), true],
+    return scopes.flatMap((scopeBytes) => {
+      const { scope, items = [] } = read(scopeBytes, {
+        1: ['scope', (bytesOf) => read(bytesOf, { 1: ['name', text], 2: ['version', text] })],
+        2: ['items', (item) => withAttributes(read(item, fields)), true],
       });
-      return spans.map((span) => ({
-        status: { code: 'UNSET' },
-        events: [],
-        links: [],
-        ...withAttributes(span),
-        resource,
-        scope,
-      }));
+      return items.map((item) => ({ ...item, resource, scope }));
     });
   });
 }
