@@ -172,3 +172,87 @@ def test_exports_of_the_function_s_own_sdk_are_no_calls(function: Start, python:
     assert environment.invoke().body == b"[200]", environment.log.decode()
     assert [span.name for span in environment.backend.spans] == ["POST", "my-function"]
     assert environment.log == b""
+
+
+MISUSE = """
+import logging, sys, os
+sys.path[:0] = os.environ["PACKAGES"].split(":")
+logging.disable()
+from opentelemetry import baggage, propagate, trace
+
+class Bad:
+    def __str__(self): raise ValueError("s")
+    def __eq__(self, other): raise TypeError("eq")
+    __hash__ = None
+
+class BadMap(dict):
+    def items(self): raise ValueError("items")
+
+ODD = [
+    None, 5, "x", b"b", [], {}, Bad(), object(), float("nan"), 10**400, -1, True, ("a", 1), [None], "\\ud800", dict,
+    trace.Status(trace.StatusCode.ERROR, "d"), trace.StatusCode.OK, trace.SpanKind.CLIENT, BadMap(a=1),
+    trace.SpanContext(1 << 200, 1 << 100, False),
+]
+
+def uses(tracer, span, odd):
+    return {
+        "status": lambda: span.set_status(odd),
+        "description": lambda: span.set_status(trace.StatusCode.ERROR, odd),
+        "attribute": lambda: span.set_attribute("k", odd),
+        "key": lambda: span.set_attribute(odd, "v"),
+        "attributes": lambda: span.set_attributes(odd),
+        "event": lambda: span.add_event(odd),
+        "attributes of an event": lambda: span.add_event("e", odd),
+        "time of an event": lambda: span.add_event("e", {}, odd),
+        "link": lambda: getattr(span, "add_link", id)(odd),
+        "name": lambda: span.update_name(odd),
+        "exception": lambda: span.record_exception(odd),
+        "attributes of an exception": lambda: span.record_exception(ValueError(), odd),
+        "start": lambda: tracer.start_span(odd).end(),
+        "context": lambda: tracer.start_span("n", context=odd).end(),
+        "kind": lambda: tracer.start_span("n", kind=odd).end(),
+        "attributes at the start": lambda: tracer.start_span("n", attributes=odd).end(),
+        "links": lambda: tracer.start_span("n", links=odd).end(),
+        "link at the start": lambda: tracer.start_span("n", links=[odd]).end(),
+        "time": lambda: tracer.start_span("n", start_time=odd).end(),
+        "end": lambda: tracer.start_span("n").end(odd),
+        "scope": lambda: trace.get_tracer(odd).start_span("n").end(),
+        "version": lambda: trace.get_tracer("n", odd).start_span("n").end(),
+        "baggage": lambda: propagate.inject({}, baggage.set_baggage("k", odd)),
+        "injection": lambda: propagate.inject(odd),
+        "current": lambda: trace.use_span(odd).__enter__(),
+    }
+
+def handler(event, context):
+    tracer, failed = trace.get_tracer("own"), []
+    span = tracer.start_span("own")
+    for place, odd in enumerate(ODD):
+        for name, use in uses(tracer, span, odd).items():
+            try: use()
+            except Exception as error: failed.append([place, name])
+    span.end()
+    return failed
+"""
+
+
+@pytest.mark.parametrize("version", versions("opentelemetry-api", oldest=True))
+def test_what_the_api_takes_without_a_layer_it_takes_with_it(
+    function: Start, python: str, version: str
+) -> None:
+    packages = install(python, f"opentelemetry-api=={version}", "setuptools<81")
+    bare, layer = (
+        json.loads(function(MISUSE, {"PACKAGES": packages}, **options).invoke().body)
+        for options in ({"layer": None}, {})
+    )
+    assert [use for use in layer if use not in bare] == []
+
+
+def test_spans_that_were_misused_are_reported(function: Start, python: str) -> None:
+    environment = function(MISUSE, {"PACKAGES": install(python, "opentelemetry-api==1.45.2")})
+    environment.invoke()
+    names = [span.name for span in environment.backend.await_spans(100)]
+    assert names.count("n") > 100
+    assert "my-function" in names
+    (own,) = (span for span in environment.backend.spans if span.events)
+    assert own.status.code == 1
+    assert attributes(own)["k"] == "?"

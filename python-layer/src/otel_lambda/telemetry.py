@@ -7,7 +7,7 @@ from time import monotonic, time_ns
 
 from otel_lambda import VERSION
 from otel_lambda.concurrency import drain
-from otel_lambda.diagnostics import warn_once
+from otel_lambda.diagnostics import warn_failure, warn_once
 from otel_lambda.propagation.propagator import Propagator
 from otel_lambda.sdk import resource
 from otel_lambda.sdk.http.outbox import Outbox, Request
@@ -163,14 +163,18 @@ class Telemetry:
         return signal
 
     def _span_ended(self, span: Span) -> None:
-        if self.exporters is not None:
-            self.exporters.add(span)
-        if self.printer is not None:
-            self.printer.add(span)
-        if self.spans is not None:
-            self.spans.add(span.scope, encode_span(span))
-        if self.after_end is not None:
-            self.after_end(span)
+        try:
+            if self.exporters is not None:
+                self.exporters.add(span)
+            if self.printer is not None:
+                self.printer.add(span)
+            if self.spans is not None:
+                self.spans.add(span.scope, encode_span(span))
+            if self.after_end is not None:
+                self.after_end(span)
+        except Exception as error:
+            # it is the function's code that ends its spans
+            warn_failure("a span is not reported", error)
 
     def flush(self, budget: float) -> bool:
         """Sends what was reported so far, and waits for it, `budget` seconds at most."""

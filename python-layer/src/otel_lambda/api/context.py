@@ -62,7 +62,11 @@ def from_api(context: Any) -> Context:
     """Returns the API's context as this SDK has it."""
     span = context.get(_Keys.span) if _Keys.span is not None else None
     if span is not None and not isinstance(span, (Span, RemoteSpan)):
-        span = ForeignSpan(span)
+        try:
+            span = ForeignSpan(span)
+        except Exception:
+            # no span, which the API does not mind
+            span = None
     baggage = context.get(_Keys.baggage) if _Keys.baggage is not None else None
     suppressed = any([bool(context.get(key)) for key in _Keys.suppress])
     return Context(span, baggage, suppressed, context)

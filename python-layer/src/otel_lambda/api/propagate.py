@@ -5,6 +5,7 @@ from __future__ import annotations
 from otel_lambda import context as contexts
 from otel_lambda.api.context import from_api, to_api
 from otel_lambda.context import ROOT
+from otel_lambda.diagnostics import warn_failure
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -38,7 +39,11 @@ def _propagator_class(api: Any) -> Any:
 
         def inject(self, carrier: Any, context: Any = None, setter: Any = api.textmap.default_setter) -> None:
             own = contexts.current() if context is None else from_api(context)
-            self._propagator.inject(own, lambda name, value: setter.set(carrier, name, value))
+            try:
+                self._propagator.inject(own, lambda name, value: setter.set(carrier, name, value))
+            except Exception as error:
+                # without a layer there is nothing to inject
+                warn_failure("a context is not injected", error)
 
         @property
         def fields(self) -> set[str]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from otel_lambda import context as contexts
 from otel_lambda.api.context import connect_span_key, from_api
+from otel_lambda.diagnostics import warn_failure
 from otel_lambda.sdk import span as spans
-from otel_lambda.sdk.span import RemoteSpan, Scope, Span, SpanContext
+from otel_lambda.sdk.span import INTERNAL, RemoteSpan, Scope, Span, SpanContext
 from otel_lambda.sdk.tracer import Tracer
 
 TYPE_CHECKING = False
@@ -13,7 +14,12 @@ if TYPE_CHECKING:
     from types import ModuleType
     from typing import Any
 
+    from otel_lambda.context import Context
     from otel_lambda.telemetry import Telemetry
+
+
+_TRACE_ID = (1 << 128) - 1
+_SPAN_ID = (1 << 64) - 1
 
 
 def connect(module: ModuleType, telemetry: Telemetry) -> None:
@@ -46,8 +52,8 @@ def _connect_contexts(api: Any) -> None:
     def from_api_context(context: Any) -> SpanContext:
         state = context.trace_state
         own = SpanContext(
-            context.trace_id,
-            context.span_id,
+            context.trace_id & _TRACE_ID,
+            context.span_id & _SPAN_ID,
             int(context.trace_flags),
             state.to_header() if state else "",
             bool(context.is_remote),
@@ -82,16 +88,15 @@ def _provider_class(api: Any) -> Any:
         ) -> Any:
             span = self._tracer.start_span(
                 name,
-                kind.value,
+                kind.value if isinstance(kind, api.SpanKind) else INTERNAL,
                 attributes,
-                contexts.current() if context is None else from_api(context),
+                _context(context),
                 start_time,
             )
             if isinstance(span, Span):
                 span.records_exception = record_exception
                 span.sets_status = set_status_on_exception
-                for link in links or ():
-                    span.add_link(link.context, link.attributes)
+                _add_links(span, links)
             return span
 
         @agnostic_context_manager  # type: ignore[untyped-decorator]
@@ -140,6 +145,24 @@ def _provider_class(api: Any) -> Any:
             return self._telemetry.flush(timeout_millis / 1000)
 
     return LambdaTracerProvider
+
+
+def _context(context: Any) -> Context:
+    """Returns the API's context as this SDK has it; the current one for what is none."""
+    if context is not None:
+        try:
+            return from_api(context)
+        except Exception as error:
+            warn_failure("a span has the current one as its parent", error)
+    return contexts.current()
+
+
+def _add_links(span: Span, links: Any) -> None:
+    try:
+        for link in links or ():
+            span.add_link(link.context, link.attributes)
+    except Exception as error:
+        warn_failure("links of a span are missing", error)
 
 
 def _context_manager() -> Any:

@@ -17,10 +17,14 @@ def clean(value: Any, max_length: int | None) -> Any:
         return value if max_length is None else value[:max_length]
     if kind in (bool, int, float):
         return value
-    if isinstance(value, _SCALARS):
-        return _scalar(value, max_length)
-    if isinstance(value, (list, tuple)):
-        return _sequence(value, max_length)
+    try:
+        if isinstance(value, _SCALARS):
+            return _scalar(value, max_length)
+        if isinstance(value, (list, tuple)):
+            return _sequence(value, max_length)
+    except Exception:
+        # a class of the function's may do anything
+        pass
     return None
 
 
@@ -55,13 +59,31 @@ def _sequence(values: Any, max_length: int | None) -> Any:
     return tuple(cleaned)
 
 
+def pairs(attributes: Any) -> list[tuple[Any, Any]]:
+    """Returns the members of what should be a mapping; none of what is not."""
+    try:
+        return list(attributes.items())
+    except Exception:
+        return []
+
+
+def text(value: Any) -> str:
+    """Returns a text for what should be one."""
+    if type(value) is str:
+        return value
+    try:
+        return str.__str__(value if isinstance(value, str) else str(value))
+    except Exception:
+        return type(value).__name__
+
+
 def clean_all(
     attributes: Mapping[str, Any] | None, limit: int, max_length: int | None
 ) -> tuple[dict[str, Any], int]:
     """Returns what can be kept, and how many were dropped for the limit."""
     kept: dict[str, Any] = {}
     dropped = 0
-    for key, value in (attributes or {}).items():
+    for key, value in pairs(attributes):
         if not isinstance(key, str) or not key:
             continue
         value = clean(value, max_length)

@@ -161,10 +161,10 @@ class Span:
     ) -> None:
         self.context = context
         self.parent = parent
-        self.name = name
+        self.name = attrs.text(name)
         self.kind = kind
         self.scope = scope
-        self.start_time = time_ns() if start_time is None else start_time
+        self.start_time = _time(start_time)
         self.end_time = 0
         self.attributes: dict[str, Any] = {}
         self.dropped_attributes = 0
@@ -203,7 +203,7 @@ class Span:
 
     def set_attributes(self, attributes: Attributes) -> None:
         """Sets several attributes."""
-        for key, value in attributes.items():
+        for key, value in attrs.pairs(attributes):
             self.set_attribute(key, value)
 
     def add_event(
@@ -218,7 +218,7 @@ class Span:
         kept, dropped = attrs.clean_all(
             attributes, self._limits.event_attributes, self._limits.attribute_length
         )
-        self.events.append(Event(name, time_ns() if timestamp is None else timestamp, kept, dropped))
+        self.events.append(Event(attrs.text(name), _time(timestamp), kept, dropped))
 
     def add_link(self, context: Any, attributes: Attributes | None = None) -> None:
         """Adds a link to a span, by its own SpanContext or the API's."""
@@ -230,7 +230,11 @@ class Span:
         if not isinstance(context, SpanContext):
             if from_api_context is None:
                 return
-            context = from_api_context(context)
+            try:
+                context = from_api_context(context)
+            except Exception:
+                # no SpanContext
+                return
         kept, dropped = attrs.clean_all(
             attributes, self._limits.link_attributes, self._limits.attribute_length
         )
@@ -239,7 +243,7 @@ class Span:
     def update_name(self, name: str) -> None:
         """Gives the span another name."""
         if not self.end_time:
-            self.name = name
+            self.name = attrs.text(name)
 
     def set_status(self, status: Any, description: str | None = None) -> None:
         """Sets the API's Status or StatusCode, or a number; OK is final, UNSET is ignored."""
@@ -248,11 +252,11 @@ class Span:
         code = getattr(status, "status_code", status)
         if code is not status:
             description = getattr(status, "description", None)
-        code = int(getattr(code, "value", code))
-        if self.status == OK or code == UNSET:
+        code = getattr(code, "value", code)
+        if self.status == OK or not isinstance(code, int) or code not in (OK, ERROR):
             return
-        self.status = code
-        self.description = description or "" if code == ERROR else ""
+        self.status = int(code)
+        self.description = attrs.text(description) if description and code == ERROR else ""
 
     def record_exception(
         self,
@@ -268,15 +272,14 @@ class Span:
 
         values = exceptions.attributes_of(exception)
         values["exception.escaped"] = str(escaped)
-        if attributes:
-            values.update(attributes)
+        values.update(attrs.pairs(attributes))
         self.add_event("exception", values, timestamp)
 
     def end(self, end_time: int | None = None) -> None:
         """Ends the span, at `end_time` in nanoseconds since the epoch or now; once."""
         if self.end_time:
             return
-        self.end_time = (time_ns() if end_time is None else end_time) or 1
+        self.end_time = _time(end_time) or 1
         self._on_end(self)
 
     def fail(self, exception: BaseException) -> None:
@@ -304,6 +307,11 @@ class Span:
         return f"Span({self.name!r}, {self.context.trace_id:032x}, {self.context.span_id:016x})"
 
 
+def _time(value: Any) -> int:
+    """Returns nanoseconds since the epoch: those given, or now's where they are none."""
+    return value if type(value) is int else time_ns()
+
+
 class Scope:
     """An instrumentation scope; `key` tells scopes apart."""
 
@@ -316,11 +324,11 @@ class Scope:
         schema_url: str = "",
         attributes: Attributes | None = None,
     ) -> None:
-        self.name = name
-        self.version = version
-        self.schema_url = schema_url
+        self.name = attrs.text(name)
+        self.version = attrs.text(version)
+        self.schema_url = attrs.text(schema_url)
         self.attributes = attrs.clean_all(attributes, 128, None)[0]
-        self.key = (name, version, schema_url, tuple(self.attributes.items()))
+        self.key = (self.name, self.version, self.schema_url, tuple(self.attributes.items()))
 
 
 class Event:

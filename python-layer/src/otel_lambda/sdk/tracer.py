@@ -82,7 +82,7 @@ class Tracer:
             provider.ended,
             start_time,
         )
-        if attributes:
+        if attributes is not None:
             span.set_attributes(attributes)
         if len(provider.open) < MAX_OPEN:
             provider.open[id(span)] = span
