@@ -8,7 +8,7 @@ readonly MIN_COVERAGE=85
 
 test_all() {
   local module unformatted
-  for module in components picker otelconf; do
+  for module in components picker otelconf glob; do
     say "checking collector-layer/$module"
     unformatted=$(cd "$here/$module" && gofmt -l .)
     [ -z "$unformatted" ] || die "not formatted by gofmt: $unformatted" 1
@@ -30,7 +30,7 @@ test_components() {
 
 lint() {
   local module
-  for module in components picker otelconf; do
+  for module in components picker otelconf glob; do
     say "linting collector-layer/$module"
     lint_go "$here/$module"
   done

@@ -86,7 +86,7 @@ func packLayer(root, work, output, config string) error {
 func workFolder(root string, picked *selection, arch string) (string, error) {
 	sum := sha256.New()
 	fmt.Fprintln(sum, runtime.Version(), arch, ldflags, picked.direct(), picked.manifest(""), picked.program())
-	for _, folder := range []string{"components", "otelconf"} {
+	for _, folder := range []string{"components", "otelconf", "glob"} {
 		if err := addSources(sum, filepath.Join(root, folder)); err != nil {
 			return "", err
 		}

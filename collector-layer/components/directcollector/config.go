@@ -106,7 +106,7 @@ func (c *config) check(extensions []component.ID) error {
 			return fmt.Errorf("service::extensions: references extension %q which is not configured", id)
 		}
 	}
-	for _, name := range slices.SortedFunc(maps.Keys(c.pipelines), compareIDs) {
+	for _, name := range sortedIDs(c.pipelines) {
 		if err := c.checkPipeline(name, c.pipelines[name]); err != nil {
 			return fmt.Errorf("service::pipelines::%s: %w", name, err)
 		}
@@ -142,9 +142,15 @@ func (c *config) checkPipeline(name component.ID, of pipeline) error {
 	return nil
 }
 
-func compareIDs(a, b component.ID) int {
-	if a.String() < b.String() {
-		return -1
+// sortedIDs returns a map's names in their order. Names are sorted as texts, as Go links a sort for each type.
+func sortedIDs[V any](of map[component.ID]V) []component.ID {
+	byText := make(map[string]component.ID, len(of))
+	for id := range of {
+		byText[id.String()] = id
 	}
-	return 1
+	sorted := make([]component.ID, 0, len(of))
+	for _, text := range slices.Sorted(maps.Keys(byText)) {
+		sorted = append(sorted, byText[text])
+	}
+	return sorted
 }

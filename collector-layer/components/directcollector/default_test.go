@@ -60,7 +60,7 @@ func TestDefaultConfig_isWhatReadingReturns(t *testing.T) {
 func described(of *config) string {
 	text := fmt.Sprintf("%+v %+v", of.pipelines, *of.logging)
 	for _, section := range slices.Sorted(maps.Keys(of.components)) {
-		for _, id := range slices.SortedFunc(maps.Keys(of.components[section]), compareIDs) {
+		for _, id := range sortedIDs(of.components[section]) {
 			settings := of.components[section][id]
 			if exporter, ok := settings.(*otlphttp.Config); ok {
 				exporter.SendingQueue, exporter.RetryOnFailure = nil, nil

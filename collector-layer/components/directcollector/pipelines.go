@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"maps"
 	"slices"
 
 	"go.opentelemetry.io/collector/component"
@@ -58,7 +57,7 @@ func newPipelines(from *config, build component.BuildInfo, logger *zap.Logger) (
 		}
 		p.host[id], p.extension = created, created
 	}
-	for _, id := range slices.SortedFunc(maps.Keys(from.pipelines), compareIDs) {
+	for _, id := range sortedIDs(from.pipelines) {
 		if _, err := p.consumer(id, nil); err != nil {
 			return nil, fmt.Errorf("service::pipelines::%s: %w", id, err)
 		}
@@ -98,7 +97,7 @@ func (p *pipelines) consumer(id component.ID, from []component.ID) (consumer, er
 // connected returns the consumers of the pipelines that a connector leads to.
 func (p *pipelines) connected(from, connector component.ID, path []component.ID) ([]consumer, error) {
 	var next []consumer
-	for _, id := range slices.SortedFunc(maps.Keys(p.config.pipelines), compareIDs) {
+	for _, id := range sortedIDs(p.config.pipelines) {
 		if id.Type() != from.Type() || !slices.Contains(p.config.pipelines[id].Receivers, connector) {
 			continue
 		}

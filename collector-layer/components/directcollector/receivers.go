@@ -2,7 +2,6 @@ package directcollector
 
 import (
 	"context"
-	"maps"
 	"slices"
 
 	"go.opentelemetry.io/collector/component"
@@ -18,7 +17,7 @@ import (
 
 // addReceivers makes those that pipelines name.
 func (p *pipelines) addReceivers() error {
-	for _, id := range slices.SortedFunc(maps.Keys(p.config.components["receivers"]), compareIDs) {
+	for _, id := range sortedIDs(p.config.components["receivers"]) {
 		next := p.consumersOf(id)
 		if len(next) == 0 {
 			continue
@@ -39,7 +38,7 @@ func (p *pipelines) addReceivers() error {
 // consumersOf returns what takes a receiver's data, by the signals' names.
 func (p *pipelines) consumersOf(receiver component.ID) map[string]consumer {
 	all := map[string][]consumer{}
-	for _, id := range slices.SortedFunc(maps.Keys(p.config.pipelines), compareIDs) {
+	for _, id := range sortedIDs(p.config.pipelines) {
 		if slices.Contains(p.config.pipelines[id].Receivers, receiver) {
 			name := id.Type().String()
 			all[name] = append(all[name], p.consumers[id])
