@@ -43,7 +43,10 @@ build | release)
   say "nodejs-layer/target/opentelemetry-nodejs-layer.zip: $(wc -c <"$here/target/opentelemetry-nodejs-layer.zip") bytes"
   ;;
 test)
-  [ "${1-}" != --all ] || shift # each run has all versions
+  if [ "${1-}" = --all ]; then
+    export NODEJS_TESTS_ALL=true # each library in each bundle on each Node.js
+    shift
+  fi
   test_layer "$@"
   ;;
 clean) rm -rf "$here/target" ;;

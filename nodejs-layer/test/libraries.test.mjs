@@ -259,8 +259,6 @@ export const calls = {
   },
   'aws-sdk': {
     needs: 'services',
-    // what is sent in messages is signed, so that a bundle carries the context in a header
-    unbundled: ['send', 'batch', 'receive', 'publish', 'invoke', 'events', 'query', 'callback', 'error', 'bucket'],
     source: `
 import { DynamoDBClient, GetItemCommand, QueryCommand, BatchGetItemCommand } from '@aws-sdk/client-dynamodb';
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
@@ -397,6 +395,8 @@ const CONVENTIONS = {
   '@opentelemetry/instrumentation-aws-sdk': (attributes) => ({
     ...attributes,
     ...(attributes['db.system.name'] === 'dynamodb' ? { 'db.system.name': 'aws.dynamodb' } : {}),
+    // which the instrumentation does not look for where it fails
+    ...(attributes['http.response.status_code'] >= 400 ? { 'aws.request.id': undefined } : {}),
     ...('faas.invoked_name' in attributes ? { 'faas.invoked_region': attributes['cloud.region'] } : {}),
   }),
   '@opentelemetry/instrumentation-http': (attributes) => ({
@@ -446,6 +446,10 @@ function normalized(spans) {
     .map((text) => JSON.parse(text));
 }
 
+function withoutStacks({ events, ...span }) {
+  return { ...span, events: events.map(({ name, attributes }) => ({ name, attributes })) };
+}
+
 /** Makes all calls of a function, each in an invocation of its own; returns results and spans by library and call. */
 async function callAll(node, files, environment, isThere) {
   const lambda = await Lambda.start({
@@ -492,29 +496,42 @@ describe('libraries', () => {
     'unbundled, CommonJS': async (source) => ({ 'index.js': await commonJs(source) }),
     'unbundled, ES module': (source) => ({ 'index.mjs': source }),
   };
+  /** All libraries, where that is quick; else what is told apart by the most different means. */
+  const bundled = (node, bundler) =>
+    process.env.NODEJS_TESTS_ALL === 'true' || (node === NODES.at(-1) && bundler.startsWith('esbuild'))
+      ? all
+      : ['aws-sdk', 'pg', 'redis', 'undici'];
   const forms = [
     ...NODES.map((node) => [node, 'unbundled, CommonJS', all]),
     [NODES.at(-1), 'unbundled, ES module', all],
-    ...Object.keys(BUNDLERS).map((bundler) => [
-      NODES.at(-1),
-      bundler,
-      bundler.startsWith('esbuild') || process.env.NODEJS_TESTS_ALL === 'true' ? all : ['pg', 'redis', 'undici'],
-    ]),
+    ...NODES.flatMap((node) => Object.keys(BUNDLERS).map((bundler) => [node, bundler, bundled(node, bundler)])),
   ];
+  const makeFiles = { ...unbundled, ...BUNDLERS };
+  const made = new Map();
+  /** Makes the files of a function, once for all versions of Node.js. */
+  const filesOf = (form, names) => {
+    const key = [form, ...names].join();
+    made.set(key, made.get(key) ?? makeFiles[form](sourceOf(names)));
+    return made.get(key);
+  };
   for (const [node, form, names] of forms) {
     test(`Node.js ${node}, ${form}: the spans of OpenTelemetry's instrumentations`, async (t) => {
       if (!names.some(isThere)) {
         t.skip('none of the servers is installed');
         return;
       }
-      const make = unbundled[form] ?? BUNDLERS[form];
-      const { results, stderr } = await callAll(node, await make(sourceOf(names)), environment, isThere);
+      const { results, stderr } = await callAll(node, await filesOf(form, names), environment, isThere);
       for (const library of names.filter(isThere)) {
         for (const [name, { result, spans }] of Object.entries(results[library])) {
           if (form in unbundled || !LIBRARIES[library].unbundled?.includes(name)) {
             const expected = upstream.results[library][name];
             assert.notEqual(expected.spans.length, 0, `${library}: ${name}`);
-            assert.deepEqual({ library, name, result, spans }, { library, name, ...expected });
+            // an error that the AWS SDK makes of a response is not seen in a bundle, but what it is made of
+            const seen = (all) => (library === 'aws-sdk' && !(form in unbundled) ? all.map(withoutStacks) : all);
+            assert.deepEqual(
+              { library, name, result, spans: seen(spans) },
+              { library, name, result: expected.result, spans: seen(expected.spans) },
+            );
           }
         }
       }

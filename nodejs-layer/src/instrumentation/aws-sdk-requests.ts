@@ -3,9 +3,9 @@ import { formatXray } from '../propagation/xray.ts';
 import { now, type Time } from '../sdk/clock.ts';
 import { active, isSuppressed, spanOf } from '../sdk/context.ts';
 import { isValid, type SpanContext } from '../sdk/span-context.ts';
-import { StatusCode, type NonRecordingSpan, type Span } from '../sdk/span.ts';
-import { object } from '../trigger/event.ts';
-import { describeOperation, type Operation } from './aws-sdk-services.ts';
+import { Span, StatusCode, type NonRecordingSpan } from '../sdk/span.ts';
+import { object, text } from '../trigger/event.ts';
+import { describeOperation, describeOutput, type Operation } from './aws-sdk-services.ts';
 import { endFailed, guarded, type Calls } from './instrumentation.ts';
 
 /** Services by the first part of `x-amz-target`, where it is not the service's name. */
@@ -32,11 +32,14 @@ const SIGNED: Readonly<Record<string, string>> = {
 const RETRYABLE = new Set([429, 500, 502, 503, 504]);
 /** In which the SDK makes another attempt, if it does. */
 const MAX_DELAY = 20_000;
+/** Longer responses are not read. */
+const MAX_READ = 64 * 1024;
 
 interface Call {
   readonly id: string;
   readonly span: Span | NonRecordingSpan;
   readonly most: number;
+  operation: Operation;
   attempt: number;
   /** Ends the span where no other attempt follows. */
   pending?: NodeJS.Timeout;
@@ -79,9 +82,9 @@ export class BundledAwsCalls {
   private start(request: ClientRequest, id: string, most: number): Call {
     const operation = operationOf(request);
     const { name, options } = describeOperation(operation);
-    const call = { id, span: this.calls.startSpan(name, options), attempt: 0, most };
+    const call = { id, operation, span: this.calls.startSpan(name, options), attempt: 0, most };
     this.byId.set(id, call);
-    this.readBody(request, call, operation);
+    this.readInput(request, call);
     return call;
   }
 
@@ -92,15 +95,18 @@ export class BundledAwsCalls {
   }
 
   /** The names of tables, queues and topics are in the body, which the SDK writes at once. */
-  private readBody(request: ClientRequest, call: Call, operation: Operation): void {
+  private readInput(request: ClientRequest, call: Call): void {
     const { end } = request as { end: (...args: unknown[]) => unknown };
     const describe = (body: unknown): void => {
       guarded('the input is missing on the spans of the AWS SDK', () => {
-        const input = inputOf(body);
-        if (input !== undefined) {
-          const { name, options } = describeOperation({ ...operation, input: { ...operation.input, ...input } });
-          call.span.updateName(name);
-          call.span.setAttributes(options.attributes ?? {});
+        const { Action: action, ...input } = inputOf(body);
+        const { operation, span } = call;
+        call.operation = { ...operation, name: text({ action }, 'action') ?? operation.name, input: { ...operation.input, ...input } };
+        const { name, options } = describeOperation(call.operation);
+        span.updateName(name);
+        span.setAttributes(options.attributes ?? {});
+        if (span instanceof Span) {
+          span.kind = options.kind ?? span.kind;
         }
       });
     };
@@ -118,12 +124,19 @@ export class BundledAwsCalls {
       return;
     }
     const status = response.statusCode ?? 0;
-    const requestId = response.headers['x-amzn-requestid'] ?? response.headers['x-amz-request-id'];
-    call.span.setAttribute('http.response.status_code', status);
-    call.span.setAttribute('aws.request.id', typeof requestId === 'string' ? requestId : undefined);
+    const { 'x-amzn-requestid': requestId = response.headers['x-amz-request-id'], 'x-amz-id-2': extendedId } = response.headers;
+    const $metadata = { httpStatusCode: status, requestId, extendedRequestId: extendedId };
+    const read = startReading(response);
     response.once('end', () => {
+      guarded('outputs are missing on the spans of the AWS SDK', () => {
+        const { span, operation } = call;
+        const output = status < 400 && read().startsWith('{') ? object(JSON.parse(read())) : {};
+        describeOutput(span, this.calls.propagators, operation, { ...output, $metadata });
+      });
       const fail = (): void => {
-        call.span.setStatus({ code: StatusCode.ERROR });
+        const { name, message } = errorOf(response, read());
+        call.span.setStatus({ code: StatusCode.ERROR, message });
+        call.span.recordException({ name, message });
       };
       if (RETRYABLE.has(status) && call.attempt < call.most) {
         this.endLater(call, fail);
@@ -198,14 +211,44 @@ function bucketOf(request: ClientRequest, url: URL): string {
 }
 
 /** Reads the JSON or the form that is the body of most operations. */
-function inputOf(body: unknown): Record<string, unknown> | undefined {
+function inputOf(body: unknown): Record<string, unknown> {
   const bytes = typeof body === 'string' ? body : body instanceof Uint8Array ? Buffer.from(body).toString('utf8') : '';
   if (bytes.startsWith('{')) {
     return object(JSON.parse(bytes));
   }
-  if (!/^\w+=/.test(bytes)) {
-    return undefined;
+  return /^\w+=/.test(bytes) ? Object.fromEntries(new URLSearchParams(bytes)) : {};
+}
+
+/** Keeps what arrives of a short JSON or XML, as nobody but the function may read the response; returns what gives its text. */
+function startReading(response: IncomingMessage): () => string {
+  const { 'content-type': type, 'content-length': length } = response.headers;
+  if (!/json|xml/.test(type ?? 'xml') || !(Number(length ?? 0) <= MAX_READ)) {
+    return () => '';
   }
-  const { Action, ...input } = Object.fromEntries(new URLSearchParams(bytes));
-  return Action === undefined ? undefined : input;
+  const { push } = response as { push: (...args: unknown[]) => boolean };
+  const parts: Uint8Array[] = [];
+  let size = 0;
+  const value = function (this: IncomingMessage, ...args: unknown[]): boolean {
+    const [part] = args;
+    if (part instanceof Uint8Array && (size += part.length) <= MAX_READ) {
+      parts.push(part);
+    } else if (part === null) {
+      delete (this as { push?: unknown }).push;
+    }
+    return Reflect.apply(push, this, args);
+  };
+  Object.defineProperty(response, 'push', { configurable: true, writable: true, enumerable: false, value });
+  return () => (size > MAX_READ ? '' : Buffer.concat(parts).toString());
+}
+
+/** Returns what the SDK makes an error of. */
+function errorOf({ headers }: IncomingMessage, body: string): { name: string; message: string } {
+  let [name, message] = ['Code', 'Message'].map((tag) => new RegExp(`<${tag}>([^<]*)<`).exec(body)?.[1]);
+  if (body.startsWith('{')) {
+    const error = object(JSON.parse(body));
+    name = text(error, '__type') ?? text(error, 'code');
+    message = text(error, 'message') ?? text(error, 'Message');
+  }
+  name = text(headers, 'x-amzn-errortype') ?? name ?? 'Error';
+  return { name: name.replace(/^.*#|[:,].*$/g, ''), message: message ?? 'UnknownError' };
 }

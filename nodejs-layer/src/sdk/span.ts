@@ -63,7 +63,7 @@ export class Span {
   droppedEvents = 0;
   droppedLinks = 0;
   name: string;
-  readonly kind: SpanKind;
+  kind: SpanKind;
 
   constructor(
     name: string,

@@ -5,6 +5,8 @@ import { createServer } from 'node:http';
 
 const ANSWERS = {
   'DynamoDB_20120810.GetItem': { Item: { id: { S: '1' } } },
+  'DynamoDB_20120810.Query': { Count: 2, ScannedCount: 3, Items: [] },
+  'AmazonSQS.ReceiveMessage': { Messages: [{ MessageId: 'm-3', ReceiptHandle: 'r', Body: 'hello' }] },
   'AmazonSQS.SendMessage': { MessageId: 'm-1', MD5OfMessageBody: '5d41402abc4b2a76b9719d911017c592' },
 };
 
@@ -27,6 +29,12 @@ export async function startServices(answers = {}) {
         request.socket.destroy();
       } else if (target !== undefined && failures.length > 0) {
         response.writeHead(failures.shift(), { 'x-amzn-RequestId': 'failed' }).end('{"__type":"InternalServerError"}');
+      } else if (requests.at(-1).body.includes('"TableName":"failing"')) {
+        response.writeHead(400, { 'Content-Type': 'application/x-amz-json-1.0', 'x-amzn-RequestId': 'request-2' });
+        response.end('{"__type":"com.amazonaws.dynamodb.v20120810#ResourceNotFoundException","message":"no such table"}');
+      } else if (requests.at(-1).body.startsWith('Action=Publish')) {
+        response.writeHead(200, { 'Content-Type': 'text/xml', 'x-amzn-RequestId': 'request-3' });
+        response.end('<PublishResponse><PublishResult><MessageId>m-2</MessageId></PublishResult></PublishResponse>');
       } else if (target !== undefined) {
         response.writeHead(200, { 'Content-Type': 'application/x-amz-json-1.0', 'x-amzn-RequestId': 'request-1' });
         response.end(JSON.stringify(answers[target] ?? ANSWERS[target] ?? {}));
