@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from environment import Environment
+from layer import SOURCE_ONLY
 
 Start = Callable[..., Environment]
 
@@ -157,6 +158,12 @@ def handler(event, context):
     names = [m.__name__ for m in gc.get_objects() if isinstance(m, types.ModuleType)]
     return sorted(n[len("otel_lambda."):] for n in names if n.startswith("otel_lambda."))
 """
+
+
+def test_plain_start_loads_few_modules_and_compiles_none(function: Start) -> None:
+    loaded = {"otel_lambda." + name for name in json.loads(function(OWN_MODULES).invoke().body)}
+    assert loaded & set(SOURCE_ONLY) == set()
+    assert len(loaded) <= 54
 
 
 def test_modules_of_a_feature_are_loaded_where_it_is_switched_on(function: Start) -> None:

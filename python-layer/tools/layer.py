@@ -32,7 +32,6 @@ SOURCE_ONLY = (
     "otel_lambda.api.context",
     "otel_lambda.api.instrumentor",
     "otel_lambda.api.propagate",
-    "otel_lambda.api.registry",
     "otel_lambda.api.trace",
     "otel_lambda.declarative",
     "otel_lambda.flush.adaptive",

@@ -5,8 +5,7 @@ from __future__ import annotations
 from otel_lambda import VERSION
 from otel_lambda import context as contexts
 from otel_lambda.diagnostics import warn_failure
-from otel_lambda.sdk import exceptions
-from otel_lambda.sdk.span import CLIENT, ERROR, RemoteSpan, Span, SpanContext
+from otel_lambda.sdk.span import CLIENT, RemoteSpan, Span, SpanContext
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -113,9 +112,7 @@ class Call:
     def fail(self, error: BaseException) -> None:
         """Records what the call raised."""
         if isinstance(self.span, Span):
-            self.span.set_status(ERROR, exceptions.status_of(error))
-            self.span.set_attribute("error.type", exceptions.type_of(error))
-            self.span.record_exception(error)
+            self.span.fail(error)
 
 
 def guarded(what: str, action: Callable[..., Any], *arguments: Any) -> Any:
