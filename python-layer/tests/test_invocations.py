@@ -194,6 +194,37 @@ def test_open_spans_are_sent_before_a_timeout(function: Start) -> None:
     assert span.status.code == 2
 
 
+def broken(layer: Path, part: str) -> Path:
+    """Returns a copy of the layer whose part is cut off, or missing."""
+    shutil.copytree(LAYER, layer)
+    for file in (layer / "otel-python").glob(part):
+        file.write_bytes(file.read_bytes()[:1000])
+    return layer
+
+
+@pytest.mark.parametrize("part", ["modules.pack", "*.index"])
+@pytest.mark.parametrize("is_image", [False, True], ids=["wrapper", "image"])
+def test_function_runs_without_a_layer_that_is_broken(
+    function: Start, python: str, tmp_path: Path, part: str, is_image: bool
+) -> None:
+    layer = broken(tmp_path / "layer", part)
+    code = "import sys\ndef handler(event, context): return sys.argv[-1]"
+    if is_image:
+        variables = {
+            "PYTHONPATH": f"{layer}/otel-python/handler:{tmp_path}/task0",
+            "OTEL_INSTRUMENTATION_AWS_LAMBDA_HANDLER": "app.handler",
+        }
+        command = [python, "-m", "awslambdaric", "otel_handler.handler"]
+        environment = function(code, variables, layer=None, command=command)
+    else:
+        command = [python, "-u", "-m", "awslambdaric", "app.handler"]
+        environment = function(code, layer=layer, command=command)
+    assert environment.invoke().body == f'"{command[-1]}"'.encode()
+    (line,) = environment.await_otel_lines()
+    assert line.startswith("[otel] the function runs without this layer: ")
+    assert environment.backend.spans == []
+
+
 def test_function_that_has_all_threads_is_not_held_up_and_reports_later(function: Start) -> None:
     code = (
         "import _thread\n"
