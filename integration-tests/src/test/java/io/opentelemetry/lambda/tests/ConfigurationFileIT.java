@@ -9,8 +9,10 @@ import io.opentelemetry.lambda.instrumentation.TriggerRows;
 import io.opentelemetry.proto.trace.v1.ResourceSpans;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -71,6 +73,48 @@ class ConfigurationFileIT {
           .containsEntry("cloud.provider", "aws")
           .containsKey("faas.name");
       assertThat(lambda.output()).noneMatch(line -> line.startsWith("[otel] "));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"WRAPPER", "JAVAAGENT"})
+  void fileThatIsNoConfiguration_isALine_andTheVariablesAreUsed(Layer layer) throws Exception {
+    Files.writeString(folder.resolve("otel.yaml"), "- no\n- configuration\n");
+    assertThat(said(layer))
+        .singleElement()
+        .asString()
+        .startsWith("[otel] OTEL_CONFIG_FILE=/tmp/otel.yaml: the file has no ")
+        .endsWith("; the variables are used");
+  }
+
+  @Test
+  void partsThatTheWrapperDoesNotKnow_areSaid_andTheRestIsUsed() throws Exception {
+    Files.writeString(
+        folder.resolve("otel.yaml"),
+        FILE.replace(
+                "  sampler:\n",
+                "    - simple:\n        exporter:\n          otlp_file/development:\n  sampler:\n")
+            + "instrumentation/development:\n  java:\n");
+    assertThat(said(Layer.WRAPPER))
+        .containsExactlyInAnyOrder(
+            "[otel] OTEL_CONFIG_FILE=/tmp/otel.yaml: instrumentation/development is not known"
+                + " here; the rest is used",
+            "[otel] OTEL_CONFIG_FILE=/tmp/otel.yaml: traces.otlp_file/development is not known"
+                + " here; the rest is used");
+  }
+
+  /** The layer's lines on a function with the file, which is traced. */
+  private List<String> said(Layer layer) {
+    try (LambdaEnvironment lambda =
+        layer
+            .function("functions.WebHandler")
+            .tmp(folder)
+            .environment("OTEL_CONFIG_FILE", "/tmp/otel.yaml")
+            .build()) {
+      assertThat(lambda.invoke(InvocationRequest.of("{}")).response())
+          .isEqualTo(TriggerRows.RESPONSE);
+      assertThat(lambda.telemetry().spans()).hasSize(1);
+      return UserCodeIT.diagnostics(lambda);
     }
   }
 
