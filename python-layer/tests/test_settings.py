@@ -11,7 +11,7 @@ import pytest
 from otel_lambda import diagnostics
 from otel_lambda.function.instrumentation import FunctionInstrumentation
 from otel_lambda.sdk.http.endpoint import corrected
-from otel_lambda.sdk.http.url import Url
+from otel_lambda.sdk.http.url import endpoint_of
 from otel_lambda.settings import Settings
 from otel_lambda.telemetry import Telemetry
 
@@ -174,7 +174,7 @@ def test_what_is_good_of_an_endpoint_is_used(
 ) -> None:
     settings = Settings(variables)
     with pytest.raises(ValueError):
-        Url(settings.endpoint("logs"))
+        endpoint_of(settings.endpoint("logs"))
     url = corrected(settings, "logs")
     assert url.authority + url.path == expected
     (said,) = lines

@@ -24,9 +24,10 @@ def patch(module: ModuleType, telemetry: Telemetry) -> None:
 
     def make(original: Any) -> Any:
         def open(self: Any, fullurl: Any, *arguments: Any, **named: Any) -> Any:
-            if is_suppressed():
+            if is_suppressed() or not isinstance(fullurl, (str, api.Request)):
+                # whatever else openers take
                 return original(self, fullurl, *arguments, **named)
-            request = fullurl if isinstance(fullurl, api.Request) else api.Request(fullurl)
+            request = api.Request(fullurl) if isinstance(fullurl, str) else fullurl
             if request.type not in ("http", "https"):
                 return original(self, fullurl, *arguments, **named)
             data = arguments[0] if arguments else named.get("data")

@@ -46,7 +46,9 @@ def _with_headers(pool: Any, telemetry: Telemetry, arguments: Any, named: Any) -
     """Returns the arguments with a copy of the headers, in which the context is."""
     # urlopen(method, url, body, headers, …)
     given = arguments[1] if len(arguments) > 1 else named.get("headers")
-    headers = dict(pool.headers if given is None else given)
+    headers = pool.headers if given is None else given
+    # one of the same class, as that of urllib3 may have a header several times
+    headers = headers.copy() if hasattr(headers, "copy") else dict(headers)
     guarded("a call of urllib3 has no trace context", inject, telemetry, headers)
     if len(arguments) > 1:
         return (arguments[0], headers, *arguments[2:]), named

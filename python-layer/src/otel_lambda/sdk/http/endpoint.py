@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from otel_lambda.diagnostics import warn
-from otel_lambda.sdk.http.url import Url
+from otel_lambda.sdk.http.url import Url, endpoint_of
 from otel_lambda.settings import DEFAULT_ENDPOINT, Settings
 
 
@@ -20,7 +20,7 @@ def corrected(settings: Settings, signal: str) -> Url:
         if path:
             better = better.partition("?")[0].partition("#")[0].rstrip("/")
         try:
-            url = Url(better + path)
+            url = endpoint_of(better + path)
         except ValueError as error:
             warn(f"{name}={_masked(text)}: {error}; using {otherwise}")
             continue

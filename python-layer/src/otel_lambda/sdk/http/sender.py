@@ -10,7 +10,7 @@ from otel_lambda.diagnostics import describe, warn_once
 from otel_lambda.sdk.http.connection import Connection
 from otel_lambda.sdk.http.framing import ConnectionLost
 from otel_lambda.sdk.http.outbox import Outbox, Request
-from otel_lambda.sdk.http.url import Url
+from otel_lambda.sdk.http.url import Url, endpoint_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ class Sender:
     def __init__(self, signal: str, settings: Settings, outbox: Outbox, user_agent: str) -> None:
         """Reads where and how to send."""
         try:
-            self._url = Url(settings.endpoint(signal))
+            self._url = endpoint_of(settings.endpoint(signal))
         except ValueError:
             from otel_lambda.sdk.http.endpoint import corrected
 

@@ -23,8 +23,15 @@ class Url:
         self.host, self.port = _host_and_port(authority, 443 if self.scheme == "https" else 80)
         if not self.host:
             raise ValueError("the URL has no host")
-        if not all("!" <= each <= "~" for each in self.path + authority):
-            raise ValueError("the URL has blanks, control characters or others that are no ASCII")
+        if any(ord(each) <= 32 for each in self.path + authority):
+            raise ValueError("the URL has blanks or control characters")
+
+
+def endpoint_of(text: str) -> Url:
+    """Returns a URL that requests can be sent to as it is written."""
+    if not text.isascii():
+        raise ValueError("the URL has characters that are no ASCII")
+    return Url(text)
 
 
 def _host_and_port(authority: str, default: int) -> tuple[str, int]:
