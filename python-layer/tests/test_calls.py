@@ -76,14 +76,16 @@ def test_library_that_was_looked_for_before_is_traced(function: Start) -> None:
 def test_headers_of_urllib3_stay_as_many_as_they_are(function: Start, python: str) -> None:
     code = (
         "import os\n"
-        "import urllib3\n"
-        "headers = urllib3.HTTPHeaderDict({'X-Own': 'first'})\n"
+        "import urllib3, urllib3._collections\n"
+        "headers = urllib3._collections.HTTPHeaderDict({'X-Own': 'first'})\n"
         "headers.add('X-Own', 'second')\n"
         "def handler(event, context):\n"
         "    urllib3.PoolManager().request('POST', os.environ['OTEL_EXPORTER_OTLP_ENDPOINT'] + '/v1/none', headers=headers)\n"
         "    return dict(headers)\n"
     )
-    environment = function(code, {"PYTHONPATH": install(python, "urllib3==1.26.20")})
+    # urllib3 2, which sends a line for each
+    packages = install(python, f"requests=={VERSIONS['requests'][-1]}")
+    environment = function(code, {"PYTHONPATH": packages})
     assert environment.invoke().body == b'{"X-Own": "first, second"}'
     sent = next(headers for path, headers, _ in environment.backend.requests if path == "/v1/none")
     # of several lines the fake keeps the last

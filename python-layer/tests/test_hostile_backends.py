@@ -128,7 +128,7 @@ MODES = {
         status: Mode(REFUSED, f"HTTP/1.1 {status} Bad\r\n{NO_BODY}".encode(), f"{status} Bad")
         for status in ("408", "413", "500")
     },
-    "trickle": Mode(KEPT, endless(b"HTTP/1.1 200 OK\r\nX-A: ", b"a", 0.02), "TimeoutError"),
+    "trickle": Mode(KEPT, endless(b"HTTP/1.1 200 OK\r\nX-A: ", b"a", 0.02), "is not reached"),
     "line feeds": Mode(TAKEN, b"HTTP/1.1 200 OK\nContent-Length: 0\n\n"),
     "two lengths": Mode(TAKEN, b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\nContent-Length: 5\r\n\r\n"),
     "204": Mode(TAKEN, b"HTTP/1.1 204 No Content\r\n\r\n"),

@@ -155,7 +155,7 @@ ENDPOINTS: list[tuple[dict[str, str], str, str]] = [
         "localhost:4318/v1/logs",
         "=http://…@h:99999: the URL's port",
     ),
-    ({"OTEL_EXPORTER_OTLP_ENDPOINT": "http://h:²"}, "localhost:4318/v1/logs", "the URL's port"),
+    ({"OTEL_EXPORTER_OTLP_ENDPOINT": "http://h:0x1"}, "localhost:4318/v1/logs", "the URL's port"),
     ({"OTEL_EXPORTER_OTLP_ENDPOINT": "http://[::1"}, "localhost:4318/v1/logs", "not closed"),
     ({"OTEL_EXPORTER_OTLP_ENDPOINT": "https://bücher.example"}, "localhost:4318/v1/logs", "no ASCII"),
     (
