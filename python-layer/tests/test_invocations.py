@@ -447,3 +447,13 @@ def test_configuration_that_the_layer_does_not_read_is_named_and_the_function_is
         "[otel] OTEL_CONFIG_FILE=otel.yaml: no such file; the variables are used",
         "[otel] OTEL_PYTHON_CONFIGURATOR=aws_configurator: not supported here; the layer's own is used",
     ]
+
+
+def test_function_that_replaces_json_is_told_of_by_the_extension(function: Start) -> None:
+    code = "import json\njson.loads = json.dumps = None\ndef handler(event, context): return 'ok'"
+    environment = function(code, {"OTEL_LAMBDA_FLUSH": "after-response"})
+    for count in (1, 2):
+        assert environment.invoke().body == b'"ok"'
+        assert len(environment.backend.await_spans(count)) == count
+        assert environment.extension_waits.wait(5)
+    assert environment.log == b""

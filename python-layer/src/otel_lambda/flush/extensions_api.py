@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from json import loads
 from time import monotonic
 
 from otel_lambda.sdk.http.connection import Connection
@@ -56,10 +57,8 @@ class ExtensionsApi:
 
 def parse_event(body: bytes) -> tuple[str, float]:
     """Reads `{"eventType":"INVOKE","deadlineMs":1,"requestId":"…",…}`; raises OSError for others."""
-    import json
-
     try:
-        event = json.loads(body)
+        event = loads(body)
         return str(event["requestId"]), float(event["deadlineMs"]) / 1000
     except (ValueError, KeyError, TypeError):
         raise OSError(f"not an INVOKE event: {body!r}") from None

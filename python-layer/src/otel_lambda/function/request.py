@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import json
+from json import loads
 from time import monotonic, time
 
 from otel_lambda.trigger.event import as_text, mapping
@@ -42,7 +42,7 @@ class Request:
         if not self._client_context:
             return {}
         try:
-            context = json.loads(self._client_context)
+            context = loads(self._client_context)
         except ValueError:
             return {}
         headers: dict[str, str] = {}

@@ -7,9 +7,9 @@ begins where the runtime reads its event, and ends where it posts what came of i
 
 from __future__ import annotations
 
-import json
 import os
 import sys
+from json import loads
 
 from otel_lambda.api import registry as api_registry
 from otel_lambda.diagnostics import warn, warn_failure
@@ -110,7 +110,7 @@ class Runtime:
         if raised is not None:
             self._instrumentation.leave(None, raised)
             return
-        described = json.loads(report)
+        described = loads(report)
         self._instrumentation.fail(
             str(described.get("errorType", "")), str(described.get("errorMessage", ""))
         )
