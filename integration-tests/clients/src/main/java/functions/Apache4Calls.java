@@ -13,7 +13,9 @@ final class Apache4Calls implements Client {
 
   @Override
   public String call(String way, String url) throws Exception {
-    try (CloseableHttpResponse response = client.execute(new HttpGet(url))) {
+    HttpGet request = new HttpGet(url);
+    request.addHeader("x-tenant", "acme");
+    try (CloseableHttpResponse response = client.execute(request)) {
       return response.getStatusLine().getStatusCode()
           + " "
           + EntityUtils.toString(response.getEntity());

@@ -15,8 +15,9 @@ final class Apache5Calls implements Client {
   @Override
   public String call(String way, String url) throws Exception {
     CloseableHttpClient chosen = way.equals("custom") ? customized : client;
+    HttpGet request = new HttpGet(url);
+    request.addHeader("x-tenant", "acme");
     return chosen.execute(
-        new HttpGet(url),
-        response -> response.getCode() + " " + EntityUtils.toString(response.getEntity()));
+        request, response -> response.getCode() + " " + EntityUtils.toString(response.getEntity()));
   }
 }

@@ -3,10 +3,12 @@ package functions;
 import io.grpc.CallOptions;
 import io.grpc.Channel;
 import io.grpc.ManagedChannelBuilder;
+import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.ClientCalls;
+import io.grpc.stub.MetadataUtils;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -42,8 +44,11 @@ final class GrpcCalls implements Client {
 
   static Channel channel(String url) {
     URI server = URI.create(url);
+    Metadata headers = new Metadata();
+    headers.put(Metadata.Key.of("x-tenant", Metadata.ASCII_STRING_MARSHALLER), "acme");
     return ManagedChannelBuilder.forAddress(server.getHost(), server.getPort())
         .usePlaintext()
+        .intercept(MetadataUtils.newAttachHeadersInterceptor(headers))
         .build();
   }
 

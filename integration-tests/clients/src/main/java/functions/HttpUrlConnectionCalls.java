@@ -19,6 +19,7 @@ final class HttpUrlConnectionCalls implements Client {
       return text(target.openStream());
     }
     HttpURLConnection connection = (HttpURLConnection) target.openConnection();
+    connection.setRequestProperty("x-tenant", "acme");
     switch (way) {
       case "get" -> {}
       case "code", "missing" -> {

@@ -13,6 +13,7 @@ import io.lettuce.core.protocol.ProtocolVersion;
 import io.lettuce.core.resource.DefaultClientResources;
 import io.opentelemetry.api.GlobalOpenTelemetry;
 import io.opentelemetry.api.OpenTelemetry;
+import io.opentelemetry.instrumentation.awssdk.v2_2.AwsSdkTelemetry;
 import io.opentelemetry.instrumentation.grpc.v1_6.GrpcTelemetry;
 import io.opentelemetry.instrumentation.javahttpclient.JavaHttpClientTelemetry;
 import io.opentelemetry.instrumentation.jdbc.datasource.JdbcTelemetry;
@@ -41,6 +42,7 @@ import org.h2.jdbcx.JdbcDataSource;
 import org.springframework.http.client.SimpleClientHttpRequestFactory;
 import org.springframework.web.client.RestTemplate;
 import org.springframework.web.reactive.function.client.WebClient;
+import software.amazon.awssdk.services.sqs.SqsClient;
 
 /** Clients that the function instruments itself, with OpenTelemetry's libraries. */
 final class InstrumentedCalls implements Client {
@@ -62,6 +64,7 @@ final class InstrumentedCalls implements Client {
       case "lettuce" -> lettuce(url);
       case "template" -> template(url);
       case "web" -> web(url);
+      case "sqs" -> sqs(url);
       default -> throw new IllegalArgumentException(way);
     };
   }
@@ -153,6 +156,19 @@ final class InstrumentedCalls implements Client {
       redis = client.connect();
     }
     return redis.sync().set("key", "found");
+  }
+
+  /** By the AWS SDK 2. */
+  private String sqs(String url) {
+    try (SqsClient sqs =
+        SqsCalls.builder(URI.create(url).resolve("/"))
+            .overrideConfiguration(
+                configuration ->
+                    configuration.addExecutionInterceptor(
+                        AwsSdkTelemetry.create(openTelemetry).createExecutionInterceptor()))
+            .build()) {
+      return sqs.listQueues().queueUrls().toString();
+    }
   }
 
   private String template(String url) {

@@ -14,7 +14,8 @@ final class JdkCalls implements Client {
 
   @Override
   public String call(String way, String url) throws Exception {
-    HttpRequest request = HttpRequest.newBuilder(URI.create(url)).build();
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(url)).header("x-tenant", "acme").build();
     HttpResponse.BodyHandler<String> text = HttpResponse.BodyHandlers.ofString();
     return switch (way) {
       case "sync" -> text(client.send(request, text));

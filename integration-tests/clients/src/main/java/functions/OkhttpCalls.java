@@ -14,7 +14,7 @@ final class OkhttpCalls implements Client {
 
   @Override
   public String call(String way, String url) throws Exception {
-    Request request = new Request.Builder().url(url).build();
+    Request request = new Request.Builder().url(url).header("x-tenant", "acme").build();
     return switch (way) {
       case "sync" -> text(client.newCall(request).execute());
       case "derived" -> text(client.newBuilder().build().newCall(request).execute());

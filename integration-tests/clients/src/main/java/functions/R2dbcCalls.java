@@ -40,7 +40,7 @@ final class R2dbcCalls implements Client {
     };
   }
 
-  private static String select(ConnectionFactory factory, String sql) {
+  static String select(ConnectionFactory factory, String sql) {
     return run(factory, connection -> values(connection.createStatement(sql).execute()));
   }
 

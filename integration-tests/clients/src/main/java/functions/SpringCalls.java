@@ -51,7 +51,7 @@ final class SpringCalls implements Client {
   }
 
   private static String rest(RestClient.Builder builder, URI uri) {
-    return builder.build().get().uri(uri).retrieve().body(String.class);
+    return builder.build().get().uri(uri).header("x-tenant", "acme").retrieve().body(String.class);
   }
 
   private static String web(WebClient.Builder builder, URI uri) {
@@ -59,6 +59,12 @@ final class SpringCalls implements Client {
   }
 
   private static String web(WebClient client, URI uri) {
-    return client.get().uri(uri).retrieve().bodyToMono(String.class).block();
+    return client
+        .get()
+        .uri(uri)
+        .header("x-tenant", "acme")
+        .retrieve()
+        .bodyToMono(String.class)
+        .block();
   }
 }

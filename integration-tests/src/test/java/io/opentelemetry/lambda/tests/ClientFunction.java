@@ -28,6 +28,14 @@ final class ClientFunction {
     return folder;
   }
 
+  /** With those that are released no more, and the AWS SDK 1. */
+  static Path olderInstrumented(Path folder) throws IOException {
+    write(folder, read(name -> true));
+    copyAll("older-instrumentation", folder);
+    copyAll("aws-sdk-1", folder);
+    return folder;
+  }
+
   /** With what OkHttp needs in {@code application.jar}, in the way of Spring Boot. */
   static Path inSpringBootsLoader(Path folder) throws IOException {
     Map<String, byte[]> entries = new LinkedHashMap<>();

@@ -27,6 +27,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * {@code functions.ClientCalls} with some libraries, bare and under each layer, and the servers
@@ -34,8 +36,12 @@ import java.util.concurrent.ConcurrentLinkedQueue;
  */
 final class ClientLayers implements AutoCloseable {
 
+  private static final Pattern MESSAGE_TRACE_PARENT =
+      Pattern.compile("\"traceparent\":\\{[^}]*\"StringValue\":\"([^\"]+)\"");
+
   private final Path function;
   private final Path jdk;
+  private final Map<String, String> variables;
   private final Map<String, String> servers = readServers();
   private final Queue<String> traceParents = new ConcurrentLinkedQueue<>();
   private final HttpServer server;
@@ -52,12 +58,18 @@ final class ClientLayers implements AutoCloseable {
    * @param jdk that runs the function
    */
   static ClientLayers start(Path function, Path jdk) throws IOException {
-    return new ClientLayers(function, jdk);
+    return start(function, jdk, Map.of());
   }
 
-  private ClientLayers(Path function, Path jdk) throws IOException {
+  static ClientLayers start(Path function, Path jdk, Map<String, String> variables)
+      throws IOException {
+    return new ClientLayers(function, jdk, variables);
+  }
+
+  private ClientLayers(Path function, Path jdk, Map<String, String> variables) throws IOException {
     this.function = function;
     this.jdk = jdk;
+    this.variables = variables;
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.createContext("/", this::answer);
     server.start();
@@ -72,14 +84,43 @@ final class ClientLayers implements AutoCloseable {
   }
 
   LambdaEnvironmentBuilder function(Layer layer) {
-    return layer.function(function, "functions.ClientCalls").javaHome(jdk).memoryMb(1024);
+    LambdaEnvironmentBuilder builder =
+        layer.function(function, "functions.ClientCalls").javaHome(jdk).memoryMb(1024);
+    variables.forEach(builder::environment);
+    return builder;
   }
 
   private void answer(HttpExchange exchange) throws IOException {
+    if (exchange.getRequestHeaders().containsKey("X-Amz-Target")) {
+      answerAsAws(exchange);
+      return;
+    }
     traceParents.add(String.valueOf(exchange.getRequestHeaders().getFirst("traceparent")));
     byte[] body = "found".getBytes(UTF_8);
     boolean missing = exchange.getRequestURI().getPath().equals("/missing");
+    exchange.getResponseHeaders().add("x-answer", "42");
     exchange.sendResponseHeaders(missing ? 404 : 200, body.length);
+    exchange.getResponseBody().write(body);
+    exchange.close();
+  }
+
+  /** Finds one of whatever it is, takes all, and below {@code /retry} second attempts alone. */
+  private void answerAsAws(HttpExchange exchange) throws IOException {
+    String request = new String(exchange.getRequestBody().readAllBytes(), UTF_8);
+    boolean refuses =
+        exchange.getRequestURI().getPath().startsWith("/retry")
+            && exchange.getRequestHeaders().getFirst("amz-sdk-request").contains("attempt=1");
+    if (!refuses) {
+      Matcher traceParent = MESSAGE_TRACE_PARENT.matcher(request);
+      traceParents.add(traceParent.find() ? traceParent.group(1) : "null");
+    }
+    byte[] body =
+        """
+        {"MessageId":"found","Messages":[{"MessageId":"1","Body":"found"}],
+         "QueueUrls":["found"],"TableNames":["found"]}"""
+            .getBytes(UTF_8);
+    exchange.getResponseHeaders().add("Content-Type", "application/x-amz-json-1.0");
+    exchange.sendResponseHeaders(refuses ? 500 : 200, body.length);
     exchange.getResponseBody().write(body);
     exchange.close();
   }
@@ -147,22 +188,22 @@ final class ClientLayers implements AutoCloseable {
   }
 
   /** {@link #compareRemote} where the server is told the span. */
-  void compare(String client) {
+  ClientCall compare(String client) {
     if (ClientCall.library(client).equals("lettuce")) {
-      compareRedis(client);
-      return;
+      return compareRedis(client);
     }
-    switch (server(client)) {
+    return switch (server(client)) {
       case "redis", "mongo", "none" -> compare(client, url(client));
       default -> compareRemote(client);
-    }
+    };
   }
 
   /** Once there is a connection, which takes commands of its own. */
-  void compareRedis(String client) {
+  ClientCall compareRedis(String client) {
     String name = client.equals("lettuce.error") ? "LPUSH" : "SET";
     connectToRedis(bare, wrapper, agent);
-    compare(redis(wrapper, client, name), bare(client, url(client)), redis(agent, client, name));
+    return compare(
+        redis(wrapper, client, name), bare(client, url(client)), redis(agent, client, name));
   }
 
   void connectToRedis() {
@@ -194,20 +235,21 @@ final class ClientLayers implements AutoCloseable {
   }
 
   /** The same response as without, and the same span as the agent's. */
-  void compare(String client, String url) {
-    compare(wrapped(client, url), bare(client, url), underAgent(client, url));
+  ClientCall compare(String client, String url) {
+    return compare(wrapped(client, url), bare(client, url), underAgent(client, url));
   }
 
-  private void compare(ClientCall traced, ClientCall bare, ClientCall agents) {
+  private ClientCall compare(ClientCall traced, ClientCall bare, ClientCall agents) {
     assertThat(traced.response()).isEqualTo(bare.response());
     assertThat(traced.spans()).as(wrapper.output().toString()).hasSize(2);
     assertThat(traced.span().getParentSpanId()).isEqualTo(traced.invocation().getSpanId());
     assertThat(traced.describeSpan()).isEqualTo(agents.describeSpan());
     assertThat(UserCodeIT.diagnostics(wrapper)).isEmpty();
+    return traced;
   }
 
   /** Compares a call that finds something, and whose server is told the span. */
-  void compareRemote(String client) {
+  ClientCall compareRemote(String client) {
     String url = url(client);
     ClientCall bare = bare(client, url);
     assertThat(bare.response()).containsIgnoringCase("found");
@@ -217,7 +259,7 @@ final class ClientLayers implements AutoCloseable {
     Span span = traced.span();
     assertThat(traced.traceParent())
         .contains(hex(span.getTraceId().toByteArray()), hex(span.getSpanId().toByteArray()));
-    compare(client, url);
+    return compare(client, url);
   }
 
   private static String hex(byte[] bytes) {
