@@ -266,6 +266,23 @@ def test_setup_by_the_variables_is_not_named(lines: list[str]) -> None:
     assert lines == []
 
 
+@pytest.mark.parametrize(
+    ("variables", "everything"),
+    [
+        ({}, True),
+        ({"OTEL_INSTRUMENTATION_AWS_LAMBDA_FLUSH_TIMEOUT": "1"}, True),
+        ({"OTEL_INSTRUMENTATION_REDIS_ENABLED": "false"}, False),
+        ({"OTEL_INSTRUMENTATION_COMMON_DEFAULT_ENABLED": "false"}, False),
+        ({"OTEL_PYTHON_DISABLED_INSTRUMENTATIONS": "redis"}, False),
+        ({"OTEL_LAMBDA_AUTO_INSTRUMENTATION": "false"}, False),
+    ],
+)
+def test_libraries_are_looked_up_where_a_variable_names_one(
+    variables: dict[str, str], everything: bool
+) -> None:
+    assert Settings(variables).instruments_everything is everything
+
+
 def test_values_of_the_specification_are_read() -> None:
     settings = Settings(
         {

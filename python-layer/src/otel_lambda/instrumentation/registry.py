@@ -77,8 +77,9 @@ def install(telemetry: Telemetry) -> None:
     settings = telemetry.settings
     if not settings.auto_instrumentation:
         return
+    everything = settings.instruments_everything
     for name, own_module, modules in LIBRARIES:
-        if settings.instruments(name):
+        if everything or settings.instruments(name):
             for module in modules:
                 finder.add(module, _Patch(own_module, telemetry))
 
