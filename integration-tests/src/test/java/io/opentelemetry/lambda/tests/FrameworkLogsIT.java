@@ -27,6 +27,11 @@ class FrameworkLogsIT {
       "(\\\\n\\\\t)?\\s*at (com\\.amazonaws\\.services\\.lambda\\.runtime|io\\.opentelemetry\\.lambda"
           + "|java\\.base/[a-z.]+\\.reflect)\\.[^)]*\\)";
 
+  /** The same as an object of JSON. */
+  private static final String OBJECT_OF_RUNTIME =
+      ",\\{\"class\":\"(com\\.amazonaws\\.services\\.lambda\\.runtime|io\\.opentelemetry\\.lambda"
+          + "|(java\\.lang|jdk\\.internal)\\.reflect)\\.[^}]*}";
+
   @ParameterizedTest
   @EnumSource(names = {"WRAPPER", "JAVAAGENT"})
   void springBoot_logsTheSame(Layer layer) {
@@ -85,6 +90,28 @@ class FrameworkLogsIT {
         layer,
         FUNCTIONS.resolve("powertools/target/function.zip"),
         "functions.PowertoolsFunction",
+        Map.of("POWERTOOLS_SERVICE_NAME", "orders"),
+        "\"done\"",
+        "");
+  }
+
+  /** Which AspectJ weaves into the handler. */
+  @ParameterizedTest
+  @EnumSource(names = {"WRAPPER", "JAVAAGENT"})
+  void powertools1_logsTheSame(Layer layer) {
+    List<String> bare = powertools1(Layer.NONE);
+    assertThat(bare)
+        .filteredOn(
+            line -> line.contains("\"message\":\"told\"") && line.contains("\"order\":\"1\""))
+        .hasSize(2);
+    assertThat(powertools1(layer)).isEqualTo(bare);
+  }
+
+  private static List<String> powertools1(Layer layer) {
+    return lines(
+        layer,
+        FUNCTIONS.resolve("powertools1/target/function.zip"),
+        "functions.WovenFunction",
         Map.of("POWERTOOLS_SERVICE_NAME", "orders"),
         "\"done\"",
         "");
@@ -168,12 +195,14 @@ class FrameworkLogsIT {
       return LEFT_OUT;
     }
     return line.replaceAll(FRAME_OF_RUNTIME, "")
+        .replaceAll(OBJECT_OF_RUNTIME, "")
+        .replaceAll("\"instant\":\\{[^}]*}", "INSTANT")
         .replaceAll("1-\\p{XDigit}{8}-\\p{XDigit}{24}", "ID")
         .replaceAll("(, ?)?\"?\\b(trace_id|span_id|trace_flags)\"?[:=]\"?\\p{XDigit}+\"?", "")
         .replaceAll("\\{, ?", "{")
         .replaceAll("\"Timestamp\":\\d+|\\d{4}/\\d\\d/\\d\\d/\\[\\$LATEST]\\p{XDigit}+", "TIME")
         .replaceAll("^\\d\\d:\\d\\d:\\d\\d[.,]\\d{3}", "TIME")
-        .replaceAll("\\d{4}-\\d\\d-\\d\\dT[0-9:.]+(Z|[+-]\\d\\d:\\d\\d)", "TIME")
+        .replaceAll("\\d{4}-\\d\\d-\\d\\dT[0-9:.]+(Z|[+-]\\d\\d:\\d\\d|\\+0000UTC)", "TIME")
         .replaceAll(
             "\\d+\\.\\d+( seconds|s\\b)|\\(process running for [0-9.]+\\)|\\d+ ms\\b", "DURATION")
         .replaceAll("(PID|INFO|WARN) \\d+\\b", "$1 ID")

@@ -1,0 +1,2 @@
+/** A function with Powertools 1, to run under the layers. */
+package functions;
