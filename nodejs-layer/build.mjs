@@ -22,8 +22,10 @@ const { version } = JSON.parse(await readFile(new URL('package.json', here), 'ut
 
 await rm(layer, { recursive: true, force: true });
 await mkdir(layer, { recursive: true });
-// what functions and their fake timers replace
-const ORIGINALS = '{setTimeout,clearTimeout,setImmediate,queueMicrotask,__random,__now,__hrtime}';
+// what functions, their fake timers and polyfills replace
+const GLOBALS =
+  'setTimeout,clearTimeout,setImmediate,queueMicrotask,process,Buffer,Date,Error,Map,Object,Promise,Reflect,Set,URL,WeakMap,WeakSet';
+const ORIGINALS = `{${GLOBALS},__random,__now,__hrtime,__apply,__capture,__define}`;
 const OPTIONS = {
   absWorkingDir: here.pathname,
   bundle: true,
@@ -42,6 +44,9 @@ const OPTIONS = {
     'Math.random': '__random',
     'Date.now': '__now',
     'process.hrtime': '__hrtime',
+    'Reflect.apply': '__apply',
+    'Error.captureStackTrace': '__capture',
+    'Object.defineProperty': '__define',
   },
 };
 // what the module loads by `require` goes into the second file, which takes from the module what that has
@@ -63,9 +68,21 @@ async function buildFirst({ shared, write = false, found = new Set() }) {
     outfile: `target/layer/${MODULE}`,
     format: 'esm',
     plugins: [{ name: 'first', setup: (plugin) => loadLater(plugin, shared, found) }],
-    // older releases of Node.js 20 have no getBuiltinModule
     banner: {
-      js: `import{createRequire as __create}from"node:module";const __builtin=process.getBuiltinModule??__create(import.meta.url),{setTimeout,clearTimeout,setImmediate,queueMicrotask}=globalThis,{random:__random}=Math,{now:__now}=Date,{hrtime:__hrtime}=process,__originals=${ORIGINALS};`,
+      js: `import{createRequire as __create}from"node:module";const ${[
+        `{${GLOBALS}}=globalThis`,
+        '{random:__random}=Math',
+        '{now:__now}=Date',
+        '{hrtime:__hrtime}=process',
+        '{apply:__apply}=Reflect',
+        '{captureStackTrace:__capture}=Error',
+        '{defineProperty:__own,setPrototypeOf:__below}=Object',
+        // a member of Object.prototype, such as `get`, would be part of each descriptor
+        '__define=(object,name,descriptor)=>__own(object,name,__below(descriptor,null))',
+        // older releases of Node.js 20 have no getBuiltinModule
+        '__builtin=process.getBuiltinModule??__create(import.meta.url)',
+        `__originals=${ORIGINALS}`,
+      ].join(',')};`,
     },
   });
 }

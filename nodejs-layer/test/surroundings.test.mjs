@@ -287,6 +287,82 @@ exports.handler = async (event) => { throw values[event](); };`,
       'const middy = (f) => { const all = []; const run = async (event, context) => { for (const m of all) await m.before?.({ event, context }); const response = await f(event, context); return response; }; run.use = (m) => (all.push(m), run); return run; }; exports.handler = middy(async (event) => event.b).use({ before: ({ event }) => { event.b = 2; } });',
     ),
   },
+  'a module whose top-level await rejects': {
+    files: { 'index.mjs': 'await Promise.reject(new TypeError("no")); export const handler = async () => 1;' },
+  },
+  'a proxy that resists': {
+    files: js(
+      'module.exports = new Proxy({}, { get(target, key) { if (key === "handler") return async () => 1; throw new Error(String(key)); }, has() { throw new Error("has"); } });',
+    ),
+  },
+  'an instance of a class': {
+    files: js('class A { #x = 1; async handler(event) { return [typeof this, event]; } } module.exports = new A();'),
+  },
+  'a static method': {
+    files: js('exports.A = class { static n = 5; static async run() { return this?.n ?? "none"; } };'),
+    handler: 'index.A.run',
+  },
+  'a getter that throws': {
+    files: js('Object.defineProperty(exports, "handler", { get() { throw new RangeError("getter"); } });'),
+  },
+  'a generator': { files: js('exports.handler = async function* () { yield 1; };') },
+  'a frozen context': {
+    files: js(
+      'exports.handler = async (event, context) => { Object.freeze(context); return context.getRemainingTimeInMillis() > 0; };',
+    ),
+  },
+  'a context that is changed': {
+    files: js(
+      'exports.handler = async (event, context) => { context.getRemainingTimeInMillis = () => { throw 1; }; return 1; };',
+    ),
+  },
+  'callback after the promise': {
+    files: js(
+      'exports.handler = async (event, context, callback) => { setTimeout(() => callback(null, "late"), 20); return 1; };',
+    ),
+    nodes: [20, 22],
+  },
+  'callback, then an error': {
+    files: js('exports.handler = (event, context, callback) => { callback(null, 1); throw new Error("after"); };'),
+    nodes: [20, 22],
+  },
+  'callback, then a rejection': {
+    files: js('exports.handler = async (event, context, callback) => { callback(null, 1); throw new Error("after"); };'),
+    nodes: [20, 22],
+  },
+  'streaming by a pipeline': {
+    files: stream(
+      'const { Readable } = require("node:stream"); await require("node:stream/promises").pipeline(Readable.from(["a", "b"]), stream);',
+    ),
+  },
+  'streaming much': {
+    files: stream(
+      'for (let i = 0; i < 50; i++) if (!stream.write("x".repeat(100_000))) await new Promise((resolve) => stream.once("drain", resolve)); stream.end();',
+    ),
+  },
+  'streaming to a stream that is destroyed': {
+    files: stream(
+      'stream.write("a"); await new Promise((resolve) => setTimeout(resolve, 20)); const error = new Error("gone"); error.stack = "Error: gone"; stream.destroy(error);',
+    ),
+    crashes: true,
+  },
+  'listeners of its own': {
+    files: js(
+      'process.on("uncaughtException", (error) => console.log(error.message)); process.on("exit", (code) => console.log("exit", code)); exports.handler = async () => { process.exit(2); };',
+    ),
+    crashes: true,
+  },
+  'all listeners removed': { files: js('process.removeAllListeners(); exports.handler = async () => 1;') },
+  'a shell and its variables': {
+    files: js(
+      'exports.handler = async () => require("node:child_process").execSync("env | cut -d= -f1 | grep -Ev \'^(_|PWD|OLDPWD|SHLVL)$\' | sort", { encoding: "utf8" });',
+    ),
+  },
+  'emitters with the members of clients': {
+    files: js(
+      'const Emitter = require("node:events"); class A extends Emitter { connectionParameters = 1; call = 2; } class B extends Emitter { get call() { return 5; } set call(value) { this.seen = value; } } exports.handler = async () => { "use strict"; const [a, b, c] = [new A(), new B(), Object.freeze(new Emitter())]; a._pendingQueue = 5; delete a.call; b.call = 9; try { c.call = 1; } catch (error) { return [Object.keys(a), a.call ?? null, b.call, Object.keys(b), error.message]; } };',
+    ),
+  },
   'a module that is missing': { files: js('require("not-there"); exports.handler = async () => 1;') },
   'a handler that is missing': { files: js('exports.other = 1;') },
   'a handler that is no function': { files: js('exports.handler = "text";') },
@@ -300,6 +376,67 @@ exports.handler = async (event) => { throw values[event](); };`,
   'a module that imports nothing there': { files: { 'index.mjs': 'import "./not-there.mjs"; export const handler = 1;' } },
 };
 
+/** What a function, a polyfill or a test tool may change for the whole process, so that a line may have to say what is not traced. */
+const CHANGES = {
+  Promise: 'const P = Promise; globalThis.Promise = class extends P {};',
+  'no Promise': 'delete globalThis.Promise;',
+  'Promise.prototype.then':
+    'const { then } = Promise.prototype; Promise.prototype.then = function (...args) { return then.apply(this, args); };',
+  'JSON.parse': 'JSON.parse = () => ({});',
+  fetch: 'globalThis.fetch = undefined;',
+  AsyncLocalStorage:
+    'const { AsyncLocalStorage: { prototype } } = require("node:async_hooks"); for (const key of ["run", "exit", "getStore", "enterWith"]) prototype[key] = () => { throw new Error(key); };',
+  Date: 'globalThis.Date = undefined;',
+  'Error.captureStackTrace': 'Error.captureStackTrace = () => { throw new Error("capture"); };',
+  'no Error.captureStackTrace': 'delete Error.captureStackTrace;',
+  'Error.prepareStackTrace': 'Error.prepareStackTrace = () => { throw new Error("prepare"); };',
+  'Error.stackTraceLimit': 'Error.stackTraceLimit = "many";',
+  'frozen Error': 'Object.freeze(Error);',
+  Error: 'globalThis.Error = class {};',
+  Reflect: 'Reflect.apply = () => { throw new Error("apply"); };',
+  'no Reflect': 'delete globalThis.Reflect;',
+  'Object.defineProperty': 'Object.defineProperty = () => { throw new Error("define"); };',
+  'Object.prototype.get': 'Object.prototype.get = 1;',
+  'Object.prototype.value': 'Object.prototype.value = Object.prototype.enumerable = true;',
+  'Object.prototype.error':
+    'for (const key of ["error", "result", "failed", "name", "kind", "attributes", "Records", "headers", "requestContext", "cause", "stack", "status", "host"]) Object.prototype[key] = "polluted";',
+  'Object.prototype.toJSON': 'Object.prototype.toJSON = () => 1;',
+  'Object.prototype.__proto__': 'delete Object.prototype.__proto__;',
+  'Symbol.for': 'Symbol.for = () => Symbol();',
+  process:
+    'globalThis.process = { env: process.env, nextTick: process.nextTick, argv: [], versions: {}, on() {}, browser: true };',
+  Buffer: 'globalThis.Buffer = class extends Uint8Array {};',
+  URL: 'globalThis.URL = globalThis.URLSearchParams = class {};',
+  console: 'globalThis.console = {};',
+  Map: 'Map.prototype.get = Map.prototype.set = () => { throw new Error("map"); };',
+  Set: 'Set.prototype.add = Set.prototype.delete = Set.prototype.has = () => { throw new Error("set"); };',
+  WeakMap: 'WeakMap.prototype.get = WeakMap.prototype.has = WeakSet.prototype.has = () => { throw new Error("weak"); };',
+  Array:
+    'for (const key of ["map", "filter", "find", "some", "every", "flatMap"]) Array.prototype[key] = () => { throw new Error(key); };',
+  String:
+    'for (const key of ["split", "replace", "startsWith", "includes", "trim"]) String.prototype[key] = () => { throw new Error(key); };',
+  RegExp: 'RegExp.prototype.test = RegExp.prototype.exec = () => { throw new Error("exec"); };',
+  'Function.prototype.bind': 'Function.prototype.bind = () => { throw new Error("bind"); };',
+  'node:net': 'require("node:net").Socket.prototype.connect = () => { throw new Error("connect"); };',
+  'node:diagnostics_channel':
+    'const channels = require("node:diagnostics_channel"); channels.channel = channels.Channel.prototype.publish = () => {};',
+  'timers that do nothing':
+    'globalThis.setTimeout = globalThis.setImmediate = globalThis.queueMicrotask = () => ({ unref() {} });',
+};
+/** By the flags that reach the runtime. */
+const FLAGS = [
+  '--disable-proto=throw',
+  '--disable-proto=delete',
+  '--frozen-intrinsics',
+  '--disallow-code-generation-from-strings',
+  '--throw-deprecation',
+  '--enable-source-maps',
+  '--stack-trace-limit=3',
+  '--preserve-symlinks --preserve-symlinks-main',
+  '--unhandled-rejections=strict',
+];
+const PERMISSION = { 20: '--experimental-permission', 22: '--experimental-permission', 24: '--permission' };
+
 for (const node of NODES) {
   describe(`Node.js ${node}`, { concurrency: 2 }, () => {
     for (const [name, shape] of Object.entries(SHAPES)) {
@@ -310,6 +447,24 @@ for (const node of NODES) {
           assert.deepEqual(traced, bare);
         });
       }
+    }
+
+    const handler = '\nexports.handler = async (event) => event.a;';
+    for (const [name, code] of Object.entries(CHANGES)) {
+      // after the handler, as the runtime needs much of it to load that
+      same(`changed: ${name}`, { files: js(handler + code) });
+    }
+    for (const flags of [...FLAGS, `${PERMISSION[node]} --allow-fs-read=* --allow-addons`]) {
+      same(flags, { files: js(handler), environment: { NODE_OPTIONS: flags } });
+    }
+
+    /** Tests that the function answers as without the layer, which may have something to say. */
+    function same(name, shape) {
+      test(name, async () => {
+        const folder = functionOf(shape.files);
+        const [bare, traced] = await Promise.all([false, true].map((layer) => run(node, folder, shape, layer)));
+        assert.deepEqual(withoutLines(traced), withoutLines(bare));
+      });
     }
   });
 }
@@ -349,6 +504,10 @@ function normalised(result) {
   return JSON.parse(
     result.outcomes.every(({ error }) => error === undefined) || isOfRuntime(text) ? withoutRuntimeFrames(text) : text,
   );
+}
+
+function withoutLines({ errors, ...result }) {
+  return { ...result, errors: errors.replaceAll(/^\[otel\] .*\n/gm, '').replaceAll(/\(node:\d+\)/g, '') };
 }
 
 /** Whether the error is made by the runtime, or while it loads the function. */

@@ -10,7 +10,11 @@ export interface FramesBelow {
 /** Captures the frames below a function of the layer; V8 writes them out only when they are read. */
 export function framesBelow(own: (...args: never[]) => unknown): FramesBelow {
   const frames: FramesBelow = {};
-  Error.captureStackTrace(frames, own);
+  try {
+    Error.captureStackTrace(frames, own);
+  } catch {
+    // by a function's own way to prepare traces
+  }
   return frames;
 }
 

@@ -1,6 +1,7 @@
 import type { FunctionInstrumentation, Invocation, Outcome } from '../invocation/function-instrumentation.ts';
 import type { LambdaContext } from '../invocation/lambda-context.ts';
 import { enter } from '../sdk/context.ts';
+import { warnOf } from '../settings/diagnostics.ts';
 import { framesBelow, withoutOwnFrames, type FramesBelow } from './stack-traces.ts';
 import { preludeOf } from './response-stream.ts';
 import type { Handler } from './user-function.ts';
@@ -10,29 +11,48 @@ const HIGH_WATER_MARK = Symbol.for('aws.lambda.runtime.handler.streaming.highWat
 /** Where the runtime client keeps what it does when the event loop is empty (aws-lambda-ric 3). */
 const BEFORE_EXIT = Symbol.for('aws.lambda.beforeExit');
 
-/** Returns a handler that the runtime takes for the user's, and whose invocations are traced. */
+/** Returns a handler that the runtime takes for the user's, and whose invocations are traced; or the user's. */
 export function wrapHandler(user: Handler, instrumentation: FunctionInstrumentation): Handler {
-  const marks = user as unknown as Record<symbol, unknown>;
-  const streaming = Boolean(marks[STREAMING]);
-  const wrapper = streaming ? wrapStreaming(user, instrumentation) : wrapBuffered(user, instrumentation);
-  for (const key of [STREAMING, HIGH_WATER_MARK]) {
-    if (key in user) {
-      (wrapper as unknown as Record<symbol, unknown>)[key] = marks[key];
-    }
-  }
-  // the runtime tells by the number of parameters whether there is a callback
-  Object.defineProperty(wrapper, 'length', { value: user.length, configurable: true });
-  Object.defineProperty(wrapper, 'name', { value: user.name, configurable: true });
-  return wrapper;
+  return (
+    attempt('the function is not traced', () => {
+      const marks = user as unknown as Record<symbol, unknown>;
+      const streaming = Boolean(marks[STREAMING]);
+      const wrapper = streaming ? wrapStreaming(user, instrumentation) : wrapBuffered(user, instrumentation);
+      for (const key of [STREAMING, HIGH_WATER_MARK]) {
+        if (key in user) {
+          (wrapper as unknown as Record<symbol, unknown>)[key] = marks[key];
+        }
+      }
+      // the runtime tells by the number of parameters whether there is a callback
+      Object.defineProperty(wrapper, 'length', { value: user.length, configurable: true });
+      Object.defineProperty(wrapper, 'name', { value: user.name, configurable: true });
+      return wrapper;
+    }) ?? user
+  );
 }
 
 function wrapStreaming(user: Handler, instrumentation: FunctionInstrumentation): Handler {
   return function wrapper(this: unknown, ...args: unknown[]): unknown {
     const below = framesBelow(wrapper);
-    const invocation = instrumentation.begin(args[0], args[2] ?? {}, below);
-    invocation.respondsBy(args[1]);
-    const call = callInContext(invocation, () => Reflect.apply(user, this, args));
-    if ('error' in call) {
+    const invocation = attempt('an invocation is not traced', () => {
+      const begun = instrumentation.begin(args[0], args[2] ?? {}, below);
+      begun.respondsBy(args[1]);
+      return begun;
+    });
+    if (invocation === undefined) {
+      return Reflect.apply(user, this, args);
+    }
+    let call: Outcome;
+    // not by run() or a function of ours, which would be a frame in the user's stack traces
+    const previous = enter(invocation.context);
+    try {
+      call = { failed: false, result: Reflect.apply(user, this, args) };
+    } catch (error) {
+      call = { failed: true, error };
+    } finally {
+      enter(previous);
+    }
+    if (call.failed) {
       return settle(invocation, call, below);
     }
     if (!isThenable(call.result)) {
@@ -41,29 +61,58 @@ function wrapStreaming(user: Handler, instrumentation: FunctionInstrumentation):
       return call.result;
     }
     return asPromise(call.result).then(
-      () => settle(invocation, { result: preludeOf(args[1]) }, below, undefined),
-      (error: unknown) => settle(invocation, { error }, below),
+      () => {
+        const outcome: Outcome = { failed: false, result: preludeOf(args[1]) };
+        if (isBroken(args[1])) {
+          // the runtime has to know before the error is nobody's
+          void invocation.end(outcome);
+          return undefined;
+        }
+        return settle(invocation, outcome, below, undefined);
+      },
+      (error: unknown) => settle(invocation, { failed: true, error }, below),
     );
   };
+}
+
+/** Returns whether the runtime's own request is about to fail, or has failed. */
+function isBroken(stream: unknown): boolean {
+  const { destroyed, writableFinished } = (stream ?? {}) as { destroyed?: unknown; writableFinished?: unknown };
+  return destroyed === true && writableFinished !== true;
 }
 
 function wrapBuffered(user: Handler, instrumentation: FunctionInstrumentation): Handler {
   return function wrapper(this: unknown, ...args: unknown[]): unknown {
     const below = framesBelow(wrapper);
     const context = (args[1] ?? {}) as LambdaContext;
-    const invocation = instrumentation.begin(args[0], context, below);
-    const completion = new Completion(invocation, below);
-    completion.intercept(args, context);
-    const call = callInContext(invocation, () => Reflect.apply(user, this, args));
-    if ('error' in call) {
+    const completion = attempt('an invocation is not traced', () => {
+      const begun = new Completion(instrumentation.begin(args[0], context, below), below);
+      begun.intercept(args, context);
+      return begun;
+    });
+    if (completion === undefined) {
+      return Reflect.apply(user, this, args);
+    }
+    const { invocation } = completion;
+    let call: Outcome;
+    // not by run() or a function of ours, which would be a frame in the user's stack traces
+    const previous = enter(invocation.context);
+    try {
+      call = { failed: false, result: Reflect.apply(user, this, args) };
+    } catch (error) {
+      call = { failed: true, error };
+    } finally {
+      enter(previous);
+    }
+    if (call.failed) {
       completion.leaveToRuntime(context);
-      return settle(invocation, call, below);
+      return completion.isPending() ? undefined : completion.settle(() => settle(invocation, call, below));
     }
     if (isThenable(call.result)) {
       completion.leaveToRuntime(context);
       return asPromise(call.result).then(
-        (result: unknown) => completion.afterCallback(() => settle(invocation, { result }, below, result)),
-        (error: unknown) => completion.afterCallback(() => settle(invocation, { error }, below)),
+        (result: unknown) => completion.settle(() => settle(invocation, { failed: false, result }, below, result)),
+        (error: unknown) => completion.settle(() => settle(invocation, { failed: true, error }, below)),
       );
     }
     // a runtime with callbacks ignores what is returned
@@ -71,23 +120,21 @@ function wrapBuffered(user: Handler, instrumentation: FunctionInstrumentation): 
   };
 }
 
-function callInContext(invocation: Invocation, call: () => unknown): Outcome {
-  // not by run(), which would be a frame in the user's stack traces
-  const previous = enter(invocation.context);
+/** Whatever goes wrong in here, the user's handler runs. */
+function attempt<T>(whatIsMissing: string, call: () => T): T | undefined {
   try {
-    return { result: call() };
-  } catch (error) {
-    return { error };
-  } finally {
-    enter(previous);
+    return call();
+  } catch (cause) {
+    warnOf(whatIsMissing, cause);
+    return undefined;
   }
 }
 
 /** Returns or throws what the handler did: at once, or when what was reported has left. */
 function settle(invocation: Invocation, outcome: Outcome, below: FramesBelow, result?: unknown): unknown {
-  if ('error' in outcome) {
+  if (outcome.failed) {
     const error = withoutOwnFrames(outcome.error, below);
-    const left = invocation.end({ error });
+    const left = invocation.end({ failed: true, error });
     // without an error, a runtime takes an exception and a rejection for different things
     if (left === undefined || error === undefined || error === null) {
       throw error;
@@ -120,13 +167,14 @@ type Callback = (this: unknown, ...args: unknown[]) => unknown;
 /** Ends an invocation by the functions that the runtime hands a handler for that (aws-lambda-ric 3). */
 class Completion {
   private taken = false;
+  private handedOver = false;
   private passed = false;
   private hasCallback = false;
   private pending: Promise<void> | undefined;
   private readonly own = new Map<'succeed' | 'fail' | 'done', Callback>();
 
   constructor(
-    private readonly invocation: Invocation,
+    readonly invocation: Invocation,
     private readonly below: FramesBelow,
   ) {}
 
@@ -152,15 +200,21 @@ class Completion {
    * has the promise. The function has the others again after that.
    */
   leaveToRuntime(context: LambdaContext): void {
-    for (const [name, own] of this.own) {
-      const around = context[name];
-      context[name] = own;
-      queueMicrotask(() => {
-        if (context[name] === own) {
-          context[name] = around;
-        }
-      });
-    }
+    attempt('an invocation may end twice', () => {
+      if (Object.isFrozen(context)) {
+        return;
+      }
+      this.handedOver = true;
+      for (const [name, own] of this.own) {
+        const around = context[name];
+        context[name] = own;
+        queueMicrotask(() => {
+          if (context[name] === own) {
+            context[name] = around;
+          }
+        });
+      }
+    });
   }
 
   private around(original: Callback, outcomeOf: (args: unknown[]) => Outcome): Callback {
@@ -171,7 +225,9 @@ class Completion {
       }
       this.taken = true;
       const outcome = outcomeOf(args);
-      const left = this.invocation.end('error' in outcome ? { error: withoutOwnFrames(outcome.error, this.below) } : outcome);
+      const left = this.invocation.end(
+        outcome.failed ? { failed: true, error: withoutOwnFrames(outcome.error, this.below) } : outcome,
+      );
       if (left === undefined) {
         this.passed = true;
         return pass();
@@ -193,9 +249,22 @@ class Completion {
     };
   }
 
-  /** Lets a callback that was called before go first: the runtime takes no notice of the promise then. */
-  afterCallback(settleNow: () => unknown): unknown {
-    return this.pending === undefined ? settleNow() : this.pending.then(settleNow);
+  /** Returns whether a callback was called, of which the runtime does not know yet. */
+  isPending(): boolean {
+    return this.pending !== undefined;
+  }
+
+  /**
+   * Settles what the handler has returned or thrown. A callback that was called before goes first, and the runtime takes no
+   * notice of the promise then; one that is called later is none of the runtime's.
+   */
+  settle(settleNow: () => unknown): unknown {
+    if (this.pending !== undefined) {
+      return this.pending.then(settleNow);
+    }
+    // without its own functions, the runtime itself calls one of those here
+    this.taken ||= this.handedOver;
+    return settleNow();
   }
 
   /** Returns whether the runtime waits for a callback, or for the event loop to be empty. */
@@ -210,7 +279,7 @@ class Completion {
         const respond = (): void => {
           (listener as () => void)();
         };
-        const left = this.invocation.end({ result: null });
+        const left = this.invocation.end({ failed: false, result: null });
         if (left === undefined) {
           respond();
         } else {
@@ -223,13 +292,13 @@ class Completion {
 }
 
 function byCallback([error, result]: unknown[]): Outcome {
-  return error === undefined || error === null ? { result } : { error };
+  return error === undefined || error === null ? { failed: false, result } : { failed: true, error };
 }
 
 function bySuccess([result]: unknown[]): Outcome {
-  return { result };
+  return { failed: false, result };
 }
 
 function byFailure([error]: unknown[]): Outcome {
-  return { error: error ?? 'handled' };
+  return { failed: true, error: error ?? 'handled' };
 }

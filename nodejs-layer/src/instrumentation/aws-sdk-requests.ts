@@ -101,7 +101,11 @@ export class BundledAwsCalls {
       guarded('the input is missing on the spans of the AWS SDK', () => {
         const { Action: action, ...input } = inputOf(body);
         const { operation, span } = call;
-        call.operation = { ...operation, name: text({ action }, 'action') ?? operation.name, input: { ...operation.input, ...input } };
+        call.operation = {
+          ...operation,
+          name: text({ action }, 'action') ?? operation.name,
+          input: { ...operation.input, ...input },
+        };
         const { name, options } = describeOperation(call.operation);
         span.updateName(name);
         span.setAttributes(options.attributes ?? {});

@@ -21,6 +21,10 @@ export function onEmitter(member: string, found: Found): void {
   Object.defineProperty(EventEmitter.prototype, member, {
     configurable: true,
     set(this: object, value: unknown) {
+      if (!Object.isExtensible(this)) {
+        // as the engine says it
+        throw new TypeError(`Cannot add property ${member}, object is not extensible`);
+      }
       Object.defineProperty(this, member, { value, configurable: true, enumerable: true, writable: true });
       for (const each of all) {
         guarded(`calls of emitters with "${member}" are not traced`, () => {

@@ -27,7 +27,7 @@ export interface Payloads {
 }
 
 /** Tells how a handler has ended. */
-export type Outcome = { readonly result: unknown } | { readonly error: unknown };
+export type Outcome = { readonly failed: false; readonly result: unknown } | { readonly failed: true; readonly error: unknown };
 
 /**
  * Traces the invocations of one handler: for each a span, below the parent that the event names and
@@ -147,12 +147,12 @@ export class Invocation {
       return undefined;
     }
     this.ended = true;
-    this.remove();
     try {
+      this.remove();
       this.describe(outcome);
       this.started.span.end();
       for (const ending of this.endings) {
-        ending('error' in outcome);
+        ending(outcome.failed);
       }
     } catch (cause) {
       warnOf("this invocation's span is lost", cause);
@@ -169,7 +169,7 @@ export class Invocation {
   }
 
   private describe(outcome: Outcome): void {
-    if ('error' in outcome) {
+    if (outcome.failed) {
       this.fail(outcome.error);
       return;
     }

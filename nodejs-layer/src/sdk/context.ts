@@ -60,6 +60,10 @@ export function suppressed(context: Context): Context {
 
 const { AsyncLocalStorage } = process.getBuiltinModule('node:async_hooks');
 const storage = new AsyncLocalStorage<Context | undefined>();
+// the function may change the prototype's
+for (const name of ['getStore', 'run', 'exit', 'enterWith'] as const) {
+  Object.defineProperty(storage, name, { value: Reflect.get(storage, name) });
+}
 
 export function active(): Context {
   return storage.getStore() ?? ROOT;

@@ -11,15 +11,15 @@ export function warn(message: string): void {
 
 /** Prints `[otel] message`, unless a message of this kind has been printed before. */
 export function warnOnce(kind: string, message: string): void {
-  if (printed.size >= MAX_MESSAGES || printed.has(kind)) {
-    return;
-  }
-  printed.add(kind);
   try {
+    if (printed.size >= MAX_MESSAGES || printed.has(kind)) {
+      return;
+    }
+    printed.add(kind);
     // not by the console, which is the runtime's and the function's
     process.getBuiltinModule('node:fs').writeSync(2, `[otel] ${message.replace(CONTROLS, ' ')}\n`);
   } catch {
-    // nobody reads the log
+    // nobody reads the log, or the function has changed what this needs
   }
 }
 
