@@ -111,7 +111,8 @@ def main() -> None:
         home / "handler",
         ignore=shutil.ignore_patterns("__pycache__"),
     )
-    shutil.copy(HERE / "src" / "layer" / "launcher.py", home)
+    for name in ("launcher.py", "fallback.py"):
+        shutil.copy(HERE / "src" / "layer" / name, home)
     shutil.copy(HERE.parent / "LICENSE", home)
     for name in ("otel-handler", "otel-instrument"):
         shutil.copy(HERE / "src" / "layer" / "otel-handler", LAYER / name)
