@@ -130,6 +130,13 @@ describe(`bad settings, on Node.js ${node}`, { concurrency: 2 }, () => {
     });
   }
 
+  test('a long value: the line has its start', async () => {
+    await run({ OTEL_LAMBDA_FLUSH: 'x'.repeat(100_000) }, (lambda, lines) => {
+      assert.match(lines.join('\n'), /^\[otel\] OTEL_LAMBDA_FLUSH=x{1900,2000}…$/);
+      assert.equal(lambda.spans.length, 1);
+    });
+  });
+
   test('exporters: what is known of a list is used', async () => {
     const environment = { OTEL_TRACES_EXPORTER: 'zipkin,console', OTEL_METRICS_EXPORTER: 'otlp,zipkin' };
     await run(environment, (lambda, lines) => {

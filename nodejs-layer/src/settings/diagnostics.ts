@@ -1,5 +1,7 @@
 /** Bounds the memory that ever changing messages could take. */
 const MAX_MESSAGES = 100;
+/** A line has the start of a longer message, such as of an error that quotes what it got. */
+const MAX_LENGTH = 2000;
 const printed = new Set<string>();
 /** Would end a line, or speak to the terminal that shows it; a backend may have written them. */
 const CONTROLS = /[^ -~\u00a0-\u2027\u202a-\uffff]+/g;
@@ -17,7 +19,8 @@ export function warnOnce(kind: string, message: string): void {
     }
     printed.add(kind);
     // not by the console, which is the runtime's and the function's
-    process.getBuiltinModule('node:fs').writeSync(2, `[otel] ${message.replace(CONTROLS, ' ')}\n`);
+    const line = message.length > MAX_LENGTH ? `${message.slice(0, MAX_LENGTH)}…` : message;
+    process.getBuiltinModule('node:fs').writeSync(2, `[otel] ${line.replace(CONTROLS, ' ')}\n`);
   } catch {
     // nobody reads the log, or the function has changed what this needs
   }
