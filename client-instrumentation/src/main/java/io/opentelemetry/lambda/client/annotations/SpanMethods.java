@@ -7,6 +7,7 @@ import io.opentelemetry.instrumentation.api.incubator.semconv.code.CodeAttribute
 import io.opentelemetry.instrumentation.api.instrumenter.Instrumenter;
 import io.opentelemetry.lambda.client.internal.Execution;
 import io.opentelemetry.lambda.client.internal.Hooks;
+import io.opentelemetry.lambda.guard.Guarded;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -22,17 +23,13 @@ public final class SpanMethods {
 
   private static final @Nullable Instrumenter<SpanMethod, Void> INSTRUMENTER = create();
 
+  @Guarded(LIBRARY)
   private static @Nullable Instrumenter<SpanMethod, Void> create() {
-    try {
-      return Instrumenter.<SpanMethod, Void>builder(
-              GlobalOpenTelemetry.get(), SCOPE, SpanMethod::spanName)
-          .addAttributesExtractor(CodeAttributesExtractor.create(new SpanMethodCode()))
-          .addAttributesExtractor(new SpanMethodAttributes())
-          .buildInstrumenter(SpanMethod::kind);
-    } catch (Throwable e) {
-      Hooks.leave(LIBRARY, e);
-      return null;
-    }
+    return Instrumenter.<SpanMethod, Void>builder(
+            GlobalOpenTelemetry.get(), SCOPE, SpanMethod::spanName)
+        .addAttributesExtractor(CodeAttributesExtractor.create(new SpanMethodCode()))
+        .addAttributesExtractor(new SpanMethodAttributes())
+        .buildInstrumenter(SpanMethod::kind);
   }
 
   /**
@@ -42,6 +39,7 @@ public final class SpanMethods {
    * @param kind of the span
    * @param attributes names, each before its value
    */
+  @Guarded(LIBRARY)
   public static @Nullable Object start(
       Class<?> type,
       String method,
@@ -49,14 +47,9 @@ public final class SpanMethods {
       String kind,
       boolean inheritsContext,
       Object[] attributes) {
-    try {
-      Context parent = inheritsContext ? Context.current() : Context.root();
-      SpanMethod call = new SpanMethod(type, method, name, SpanKind.valueOf(kind), attributes);
-      return INSTRUMENTER == null ? null : Execution.start(LIBRARY, INSTRUMENTER, call, parent);
-    } catch (Throwable e) {
-      Hooks.leave(LIBRARY, e);
-      return null;
-    }
+    Context parent = inheritsContext ? Context.current() : Context.root();
+    SpanMethod call = new SpanMethod(type, method, name, SpanKind.valueOf(kind), attributes);
+    return INSTRUMENTER == null ? null : Execution.start(LIBRARY, INSTRUMENTER, call, parent);
   }
 
   /** After the method. */

@@ -5,6 +5,8 @@ import io.opentelemetry.instrumentation.apachehttpclient.v4_3.ApacheHttpClientTe
 import io.opentelemetry.lambda.client.internal.GuardedStep;
 import io.opentelemetry.lambda.client.internal.Hooks;
 import io.opentelemetry.lambda.client.internal.LibrarySettings;
+import io.opentelemetry.lambda.guard.Guarded;
+import io.opentelemetry.lambda.guard.Otherwise;
 import java.io.IOException;
 import java.lang.reflect.Method;
 import org.apache.http.HttpException;
@@ -54,14 +56,10 @@ public final class ApacheHttpClient4 {
   }
 
   /** On exit of {@code HttpClientBuilder.decorateProtocolExec}. */
+  @Guarded(LIBRARY)
   public static ClientExecChain decorateProtocolExec(
-      Object builder, ClientExecChain chain, ClientExecChain result) {
-    try {
-      return INSTANCE == null ? result : new Element(INSTANCE, result);
-    } catch (Throwable e) {
-      Hooks.leave(LIBRARY, e);
-      return result;
-    }
+      Object builder, ClientExecChain chain, @Otherwise ClientExecChain result) {
+    return INSTANCE == null ? result : new Element(INSTANCE, result);
   }
 
   private ClientExecChain trace(ClientExecChain chain) throws ReflectiveOperationException {

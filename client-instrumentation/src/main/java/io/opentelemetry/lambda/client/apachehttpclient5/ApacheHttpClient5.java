@@ -6,6 +6,7 @@ import io.opentelemetry.instrumentation.api.util.VirtualField;
 import io.opentelemetry.lambda.client.internal.GuardedStep;
 import io.opentelemetry.lambda.client.internal.Hooks;
 import io.opentelemetry.lambda.client.internal.LibrarySettings;
+import io.opentelemetry.lambda.guard.Guarded;
 import java.io.IOException;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Field;
@@ -66,13 +67,10 @@ public final class ApacheHttpClient5 {
   }
 
   /** On entry of {@code HttpClientBuilder.build}. */
+  @Guarded(LIBRARY)
   public static void build(Object builder) {
-    try {
-      if (INSTANCE != null) {
-        INSTANCE.register((HttpClientBuilder) builder);
-      }
-    } catch (Throwable e) {
-      Hooks.leave(LIBRARY, e);
+    if (INSTANCE != null) {
+      INSTANCE.register((HttpClientBuilder) builder);
     }
   }
 

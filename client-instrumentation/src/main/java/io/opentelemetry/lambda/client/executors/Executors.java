@@ -1,6 +1,7 @@
 package io.opentelemetry.lambda.client.executors;
 
-import io.opentelemetry.lambda.client.internal.Hooks;
+import io.opentelemetry.lambda.guard.Guarded;
+import io.opentelemetry.lambda.guard.Otherwise;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -97,23 +98,15 @@ public final class Executors {
   }
 
   /** For a method that hands the very task to queues and threads. */
-  private static Runnable shown(Runnable task) {
-    try {
-      return isPlain(task, Runnable.class) ? ContextTask.of(task) : task;
-    } catch (Throwable e) {
-      Hooks.leave(LIBRARY, e);
-      return task;
-    }
+  @Guarded(LIBRARY)
+  private static Runnable shown(@Otherwise Runnable task) {
+    return isPlain(task, Runnable.class) ? ContextTask.of(task) : task;
   }
 
   /** The same for a task with a result. */
-  private static <T> Callable<T> shown(Callable<T> task) {
-    try {
-      return isPlain(task, Callable.class) ? ContextTask.of(task) : task;
-    } catch (Throwable e) {
-      Hooks.leave(LIBRARY, e);
-      return task;
-    }
+  @Guarded(LIBRARY)
+  private static <T> Callable<T> shown(@Otherwise Callable<T> task) {
+    return isPlain(task, Callable.class) ? ContextTask.of(task) : task;
   }
 
   @SuppressWarnings("unchecked") // its tasks are the caller's
@@ -122,23 +115,15 @@ public final class Executors {
   }
 
   /** For a method that makes a future of the task, as far as executors of the JDK's go. */
-  private static Runnable hidden(Object executor, Runnable task) {
-    try {
-      return wraps(executor, task, Runnable.class) ? ContextTask.of(task) : task;
-    } catch (Throwable e) {
-      Hooks.leave(LIBRARY, e);
-      return task;
-    }
+  @Guarded(LIBRARY)
+  private static Runnable hidden(Object executor, @Otherwise Runnable task) {
+    return wraps(executor, task, Runnable.class) ? ContextTask.of(task) : task;
   }
 
   /** For a method that makes a future of the task, as far as executors of the JDK's go. */
-  private static <T> Callable<T> hidden(Object executor, Callable<T> task) {
-    try {
-      return wraps(executor, task, Callable.class) ? ContextTask.of(task) : task;
-    } catch (Throwable e) {
-      Hooks.leave(LIBRARY, e);
-      return task;
-    }
+  @Guarded(LIBRARY)
+  private static <T> Callable<T> hidden(Object executor, @Otherwise Callable<T> task) {
+    return wraps(executor, task, Callable.class) ? ContextTask.of(task) : task;
   }
 
   private static <T> Collection<? extends Callable<T>> all(

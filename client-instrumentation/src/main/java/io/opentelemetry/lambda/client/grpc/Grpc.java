@@ -10,6 +10,7 @@ import io.opentelemetry.instrumentation.grpc.v1_6.GrpcTelemetryBuilder;
 import io.opentelemetry.instrumentation.grpc.v1_6.internal.GrpcConfig;
 import io.opentelemetry.lambda.client.internal.Hooks;
 import io.opentelemetry.lambda.client.internal.LibrarySettings;
+import io.opentelemetry.lambda.guard.Guarded;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -23,15 +24,11 @@ public final class Grpc {
 
   private static final @Nullable ClientInterceptor INTERCEPTOR = create();
 
+  @Guarded(LIBRARY)
   private static @Nullable ClientInterceptor create() {
-    try {
-      Hooks.leaveToUser(GrpcTelemetry.class);
-      return new GrpcInterceptor(
-          telemetry(LibrarySettings.openTelemetry()).createClientInterceptor());
-    } catch (Throwable e) {
-      Hooks.leave(LIBRARY, e);
-      return null;
-    }
+    Hooks.leaveToUser(GrpcTelemetry.class);
+    return new GrpcInterceptor(
+        telemetry(LibrarySettings.openTelemetry()).createClientInterceptor());
   }
 
   private static GrpcTelemetry telemetry(OpenTelemetry openTelemetry) {
@@ -47,16 +44,13 @@ public final class Grpc {
   }
 
   /** On entry of {@code ManagedChannelBuilder.build}, as the transports implement it. */
+  @Guarded(LIBRARY)
   public static void build(Object builder) {
-    try {
-      // of interceptors or, in newer releases, factories of such
-      List<Object> interceptors = INTERCEPTOR == null ? null : Hooks.list(builder, "interceptors");
-      if (interceptors != null && !interceptors.contains(INTERCEPTOR)) {
-        // called after all others, so that it sees what they make of the call
-        interceptors.add(0, INTERCEPTOR);
-      }
-    } catch (Throwable e) {
-      Hooks.leave(LIBRARY, e);
+    // of interceptors or, in newer releases, factories of such
+    List<Object> interceptors = INTERCEPTOR == null ? null : Hooks.list(builder, "interceptors");
+    if (interceptors != null && !interceptors.contains(INTERCEPTOR)) {
+      // called after all others, so that it sees what they make of the call
+      interceptors.add(0, INTERCEPTOR);
     }
   }
 

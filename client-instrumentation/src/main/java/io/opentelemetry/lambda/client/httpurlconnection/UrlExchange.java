@@ -9,6 +9,7 @@ import io.opentelemetry.instrumentation.api.internal.SpanKey;
 import io.opentelemetry.instrumentation.api.util.VirtualField;
 import io.opentelemetry.lambda.client.internal.Hooks;
 import io.opentelemetry.lambda.client.internal.LibrarySettings;
+import io.opentelemetry.lambda.guard.Guarded;
 import java.io.IOException;
 import java.net.HttpURLConnection;
 import org.jspecify.annotations.Nullable;
@@ -31,13 +32,10 @@ final class UrlExchange {
   private @Nullable Scope scope;
 
   /** Begins a call, in the context of the span; null for a connection that is not traced. */
+  @Guarded(LIBRARY)
   static @Nullable UrlExchange enter(Object connection, boolean sendsBody) {
-    try {
-      if (connection.getClass().getName().startsWith(JDKS)) {
-        return enter((HttpURLConnection) connection, sendsBody);
-      }
-    } catch (Throwable e) {
-      Hooks.leave(LIBRARY, e);
+    if (connection.getClass().getName().startsWith(JDKS)) {
+      return enter((HttpURLConnection) connection, sendsBody);
     }
     return null;
   }

@@ -69,22 +69,42 @@ public final class Hooks {
   }
 
   /**
+   * Leaves a library alone that lacks a public method which the layer calls.
+   *
+   * @throws IllegalStateException if it does
+   */
+  public static void requireMethod(Class<?> type, String name, Class<?>... parameters) {
+    try {
+      type.getMethod(name, parameters);
+    } catch (NoSuchMethodException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /**
    * Reads the list that a builder, or a class that it extends, has in a private field.
    *
    * @return null for a builder that leaves the building to another one
    */
-  @SuppressWarnings("unchecked") // the caller knows how it is declared
-  public static <T> @Nullable List<T> list(Object builder, String name)
-      throws IllegalAccessException {
+  public static <T> @Nullable List<T> list(Object builder, String name) {
     for (Class<?> type = builder.getClass(); type != null; type = type.getSuperclass()) {
       for (Field field : type.getDeclaredFields()) {
         if (field.getName().equals(name) && field.getType() == List.class) {
-          field.setAccessible(true);
-          return (List<T>) field.get(builder);
+          return list(builder, field);
         }
       }
     }
     return null;
+  }
+
+  @SuppressWarnings("unchecked") // the caller knows how it is declared
+  private static <T> @Nullable List<T> list(Object builder, Field field) {
+    try {
+      field.setAccessible(true);
+      return (List<T>) field.get(builder);
+    } catch (IllegalAccessException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   /** Throws anything, as the call would have done without the hook. */

@@ -1,6 +1,6 @@
 package io.opentelemetry.lambda.client.jbosslogmanager;
 
-import io.opentelemetry.lambda.client.internal.Hooks;
+import io.opentelemetry.lambda.guard.Guarded;
 import io.opentelemetry.lambda.instrumentation.common.LoggedSpan;
 import java.util.Map;
 import org.jboss.logmanager.ExtLogRecord;
@@ -15,18 +15,15 @@ public final class JbossLogManager {
    * On entry of {@code LoggerNode.publish}, on the thread that logs, before a handler may hand the
    * record to another one; then of the node's parents.
    */
+  @Guarded("jboss-logmanager-mdc")
   public static void publish(Object node, ExtLogRecord logged) {
-    try {
-      Map<String, String> values = LoggedSpan.current();
-      if (values != null) {
-        for (Map.Entry<String, String> value : values.entrySet()) {
-          if (logged.getMdc(value.getKey()) == null) {
-            logged.putMdc(value.getKey(), value.getValue());
-          }
+    Map<String, String> values = LoggedSpan.current();
+    if (values != null) {
+      for (Map.Entry<String, String> value : values.entrySet()) {
+        if (logged.getMdc(value.getKey()) == null) {
+          logged.putMdc(value.getKey(), value.getValue());
         }
       }
-    } catch (Throwable e) {
-      Hooks.leave("jboss-logmanager-mdc", e);
     }
   }
 

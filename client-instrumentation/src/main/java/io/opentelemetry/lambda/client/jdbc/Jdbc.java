@@ -11,6 +11,8 @@ import io.opentelemetry.instrumentation.jdbc.internal.JdbcInstrumenterFactory;
 import io.opentelemetry.lambda.client.internal.Execution;
 import io.opentelemetry.lambda.client.internal.Hooks;
 import io.opentelemetry.lambda.client.internal.LibrarySettings;
+import io.opentelemetry.lambda.guard.Guarded;
+import io.opentelemetry.lambda.guard.Otherwise;
 import java.sql.CallableStatement;
 import java.sql.Connection;
 import java.sql.Driver;
@@ -32,29 +34,22 @@ public final class Jdbc {
 
   private static final @Nullable Instrumenter<DbRequest, Void> INSTRUMENTER = create();
 
+  @Guarded(LIBRARY)
   private static @Nullable Instrumenter<DbRequest, Void> create() {
-    try {
-      Hooks.leaveToUser(JdbcInstrumenterFactory.class);
-      OpenTelemetry openTelemetry = LibrarySettings.openTelemetry();
-      boolean sanitizes = DbConfig.isQuerySanitizationEnabled(openTelemetry, LIBRARY);
-      return JdbcInstrumenterFactory.createStatementInstrumenter(
-          openTelemetry, /* enabled= */ true, sanitizes, /* captureQueryParameters= */ false);
-    } catch (Throwable e) {
-      Hooks.leave(LIBRARY, e);
-      return null;
-    }
+    Hooks.leaveToUser(JdbcInstrumenterFactory.class);
+    OpenTelemetry openTelemetry = LibrarySettings.openTelemetry();
+    boolean sanitizes = DbConfig.isQuerySanitizationEnabled(openTelemetry, LIBRARY);
+    return JdbcInstrumenterFactory.createStatementInstrumenter(
+        openTelemetry, /* enabled= */ true, sanitizes, /* captureQueryParameters= */ false);
   }
 
   /** On exit of a driver's method. */
+  @Guarded(LIBRARY)
   public static @Nullable Connection connect(
-      Object driver, String url, Properties properties, @Nullable Connection result) {
-    try {
-      if (INSTRUMENTER != null && driver instanceof Driver && result != null) {
-        JdbcData.CONNECTION_INFO.set(
-            result, JdbcData.intern(JdbcConnectionUrlParser.parse(url, properties)));
-      }
-    } catch (Throwable e) {
-      Hooks.leave(LIBRARY, e);
+      Object driver, String url, Properties properties, @Otherwise @Nullable Connection result) {
+    if (INSTRUMENTER != null && driver instanceof Driver && result != null) {
+      JdbcData.CONNECTION_INFO.set(
+          result, JdbcData.intern(JdbcConnectionUrlParser.parse(url, properties)));
     }
     return result;
   }
@@ -73,87 +68,63 @@ public final class Jdbc {
     return result;
   }
 
+  @Guarded(LIBRARY)
   private static void prepared(
       Object connection, String sql, @Nullable PreparedStatement statement) {
-    try {
-      if (INSTRUMENTER != null && connection instanceof Connection && statement != null) {
-        JdbcData.PREPARED_STATEMENT.set(statement, sql);
-      }
-    } catch (Throwable e) {
-      Hooks.leave(LIBRARY, e);
+    if (INSTRUMENTER != null && connection instanceof Connection && statement != null) {
+      JdbcData.PREPARED_STATEMENT.set(statement, sql);
     }
   }
 
   /** On entry of a statement's method. */
+  @Guarded(LIBRARY)
   public static void addBatch(Object statement, String sql) {
-    try {
-      if (INSTRUMENTER != null && statement instanceof Statement) {
-        JdbcData.addStatementBatch((Statement) statement, sql);
-      }
-    } catch (Throwable e) {
-      Hooks.leave(LIBRARY, e);
+    if (INSTRUMENTER != null && statement instanceof Statement) {
+      JdbcData.addStatementBatch((Statement) statement, sql);
     }
   }
 
   /** On entry of a prepared statement's method. */
+  @Guarded(LIBRARY)
   public static void addBatch(Object statement) {
-    try {
-      if (INSTRUMENTER != null && statement instanceof PreparedStatement) {
-        JdbcData.addPreparedStatementBatch((PreparedStatement) statement);
-      }
-    } catch (Throwable e) {
-      Hooks.leave(LIBRARY, e);
+    if (INSTRUMENTER != null && statement instanceof PreparedStatement) {
+      JdbcData.addPreparedStatementBatch((PreparedStatement) statement);
     }
   }
 
   /** On entry of a statement's method. */
+  @Guarded(LIBRARY)
   public static void clearBatch(Object statement) {
-    try {
-      if (INSTRUMENTER != null && statement instanceof Statement) {
-        JdbcData.clearBatch((Statement) statement);
-      }
-    } catch (Throwable e) {
-      Hooks.leave(LIBRARY, e);
+    if (INSTRUMENTER != null && statement instanceof Statement) {
+      JdbcData.clearBatch((Statement) statement);
     }
   }
 
   /** Around each method that executes the SQL that it is given. */
+  @Guarded(LIBRARY)
   public static @Nullable Object statement(Object statement, String sql) {
-    try {
-      return INSTRUMENTER != null && statement instanceof Statement
-          ? start(INSTRUMENTER, DbRequest.create((Statement) statement, sql))
-          : null;
-    } catch (Throwable e) {
-      Hooks.leave(LIBRARY, e);
-      return null;
-    }
+    return INSTRUMENTER != null && statement instanceof Statement
+        ? start(INSTRUMENTER, DbRequest.create((Statement) statement, sql))
+        : null;
   }
 
   /** Around each method that executes the SQL that the statement was prepared with. */
+  @Guarded(LIBRARY)
   public static @Nullable Object preparedStatement(Object statement) {
-    try {
-      if (INSTRUMENTER == null || !(statement instanceof PreparedStatement)) {
-        return null;
-      }
-      return start(
-          INSTRUMENTER,
-          DbRequest.create((PreparedStatement) statement, Collections.<String, String>emptyMap()));
-    } catch (Throwable e) {
-      Hooks.leave(LIBRARY, e);
+    if (INSTRUMENTER == null || !(statement instanceof PreparedStatement)) {
       return null;
     }
+    return start(
+        INSTRUMENTER,
+        DbRequest.create((PreparedStatement) statement, Collections.<String, String>emptyMap()));
   }
 
   /** Around each method that executes what was added. */
+  @Guarded(LIBRARY)
   public static @Nullable Object batch(Object statement) {
-    try {
-      return INSTRUMENTER != null && statement instanceof Statement
-          ? start(INSTRUMENTER, batch((Statement) statement))
-          : null;
-    } catch (Throwable e) {
-      Hooks.leave(LIBRARY, e);
-      return null;
-    }
+    return INSTRUMENTER != null && statement instanceof Statement
+        ? start(INSTRUMENTER, batch((Statement) statement))
+        : null;
   }
 
   private static @Nullable DbRequest batch(Statement statement) {

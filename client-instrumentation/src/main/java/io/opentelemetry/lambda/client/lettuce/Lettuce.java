@@ -12,6 +12,7 @@ import io.opentelemetry.instrumentation.api.util.VirtualField;
 import io.opentelemetry.instrumentation.lettuce.v5_1.LettuceTelemetry;
 import io.opentelemetry.lambda.client.internal.Hooks;
 import io.opentelemetry.lambda.client.internal.LibrarySettings;
+import io.opentelemetry.lambda.guard.Guarded;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,16 +30,12 @@ public final class Lettuce {
   /** Remembers whether a builder has been told which tracing it is to use. */
   private final VirtualField<DefaultClientResources.Builder, Boolean> chosen;
 
+  @Guarded(LIBRARY)
   private static @Nullable Lettuce create() {
-    try {
-      Hooks.leaveToUser(LettuceTelemetry.class);
-      // as Lettuce starts spans from 6.0 on
-      Tracer.Span.class.getMethod("start", RedisCommand.class);
-      return new Lettuce(LibrarySettings.openTelemetry());
-    } catch (Throwable e) {
-      Hooks.leave(LIBRARY, e);
-      return null;
-    }
+    Hooks.leaveToUser(LettuceTelemetry.class);
+    // as Lettuce starts spans from 6.0 on
+    Hooks.requireMethod(Tracer.Span.class, "start", RedisCommand.class);
+    return new Lettuce(LibrarySettings.openTelemetry());
   }
 
   private Lettuce(OpenTelemetry openTelemetry) {
@@ -64,24 +61,18 @@ public final class Lettuce {
   }
 
   /** On entry of {@code DefaultClientResources.Builder.tracing}. */
+  @Guarded(LIBRARY)
   public static void tracing(Object builder, Tracing tracing) {
-    try {
-      if (INSTANCE != null) {
-        INSTANCE.chosen.set((DefaultClientResources.Builder) builder, true);
-      }
-    } catch (Throwable e) {
-      Hooks.leave(LIBRARY, e);
+    if (INSTANCE != null) {
+      INSTANCE.chosen.set((DefaultClientResources.Builder) builder, true);
     }
   }
 
   /** On entry of {@code DefaultClientResources.Builder.build}. */
+  @Guarded(LIBRARY)
   public static void build(Object builder) {
-    try {
-      if (INSTANCE != null) {
-        INSTANCE.register((DefaultClientResources.Builder) builder);
-      }
-    } catch (Throwable e) {
-      Hooks.leave(LIBRARY, e);
+    if (INSTANCE != null) {
+      INSTANCE.register((DefaultClientResources.Builder) builder);
     }
   }
 

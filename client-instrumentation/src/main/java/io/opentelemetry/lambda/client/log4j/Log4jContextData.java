@@ -1,6 +1,7 @@
 package io.opentelemetry.lambda.client.log4j;
 
 import io.opentelemetry.lambda.client.internal.Hooks;
+import io.opentelemetry.lambda.guard.Guarded;
 import io.opentelemetry.lambda.instrumentation.common.InstrumentationSettings;
 import io.opentelemetry.lambda.instrumentation.common.LoggedSpan;
 import java.util.Collections;
@@ -16,13 +17,9 @@ public final class Log4jContextData implements ContextDataProvider {
 
   private final boolean enabled = isEnabled();
 
+  @Guarded("log4j-context-data")
   private static boolean isEnabled() {
-    try {
-      return InstrumentationSettings.fromEnvironment().correlatesLogs();
-    } catch (Throwable e) {
-      Hooks.leave("log4j-context-data", e);
-      return false;
-    }
+    return InstrumentationSettings.fromEnvironment().correlatesLogs();
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.opentelemetry.lambda.client.log4j;
 
-import io.opentelemetry.lambda.client.internal.Hooks;
+import io.opentelemetry.lambda.guard.Guarded;
+import io.opentelemetry.lambda.guard.Otherwise;
 import io.opentelemetry.lambda.instrumentation.common.LoggedSpan;
 import java.util.List;
 import java.util.Map;
@@ -15,21 +16,17 @@ import org.apache.logging.log4j.util.StringMap;
 public final class Log4jInjector {
 
   /** On exit of {@code ContextDataInjector.injectContextData}, on the thread that logs. */
+  @Guarded("log4j-context-data")
   public static StringMap injectContextData(
-      Object injector, List<Property> properties, StringMap reusable, StringMap result) {
-    try {
-      Map<String, String> values = LoggedSpan.current();
-      if (values == null || result.containsKey(LoggedSpan.TRACE_ID)) {
-        return result;
-      }
-      // the map may be the one of the function's context
-      StringMap named = new SortedArrayStringMap(result);
-      values.forEach(named::putValue);
-      return named;
-    } catch (Throwable e) {
-      Hooks.leave("log4j-context-data", e);
+      Object injector, List<Property> properties, StringMap reusable, @Otherwise StringMap result) {
+    Map<String, String> values = LoggedSpan.current();
+    if (values == null || result.containsKey(LoggedSpan.TRACE_ID)) {
       return result;
     }
+    // the map may be the one of the function's context
+    StringMap named = new SortedArrayStringMap(result);
+    values.forEach(named::putValue);
+    return named;
   }
 
   private Log4jInjector() {}

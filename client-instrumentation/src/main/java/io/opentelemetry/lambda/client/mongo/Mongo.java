@@ -9,6 +9,7 @@ import io.opentelemetry.instrumentation.api.incubator.config.internal.DbConfig;
 import io.opentelemetry.instrumentation.mongo.v3_1.MongoTelemetry;
 import io.opentelemetry.lambda.client.internal.Hooks;
 import io.opentelemetry.lambda.client.internal.LibrarySettings;
+import io.opentelemetry.lambda.guard.Guarded;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -21,42 +22,35 @@ public final class Mongo {
   private static final String LIBRARY = "mongo";
   private static final @Nullable CommandListener LISTENER = create();
 
+  @Guarded(LIBRARY)
   private static @Nullable CommandListener create() {
-    try {
-      Hooks.leaveToUser(MongoTelemetry.class);
-      // what the driver makes for a listener
-      CommandListener.class.getMethod("commandStarted", CommandStartedEvent.class);
-      CommandListener.class.getMethod("commandSucceeded", CommandSucceededEvent.class);
-      CommandListener.class.getMethod("commandFailed", CommandFailedEvent.class);
-      OpenTelemetry openTelemetry = LibrarySettings.openTelemetry();
-      return new MongoListener(
-          MongoTelemetry.builder(openTelemetry)
-              .setQuerySanitizationEnabled(
-                  DbConfig.isQuerySanitizationEnabled(openTelemetry, LIBRARY))
-              .build()
-              .createCommandListener());
-    } catch (Throwable e) {
-      Hooks.leave(LIBRARY, e);
-      return null;
-    }
+    Hooks.leaveToUser(MongoTelemetry.class);
+    // what the driver makes for a listener
+    Hooks.requireMethod(CommandListener.class, "commandStarted", CommandStartedEvent.class);
+    Hooks.requireMethod(CommandListener.class, "commandSucceeded", CommandSucceededEvent.class);
+    Hooks.requireMethod(CommandListener.class, "commandFailed", CommandFailedEvent.class);
+    OpenTelemetry openTelemetry = LibrarySettings.openTelemetry();
+    return new MongoListener(
+        MongoTelemetry.builder(openTelemetry)
+            .setQuerySanitizationEnabled(
+                DbConfig.isQuerySanitizationEnabled(openTelemetry, LIBRARY))
+            .build()
+            .createCommandListener());
   }
 
   /**
    * On entry of {@code MongoClientSettings.Builder.build}, and of the legacy client's {@code
    * MongoClientOptions.Builder.build}.
    */
+  @Guarded(LIBRARY)
   public static void build(Object builder) {
-    try {
-      List<CommandListener> listeners =
-          LISTENER == null ? null : Hooks.list(builder, "commandListeners");
-      // those of settings that were made of others are there already
-      if (listeners != null
-          && !listeners.contains(LISTENER)
-          && !Hooks.haveUsersInstrumentation(listeners)) {
-        listeners.add(LISTENER);
-      }
-    } catch (Throwable e) {
-      Hooks.leave(LIBRARY, e);
+    List<CommandListener> listeners =
+        LISTENER == null ? null : Hooks.list(builder, "commandListeners");
+    // those of settings that were made of others are there already
+    if (listeners != null
+        && !listeners.contains(LISTENER)
+        && !Hooks.haveUsersInstrumentation(listeners)) {
+      listeners.add(LISTENER);
     }
   }
 

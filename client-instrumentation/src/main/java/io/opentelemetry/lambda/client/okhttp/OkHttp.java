@@ -11,6 +11,8 @@ import io.opentelemetry.instrumentation.okhttp.v3_0.internal.OkHttpClientInstrum
 import io.opentelemetry.instrumentation.okhttp.v3_0.internal.TracingInterceptor;
 import io.opentelemetry.lambda.client.internal.Hooks;
 import io.opentelemetry.lambda.client.internal.LibrarySettings;
+import io.opentelemetry.lambda.guard.Guarded;
+import io.opentelemetry.lambda.guard.Otherwise;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -39,16 +41,12 @@ public final class OkHttp {
   /** By a client that has no interceptors, one that shares all but these with it. */
   private final VirtualField<OkHttpClient, OkHttpClient> tracedClients;
 
+  @Guarded(LIBRARY)
   private static @Nullable OkHttp create() {
-    try {
-      // what the interceptors call of OkHttp's
-      Interceptor.Chain.class.getMethod("proceed", Request.class);
-      OkHttpClient.Builder.class.getMethod("networkInterceptors");
-      return new OkHttp(LibrarySettings.openTelemetry());
-    } catch (Throwable e) {
-      Hooks.leave(LIBRARY, e);
-      return null;
-    }
+    // what the interceptors call of OkHttp's
+    Hooks.requireMethod(Interceptor.Chain.class, "proceed", Request.class);
+    Hooks.requireMethod(OkHttpClient.Builder.class, "networkInterceptors");
+    return new OkHttp(LibrarySettings.openTelemetry());
   }
 
   private OkHttp(OpenTelemetry openTelemetry) {
@@ -63,13 +61,10 @@ public final class OkHttp {
   }
 
   /** On entry of {@code OkHttpClient.Builder.build}. */
+  @Guarded(LIBRARY)
   public static void build(Object builder) {
-    try {
-      if (INSTANCE != null) {
-        INSTANCE.register((OkHttpClient.Builder) builder);
-      }
-    } catch (Throwable e) {
-      Hooks.leave(LIBRARY, e);
+    if (INSTANCE != null) {
+      INSTANCE.register((OkHttpClient.Builder) builder);
     }
   }
 
@@ -77,23 +72,16 @@ public final class OkHttp {
    * On exit of {@code OkHttpClient.newCall}. A client of the constructor's has had no builder to
    * get the interceptors by.
    */
-  public static Call newCall(Object client, Request request, Call result) {
-    try {
-      return INSTANCE == null ? result : INSTANCE.trace((OkHttpClient) client, request, result);
-    } catch (Throwable e) {
-      Hooks.leave(LIBRARY, e);
-      return result;
-    }
+  @Guarded(LIBRARY)
+  public static Call newCall(Object client, Request request, @Otherwise Call result) {
+    return INSTANCE == null ? result : INSTANCE.trace((OkHttpClient) client, request, result);
   }
 
   /** For the dispatcher's own calls of {@code executorService}. */
-  public static ExecutorService executorService(Object dispatcher, ExecutorService result) {
-    try {
-      return INSTANCE == null ? result : Context.taskWrapping(result);
-    } catch (Throwable e) {
-      Hooks.leave(LIBRARY, e);
-      return result;
-    }
+  @Guarded(LIBRARY)
+  public static ExecutorService executorService(
+      Object dispatcher, @Otherwise ExecutorService result) {
+    return INSTANCE == null ? result : Context.taskWrapping(result);
   }
 
   private void register(OkHttpClient.Builder builder) {

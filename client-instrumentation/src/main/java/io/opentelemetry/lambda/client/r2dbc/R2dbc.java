@@ -5,6 +5,8 @@ import io.opentelemetry.instrumentation.api.util.VirtualField;
 import io.opentelemetry.instrumentation.r2dbc.v1_0.internal.DbExecution;
 import io.opentelemetry.lambda.client.internal.Hooks;
 import io.opentelemetry.lambda.client.internal.LibrarySettings;
+import io.opentelemetry.lambda.guard.Guarded;
+import io.opentelemetry.lambda.guard.Otherwise;
 import io.r2dbc.spi.Batch;
 import io.r2dbc.spi.Connection;
 import io.r2dbc.spi.ConnectionFactories;
@@ -38,14 +40,10 @@ public final class R2dbc {
   private final VirtualField<Batch, R2dbcQuery> batches =
       VirtualField.find(Batch.class, R2dbcQuery.class);
 
+  @Guarded(LIBRARY)
   private static @Nullable R2dbc create() {
-    try {
-      Hooks.leaveToUser(DbExecution.class);
-      return new R2dbc();
-    } catch (Throwable e) {
-      Hooks.leave(LIBRARY, e);
-      return null;
-    }
+    Hooks.leaveToUser(DbExecution.class);
+    return new R2dbc();
   }
 
   private R2dbc() {}
@@ -69,15 +67,11 @@ public final class R2dbc {
   }
 
   /** On exit of a factory's method, as it is for who knows the driver. */
-  public static Mono<?> create(Object factory, Mono<?> result) {
-    try {
-      return INSTANCE != null && factory instanceof ConnectionFactory
-          ? INSTANCE.observe((ConnectionFactory) factory, result)
-          : result;
-    } catch (Throwable e) {
-      Hooks.leave(LIBRARY, e);
-      return result;
-    }
+  @Guarded(LIBRARY)
+  public static Mono<?> create(Object factory, @Otherwise Mono<?> result) {
+    return INSTANCE != null && factory instanceof ConnectionFactory
+        ? INSTANCE.observe((ConnectionFactory) factory, result)
+        : result;
   }
 
   /**
@@ -94,44 +88,35 @@ public final class R2dbc {
         });
   }
 
+  @Guarded(LIBRARY)
   private void keep(Object created, @Nullable ConnectionFactoryOptions found, Context caller) {
-    try {
-      Connection connection = (Connection) created;
-      connections.set(connection, new R2dbcConnection(connection, found, caller));
-    } catch (Throwable e) {
-      Hooks.leave(LIBRARY, e);
-    }
+    Connection connection = (Connection) created;
+    connections.set(connection, new R2dbcConnection(connection, found, caller));
   }
 
   /** On exit of a connection's method. */
+  @Guarded(LIBRARY)
   public static @Nullable Statement createStatement(
-      Object connection, String sql, @Nullable Statement result) {
-    try {
-      R2dbcConnection known = connection(connection);
-      if (INSTANCE != null && known != null && result != null) {
-        R2dbcConnection used = known.of(INSTANCE.statements.get(result));
-        if (used != null) {
-          INSTANCE.statements.set(result, new R2dbcQuery(INSTANCE.listener, used, sql));
-        }
+      Object connection, String sql, @Otherwise @Nullable Statement result) {
+    R2dbcConnection known = connection(connection);
+    if (INSTANCE != null && known != null && result != null) {
+      R2dbcConnection used = known.of(INSTANCE.statements.get(result));
+      if (used != null) {
+        INSTANCE.statements.set(result, new R2dbcQuery(INSTANCE.listener, used, sql));
       }
-    } catch (Throwable e) {
-      Hooks.leave(LIBRARY, e);
     }
     return result;
   }
 
   /** On exit of a connection's method. */
-  public static @Nullable Batch createBatch(Object connection, @Nullable Batch result) {
-    try {
-      R2dbcConnection known = connection(connection);
-      if (INSTANCE != null && known != null && result != null) {
-        R2dbcConnection used = known.of(INSTANCE.batches.get(result));
-        if (used != null) {
-          INSTANCE.batches.set(result, new R2dbcQuery(INSTANCE.listener, used, ""));
-        }
+  @Guarded(LIBRARY)
+  public static @Nullable Batch createBatch(Object connection, @Otherwise @Nullable Batch result) {
+    R2dbcConnection known = connection(connection);
+    if (INSTANCE != null && known != null && result != null) {
+      R2dbcConnection used = known.of(INSTANCE.batches.get(result));
+      if (used != null) {
+        INSTANCE.batches.set(result, new R2dbcQuery(INSTANCE.listener, used, ""));
       }
-    } catch (Throwable e) {
-      Hooks.leave(LIBRARY, e);
     }
     return result;
   }
@@ -143,29 +128,22 @@ public final class R2dbc {
   }
 
   /** On entry of a batch's method. */
+  @Guarded(LIBRARY)
   public static void add(Object batch, String sql) {
-    try {
-      if (INSTANCE != null && batch instanceof Batch) {
-        R2dbcQuery query = INSTANCE.batches.get((Batch) batch);
-        if (query != null) {
-          query.add(sql);
-        }
+    if (INSTANCE != null && batch instanceof Batch) {
+      R2dbcQuery query = INSTANCE.batches.get((Batch) batch);
+      if (query != null) {
+        query.add(sql);
       }
-    } catch (Throwable e) {
-      Hooks.leave(LIBRARY, e);
     }
   }
 
   /** On exit of a statement's or a batch's method. */
   @SuppressWarnings("unchecked") // what these execute has results
-  public static Publisher<?> execute(Object executed, Publisher<?> result) {
-    try {
-      R2dbcQuery query = query(executed);
-      return query == null ? result : query.trace((Publisher<? extends Result>) result);
-    } catch (Throwable e) {
-      Hooks.leave(LIBRARY, e);
-      return result;
-    }
+  @Guarded(LIBRARY)
+  public static Publisher<?> execute(Object executed, @Otherwise Publisher<?> result) {
+    R2dbcQuery query = query(executed);
+    return query == null ? result : query.trace((Publisher<? extends Result>) result);
   }
 
   private static @Nullable R2dbcQuery query(Object executed) {

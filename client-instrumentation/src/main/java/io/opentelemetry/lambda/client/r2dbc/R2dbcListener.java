@@ -9,7 +9,7 @@ import io.opentelemetry.instrumentation.api.instrumenter.Instrumenter;
 import io.opentelemetry.instrumentation.api.instrumenter.SpanKindExtractor;
 import io.opentelemetry.instrumentation.r2dbc.v1_0.internal.DbExecution;
 import io.opentelemetry.instrumentation.r2dbc.v1_0.internal.TraceProxyListener;
-import io.opentelemetry.lambda.client.internal.Hooks;
+import io.opentelemetry.lambda.guard.Guarded;
 import io.r2dbc.proxy.core.QueryExecutionInfo;
 import io.r2dbc.proxy.listener.ProxyExecutionListener;
 import io.r2dbc.spi.ConnectionFactoryOptions;
@@ -40,33 +40,27 @@ final class R2dbcListener implements ProxyExecutionListener {
   }
 
   @Override
+  @Guarded("a call of " + R2dbc.LIBRARY)
   public void beforeQuery(QueryExecutionInfo query) {
-    try {
-      R2dbcConnection connection = (R2dbcConnection) query.getConnectionInfo();
-      ConnectionFactoryOptions options = connection.options();
-      if (options == null) {
-        return;
-      }
-      TraceProxyListener library = new TraceProxyListener(instrumenter, options);
-      try (Scope scope = connection.parent().makeCurrent()) {
-        library.beforeQuery(query);
-      }
-      query.getValueStore().put(TraceProxyListener.class, library);
-    } catch (Throwable e) {
-      Hooks.leave("a call of " + R2dbc.LIBRARY, e);
+    R2dbcConnection connection = (R2dbcConnection) query.getConnectionInfo();
+    ConnectionFactoryOptions options = connection.options();
+    if (options == null) {
+      return;
     }
+    TraceProxyListener library = new TraceProxyListener(instrumenter, options);
+    try (Scope scope = connection.parent().makeCurrent()) {
+      library.beforeQuery(query);
+    }
+    query.getValueStore().put(TraceProxyListener.class, library);
   }
 
   @Override
+  @Guarded("a call of " + R2dbc.LIBRARY)
   public void afterQuery(QueryExecutionInfo query) {
-    try {
-      TraceProxyListener library =
-          query.getValueStore().get(TraceProxyListener.class, TraceProxyListener.class);
-      if (library != null) {
-        library.afterQuery(query);
-      }
-    } catch (Throwable e) {
-      Hooks.leave("a call of " + R2dbc.LIBRARY, e);
+    TraceProxyListener library =
+        query.getValueStore().get(TraceProxyListener.class, TraceProxyListener.class);
+    if (library != null) {
+      library.afterQuery(query);
     }
   }
 }

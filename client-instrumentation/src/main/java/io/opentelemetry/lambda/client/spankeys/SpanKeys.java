@@ -3,7 +3,8 @@ package io.opentelemetry.lambda.client.spankeys;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.instrumentation.api.internal.SpanKey;
-import io.opentelemetry.lambda.client.internal.Hooks;
+import io.opentelemetry.lambda.guard.Guarded;
+import io.opentelemetry.lambda.guard.Otherwise;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,26 +34,19 @@ public final class SpanKeys {
   };
 
   /** On exit of {@code SpanKey.storeInContext}. */
-  public static Context storeInContext(Object key, Context context, Span span, Context result) {
-    try {
-      SpanKey own = own(key);
-      return own == null ? result : own.storeInContext(result, span);
-    } catch (Throwable e) {
-      Hooks.leave(LIBRARY, e);
-      return result;
-    }
+  @Guarded(LIBRARY)
+  public static Context storeInContext(
+      Object key, Context context, Span span, @Otherwise Context result) {
+    SpanKey own = own(key);
+    return own == null ? result : own.storeInContext(result, span);
   }
 
   /** On exit of {@code SpanKey.fromContextOrNull}. */
+  @Guarded(LIBRARY)
   public static @Nullable Span fromContextOrNull(
-      Object key, Context context, @Nullable Span result) {
-    try {
-      SpanKey own = result == null ? own(key) : null;
-      return own == null ? result : own.fromContextOrNull(context);
-    } catch (Throwable e) {
-      Hooks.leave(LIBRARY, e);
-      return result;
-    }
+      Object key, Context context, @Otherwise @Nullable Span result) {
+    SpanKey own = result == null ? own(key) : null;
+    return own == null ? result : own.fromContextOrNull(context);
   }
 
   /** The layer's key of the same name; null for one that only newer or older releases have. */

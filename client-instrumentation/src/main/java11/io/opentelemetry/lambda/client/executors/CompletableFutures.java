@@ -1,7 +1,8 @@
 package io.opentelemetry.lambda.client.executors;
 
 import io.opentelemetry.context.Context;
-import io.opentelemetry.lambda.client.internal.Hooks;
+import io.opentelemetry.lambda.guard.Guarded;
+import io.opentelemetry.lambda.guard.Otherwise;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -247,27 +248,19 @@ public final class CompletableFutures {
    * The default one, in the caller's context; null to leave the choice to the JDK, as where there
    * is no context, or to a future with methods of its own.
    */
+  @Guarded(LIBRARY)
   private static @Nullable Executor executor(Class<?> type) {
-    try {
-      return type != CompletableFuture.class || Context.current() == Context.root()
-          ? null
-          : inContext(Default.EXECUTOR);
-    } catch (Throwable e) {
-      Hooks.leave(LIBRARY, e);
-      return null;
-    }
+    return type != CompletableFuture.class || Context.current() == Context.root()
+        ? null
+        : inContext(Default.EXECUTOR);
   }
 
-  private static Executor inContext(Executor executor) {
-    try {
-      Context context = Context.current();
-      return executor == null || context == Context.root()
-          ? executor
-          : new ContextExecutor(isTooSmall(executor) ? Default.EXECUTOR : executor, context);
-    } catch (Throwable e) {
-      Hooks.leave(LIBRARY, e);
-      return executor;
-    }
+  @Guarded(LIBRARY)
+  private static Executor inContext(@Otherwise Executor executor) {
+    Context context = Context.current();
+    return executor == null || context == Context.root()
+        ? executor
+        : new ContextExecutor(isTooSmall(executor) ? Default.EXECUTOR : executor, context);
   }
 
   /** Tells whether {@code CompletableFuture} would not use the executor either. */

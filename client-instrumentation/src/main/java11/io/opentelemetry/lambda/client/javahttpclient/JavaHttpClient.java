@@ -3,6 +3,7 @@ package io.opentelemetry.lambda.client.javahttpclient;
 import io.opentelemetry.instrumentation.javahttpclient.JavaHttpClientTelemetry;
 import io.opentelemetry.lambda.client.internal.Hooks;
 import io.opentelemetry.lambda.client.internal.LibrarySettings;
+import io.opentelemetry.lambda.guard.Guarded;
 import java.net.http.HttpClient;
 import org.jspecify.annotations.Nullable;
 
@@ -16,16 +17,12 @@ public final class JavaHttpClient {
 
   private static final @Nullable JavaHttpClientTelemetry TELEMETRY = create();
 
+  @Guarded(LIBRARY)
   private static @Nullable JavaHttpClientTelemetry create() {
-    try {
-      Hooks.leaveToUser(JavaHttpClientTelemetry.class);
-      return LibrarySettings.configure(
-              JavaHttpClientTelemetry.builder(LibrarySettings.openTelemetry()))
-          .build();
-    } catch (Throwable e) {
-      Hooks.leave(LIBRARY, e);
-      return null;
-    }
+    Hooks.leaveToUser(JavaHttpClientTelemetry.class);
+    return LibrarySettings.configure(
+            JavaHttpClientTelemetry.builder(LibrarySettings.openTelemetry()))
+        .build();
   }
 
   /** In the place of {@code HttpClient.newHttpClient}. */

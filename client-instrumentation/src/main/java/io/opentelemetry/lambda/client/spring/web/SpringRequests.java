@@ -4,6 +4,8 @@ import io.opentelemetry.instrumentation.spring.web.v3_1.SpringWebTelemetry;
 import io.opentelemetry.lambda.client.internal.Hooks;
 import io.opentelemetry.lambda.client.internal.LibrarySettings;
 import io.opentelemetry.lambda.client.spring.SpringProtocol;
+import io.opentelemetry.lambda.guard.Guarded;
+import io.opentelemetry.lambda.guard.Otherwise;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpMethod;
@@ -22,33 +24,25 @@ public final class SpringRequests {
 
   private static final @Nullable ClientHttpRequestInterceptor INTERCEPTOR = create();
 
+  @Guarded(LIBRARY)
   private static @Nullable ClientHttpRequestInterceptor create() {
-    try {
-      Hooks.leaveToUser(SpringWebTelemetry.class);
-      return LibrarySettings.configure(SpringWebTelemetry.builder(LibrarySettings.openTelemetry()))
-          .addAttributesExtractor(new SpringProtocol<>())
-          .build()
-          .createInterceptor();
-    } catch (Throwable e) {
-      Hooks.leave(LIBRARY, e);
-      return null;
-    }
+    Hooks.leaveToUser(SpringWebTelemetry.class);
+    return LibrarySettings.configure(SpringWebTelemetry.builder(LibrarySettings.openTelemetry()))
+        .addAttributesExtractor(new SpringProtocol<>())
+        .build()
+        .createInterceptor();
   }
 
   /** On exit of {@code ClientHttpRequestFactory.createRequest}, as some HTTP clients have it. */
+  @Guarded(LIBRARY)
   public static ClientHttpRequest createRequest(
-      Object factory, URI uri, HttpMethod method, ClientHttpRequest result) {
-    try {
-      if (INTERCEPTOR == null) {
-        return result;
-      }
-      return result instanceof StreamingHttpOutputMessage
-          ? new SpringStreamingRequest(result, INTERCEPTOR)
-          : new SpringRequest(result, INTERCEPTOR);
-    } catch (Throwable e) {
-      Hooks.leave(LIBRARY, e);
+      Object factory, URI uri, HttpMethod method, @Otherwise ClientHttpRequest result) {
+    if (INTERCEPTOR == null) {
       return result;
     }
+    return result instanceof StreamingHttpOutputMessage
+        ? new SpringStreamingRequest(result, INTERCEPTOR)
+        : new SpringRequest(result, INTERCEPTOR);
   }
 
   private SpringRequests() {}

@@ -4,6 +4,7 @@ import io.opentelemetry.instrumentation.spring.webflux.v5_3.SpringWebfluxClientT
 import io.opentelemetry.lambda.client.internal.Hooks;
 import io.opentelemetry.lambda.client.internal.LibrarySettings;
 import io.opentelemetry.lambda.client.spring.SpringProtocol;
+import io.opentelemetry.lambda.guard.Guarded;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -20,29 +21,21 @@ public final class SpringWebClient {
 
   private static final @Nullable ExchangeFilterFunction FILTER = create();
 
+  @Guarded(LIBRARY)
   private static @Nullable ExchangeFilterFunction create() {
-    try {
-      List<ExchangeFilterFunction> filters = new ArrayList<>();
-      LibrarySettings.configure(
-              SpringWebfluxClientTelemetry.builder(LibrarySettings.openTelemetry()))
-          .addAttributesExtractor(new SpringProtocol<>())
-          .build()
-          .addFilter(filters);
-      return SpringWebClientFilter.of(filters.get(0));
-    } catch (Throwable e) {
-      Hooks.leave(LIBRARY, e);
-      return null;
-    }
+    List<ExchangeFilterFunction> filters = new ArrayList<>();
+    LibrarySettings.configure(SpringWebfluxClientTelemetry.builder(LibrarySettings.openTelemetry()))
+        .addAttributesExtractor(new SpringProtocol<>())
+        .build()
+        .addFilter(filters);
+    return SpringWebClientFilter.of(filters.get(0));
   }
 
   /** On entry of {@code WebClient.Builder.build}. */
+  @Guarded(LIBRARY)
   public static void build(Object builder) {
-    try {
-      if (FILTER != null) {
-        ((WebClient.Builder) builder).filters(SpringWebClient::register);
-      }
-    } catch (Throwable e) {
-      Hooks.leave(LIBRARY, e);
+    if (FILTER != null) {
+      ((WebClient.Builder) builder).filters(SpringWebClient::register);
     }
   }
 
