@@ -27,6 +27,7 @@ files() {
 
 lint_by_python_tools() {
   say "checking the scripts"
+  files 'scripts/*.sh' '*run.sh' | xargs -0 awk 'FNR == 61 { print FILENAME ": has more than 60 lines"; long = 1 } END { exit long }' >&2
   files '*.sh' .ci/run '*/otel-handler' '*/otel-archive' ":!$SANDBOX" |
     xargs -0 "$TOOLS/bin/shellcheck" --external-sources --source-path=SCRIPTDIR
   "$TOOLS/bin/shellcheck" --shell=sh "$SANDBOX"/*.sh
