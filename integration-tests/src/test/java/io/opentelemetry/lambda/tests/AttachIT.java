@@ -36,7 +36,7 @@ class AttachIT {
 
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String FUNCTIONS = "/2015-03-31/functions";
-  private static final int MANY = Boolean.getBoolean("tests.all") ? 200 : 50;
+  private static final int MANY = Thoroughness.times(50, 200);
   private static final String UPDATE = "PUT .*/functions/.*/configuration";
   private static final List<String> RUNTIMES =
       List.of("java21", "python3.12", "nodejs22.x", "dotnet8", "provided.al2023");

@@ -27,13 +27,12 @@ class ClientVersionsIT {
   }
 
   static Stream<Arguments> cells() throws IOException {
-    boolean all = Boolean.getBoolean("tests.all");
     List<ClientVersion> versions = ClientVersion.readAll();
     List<Arguments> cells = new ArrayList<>();
     for (Path jdk : all ? Jdks.all() : List.of(Path.of(System.getProperty("java.home")))) {
       String previous = "";
       for (ClientVersion version : versions) {
-        if (all || !version.library().equals(previous)) {
+        if (Thoroughness.ALL || !version.library().equals(previous)) {
           cells.add(Arguments.of(version, jdk));
         }
         previous = version.library();

@@ -38,7 +38,7 @@ import org.junit.jupiter.params.support.ParameterDeclarations;
     public Stream<Arguments> provideArguments(
         ParameterDeclarations parameters, ExtensionContext context) {
       Policy[] policies = context.getRequiredTestMethod().getAnnotation(Event.class).policies();
-      int agents = Boolean.getBoolean("tests.all") ? policies.length : 1;
+      int agents = Thoroughness.ALL ? policies.length : 1;
       return Stream.concat(
           cells(Layer.WRAPPER, Arrays.stream(policies)),
           cells(Layer.JAVAAGENT, Arrays.stream(policies).limit(agents)));

@@ -22,7 +22,10 @@ import org.junit.jupiter.api.TestFactory;
 /** Each kind of handler answers and fails under a layer as it does without, and has its span. */
 class HandlersIT {
 
-  /** The basic kinds on each JDK, those with libraries on that of the build. */
+  /**
+   * The basic kinds on each JDK, those with libraries on that of the build. The agent, which loads
+   * no handler, has the latter with {@code -Dtests.all=true} only.
+   */
   @TestFactory
   Stream<DynamicTest> sameResults() {
     Collection<Path> jdks = Jdks.all();
@@ -37,6 +40,7 @@ class HandlersIT {
   private static Stream<DynamicTest> tests(Path jdk, HandlerKind kind) {
     List<Answer> bare = answers(invoke(jdk, kind, Layer.NONE).results());
     return Stream.of(Layer.WRAPPER, Layer.JAVAAGENT)
+        .filter(layer -> layer == Layer.WRAPPER || kind.isBasic() || Thoroughness.ALL)
         .map(
             layer ->
                 dynamicTest(

@@ -10,8 +10,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A freeze after each invocation, and a backend that fails every third request. */
+/**
+ * A freeze after each invocation, and a backend that fails every third request. There are fewer
+ * invocations without {@code -Dtests.all=true}.
+ */
 class ThousandInvocationsIT {
+
+  private static final int INVOCATIONS = Thoroughness.times(300, 1000);
 
   @ParameterizedTest
   @CsvSource({"WRAPPER, BEFORE_RESPONSE", "JAVAAGENT, AFTER_RESPONSE"})
@@ -21,7 +26,7 @@ class ThousandInvocationsIT {
         LambdaEnvironment lambda =
             policy.choose(layer.function("functions.Obedient")).otlpSink(sink).build()) {
       sink.fault(OtlpFault.status(503).every(3));
-      while (invocations.get() < 1000) {
+      while (invocations.get() < INVOCATIONS) {
         answer(lambda, invocations);
       }
       sink.healthy();

@@ -22,10 +22,10 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class UnreliableBackendIT {
 
-  private static final int INVOCATIONS = Boolean.getBoolean("tests.all") ? 10_000 : 1_000;
+  private static final int INVOCATIONS = Thoroughness.times(1_000, 10_000);
 
   /** The agent's way to the backend is the same; what differs is how its SDK is flushed. */
-  private static final int INVOCATIONS_OF_AGENT = Boolean.getBoolean("tests.all") ? 10_000 : 100;
+  private static final int INVOCATIONS_OF_AGENT = Thoroughness.times(100, 10_000);
 
   private static final int SPANS = 2;
   private static final int OF_A_DAY = 20;
@@ -40,7 +40,7 @@ class UnreliableBackendIT {
   }
 
   static List<Policy> policiesOfAgent() {
-    return Boolean.getBoolean("tests.all")
+    return Thoroughness.ALL
         ? List.of(Policy.values())
         : List.of(Policy.BEFORE_RESPONSE, Policy.AFTER_RESPONSE);
   }

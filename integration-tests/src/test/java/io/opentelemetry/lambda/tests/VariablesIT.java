@@ -34,8 +34,6 @@ class VariablesIT {
   /** The column of the wrapper layer; that of the agent layer is the next. */
   private static final int WRAPPER_COLUMN = 4;
 
-  private static final boolean ALL = Boolean.getBoolean("tests.all");
-
   private static final Duration LATENCY = Duration.ofSeconds(1);
 
   /** By the variables: a value that works, what it does, and what a bad one does. */
@@ -205,7 +203,7 @@ class VariablesIT {
     SETTINGS.forEach(
         (variable, settings) ->
             settings.stream()
-                .limit(layer == Layer.WRAPPER || ALL ? settings.size() : 1)
+                .limit(layer == Layer.WRAPPER || Thoroughness.ALL ? settings.size() : 1)
                 .forEach(
                     setting ->
                         tests.add(

@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 final class ColumnRun {
 
   /** Each needs a process of its own, so they are run at night. */
-  private static final boolean POLICIES = Boolean.getBoolean("tests.all");
+  private static final boolean POLICIES = Thoroughness.ALL;
 
   private final ConformanceTable table;
   private final Column column;
