@@ -1,7 +1,7 @@
 package io.opentelemetry.lambda.instrumentation;
 
 import io.opentelemetry.lambda.instrumentation.common.Diagnostics;
-import io.opentelemetry.lambda.instrumentation.internal.trigger.Event;
+import io.opentelemetry.lambda.instrumentation.internal.event.Event;
 import java.io.IOException;
 import java.io.InputStream;
 

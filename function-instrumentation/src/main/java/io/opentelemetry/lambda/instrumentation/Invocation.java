@@ -2,7 +2,7 @@ package io.opentelemetry.lambda.instrumentation;
 
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.context.Context;
-import io.opentelemetry.lambda.instrumentation.internal.trigger.Trigger;
+import io.opentelemetry.lambda.instrumentation.internal.event.Trigger;
 import io.opentelemetry.lambda.instrumentation.internal.trigger.Triggers;
 
 /** One invocation as it is traced. */

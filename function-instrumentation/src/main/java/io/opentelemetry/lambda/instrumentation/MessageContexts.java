@@ -5,7 +5,7 @@ import io.opentelemetry.api.trace.SpanBuilder;
 import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.context.propagation.TextMapPropagator;
-import io.opentelemetry.lambda.instrumentation.internal.trigger.Trigger;
+import io.opentelemetry.lambda.instrumentation.internal.event.Trigger;
 import java.util.Map;
 
 /** Finds the contexts of a message's sender: what propagators read, and SQS's X-Ray header. */

@@ -4,7 +4,7 @@ import com.amazonaws.services.lambda.runtime.ClientContext;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.context.propagation.TextMapPropagator;
-import io.opentelemetry.lambda.instrumentation.internal.trigger.Event;
+import io.opentelemetry.lambda.instrumentation.internal.event.Event;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.Locale;

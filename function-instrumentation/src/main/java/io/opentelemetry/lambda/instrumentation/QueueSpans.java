@@ -5,8 +5,8 @@ import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.lambda.instrumentation.common.Diagnostics;
-import io.opentelemetry.lambda.instrumentation.internal.trigger.QueuedEvent;
-import io.opentelemetry.lambda.instrumentation.internal.trigger.Trigger;
+import io.opentelemetry.lambda.instrumentation.internal.event.QueuedEvent;
+import io.opentelemetry.lambda.instrumentation.internal.event.Trigger;
 import java.time.Duration;
 import java.time.Instant;
 

@@ -3,6 +3,8 @@ package io.opentelemetry.lambda.sdk;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.exporter.otlp.http.trace.OtlpHttpSpanExporter;
 import io.opentelemetry.lambda.sdk.internal.ItemCounts;
+import io.opentelemetry.lambda.sdk.internal.direct.DirectSpanExporter;
+import io.opentelemetry.lambda.sdk.internal.direct.NoMeters;
 import io.opentelemetry.sdk.common.CompletableResultCode;
 import io.opentelemetry.sdk.trace.ReadWriteSpan;
 import io.opentelemetry.sdk.trace.ReadableSpan;

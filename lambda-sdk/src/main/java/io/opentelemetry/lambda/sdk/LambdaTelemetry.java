@@ -5,6 +5,7 @@ import io.opentelemetry.lambda.instrumentation.common.Diagnostics;
 import io.opentelemetry.lambda.instrumentation.common.Telemetry;
 import io.opentelemetry.lambda.sdk.declarative.DeclarativeSettings;
 import io.opentelemetry.lambda.sdk.internal.SdkSettings;
+import io.opentelemetry.lambda.sdk.internal.direct.DirectSettings;
 import io.opentelemetry.sdk.autoconfigure.AutoConfiguredOpenTelemetrySdk;
 import io.opentelemetry.sdk.autoconfigure.AutoConfiguredOpenTelemetrySdkBuilder;
 import io.opentelemetry.sdk.autoconfigure.spi.ConfigurationException;

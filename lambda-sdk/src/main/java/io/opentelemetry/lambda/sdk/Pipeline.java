@@ -3,6 +3,8 @@ package io.opentelemetry.lambda.sdk;
 import io.opentelemetry.lambda.sdk.internal.ItemCounts;
 import io.opentelemetry.lambda.sdk.internal.SdkSettings;
 import io.opentelemetry.lambda.sdk.internal.http.Outbox;
+import io.opentelemetry.lambda.sdk.internal.restored.RestoredInstance;
+import io.opentelemetry.lambda.sdk.internal.restored.SaltedIdGenerator;
 import io.opentelemetry.sdk.OpenTelemetrySdk;
 import io.opentelemetry.sdk.autoconfigure.spi.ConfigProperties;
 import io.opentelemetry.sdk.common.CompletableResultCode;

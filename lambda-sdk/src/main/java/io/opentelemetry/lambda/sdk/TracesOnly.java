@@ -5,6 +5,7 @@ import io.opentelemetry.api.metrics.MeterBuilder;
 import io.opentelemetry.api.metrics.MeterProvider;
 import io.opentelemetry.api.trace.TracerProvider;
 import io.opentelemetry.context.propagation.ContextPropagators;
+import io.opentelemetry.lambda.sdk.internal.direct.NoMeters;
 
 /** Traces, and nothing of metrics and logs, so that nothing of them is loaded. */
 final class TracesOnly implements OpenTelemetry, MeterProvider {

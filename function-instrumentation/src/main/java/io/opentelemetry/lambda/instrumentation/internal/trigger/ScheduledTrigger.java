@@ -4,6 +4,9 @@ import static io.opentelemetry.api.common.AttributeKey.stringKey;
 
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.trace.SpanBuilder;
+import io.opentelemetry.lambda.instrumentation.internal.event.Event;
+import io.opentelemetry.lambda.instrumentation.internal.event.QueuedEvent;
+import io.opentelemetry.lambda.instrumentation.internal.event.Trigger;
 import org.jspecify.annotations.Nullable;
 
 /**

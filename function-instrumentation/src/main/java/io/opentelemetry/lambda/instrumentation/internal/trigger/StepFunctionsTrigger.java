@@ -4,6 +4,8 @@ import static io.opentelemetry.api.common.AttributeKey.stringKey;
 
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.trace.SpanBuilder;
+import io.opentelemetry.lambda.instrumentation.internal.event.Event;
+import io.opentelemetry.lambda.instrumentation.internal.event.Trigger;
 import org.jspecify.annotations.Nullable;
 
 /** A Step Functions state whose payload is the state machine's context object. */

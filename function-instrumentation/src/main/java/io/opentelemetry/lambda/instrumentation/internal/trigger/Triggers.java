@@ -1,5 +1,24 @@
 package io.opentelemetry.lambda.instrumentation.internal.trigger;
 
+import io.opentelemetry.lambda.instrumentation.internal.event.Event;
+import io.opentelemetry.lambda.instrumentation.internal.event.Trigger;
+import io.opentelemetry.lambda.instrumentation.internal.trigger.datasource.DocumentDbTrigger;
+import io.opentelemetry.lambda.instrumentation.internal.trigger.datasource.DynamoDbTrigger;
+import io.opentelemetry.lambda.instrumentation.internal.trigger.datasource.S3Trigger;
+import io.opentelemetry.lambda.instrumentation.internal.trigger.http.ApiGatewayAuthorizerTrigger;
+import io.opentelemetry.lambda.instrumentation.internal.trigger.http.ApiGatewayHttpTrigger;
+import io.opentelemetry.lambda.instrumentation.internal.trigger.http.ApiGatewayRestTrigger;
+import io.opentelemetry.lambda.instrumentation.internal.trigger.http.ApiGatewayWebSocketTrigger;
+import io.opentelemetry.lambda.instrumentation.internal.trigger.http.AppSyncTrigger;
+import io.opentelemetry.lambda.instrumentation.internal.trigger.http.FunctionUrlTrigger;
+import io.opentelemetry.lambda.instrumentation.internal.trigger.http.LoadBalancerTrigger;
+import io.opentelemetry.lambda.instrumentation.internal.trigger.messaging.ActiveMqTrigger;
+import io.opentelemetry.lambda.instrumentation.internal.trigger.messaging.EventBridgeTrigger;
+import io.opentelemetry.lambda.instrumentation.internal.trigger.messaging.KafkaTrigger;
+import io.opentelemetry.lambda.instrumentation.internal.trigger.messaging.KinesisTrigger;
+import io.opentelemetry.lambda.instrumentation.internal.trigger.messaging.RabbitMqTrigger;
+import io.opentelemetry.lambda.instrumentation.internal.trigger.messaging.SnsTrigger;
+import io.opentelemetry.lambda.instrumentation.internal.trigger.messaging.SqsTrigger;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -23,23 +42,11 @@ public final class Triggers {
     return new OtherTrigger();
   }
 
-  /**
-   * Tells whether it is what AppSync passes to a resolver, a channel's handler or an authorizer.
-   */
-  static boolean isAppSync(Event event) {
-    if (event.object("request", "headers").isEmpty()) {
-      return event.has("authorizationToken") && event.has("requestHeaders");
-    }
-    return event.value("info", "fieldName") != null
-        || event.value("fieldName") != null
-        || !event.object("info", "channel").isEmpty();
-  }
-
   private static @Nullable Trigger find(Event event) {
     if (event.has("methodArn") || event.has("routeArn")) {
       return new ApiGatewayAuthorizerTrigger(event);
     }
-    if (isAppSync(event)) {
+    if (event.isAppSync()) {
       return new AppSyncTrigger(event);
     }
     if (event.has("requestContext")) {

@@ -2,6 +2,7 @@ package io.opentelemetry.lambda.instrumentation.internal.trigger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.opentelemetry.lambda.instrumentation.internal.event.QueuedEvent;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

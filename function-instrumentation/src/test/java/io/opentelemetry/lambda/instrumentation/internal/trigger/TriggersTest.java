@@ -3,6 +3,7 @@ package io.opentelemetry.lambda.instrumentation.internal.trigger;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.opentelemetry.lambda.instrumentation.internal.event.Event;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Set;

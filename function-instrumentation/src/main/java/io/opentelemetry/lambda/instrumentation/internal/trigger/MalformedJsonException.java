@@ -1,9 +1,0 @@
-package io.opentelemetry.lambda.instrumentation.internal.trigger;
-
-/** Without a message and a stack, since nobody is told: an event need not be JSON. */
-final class MalformedJsonException extends RuntimeException {
-
-  MalformedJsonException() {
-    super(null, null, false, false);
-  }
-}

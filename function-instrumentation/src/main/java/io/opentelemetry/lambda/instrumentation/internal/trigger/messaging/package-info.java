@@ -1,0 +1,2 @@
+/** Triggers that deliver messages. */
+package io.opentelemetry.lambda.instrumentation.internal.trigger.messaging;
