@@ -4,7 +4,6 @@ import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanBuilder;
 import io.opentelemetry.api.trace.SpanKind;
-import io.opentelemetry.lambda.instrumentation.internal.trigger.Triggers;
 import java.io.OutputStream;
 import java.util.Collections;
 import java.util.List;
@@ -14,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A trigger of an invocation, as its event tells.
  *
- * <p>An interface, because the verifier of {@link Triggers} would load every subclass of a class.
+ * <p>An interface, because the verifier of {@code Triggers} would load every subclass of a class.
  */
 public interface Trigger {
 

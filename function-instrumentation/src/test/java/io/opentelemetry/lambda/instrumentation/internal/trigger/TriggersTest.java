@@ -3,6 +3,7 @@ package io.opentelemetry.lambda.instrumentation.internal.trigger;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.opentelemetry.lambda.instrumentation.FunctionInstrumentation;
 import io.opentelemetry.lambda.instrumentation.internal.event.Event;
 import java.io.IOException;
 import java.io.InputStream;
@@ -69,10 +70,11 @@ class TriggersTest {
         .isEqualTo("multiple_sources process");
   }
 
-  /** Loads this package's classes anew. */
+  /** Loads the classes of events and triggers anew. */
   private static final class RecordingLoader extends ClassLoader {
 
-    private static final String PACKAGE = Triggers.class.getPackageName() + ".";
+    private static final String PACKAGE =
+        FunctionInstrumentation.class.getPackageName() + ".internal.";
 
     final Set<String> triggers = new TreeSet<>();
 
@@ -87,7 +89,7 @@ class TriggersTest {
 
     private Class<?> define(String name) throws ClassNotFoundException {
       if (name.endsWith("Trigger")) {
-        triggers.add(name.substring(PACKAGE.length()));
+        triggers.add(name.substring(name.lastIndexOf('.') + 1));
       }
       try (InputStream in = getResourceAsStream(name.replace('.', '/') + ".class")) {
         byte[] code = in.readAllBytes();
