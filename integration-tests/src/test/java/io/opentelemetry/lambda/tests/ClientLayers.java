@@ -189,9 +189,14 @@ final class ClientLayers implements AutoCloseable {
 
   /** {@link #compareRemote} where the server is told the span. */
   ClientCall compare(String client) {
-    if (ClientCall.library(client).equals("lettuce")) {
-      return compareRedis(client);
-    }
+    return switch (ClientCall.library(client)) {
+      case "lettuce" -> compareRedis(client);
+      case "jedis" -> compareJedis(client);
+      default -> compareByServer(client);
+    };
+  }
+
+  private ClientCall compareByServer(String client) {
     return switch (server(client)) {
       case "redis", "mongo", "none" -> compare(client, url(client));
       default -> compareRemote(client);
@@ -204,6 +209,15 @@ final class ClientLayers implements AutoCloseable {
     connectToRedis(bare, wrapper, agent);
     return compare(
         redis(wrapper, client, name), bare(client, url(client)), redis(agent, client, name));
+  }
+
+  /** Once there is a connection, as what it says first are spans, too. */
+  ClientCall compareJedis(String client) {
+    String url = url(client);
+    for (LambdaEnvironment lambda : List.of(bare, wrapper, agent)) {
+      call(lambda, client, url);
+    }
+    return compare(client, url);
   }
 
   void connectToRedis() {

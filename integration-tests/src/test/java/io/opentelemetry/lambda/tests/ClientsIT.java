@@ -222,6 +222,19 @@ class ClientsIT {
     layers.compareRedis(client);
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "jedis.command",
+        "jedis.unified",
+        "jedis.error",
+        "jedis.pipeline",
+        "jedis.transaction"
+      })
+  void jedis(String client) {
+    layers.compareJedis(client);
+  }
+
   @Test
   void tracingThatTheUserHasChosen_isLeftAlone() {
     String url = layers.url("lettuce.disabled");

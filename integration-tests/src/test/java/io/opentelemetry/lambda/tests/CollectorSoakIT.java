@@ -25,7 +25,8 @@ import org.junit.jupiter.api.io.TempDir;
 class CollectorSoakIT {
 
   private static final int INVOCATIONS = Thoroughness.times(400, 1000);
-  private static final int SOAK = Integer.getInteger("collector.soak", Thoroughness.times(300, 600));
+  private static final int SOAK =
+      Integer.getInteger("collector.soak", Thoroughness.times(300, 600));
 
   /** The backend's states, each for some invocations. */
   private static final List<String> FAULTS =

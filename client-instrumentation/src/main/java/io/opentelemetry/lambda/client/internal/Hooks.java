@@ -86,22 +86,38 @@ public final class Hooks {
    *
    * @return null for a builder that leaves the building to another one
    */
+  @SuppressWarnings("unchecked") // the caller knows how it is declared
   public static <T> @Nullable List<T> list(Object builder, String name) {
     for (Class<?> type = builder.getClass(); type != null; type = type.getSuperclass()) {
       for (Field field : type.getDeclaredFields()) {
         if (field.getName().equals(name) && field.getType() == List.class) {
-          return list(builder, field);
+          field.setAccessible(true);
+          return (List<T>) get(field, builder);
         }
       }
     }
     return null;
   }
 
-  @SuppressWarnings("unchecked") // the caller knows how it is declared
-  private static <T> @Nullable List<T> list(Object builder, Field field) {
+  /**
+   * Finds a private field of a library's.
+   *
+   * @throws IllegalStateException if it has none of this name
+   */
+  public static Field field(Class<?> type, String name) {
     try {
+      Field field = type.getDeclaredField(name);
       field.setAccessible(true);
-      return (List<T>) field.get(builder);
+      return field;
+    } catch (NoSuchFieldException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Reads such a field. */
+  public static @Nullable Object get(Field field, Object object) {
+    try {
+      return field.get(object);
     } catch (IllegalAccessException e) {
       throw new IllegalStateException(e);
     }

@@ -1,0 +1,33 @@
+package io.opentelemetry.lambda.client.jedis;
+
+import org.jspecify.annotations.Nullable;
+
+/** What the thread does for the caller, for which it sends commands meanwhile. */
+abstract class JedisStep implements JedisEnd {
+
+  private static final ThreadLocal<JedisStep> CURRENT = new ThreadLocal<>();
+
+  private final @Nullable JedisStep outer = CURRENT.get();
+
+  JedisStep() {
+    CURRENT.set(this);
+  }
+
+  /** Begins to send a command. */
+  static @Nullable JedisEnd send(JedisTracing tracing, JedisRequest request) {
+    JedisStep step = CURRENT.get();
+    return step == null ? tracing.start(request) : step.started(tracing, request);
+  }
+
+  /** What ends with the command's sending; null for nothing. */
+  abstract @Nullable JedisEnd started(JedisTracing tracing, JedisRequest request);
+
+  @Override
+  public void end(@Nullable Throwable error) {
+    if (outer == null) {
+      CURRENT.remove();
+    } else {
+      CURRENT.set(outer);
+    }
+  }
+}

@@ -1,0 +1,115 @@
+package io.opentelemetry.lambda.client.jedis;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.opentelemetry.api.OpenTelemetry;
+import io.opentelemetry.context.Context;
+import io.opentelemetry.instrumentation.api.incubator.config.internal.DbConfig;
+import io.opentelemetry.instrumentation.api.incubator.semconv.db.DbClientAttributesExtractor;
+import io.opentelemetry.instrumentation.api.incubator.semconv.db.DbClientMetrics;
+import io.opentelemetry.instrumentation.api.incubator.semconv.db.DbClientSpanNameExtractor;
+import io.opentelemetry.instrumentation.api.incubator.semconv.db.RedisCommandSanitizer;
+import io.opentelemetry.instrumentation.api.instrumenter.Instrumenter;
+import io.opentelemetry.instrumentation.api.instrumenter.InstrumenterBuilder;
+import io.opentelemetry.instrumentation.api.instrumenter.SpanKindExtractor;
+import io.opentelemetry.instrumentation.api.util.VirtualField;
+import io.opentelemetry.lambda.client.internal.Execution;
+import io.opentelemetry.lambda.client.internal.LibrarySettings;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import redis.clients.jedis.CommandArguments;
+import redis.clients.jedis.Connection;
+import redis.clients.jedis.Protocol;
+import redis.clients.jedis.args.Rawable;
+import redis.clients.jedis.commands.ProtocolCommand;
+
+/** Makes spans of what is sent, by OpenTelemetry's conventions for Redis. */
+final class JedisTracing {
+
+  private final JedisConnections connections = new JedisConnections();
+  private final VirtualField<Object, JedisBatch> batches =
+      VirtualField.find(Object.class, JedisBatch.class);
+  private final Instrumenter<JedisRequest, Void> instrumenter;
+  private final RedisCommandSanitizer sanitizer;
+
+  JedisTracing() {
+    OpenTelemetry openTelemetry = LibrarySettings.openTelemetry();
+    sanitizer =
+        RedisCommandSanitizer.create(
+            DbConfig.isQuerySanitizationEnabled(openTelemetry, Jedis.LIBRARY));
+    InstrumenterBuilder<JedisRequest, Void> builder =
+        Instrumenter.builder(
+            openTelemetry,
+            "io.opentelemetry.jedis-4.0",
+            DbClientSpanNameExtractor.create(new JedisAttributesGetter(connections, false)));
+    instrumenter =
+        builder
+            .addAttributesExtractor(
+                DbClientAttributesExtractor.create(new JedisAttributesGetter(connections, true)))
+            .addOperationMetrics(DbClientMetrics.get())
+            .buildInstrumenter(SpanKindExtractor.alwaysClient());
+  }
+
+  void setDatabase(Connection connection, int index) {
+    connections.setDatabase(connection, index);
+  }
+
+  JedisRequest request(Connection connection, CommandArguments arguments) {
+    ProtocolCommand command = arguments.getCommand();
+    List<byte[]> values = new ArrayList<>();
+    // the first is the command itself
+    for (Rawable argument : arguments) {
+      if (argument != command) {
+        values.add(argument.getRaw());
+      }
+    }
+    return request(connection, command, values);
+  }
+
+  JedisRequest request(Connection connection, ProtocolCommand command, byte[][] arguments) {
+    return request(connection, command, Arrays.asList(arguments));
+  }
+
+  private JedisRequest request(
+      Connection connection, ProtocolCommand command, List<byte[]> arguments) {
+    String operation =
+        command instanceof Protocol.Command
+            ? ((Protocol.Command) command).name()
+            : new String(command.getRaw(), UTF_8);
+    return new JedisRequest(connection, operation, sanitizer.sanitize(operation, arguments));
+  }
+
+  /** The commands that a pipeline or a transaction has so far. */
+  JedisBatch batch(Object pipeline) {
+    JedisBatch batch = batches.get(pipeline);
+    if (batch == null) {
+      batch = new JedisBatch();
+      batches.set(pipeline, batch);
+    }
+    return batch;
+  }
+
+  /**
+   * Starts a span of these commands; null if there are none.
+   *
+   * @param kind such as {@code PIPELINE}
+   */
+  @Nullable JedisSpan startBatch(Object pipeline, String kind) {
+    JedisBatch batch = batches.get(pipeline);
+    forgetBatch(pipeline);
+    return batch == null || batch.isEmpty() ? null : start(batch.toRequest(kind));
+  }
+
+  void forgetBatch(Object pipeline) {
+    batches.set(pipeline, null);
+  }
+
+  /** Starts a span; null if there is to be none. */
+  @Nullable JedisSpan start(JedisRequest request) {
+    Execution<JedisRequest> execution =
+        Execution.start(Jedis.LIBRARY, instrumenter, request, Context.current());
+    return execution == null ? null : new JedisSpan(execution);
+  }
+}
