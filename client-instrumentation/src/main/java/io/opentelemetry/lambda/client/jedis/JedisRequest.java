@@ -3,7 +3,7 @@ package io.opentelemetry.lambda.client.jedis;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.Connection;
 
-/** What a connection sends: a command, or those of a pipeline or a transaction. */
+/** A command that a connection sends, or those of a pipeline or a transaction. */
 final class JedisRequest {
 
   private final Connection connection;

@@ -2,7 +2,7 @@ package io.opentelemetry.lambda.client.jedis;
 
 import org.jspecify.annotations.Nullable;
 
-/** What the thread does for the caller, for which it sends commands meanwhile. */
+/** Something that the thread does for the caller, sending commands meanwhile. */
 abstract class JedisStep implements JedisEnd {
 
   private static final ThreadLocal<JedisStep> CURRENT = new ThreadLocal<>();
@@ -19,7 +19,7 @@ abstract class JedisStep implements JedisEnd {
     return step == null ? tracing.start(request) : step.started(tracing, request);
   }
 
-  /** What ends with the command's sending; null for nothing. */
+  /** Notes a command; returns a span that ends with its sending, or null. */
   abstract @Nullable JedisEnd started(JedisTracing tracing, JedisRequest request);
 
   @Override

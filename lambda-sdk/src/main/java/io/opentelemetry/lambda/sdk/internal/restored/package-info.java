@@ -1,5 +1,2 @@
-/**
- * What is different in an environment that was restored from a snapshot: its instance's id, and
- * random numbers.
- */
+/** Makes an environment differ from others of its snapshot: its instance's id, random numbers. */
 package io.opentelemetry.lambda.sdk.internal.restored;
