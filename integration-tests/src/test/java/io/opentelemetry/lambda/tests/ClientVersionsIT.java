@@ -11,19 +11,25 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * The calls of {@link ClientsIT} by other versions of the libraries, on each JDK. With {@code
- * -Dtests.all=true} by all that the libraries' descriptors name, otherwise by the oldest of each
- * library on the JDK that runs the tests.
+ * -Dtests.all=true} by all that the libraries' descriptors name, and compared with the agent;
+ * otherwise by the oldest of each library on the JDK that runs the tests.
  */
 class ClientVersionsIT {
 
   @ParameterizedTest(name = "{0} on {1}")
   @MethodSource("cells")
   void call_isTheAgents(ClientVersion version, Path jdk) throws Exception {
-    try (ClientLayers layers = ClientLayers.start(version.function(), jdk)) {
+    try (ClientLayers layers = start(version.function(), jdk)) {
       for (String client : version.clients()) {
         layers.compare(client);
       }
     }
+  }
+
+  private static ClientLayers start(Path function, Path jdk) throws IOException {
+    return Thoroughness.ALL
+        ? ClientLayers.start(function, jdk)
+        : ClientLayers.startWithoutAgent(function, jdk);
   }
 
   static Stream<Arguments> cells() throws IOException {

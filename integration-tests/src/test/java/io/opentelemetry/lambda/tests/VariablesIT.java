@@ -1,6 +1,7 @@
 package io.opentelemetry.lambda.tests;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import io.opentelemetry.lambda.emulator.InvocationRequest;
 import io.opentelemetry.lambda.emulator.InvocationResult;
@@ -27,7 +28,8 @@ import org.junit.jupiter.api.TestFactory;
 
 /**
  * Each row of the documented table of variables, with the layers as they are built. The agent takes
- * long to start, so without {@code -Dtests.all=true} it has the first value of each variable only.
+ * long to start, so without {@code -Dtests.all=true} it has the first value of each variable only,
+ * and those together that show in nothing but the span.
  */
 class VariablesIT {
 
@@ -39,8 +41,10 @@ class VariablesIT {
   /** By the variables: a value that works, what it does, and what a bad one does. */
   private static final Map<String, List<Setting>> SETTINGS = new LinkedHashMap<>();
 
+  private static final Consumer<Run> TRACED = VariablesIT::isTraced;
+
   static {
-    setting("AWS_LAMBDA_EXEC_WRAPPER", "/opt/otel-handler", VariablesIT::isTraced);
+    setting("AWS_LAMBDA_EXEC_WRAPPER", "/opt/otel-handler", TRACED);
     setting(
         "AWS_LAMBDA_EXEC_WRAPPER",
         "/opt/nothing",
@@ -65,30 +69,30 @@ class VariablesIT {
         "OTEL_TRACES_SAMPLER_ARG",
         "1.0",
         Map.of("OTEL_TRACES_SAMPLER", "parentbased_traceidratio"),
-        VariablesIT::isTraced);
+        TRACED);
     setting(
         "OTEL_TRACES_SAMPLER_ARG",
         "half",
         Map.of("OTEL_TRACES_SAMPLER", "parentbased_traceidratio"),
         VariablesIT::isTracedWithALine);
-    setting("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf", VariablesIT::isTraced);
+    setting("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf", TRACED);
     setting("OTEL_EXPORTER_OTLP_ENDPOINT", "http://localhost:1", VariablesIT::isNotTraced);
     setting(
         "OTEL_METRICS_EXPORTER",
         "otlp",
         run -> assertThat(run.lambda().telemetry().resourceMetrics()).isNotEmpty());
     setting("OTEL_METRICS_EXPORTER", "nonsense", VariablesIT::isTracedWithALine);
-    setting("OTEL_LOGS_EXPORTER", "otlp", VariablesIT::isTraced);
+    setting("OTEL_LOGS_EXPORTER", "otlp", TRACED);
     setting("OTEL_LOGS_EXPORTER", "nonsense", VariablesIT::isTracedWithALine);
     setting(
-        "OTEL_EXPORTER_OTLP_METRICS_TEMPORALITY_PREFERENCE", "cumulative", VariablesIT::isTraced);
-    setting("OTEL_BSP_MAX_QUEUE_SIZE", "100", VariablesIT::isTraced);
+        "OTEL_EXPORTER_OTLP_METRICS_TEMPORALITY_PREFERENCE", "cumulative", TRACED);
+    setting("OTEL_BSP_MAX_QUEUE_SIZE", "100", TRACED);
     setting("OTEL_BSP_MAX_QUEUE_SIZE", "many", VariablesIT::isTracedWithALine);
-    setting("OTEL_BLRP_MAX_QUEUE_SIZE", "100", VariablesIT::isTraced);
-    setting("OTEL_LAMBDA_QUEUE_SIZE", "100000", VariablesIT::isTraced);
+    setting("OTEL_BLRP_MAX_QUEUE_SIZE", "100", TRACED);
+    setting("OTEL_LAMBDA_QUEUE_SIZE", "100000", TRACED);
     setting("OTEL_LAMBDA_QUEUE_SIZE", "8MB", VariablesIT::isTracedWithALine);
     for (String variable : List.of("https_proxy", "http_proxy", "no_proxy")) {
-      setting(variable, "http://localhost:1", VariablesIT::isTraced);
+      setting(variable, "http://localhost:1", TRACED);
     }
     setting(
         "OTEL_LAMBDA_SINGLE_MESSAGE",
@@ -102,16 +106,16 @@ class VariablesIT {
         "OTEL_LAMBDA_FLUSH_INTERVAL",
         "10",
         Map.of("OTEL_LAMBDA_FLUSH", "adaptive"),
-        VariablesIT::isTraced);
+        TRACED);
     setting(
         "OTEL_LAMBDA_FLUSH_INTERVAL",
         "often",
         Map.of("OTEL_LAMBDA_FLUSH", "adaptive"),
         VariablesIT::isTracedWithALine);
-    setting("OTEL_LAMBDA_TIMEOUT_GUARD", "false", VariablesIT::isTraced);
+    setting("OTEL_LAMBDA_TIMEOUT_GUARD", "false", TRACED);
     setting("OTEL_LAMBDA_TIMEOUT_GUARD", "off", VariablesIT::isTracedWithALine);
     // the event is too old for a time in the queue
-    setting("OTEL_LAMBDA_QUEUE_SPANS", "true", VariablesIT::isTraced);
+    setting("OTEL_LAMBDA_QUEUE_SPANS", "true", TRACED);
     setting("OTEL_LAMBDA_QUEUE_SPANS", "on", VariablesIT::isTracedWithALine);
     setting(
         "OTEL_LAMBDA_CAPTURE_PAYLOAD",
@@ -123,21 +127,21 @@ class VariablesIT {
         "0",
         Map.of("OTEL_LAMBDA_CAPTURE_PAYLOAD", "event"),
         VariablesIT::isTracedWithALine);
-    setting("OTEL_LAMBDA_CAPTURE_PAYLOAD_REDACT", "iban", VariablesIT::isTraced);
-    setting("OTEL_LAMBDA_AUTO_INSTRUMENTATION", "false", VariablesIT::isTraced);
-    setting("OTEL_LAMBDA_AUTO_INSTRUMENTATION", "maybe", VariablesIT::isTraced);
-    setting("OTEL_INSTRUMENTATION_COMMON_DEFAULT_ENABLED", "false", VariablesIT::isTraced);
-    setting("OTEL_LOG_LEVEL", "debug", VariablesIT::isTraced);
-    setting("OTEL_LOG_LEVEL", "chatty", VariablesIT::isTraced);
-    setting("OTEL_LAMBDA_LOG_CORRELATION", "false", VariablesIT::isTraced);
-    setting("OTEL_LAMBDA_LOG_CORRELATION", "maybe", VariablesIT::isTraced);
-    setting("OTEL_BSP_SCHEDULE_DELAY", "60000", VariablesIT::isTraced);
-    setting("OTEL_INSTRUMENTATION_AWS_LAMBDA_FLUSH_TIMEOUT", "5000", VariablesIT::isTraced);
+    setting("OTEL_LAMBDA_CAPTURE_PAYLOAD_REDACT", "iban", TRACED);
+    setting("OTEL_LAMBDA_AUTO_INSTRUMENTATION", "false", TRACED);
+    setting("OTEL_LAMBDA_AUTO_INSTRUMENTATION", "maybe", TRACED);
+    setting("OTEL_INSTRUMENTATION_COMMON_DEFAULT_ENABLED", "false", TRACED);
+    setting("OTEL_LOG_LEVEL", "debug", TRACED);
+    setting("OTEL_LOG_LEVEL", "chatty", TRACED);
+    setting("OTEL_LAMBDA_LOG_CORRELATION", "false", TRACED);
+    setting("OTEL_LAMBDA_LOG_CORRELATION", "maybe", TRACED);
+    setting("OTEL_BSP_SCHEDULE_DELAY", "60000", TRACED);
+    setting("OTEL_INSTRUMENTATION_AWS_LAMBDA_FLUSH_TIMEOUT", "5000", TRACED);
     setting(
         "OTEL_INSTRUMENTATION_AWS_LAMBDA_FLUSH_TIMEOUT", "soon", VariablesIT::isTracedWithALine);
-    setting("OTEL_JAVA_AGENT_FAST_STARTUP_ENABLED", "true", VariablesIT::isTraced);
-    setting("OTEL_JAVA_AGENT_FAST_STARTUP_ENABLED", "nonsense", VariablesIT::isTraced);
-    setting("OTEL_INSTRUMENTATION_AWS_LAMBDA_HANDLER", "ignored", VariablesIT::isTraced);
+    setting("OTEL_JAVA_AGENT_FAST_STARTUP_ENABLED", "true", TRACED);
+    setting("OTEL_JAVA_AGENT_FAST_STARTUP_ENABLED", "nonsense", TRACED);
+    setting("OTEL_INSTRUMENTATION_AWS_LAMBDA_HANDLER", "ignored", TRACED);
   }
 
   private static void setting(String variable, String value, Consumer<Run> check) {
@@ -195,34 +199,50 @@ class VariablesIT {
 
   @TestFactory
   List<DynamicTest> javaagent() {
-    return tests(Layer.JAVAAGENT);
+    if (Thoroughness.ALL) {
+      return tests(Layer.JAVAAGENT);
+    }
+    List<DynamicTest> tests = new ArrayList<>();
+    Map<String, String> together = new LinkedHashMap<>();
+    SETTINGS.forEach(
+        (variable, settings) -> {
+          Setting first = settings.get(0);
+          if (first.check() == TRACED) {
+            together.put(variable, first.value());
+            together.putAll(first.others());
+          } else {
+            tests.add(test(Layer.JAVAAGENT, variable, first));
+          }
+        });
+    tests.add(
+        dynamicTest("together " + together.keySet(), () -> check(Layer.JAVAAGENT, together, TRACED)));
+    return tests;
   }
 
   private static List<DynamicTest> tests(Layer layer) {
     List<DynamicTest> tests = new ArrayList<>();
     SETTINGS.forEach(
         (variable, settings) ->
-            settings.stream()
-                .limit(layer == Layer.WRAPPER || Thoroughness.ALL ? settings.size() : 1)
-                .forEach(
-                    setting ->
-                        tests.add(
-                            DynamicTest.dynamicTest(
-                                variable + "=" + setting.value(),
-                                () -> check(layer, variable, setting)))));
+            settings.forEach(setting -> tests.add(test(layer, variable, setting))));
     return tests;
   }
 
-  private static void check(Layer layer, String variable, Setting setting) {
+  private static DynamicTest test(Layer layer, String variable, Setting setting) {
+    Map<String, String> variables = new LinkedHashMap<>(setting.others());
+    variables.put(variable, setting.value());
+    return dynamicTest(
+        variable + "=" + setting.value(), () -> check(layer, variables, setting.check()));
+  }
+
+  private static void check(Layer layer, Map<String, String> variables, Consumer<Run> check) {
     TriggerRow sns =
         TriggerRows.all().stream().filter(row -> row.name.equals("sns")).findFirst().orElseThrow();
-    LambdaEnvironmentBuilder function =
-        layer.function("functions.WebHandler").environment(variable, setting.value());
-    setting.others().forEach(function::environment);
+    LambdaEnvironmentBuilder function = layer.function("functions.WebHandler");
+    variables.forEach(function::environment);
     try (OtlpSink sink = OtlpSink.start();
         LambdaEnvironment lambda = function.otlpSink(sink).build()) {
       InvocationResult result = lambda.invoke(InvocationRequest.of(sns.json()));
-      setting.check().accept(new Run(lambda, sink, result));
+      check.accept(new Run(lambda, sink, result));
     }
   }
 
