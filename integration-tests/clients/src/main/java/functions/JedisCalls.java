@@ -32,6 +32,7 @@ final class JedisCalls implements Client {
     return jedis;
   }
 
+  @SuppressWarnings("deprecation") // the oldest and the newest release have no other in common
   private UnifiedJedis unified(String url) {
     if (unified == null) {
       unified = new UnifiedJedis(URI.create(url));

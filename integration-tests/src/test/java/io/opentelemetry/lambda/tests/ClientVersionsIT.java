@@ -35,7 +35,8 @@ class ClientVersionsIT {
   static Stream<Arguments> cells() throws IOException {
     List<ClientVersion> versions = ClientVersion.readAll();
     List<Arguments> cells = new ArrayList<>();
-    for (Path jdk : all ? Jdks.all() : List.of(Path.of(System.getProperty("java.home")))) {
+    for (Path jdk :
+        Thoroughness.ALL ? Jdks.all() : List.of(Path.of(System.getProperty("java.home")))) {
       String previous = "";
       for (ClientVersion version : versions) {
         if (Thoroughness.ALL || !version.library().equals(previous)) {

@@ -84,8 +84,7 @@ class VariablesIT {
     setting("OTEL_METRICS_EXPORTER", "nonsense", VariablesIT::isTracedWithALine);
     setting("OTEL_LOGS_EXPORTER", "otlp", TRACED);
     setting("OTEL_LOGS_EXPORTER", "nonsense", VariablesIT::isTracedWithALine);
-    setting(
-        "OTEL_EXPORTER_OTLP_METRICS_TEMPORALITY_PREFERENCE", "cumulative", TRACED);
+    setting("OTEL_EXPORTER_OTLP_METRICS_TEMPORALITY_PREFERENCE", "cumulative", TRACED);
     setting("OTEL_BSP_MAX_QUEUE_SIZE", "100", TRACED);
     setting("OTEL_BSP_MAX_QUEUE_SIZE", "many", VariablesIT::isTracedWithALine);
     setting("OTEL_BLRP_MAX_QUEUE_SIZE", "100", TRACED);
@@ -102,11 +101,7 @@ class VariablesIT {
     setting("OTEL_LAMBDA_FLUSH", "after-response", VariablesIT::isTracedAfterTheResponse);
     setting("OTEL_LAMBDA_FLUSH", "adaptive", VariablesIT::isTracedAfterTheResponse);
     setting("OTEL_LAMBDA_FLUSH", "never", VariablesIT::isTracedWithALine);
-    setting(
-        "OTEL_LAMBDA_FLUSH_INTERVAL",
-        "10",
-        Map.of("OTEL_LAMBDA_FLUSH", "adaptive"),
-        TRACED);
+    setting("OTEL_LAMBDA_FLUSH_INTERVAL", "10", Map.of("OTEL_LAMBDA_FLUSH", "adaptive"), TRACED);
     setting(
         "OTEL_LAMBDA_FLUSH_INTERVAL",
         "often",
@@ -215,7 +210,8 @@ class VariablesIT {
           }
         });
     tests.add(
-        dynamicTest("together " + together.keySet(), () -> check(Layer.JAVAAGENT, together, TRACED)));
+        dynamicTest(
+            "together " + together.keySet(), () -> check(Layer.JAVAAGENT, together, TRACED)));
     return tests;
   }
 

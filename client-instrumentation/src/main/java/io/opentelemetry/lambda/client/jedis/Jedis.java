@@ -49,7 +49,7 @@ public final class Jedis {
   public static @Nullable Object sendCommand(Object connection, CommandArguments arguments) {
     return TRACING == null
         ? null
-        : JedisStep.send(TRACING, TRACING.request((Connection) connection, arguments));
+        : TRACING.send(TRACING.request((Connection) connection, arguments));
   }
 
   /** The same as older commands are sent. */
@@ -58,13 +58,13 @@ public final class Jedis {
       Object connection, ProtocolCommand command, byte[][] arguments) {
     return TRACING == null
         ? null
-        : JedisStep.send(TRACING, TRACING.request((Connection) connection, command, arguments));
+        : TRACING.send(TRACING.request((Connection) connection, command, arguments));
   }
 
-  /** Around {@code appendCommand} of a pipeline or a transaction. */
+  /** Around {@code Pipeline.appendCommand}. */
   @Guarded(LIBRARY)
-  public static @Nullable Object appendCommand(Object batch, CommandObject<?> command) {
-    return TRACING == null ? null : new JedisAppending(TRACING.batch(batch));
+  public static @Nullable Object appendCommand(Object pipeline, CommandObject<?> command) {
+    return TRACING == null ? null : new JedisAppending(TRACING.batch(pipeline));
   }
 
   /** Around {@code Pipeline.sync}, also where it returns all replies. */
@@ -73,26 +73,10 @@ public final class Jedis {
     return TRACING == null ? null : TRACING.startBatch(pipeline, "PIPELINE");
   }
 
-  /** Around {@code Transaction.exec}. */
+  /** Around {@code Transaction.exec}, which sends EXEC and reads the replies. */
   @Guarded(LIBRARY)
   public static @Nullable Object exec(Object transaction) {
-    return TRACING == null ? null : new JedisFraming(TRACING.startBatch(transaction, "MULTI"));
-  }
-
-  /** Around {@code Transaction.discard}. */
-  @Guarded(LIBRARY)
-  public static @Nullable Object discard(Object transaction) {
-    if (TRACING == null) {
-      return null;
-    }
-    TRACING.forgetBatch(transaction);
-    return new JedisFraming(null);
-  }
-
-  /** Around {@code multi}, which begins a transaction. */
-  @Guarded(LIBRARY)
-  public static @Nullable Object multi(Object jedis) {
-    return TRACING == null ? null : new JedisFraming(null);
+    return TRACING == null ? null : new JedisExec();
   }
 
   /** After what was started. */

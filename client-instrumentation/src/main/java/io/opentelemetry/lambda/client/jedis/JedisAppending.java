@@ -12,7 +12,7 @@ final class JedisAppending extends JedisStep {
   }
 
   @Override
-  @Nullable JedisEnd started(JedisTracing tracing, JedisRequest request) {
+  @Nullable JedisEnd send(JedisTracing tracing, JedisRequest request) {
     batch.add(request);
     return null;
   }

@@ -8,7 +8,7 @@ final class JedisReply extends JedisStep {
   private @Nullable JedisSpan span;
 
   @Override
-  @Nullable JedisEnd started(JedisTracing tracing, JedisRequest request) {
+  @Nullable JedisEnd send(JedisTracing tracing, JedisRequest request) {
     if (span != null) {
       // what a connection says first
       return tracing.start(request);

@@ -13,14 +13,12 @@ abstract class JedisStep implements JedisEnd {
     CURRENT.set(this);
   }
 
-  /** Begins to send a command. */
-  static @Nullable JedisEnd send(JedisTracing tracing, JedisRequest request) {
-    JedisStep step = CURRENT.get();
-    return step == null ? tracing.start(request) : step.started(tracing, request);
+  static @Nullable JedisStep current() {
+    return CURRENT.get();
   }
 
   /** Notes a command; returns a span that ends with its sending, or null. */
-  abstract @Nullable JedisEnd started(JedisTracing tracing, JedisRequest request);
+  abstract @Nullable JedisEnd send(JedisTracing tracing, JedisRequest request);
 
   @Override
   public void end(@Nullable Throwable error) {

@@ -28,9 +28,15 @@ import redis.clients.jedis.commands.ProtocolCommand;
 /** Makes spans of what is sent, by OpenTelemetry's conventions for Redis. */
 final class JedisTracing {
 
+  /** The command that begins a transaction; those that follow on the connection are of it. */
+  static final String TRANSACTION = "MULTI";
+
   private final JedisConnections connections = new JedisConnections();
+
+  /** By the pipeline, and by the connection of a transaction. */
   private final VirtualField<Object, JedisBatch> batches =
       VirtualField.find(Object.class, JedisBatch.class);
+
   private final Instrumenter<JedisRequest, Void> instrumenter;
   private final RedisCommandSanitizer sanitizer;
 
@@ -81,12 +87,41 @@ final class JedisTracing {
     return new JedisRequest(connection, operation, sanitizer.sanitize(operation, arguments));
   }
 
-  /** The commands that a pipeline or a transaction has so far. */
-  JedisBatch batch(Object pipeline) {
-    JedisBatch batch = batches.get(pipeline);
+  /** Begins to send a command; returns a span that ends with its sending, or null. */
+  @Nullable JedisEnd send(JedisRequest request) {
+    JedisStep step = JedisStep.current();
+    return step == null ? sendOnly(request) : step.send(this, request);
+  }
+
+  /** For who reads the reply later. */
+  private @Nullable JedisEnd sendOnly(JedisRequest request) {
+    Connection connection = request.connection();
+    if (request.operation().equals(TRANSACTION)) {
+      batch(connection);
+      return null;
+    }
+    JedisBatch batch = batches.get(connection);
+    if (batch == null) {
+      return start(request);
+    }
+    switch (request.operation()) {
+      case "EXEC":
+        return startBatch(connection, TRANSACTION);
+      case "DISCARD":
+        batches.set(connection, null);
+        return null;
+      default:
+        batch.add(request);
+        return null;
+    }
+  }
+
+  /** The commands of a pipeline, or of a transaction on a connection, so far. */
+  JedisBatch batch(Object key) {
+    JedisBatch batch = batches.get(key);
     if (batch == null) {
       batch = new JedisBatch();
-      batches.set(pipeline, batch);
+      batches.set(key, batch);
     }
     return batch;
   }
@@ -96,14 +131,10 @@ final class JedisTracing {
    *
    * @param kind such as {@code PIPELINE}
    */
-  @Nullable JedisSpan startBatch(Object pipeline, String kind) {
-    JedisBatch batch = batches.get(pipeline);
-    forgetBatch(pipeline);
+  @Nullable JedisSpan startBatch(Object key, String kind) {
+    JedisBatch batch = batches.get(key);
+    batches.set(key, null);
     return batch == null || batch.isEmpty() ? null : start(batch.toRequest(kind));
-  }
-
-  void forgetBatch(Object pipeline) {
-    batches.set(pipeline, null);
   }
 
   /** Starts a span; null if there is to be none. */

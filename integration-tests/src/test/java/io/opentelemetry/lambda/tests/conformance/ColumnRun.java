@@ -4,6 +4,7 @@ import io.opentelemetry.lambda.emulator.EmulatorException;
 import io.opentelemetry.lambda.emulator.InvocationResult;
 import io.opentelemetry.lambda.emulator.environment.LambdaEnvironment;
 import io.opentelemetry.lambda.emulator.environment.LambdaEnvironmentBuilder;
+import io.opentelemetry.lambda.tests.Thoroughness;
 import io.opentelemetry.proto.trace.v1.ResourceSpans;
 import java.util.LinkedHashMap;
 import java.util.List;
