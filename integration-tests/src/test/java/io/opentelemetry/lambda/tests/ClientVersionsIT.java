@@ -18,7 +18,7 @@ class ClientVersionsIT {
 
   @ParameterizedTest(name = "{0} on {1}")
   @MethodSource("cells")
-  void call_isTheAgents(ClientVersion version, Path jdk) throws Exception {
+  void call_isTraced(ClientVersion version, Path jdk) throws Exception {
     try (ClientLayers layers = start(version.function(), jdk)) {
       for (String client : version.clients()) {
         layers.compare(client);
