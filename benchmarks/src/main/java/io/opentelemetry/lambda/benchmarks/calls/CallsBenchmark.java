@@ -12,6 +12,7 @@ import io.opentelemetry.lambda.benchmarks.environment.Environments;
 import io.opentelemetry.lambda.benchmarks.environment.Environments.Limits;
 import io.opentelemetry.lambda.benchmarks.environment.Function;
 import io.opentelemetry.lambda.benchmarks.environment.Machine;
+import io.opentelemetry.lambda.benchmarks.environment.Platform;
 import io.opentelemetry.lambda.benchmarks.environment.Turns;
 import io.opentelemetry.lambda.emulator.environment.LambdaEnvironment;
 import io.opentelemetry.proto.trace.v1.Span;
@@ -99,7 +100,8 @@ public final class CallsBenchmark {
 
   private List<ConfigurationResult> round(Path javaHome, String client, String url) {
     List<Running> all = new ArrayList<>();
-    try (Environments environments = Environments.create(Function.timedCalls(), limits, javaHome)) {
+    try (Environments environments =
+        Environments.create(Function.timedCalls(), limits, Platform.jdk(javaHome))) {
       try {
         for (Configuration configuration : configurations) {
           all.add(start(environments, configuration, client, url));

@@ -15,6 +15,7 @@ import io.opentelemetry.lambda.benchmarks.environment.Environments;
 import io.opentelemetry.lambda.benchmarks.environment.Environments.Limits;
 import io.opentelemetry.lambda.benchmarks.environment.Figures;
 import io.opentelemetry.lambda.benchmarks.environment.Function;
+import io.opentelemetry.lambda.benchmarks.environment.Platform;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -197,7 +198,8 @@ final class CapacityCommand implements Callable<Integer> {
     Limits limits = new Limits(memoryMb, VCPUS_OF_THE_CHECK, /* initAtFullSpeed= */ true);
     Path javaHome = Path.of(System.getProperty("java.home"));
     List<EmulatedResult> results = new ArrayList<>();
-    try (Environments emulated = Environments.create(Function.pausing(), limits, javaHome)) {
+    try (Environments emulated =
+        Environments.create(Function.pausing(), limits, Platform.jdk(javaHome))) {
       CapacityEmulation emulation = new CapacityEmulation(emulated, costs, load);
       for (Variant variant : Variant.all()) {
         outputOptions.progress(count + " environments, " + variant.name());

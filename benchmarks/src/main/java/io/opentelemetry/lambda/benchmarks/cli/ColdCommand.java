@@ -12,6 +12,8 @@ import io.opentelemetry.lambda.benchmarks.environment.Environments.Limits;
 import io.opentelemetry.lambda.benchmarks.environment.Figures;
 import io.opentelemetry.lambda.benchmarks.environment.Function;
 import io.opentelemetry.lambda.benchmarks.environment.Machine;
+import io.opentelemetry.lambda.benchmarks.environment.Platform;
+import io.opentelemetry.lambda.benchmarks.environment.Platform.Language;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,6 +52,14 @@ final class ColdCommand implements Callable<Integer> {
       description = "Without --layer: the existing OpenTelemetry layers, too, which it builds.")
   private boolean existing;
 
+  @Option(
+      names = "--runtime",
+      paramLabel = "ID",
+      description =
+          "Instead of a JDK, one of Lambda's runtimes for another language, such as python3.13,"
+              + " nodejs22.x or ruby3.2; may be repeated for one language.")
+  private List<String> runtimes = new ArrayList<>();
+
   @Option(names = "--runs", paramLabel = "N", description = "How often to start each.")
   private int runs = 5;
 
@@ -73,9 +83,10 @@ final class ColdCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    List<Configuration> configurations =
-        environmentOptions.configurations(existing ? WITH_EXISTING : OURS);
-    Function function = functionOptions.function();
+    List<Platform> platforms = platforms();
+    Language language = platforms.get(0).language();
+    List<Configuration> configurations = environmentOptions.configurations(defaults(language));
+    Function function = functionOptions.function(language);
     Limits limits = environmentOptions.limits(initBoost);
     Usage.check(spec, runs >= 1, "--runs is at least 1");
     Usage.checkFolder(spec, "--svg", svg);
@@ -86,15 +97,17 @@ final class ColdCommand implements Callable<Integer> {
         spec,
         profile == null || !profiled.isEmpty(),
         "--profile " + profile + ": there is no such layer, give it by --layer");
+    Usage.check(
+        spec, profile == null || language == Language.JAVA, "--profile is for Java's layers");
     List<ColdResult> results = new ArrayList<>();
-    for (Path javaHome : environmentOptions.javaHomes()) {
-      try (Environments environments = Environments.create(function, limits, javaHome)) {
+    for (Platform platform : platforms) {
+      try (Environments environments = Environments.create(function, limits, platform)) {
         if (!profiled.isEmpty()) {
           outputOptions.print(ColdProfile.of(environments, profiled.get(0)));
         } else {
           ColdBenchmark benchmark =
               ColdBenchmark.create(environments, configurations, outputOptions::progress);
-          results.add(benchmark.run(Machine.jdkVersion(javaHome), runs));
+          results.add(benchmark.run(runs));
         }
       }
     }
@@ -102,6 +115,28 @@ final class ColdCommand implements Callable<Integer> {
       report(function, limits, results);
     }
     return Main.OK;
+  }
+
+  private List<Platform> platforms() {
+    if (runtimes.isEmpty()) {
+      return environmentOptions.javaHomes().stream().map(Platform::jdk).toList();
+    }
+    List<Platform> platforms =
+        runtimes.stream()
+            .map(id -> Usage.parse(spec, "--runtime", () -> Platform.runtime(id)))
+            .toList();
+    Usage.check(
+        spec,
+        platforms.stream().map(Platform::language).distinct().count() == 1,
+        "--runtime may be repeated for one language only");
+    return platforms;
+  }
+
+  private List<String> defaults(Language language) {
+    if (language != Language.JAVA) {
+      return List.of(Configuration.NONE, language.layer());
+    }
+    return existing ? WITH_EXISTING : OURS;
   }
 
   private void report(Function function, Limits limits, List<ColdResult> results) {
@@ -115,7 +150,7 @@ final class ColdCommand implements Callable<Integer> {
             + (limits.initAtFullSpeed() ? " but in the init" : "");
     outputOptions.print(List.of(Machine.describe(), title + ", medians of " + runs));
     for (ColdResult result : results) {
-      outputOptions.print(List.of("", "JDK " + result.jdk() + ", " + result.control()));
+      outputOptions.print(List.of("", result.platform() + ", " + result.control()));
       outputOptions.print(ColdTable.lines(result));
     }
     outputOptions.writeJson(ColdJson.of(Machine.describe(), title, results));

@@ -6,6 +6,7 @@ import io.opentelemetry.lambda.benchmarks.environment.Environments.Limits;
 import io.opentelemetry.lambda.benchmarks.environment.Figures;
 import io.opentelemetry.lambda.benchmarks.environment.Function;
 import io.opentelemetry.lambda.benchmarks.environment.Machine;
+import io.opentelemetry.lambda.benchmarks.environment.Platform;
 import io.opentelemetry.lambda.benchmarks.latency.LatencyBenchmark;
 import io.opentelemetry.lambda.benchmarks.latency.LatencyJson;
 import io.opentelemetry.lambda.benchmarks.latency.LatencyResult;
@@ -82,7 +83,7 @@ final class LatencyCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     List<Configuration> configurations = environmentOptions.configurations(DEFAULTS);
-    Function function = functionOptions.function();
+    Function function = functionOptions.function(Platform.Language.JAVA);
     Limits limits = environmentOptions.limits(/* initAtFullSpeed= */ true);
     Usage.check(spec, rounds >= 1, "--rounds is at least 1");
     Usage.check(spec, invocations >= 1, "--invocations is at least 1");
@@ -93,7 +94,8 @@ final class LatencyCommand implements Callable<Integer> {
             spec, fault == null ? "--backend-latency" : "--otlp-fault", () -> parse(backend));
     List<LatencyResult> results = new ArrayList<>();
     for (Path javaHome : environmentOptions.javaHomes()) {
-      try (Environments environments = Environments.create(function, limits, javaHome)) {
+      try (Environments environments =
+          Environments.create(function, limits, Platform.jdk(javaHome))) {
         environments.sink().fault(effect);
         LatencyBenchmark benchmark =
             LatencyBenchmark.create(environments, configurations, outputOptions::progress);

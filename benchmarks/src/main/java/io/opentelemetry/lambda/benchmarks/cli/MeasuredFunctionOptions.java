@@ -1,6 +1,7 @@
 package io.opentelemetry.lambda.benchmarks.cli;
 
 import io.opentelemetry.lambda.benchmarks.environment.Function;
+import io.opentelemetry.lambda.benchmarks.environment.Platform;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,8 +30,8 @@ final class MeasuredFunctionOptions {
       description = "The event; by default one of API Gateway's.")
   private @Nullable Path event;
 
-  Function function() {
-    Function parsed = Usage.parse(spec, "--function", () -> Function.parse(function));
+  Function function(Platform.Language language) {
+    Function parsed = Usage.parse(spec, "--function", () -> Function.parse(function, language));
     if (event == null) {
       return parsed;
     }

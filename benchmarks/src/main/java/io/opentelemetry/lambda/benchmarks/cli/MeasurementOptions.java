@@ -26,7 +26,7 @@ final class MeasurementOptions {
       paramLabel = "NAME[=ZIP[+ZIP…]][,env K=V…]",
       description =
           "What is measured beside the bare function, none; may be repeated. NAME alone is one of"
-              + " this project's layers, wrapper and javaagent, or of the existing ones,"
+              + " this project's layers, wrapper, javaagent, python, nodejs and ruby, or of the existing ones,"
               + " existing-wrapper and existing-javaagent, which may also stand in the place of ZIP."
               + " The variables are the function's.")
   private List<String> layers = new ArrayList<>();

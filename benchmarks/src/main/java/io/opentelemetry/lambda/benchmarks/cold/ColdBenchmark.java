@@ -7,6 +7,7 @@ import io.opentelemetry.lambda.benchmarks.environment.Turns;
 import io.opentelemetry.lambda.emulator.environment.LambdaEnvironment;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.function.Consumer;
 
 /** Starts a function over and over, with each of the layers in turn. */
@@ -34,25 +35,38 @@ public final class ColdBenchmark {
     this.progress = progress;
   }
 
-  /** Runs it, after a round that is not measured, in which the classes are counted. */
-  public ColdResult run(String jdk, int rounds) {
+  /** Runs it, after a round that is not measured, in which a JVM's classes are counted. */
+  public ColdResult run(int rounds) {
+    String platform = environments.platform().name();
     List<LayerResult> layers = new ArrayList<>();
     for (Configuration configuration : configurations) {
-      progress.accept("JDK " + jdk + ", counting classes: " + configuration.name());
+      progress.accept(platform + ", first start: " + configuration.name());
       layers.add(
           new LayerResult(
               configuration,
               LayerSize.of(configuration.layers()),
-              LoadedClasses.of(environments, configuration, this::limitCpu).count(),
+              startFirst(configuration),
               new ArrayList<>()));
     }
     for (int round = 0; round < rounds; round++) {
-      progress.accept("JDK " + jdk + ", round " + (round + 1) + " of " + rounds);
+      progress.accept(platform + ", round " + (round + 1) + " of " + rounds);
       for (LayerResult layer : Turns.round(layers, round)) {
         layer.starts().add(ColdStart.measure(environments, layer.configuration()));
       }
     }
-    return new ColdResult(jdk, control, layers);
+    return new ColdResult(platform, control, layers);
+  }
+
+  private OptionalInt startFirst(Configuration configuration) {
+    if (environments.platform().isJvm()) {
+      return OptionalInt.of(LoadedClasses.of(environments, configuration, this::limitCpu).count());
+    }
+    try (LambdaEnvironment lambda = environments.builder(configuration).build()) {
+      environments.init(configuration, lambda);
+      limitCpu(lambda);
+      environments.invoke(configuration, lambda);
+      return OptionalInt.empty();
+    }
   }
 
   private void limitCpu(LambdaEnvironment lambda) {

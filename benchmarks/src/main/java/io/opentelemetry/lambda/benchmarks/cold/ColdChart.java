@@ -22,7 +22,7 @@ public final class ColdChart {
   private static final int BAR_HEIGHT = 26;
   private static final int FOOT = 14;
 
-  /** The bars of one JDK, below its name. */
+  /** The bars of one platform, below its name. */
   record Group(String title, int y, List<Bar> bars) {}
 
   /** A layer's bar: the init, and the first invocation after it. */
@@ -50,7 +50,7 @@ public final class ColdChart {
         bars.add(bar(layer, y, WIDEST_BAR / longest));
         y += BAR_HEIGHT;
       }
-      groups.add(new Group("JDK " + result.jdk(), titleY, bars));
+      groups.add(new Group(result.platform(), titleY, bars));
     }
     return render(Map.of("title", title, "groups", groups, "height", y + FOOT));
   }

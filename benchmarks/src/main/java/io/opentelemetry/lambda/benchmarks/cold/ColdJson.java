@@ -13,7 +13,7 @@ import java.util.function.ToDoubleFunction;
  * Results for programs:
  *
  * <pre>{@code
- * {"machine", "function", "jdks": [{"jdk", "control", "layers": [
+ * {"machine", "function", "platforms": [{"platform", "control", "layers": [
  *   {"name", "variables": {…}, "zipBytes", "unzippedBytes", "classes", "aboveNoneMs", "totalToNone", "totalToFirstLayer",
  *    "initMs", "firstMs", "totalMs", "warmMs", "cpuSeconds", "memoryMb": {"median", "min", "max", "values": […]}}]}]}
  * }</pre>
@@ -26,11 +26,11 @@ public final class ColdJson {
   public static ObjectNode of(String machine, String function, List<ColdResult> results) {
     ObjectNode document = JsonNodeFactory.instance.objectNode();
     document.put("machine", machine).put("function", function);
-    ArrayNode jdks = document.putArray("jdks");
+    ArrayNode platforms = document.putArray("platforms");
     for (ColdResult result : results) {
-      ObjectNode jdk = jdks.addObject();
-      jdk.put("jdk", result.jdk()).put("control", result.control());
-      ArrayNode layers = jdk.putArray("layers");
+      ObjectNode platform = platforms.addObject();
+      platform.put("platform", result.platform()).put("control", result.control());
+      ArrayNode layers = platform.putArray("layers");
       result.layers().forEach(layer -> add(layers.addObject(), result, layer));
     }
     return document;
@@ -42,7 +42,7 @@ public final class ColdJson {
     layer.configuration().variables().forEach(variables::put);
     node.put("zipBytes", layer.size().zipped());
     node.put("unzippedBytes", layer.size().unzipped());
-    node.put("classes", layer.classes());
+    layer.classes().ifPresent(classes -> node.put("classes", classes));
     add(node, "aboveNoneMs", result.aboveNoneMs(layer));
     add(node, "totalToNone", result.ratioToNone(layer));
     add(node, "totalToFirstLayer", result.ratioToFirst(layer));

@@ -4,24 +4,25 @@ import io.opentelemetry.lambda.benchmarks.environment.Configuration;
 import io.opentelemetry.lambda.benchmarks.environment.Statistics;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.function.ToDoubleFunction;
 
 /**
- * Costs of the layers at a cold start, on one JDK.
+ * Costs of the layers at a cold start, on one platform.
  *
- * @param jdk its version
+ * @param platform its name
  * @param control by what the environments were limited, in one line
  */
-public record ColdResult(String jdk, String control, List<LayerResult> layers) {
+public record ColdResult(String platform, String control, List<LayerResult> layers) {
 
   /**
    * Costs of one layer.
    *
-   * @param classes how many the JVM loads until the first invocation is over
+   * @param classes how many a JVM loads until the first invocation is over
    * @param starts one of each round
    */
   public record LayerResult(
-      Configuration configuration, LayerSize size, int classes, List<ColdStart> starts) {
+      Configuration configuration, LayerSize size, OptionalInt classes, List<ColdStart> starts) {
 
     Statistics statistics(ToDoubleFunction<ColdStart> measure) {
       return Statistics.of(values(measure));

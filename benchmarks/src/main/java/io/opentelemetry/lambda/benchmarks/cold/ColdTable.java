@@ -40,7 +40,7 @@ public final class ColdTable {
           range(layer, ColdStart::warmMs, 1),
           Figures.of(layer.statistics(ColdStart::cpuSeconds).median(), 2),
           Figures.of(layer.statistics(ColdStart::memoryMb).median(), 0),
-          Integer.toString(layer.classes()),
+          layer.classes().isPresent() ? "" + layer.classes().getAsInt() : "-",
           Figures.megabytes(layer.size().zipped()),
           Figures.megabytes(layer.size().unzipped()));
     }

@@ -21,6 +21,9 @@ public record Configuration(String name, List<Path> layers, Map<String, String> 
 
   private static final Map<String, String> OURS =
       Map.of(
+          "python", "python-layer/target/opentelemetry-python-layer.zip",
+          "nodejs", "nodejs-layer/target/opentelemetry-nodejs-layer.zip",
+          "ruby", "ruby-layer/target/opentelemetry-ruby-layer.zip",
           "wrapper", "wrapper-layer/target/opentelemetry-java-wrapper-layer.zip",
           "javaagent", "javaagent-layer/target/opentelemetry-javaagent-layer.zip",
           "existing-wrapper", "benchmarks/target/existing/existing-wrapper.zip",
@@ -32,7 +35,8 @@ public record Configuration(String name, List<Path> layers, Map<String, String> 
 
   /**
    * Reads {@code NAME[=LAYER[+LAYER…]][,env K=V…]}, where LAYER is a zip, {@code none}, or one of
-   * this project's layers, {@code wrapper} or {@code javaagent}. Without it, the name is the layer.
+   * this project's layers, such as {@code wrapper} or {@code python}. Without it, the name is the
+   * layer.
    *
    * <p>Layers that have an {@code otel-handler} are started by it, unless the variables say
    * otherwise.
@@ -66,7 +70,8 @@ public record Configuration(String name, List<Path> layers, Map<String, String> 
     String ours = OURS.get(text);
     check(
         ours != null || !isName,
-        text + ": there are none, wrapper and javaagent; any other layer is NAME=ZIP");
+        text
+            + ": there are none, wrapper, javaagent, python, nodejs and ruby; any other layer is NAME=ZIP");
     Path zip = ours == null ? Path.of(text) : Project.root().resolve(ours);
     check(
         Files.isRegularFile(zip),

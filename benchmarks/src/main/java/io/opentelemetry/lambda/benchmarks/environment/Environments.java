@@ -6,7 +6,6 @@ import io.opentelemetry.lambda.emulator.InvocationResult;
 import io.opentelemetry.lambda.emulator.environment.LambdaEnvironment;
 import io.opentelemetry.lambda.emulator.environment.LambdaEnvironmentBuilder;
 import io.opentelemetry.lambda.emulator.otlp.OtlpSink;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -21,7 +20,7 @@ public final class Environments implements AutoCloseable {
 
   private final Function function;
   private final Limits limits;
-  private final Path javaHome;
+  private final Platform platform;
   private final OtlpSink sink = OtlpSink.start(0, OtlpSink.NOT_SERVED);
   private final @Nullable LocalServices services;
 
@@ -34,15 +33,20 @@ public final class Environments implements AutoCloseable {
   public record Limits(int memoryMb, double vcpus, boolean initAtFullSpeed) {}
 
   /** Starts what the function calls, and where it exports to. */
-  public static Environments create(Function function, Limits limits, Path javaHome) {
-    return new Environments(function, limits, javaHome);
+  public static Environments create(Function function, Limits limits, Platform platform) {
+    return new Environments(function, limits, platform);
   }
 
-  private Environments(Function function, Limits limits, Path javaHome) {
+  private Environments(Function function, Limits limits, Platform platform) {
     this.function = function;
     this.limits = limits;
-    this.javaHome = javaHome;
+    this.platform = platform;
     this.services = function.usesServices() ? LocalServices.start() : null;
+  }
+
+  /** Runs the function in each of them. */
+  public Platform platform() {
+    return platform;
   }
 
   /** The backend of all of them. */
@@ -53,10 +57,10 @@ public final class Environments implements AutoCloseable {
   /** An environment that nothing has been started in yet. */
   public LambdaEnvironmentBuilder builder(Configuration configuration) {
     LambdaEnvironmentBuilder builder =
-        LambdaEnvironment.builder()
+        platform
+            .choose(LambdaEnvironment.builder())
             .function(function.code(), function.handler())
             .name(function.name())
-            .javaHome(javaHome)
             .memoryMb(limits.memoryMb())
             .cpuLimit(limits.vcpus())
             .initAtFullSpeed(limits.initAtFullSpeed())

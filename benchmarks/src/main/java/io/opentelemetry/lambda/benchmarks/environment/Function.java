@@ -15,7 +15,6 @@ public record Function(String name, Path code, String handler, byte[] event, boo
 
   // the existing wrapper layer takes no handler without its method
   private static final String METHOD = "::handleRequest";
-  private static final Path TRIVIAL = Path.of("benchmarks/functions/target/trivial.zip");
   private static final Path REALISTIC = Path.of("benchmarks/functions/target/realistic.zip");
   private static final Path PAUSING = Path.of("benchmarks/functions/target/pausing.zip");
   private static final Path CLIENTS = Path.of("integration-tests/clients/target/function.zip");
@@ -24,15 +23,26 @@ public record Function(String name, Path code, String handler, byte[] event, boo
    * Reads {@code trivial}, {@code realistic} or {@code ZIP,HANDLER}, which get an event of API
    * Gateway's.
    *
-   * @throws IllegalArgumentException if it is none of them, or there is no such zip
+   * @throws IllegalArgumentException if it is none of them, there is no such zip, or {@code
+   *     realistic} is asked for in another language than Java
    */
-  public static Function parse(String text) {
+  public static Function parse(String text, Platform.Language language) {
     byte[] event = SampleEvent.API_GATEWAY_1_KB.json();
     return switch (text) {
       case "trivial" ->
-          ours(TRIVIAL, "functions.TrivialHandler", text, event, /* usesServices= */ false);
-      case "realistic" ->
-          ours(REALISTIC, "functions.RealisticHandler", text, event, /* usesServices= */ true);
+          ours(language.trivial(), language.handler(), text, event, /* usesServices= */ false);
+      case "realistic" -> {
+        if (language != Platform.Language.JAVA) {
+          throw new IllegalArgumentException(
+              text + ": it is Java's; any other function is ZIP,HANDLER");
+        }
+        yield ours(
+            REALISTIC,
+            "functions.RealisticHandler" + METHOD,
+            text,
+            event,
+            /* usesServices= */ true);
+      }
       default -> {
         int comma = text.lastIndexOf(',');
         if (comma <= 0) {
@@ -53,7 +63,8 @@ public record Function(String name, Path code, String handler, byte[] event, boo
    * @throws IllegalArgumentException if it has not been built
    */
   public static Function timedCalls() {
-    return ours(CLIENTS, "functions.TimedCalls", "calls", new byte[0], /* usesServices= */ false);
+    return ours(
+        CLIENTS, "functions.TimedCalls" + METHOD, "calls", new byte[0], /* usesServices= */ false);
   }
 
   /**
@@ -63,14 +74,18 @@ public record Function(String name, Path code, String handler, byte[] event, boo
    */
   public static Function pausing() {
     return ours(
-        PAUSING, "functions.PausingHandler", "pausing", new byte[0], /* usesServices= */ false);
+        PAUSING,
+        "functions.PausingHandler" + METHOD,
+        "pausing",
+        new byte[0],
+        /* usesServices= */ false);
   }
 
   private static Function ours(
       Path zip, String handler, String name, byte[] event, boolean usesServices) {
     Path built = Project.root().resolve(zip);
     checkExists(built, "; ./run.sh build makes it");
-    return new Function(name, built, handler + METHOD, event, usesServices);
+    return new Function(name, built, handler, event, usesServices);
   }
 
   private static void checkExists(Path zip, String advice) {

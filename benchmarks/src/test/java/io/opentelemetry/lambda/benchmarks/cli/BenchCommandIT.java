@@ -39,7 +39,7 @@ class BenchCommandIT {
     assertThat(out.toString())
         .contains("trivial function, 1024 MB")
         .containsSubsequence("none", "wrapper");
-    JsonNode layers = new ObjectMapper().readTree(json.toFile()).at("/jdks/0/layers");
+    JsonNode layers = new ObjectMapper().readTree(json.toFile()).at("/platforms/0/layers");
     assertThat(layers).hasSize(2);
     for (JsonNode layer : layers) {
       for (String measure :
@@ -51,6 +51,28 @@ class BenchCommandIT {
     assertThat(layers.path(1).path("classes").asInt())
         .isGreaterThan(layers.path(0).path("classes").asInt());
     assertThat(svg).content().contains("wrapper");
+  }
+
+  @Test
+  void cold_measuresAnotherLanguage() throws Exception {
+    Path json = folder.resolve("result.json");
+    int status =
+        execute(
+            "cold",
+            "--runtime",
+            "python3.11",
+            "--runs",
+            "1",
+            "--cpu",
+            "2",
+            "--json",
+            json.toString());
+    assertThat(status).as(errors::toString).isZero();
+    assertThat(out.toString()).containsSubsequence("python3.11, ", "none", "python");
+    JsonNode platform = new ObjectMapper().readTree(json.toFile()).at("/platforms/0");
+    assertThat(platform.path("platform").asText()).isEqualTo("python3.11");
+    assertThat(platform.at("/layers/1/initMs/values")).hasSize(1);
+    assertThat(platform.at("/layers/1").has("classes")).isFalse();
   }
 
   @Test

@@ -30,7 +30,7 @@ class BenchCommandTest {
           """
           nonsense                                       | Unmatched argument at index 0: 'nonsense'
           cold --nonsense                                | Unknown option: '--nonsense'
-          cold --layer nonsense                          | --layer nonsense: there are none, wrapper and javaagent; any other layer is NAME=ZIP
+          cold --layer nonsense                          | --layer nonsense: there are none, wrapper, javaagent, python, nodejs and ruby; any other layer is NAME=ZIP
           cold --layer a=nowhere.zip                     | --layer nowhere.zip: there is no such file
           cold --layer none --layer none=none            | --layer none is there twice
           cold --layer none --function nonsense          | --function nonsense: there are trivial and realistic; any other function is ZIP,HANDLER
@@ -43,6 +43,10 @@ class BenchCommandTest {
           cold --layer none --function FOLDER,H --svg nowhere/a.svg | --svg nowhere/a.svg: there is no such folder
           cold --layer none --function FOLDER,H --profile wrapper | --profile wrapper: there is no such layer, give it by --layer
           cold --layer none --function FOLDER,H --java-home FOLDER | --java-home FOLDER is no JDK: it has no file named release
+          cold --runtime java21                          | --runtime java21: this is no runtime such as python3.13, nodejs22.x or ruby3.2
+          cold --runtime python3.13 --runtime ruby3.2    | --runtime may be repeated for one language only
+          cold --runtime python3.13 --layer none --function realistic | --function realistic: it is Java's; any other function is ZIP,HANDLER
+          cold --runtime python3.13 --layer none --function FOLDER,H --profile none | --profile is for Java's layers
           latency --layer none --function FOLDER,H --rounds 0 | --rounds is at least 1
           latency --layer none --function FOLDER,H --invocations 0 | --invocations is at least 1
           latency --layer none --function FOLDER,H --backend-latency soon | --backend-latency

@@ -44,7 +44,8 @@ class ColdResultTest {
 
   @Test
   void json_hasEachMeasurement() {
-    JsonNode layer = ColdJson.of("machine", "function", List.of(result)).at("/jdks/0/layers/1");
+    JsonNode layer =
+        ColdJson.of("machine", "function", List.of(result)).at("/platforms/0/layers/1");
     assertThat(layer.path("name").asText()).isEqualTo("first");
     assertThat(layer.at("/variables/A").asText()).isEqualTo("1");
     assertThat(layer.path("totalToNone").asDouble()).isEqualTo(2);

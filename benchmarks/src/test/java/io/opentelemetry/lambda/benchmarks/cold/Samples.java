@@ -5,13 +5,14 @@ import io.opentelemetry.lambda.benchmarks.environment.Configuration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 
 /** A result, as it would come of a machine that got slower by a half in the second round. */
 final class Samples {
 
   static ColdResult result() {
     return new ColdResult(
-        "17.0.15",
+        "JDK 17.0.15",
         "freeze by cgroup v2; CPU limit 0.58",
         List.of(
             layer("none", 0, 2000, start(900, 100), start(1350, 150)),
@@ -23,7 +24,7 @@ final class Samples {
     return new LayerResult(
         new Configuration(name, List.of(), Map.of("A", "1")),
         new LayerSize(bytes, 2 * bytes),
-        classes,
+        OptionalInt.of(classes),
         Arrays.asList(starts));
   }
 

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.opentelemetry.lambda.benchmarks.environment.Configuration;
 import io.opentelemetry.lambda.benchmarks.environment.Environments;
 import io.opentelemetry.lambda.benchmarks.environment.Function;
+import io.opentelemetry.lambda.benchmarks.environment.Platform;
+import io.opentelemetry.lambda.benchmarks.environment.Platform.Language;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -27,9 +29,9 @@ class StructureIT {
   static void startBareFunction() {
     environments =
         Environments.create(
-            Function.parse("trivial"),
+            Function.parse("trivial", Language.JAVA),
             new Environments.Limits(1024, 2, /* initAtFullSpeed= */ true),
-            Path.of(System.getProperty("java.home")));
+            Platform.jdk(Path.of(System.getProperty("java.home"))));
     none = load("none");
   }
 

@@ -86,7 +86,7 @@ class ConfigurationTest {
       delimiter = '|',
       textBlock =
           """
-          nonsense            | nonsense: there are none, wrapper and javaagent; any other layer is NAME=ZIP
+          nonsense            | nonsense: there are none, wrapper, javaagent, python, nodejs and ruby; any other layer is NAME=ZIP
           =none               | =none: a layer has a name: NAME=ZIP
           any=nowhere.zip     | nowhere.zip: there is no such file
           any=none,env A      | any=none,env A: A is no K=V

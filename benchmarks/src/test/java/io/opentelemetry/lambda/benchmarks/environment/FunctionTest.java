@@ -3,6 +3,7 @@ package io.opentelemetry.lambda.benchmarks.environment;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.opentelemetry.lambda.benchmarks.environment.Platform.Language;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -13,7 +14,7 @@ class FunctionTest {
 
   @Test
   void otherFunction_isItsCodeAndHandler() {
-    Function function = Function.parse(folder + ",example.Handler::handle");
+    Function function = Function.parse(folder + ",example.Handler::handle", Language.JAVA);
     assertThat(function.code()).isEqualTo(folder);
     assertThat(function.handler()).isEqualTo("example.Handler::handle");
     assertThat(function.event()).isNotEmpty();
@@ -23,7 +24,7 @@ class FunctionTest {
   @Test
   void neitherOursNorACodeWithHandler_isSaid() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> Function.parse("nonsense"))
+        .isThrownBy(() -> Function.parse("nonsense", Language.JAVA))
         .withMessage(
             "nonsense: there are trivial and realistic; any other function is ZIP,HANDLER");
   }
@@ -31,7 +32,7 @@ class FunctionTest {
   @Test
   void codeThatIsNotThere_isSaid() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> Function.parse("nowhere.zip,example.Handler"))
+        .isThrownBy(() -> Function.parse("nowhere.zip,example.Handler", Language.JAVA))
         .withMessage("nowhere.zip: there is no such file or folder");
   }
 }

@@ -1,0 +1,79 @@
+package io.opentelemetry.lambda.benchmarks.environment;
+
+import io.opentelemetry.lambda.emulator.environment.LambdaEnvironmentBuilder;
+import java.nio.file.Path;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs the function: a JDK, or a runtime for another language.
+ *
+ * @param name such as {@code JDK 17.0.15} or {@code python3.13}
+ * @param javaHome null for another language
+ */
+public record Platform(String name, Language language, @Nullable Path javaHome) {
+
+  /** A language, and where its trivial function is. */
+  public enum Language {
+    JAVA("benchmarks/functions/target/trivial.zip", "functions.TrivialHandler::handleRequest"),
+    PYTHON("benchmarks/functions/src/main/python", "app.handler"),
+    NODEJS("benchmarks/functions/src/main/nodejs", "index.handler"),
+    RUBY("benchmarks/functions/src/main/ruby", "app.handler");
+
+    private final Path trivial;
+    private final String handler;
+
+    Language(String trivial, String handler) {
+      this.trivial = Path.of(trivial);
+      this.handler = handler;
+    }
+
+    /** The zip or the folder. */
+    Path trivial() {
+      return trivial;
+    }
+
+    String handler() {
+      return handler;
+    }
+
+    /** The name of this project's layer for it, where there is one. */
+    public String layer() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /**
+   * A JDK.
+   *
+   * @throws IllegalArgumentException if it is none
+   */
+  public static Platform jdk(Path javaHome) {
+    return new Platform("JDK " + Machine.jdkVersion(javaHome), Language.JAVA, javaHome);
+  }
+
+  /**
+   * One of Lambda's runtimes for other languages than Java.
+   *
+   * @param id such as {@code python3.13}
+   * @throws IllegalArgumentException if it is none
+   */
+  public static Platform runtime(String id) {
+    for (Language language : Language.values()) {
+      if (language != Language.JAVA && id.matches(language.layer() + "\\d[\\d.]*x?")) {
+        return new Platform(id, language, null);
+      }
+    }
+    throw new IllegalArgumentException(
+        id + ": this is no runtime such as python3.13, nodejs22.x or ruby3.2");
+  }
+
+  /** Tells whether a JVM runs the function, whose classes can be counted. */
+  public boolean isJvm() {
+    return javaHome != null;
+  }
+
+  LambdaEnvironmentBuilder choose(LambdaEnvironmentBuilder builder) {
+    return javaHome == null ? builder.runtime(name) : builder.javaHome(javaHome);
+  }
+}
