@@ -28,6 +28,7 @@ type backend struct {
 	refuses  func(int) bool
 	downErr  error
 	downFrom int // exports after which it fails by that error
+	fails    func([]int) bool
 }
 
 func (b *backend) export(ctx context.Context, data []int) error {
@@ -50,6 +51,8 @@ func (b *backend) export(ctx context.Context, data []int) error {
 		return b.err
 	case b.downErr != nil && number > b.downFrom:
 		return b.downErr
+	case b.fails != nil && b.fails(data):
+		return errors.New("503")
 	case b.refuses != nil && slices.ContainsFunc(data, b.refuses):
 		return errRefused
 	}

@@ -135,15 +135,14 @@ func TestRefused_aPartMeetsABackendThatIsDown_isSentLater(t *testing.T) {
 }
 
 func TestRefused_theQueueEndsBeforeAllPartsAreSent_isTold(t *testing.T) {
-	b := &backend{}
+	b := &backend{fails: func(data []int) bool { return slices.Equal(data, []int{1}) }}
 	b.refuse(func(item int) bool { return item < 2 })
 	queue, lines := newQueue(t, b, 100)
-	b.failAfter(4, errors.New("503")) // all, both halves, one that is bad
 	offer(t, queue, numbers(0, 4))
 	await(t, func() bool {
 		queue.mu.Lock()
 		defer queue.mu.Unlock()
-		return queue.health.down()
+		return queue.health.down() && queue.lost == 1 && len(b.got()) == 2
 	})
 	if lost := queue.Close(); lost != 2 || len(b.got()) != 2 {
 		t.Errorf("%d lost, %v received", lost, b.got())
