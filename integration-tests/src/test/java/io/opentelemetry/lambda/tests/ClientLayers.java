@@ -193,12 +193,13 @@ final class ClientLayers implements AutoCloseable {
 
   ClientCall call(LambdaEnvironment lambda, String client, String url) {
     traceParents.clear();
-    return ClientCall.make(lambda, client, url, this::traceParent);
+    return ClientCall.make(lambda, client, url, () -> traceParent(client));
   }
 
-  private String traceParent() {
-    if (kafka != null) {
-      traceParents.addAll(kafka.traceParents());
+  /** The broker is asked for those who send to it only, as it is waited for. */
+  private String traceParent(String client) {
+    if (server(client).equals("kafka")) {
+      traceParents.addAll(kafka().traceParents());
     }
     return String.valueOf(traceParents.poll());
   }
