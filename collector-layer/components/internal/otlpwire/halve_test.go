@@ -93,16 +93,7 @@ func TestHalve_oneItem_isNotHalved(t *testing.T) {
 
 // All that the data model can say is in one of the parts, whatever the kind of a metric.
 func TestHalve_again_untilEachPartIsAnItem(t *testing.T) {
-	for _, of := range []struct {
-		name   string
-		signal Signal
-		model  model
-		body   []byte
-	}{
-		{"traces", Traces, tracesModel, tracesBody(t)},
-		{"metrics", Metrics, metricsModel, metricsBody(t)},
-		{"logs", Logs, logsModel, logsBody(t)},
-	} {
+	for _, of := range samples(t) {
 		t.Run(of.name, func(t *testing.T) {
 			want, err := of.model(of.body)
 			if err != nil {

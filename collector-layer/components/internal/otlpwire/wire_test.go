@@ -57,6 +57,22 @@ func logsBody(t testing.TB) []byte {
 	return must(t, body, err)
 }
 
+// sample is a request of a signal, and how the data model reads it.
+type sample struct {
+	name   string
+	signal Signal
+	model  model
+	body   []byte
+}
+
+func samples(t testing.TB) []sample {
+	return []sample{
+		{"traces", Traces, tracesModel, tracesBody(t)},
+		{"metrics", Metrics, metricsModel, metricsBody(t)},
+		{"logs", Logs, logsModel, logsBody(t)},
+	}
+}
+
 func must(t testing.TB, body []byte, err error) []byte {
 	t.Helper()
 	if err != nil {
@@ -66,16 +82,7 @@ func must(t testing.TB, body []byte, err error) []byte {
 }
 
 func TestScan_saysWhatTheDataModelSays(t *testing.T) {
-	for _, of := range []struct {
-		name   string
-		signal Signal
-		model  model
-		body   []byte
-	}{
-		{"traces", Traces, tracesModel, tracesBody(t)},
-		{"metrics", Metrics, metricsModel, metricsBody(t)},
-		{"logs", Logs, logsModel, logsBody(t)},
-	} {
+	for _, of := range samples(t) {
 		t.Run(of.name, func(t *testing.T) {
 			compare(t, of.signal, of.model, of.body)
 			compare(t, of.signal, of.model, nil)

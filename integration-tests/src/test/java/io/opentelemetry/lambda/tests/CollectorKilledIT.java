@@ -35,7 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class CollectorKilledIT {
 
-  private static final int INVOCATIONS = Boolean.getBoolean("tests.all") ? 1000 : 80;
+  private static final int INVOCATIONS = Thoroughness.times(80, 1000);
 
   /** The layer's default. */
   private static final Duration FLUSH = Duration.ofSeconds(2);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.opentelemetry.lambda.emulator.InvocationRequest;
 import io.opentelemetry.lambda.emulator.environment.LambdaEnvironment;
+import io.opentelemetry.lambda.emulator.environment.LambdaEnvironmentBuilder;
 import io.opentelemetry.lambda.instrumentation.TriggerRows;
 import io.opentelemetry.proto.trace.v1.ResourceSpans;
 import java.nio.file.Files;
@@ -51,12 +52,7 @@ class ConfigurationFileIT {
   @EnumSource(names = {"WRAPPER", "JAVAAGENT"})
   void span_arrivesBeforeTheResponse_withBothResources(Layer layer) throws Exception {
     Files.write(folder.resolve("otel.yaml"), FILE.getBytes(UTF_8));
-    try (LambdaEnvironment lambda =
-        layer
-            .function("functions.WebHandler")
-            .tmp(folder)
-            .environment("OTEL_CONFIG_FILE", "/tmp/otel.yaml")
-            .build()) {
+    try (LambdaEnvironment lambda = function(layer).build()) {
       assertThat(lambda.invoke(InvocationRequest.of("{}")).response())
           .isEqualTo(TriggerRows.RESPONSE);
       assertThat(lambda.telemetry().spans()).hasSize(1);
@@ -105,17 +101,19 @@ class ConfigurationFileIT {
 
   /** The layer's lines on a function with the file, which is traced. */
   private List<String> said(Layer layer) {
-    try (LambdaEnvironment lambda =
-        layer
-            .function("functions.WebHandler")
-            .tmp(folder)
-            .environment("OTEL_CONFIG_FILE", "/tmp/otel.yaml")
-            .build()) {
+    try (LambdaEnvironment lambda = function(layer).build()) {
       assertThat(lambda.invoke(InvocationRequest.of("{}")).response())
           .isEqualTo(TriggerRows.RESPONSE);
       assertThat(lambda.telemetry().spans()).hasSize(1);
       return UserCodeIT.diagnostics(lambda);
     }
+  }
+
+  private LambdaEnvironmentBuilder function(Layer layer) {
+    return layer
+        .function("functions.WebHandler")
+        .tmp(folder)
+        .environment("OTEL_CONFIG_FILE", "/tmp/otel.yaml");
   }
 
   @ParameterizedTest

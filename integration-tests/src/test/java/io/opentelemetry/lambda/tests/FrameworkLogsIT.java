@@ -77,41 +77,31 @@ class FrameworkLogsIT {
   @ParameterizedTest
   @EnumSource(names = {"WRAPPER", "JAVAAGENT"})
   void powertools_logsTheSame(Layer layer) {
-    List<String> bare = powertools(Layer.NONE);
+    List<String> bare = powertools(Layer.NONE, "powertools", "functions.PowertoolsFunction");
     assertThat(bare)
         .anyMatch(line -> line.contains("\"message\":\"told\"") && line.contains("\"order\":\"1\""))
         .anyMatch(line -> line.contains("\"message\":\"cleared\""))
         .anyMatch(line -> line.contains("CloudWatchMetrics") && line.contains("\"sold\":3.0"));
-    assertThat(powertools(layer)).isEqualTo(bare);
-  }
-
-  private static List<String> powertools(Layer layer) {
-    return lines(
-        layer,
-        FUNCTIONS.resolve("powertools/target/function.zip"),
-        "functions.PowertoolsFunction",
-        Map.of("POWERTOOLS_SERVICE_NAME", "orders"),
-        "\"done\"",
-        "");
+    assertThat(powertools(layer, "powertools", "functions.PowertoolsFunction")).isEqualTo(bare);
   }
 
   /** Which AspectJ weaves into the handler. */
   @ParameterizedTest
   @EnumSource(names = {"WRAPPER", "JAVAAGENT"})
   void powertools1_logsTheSame(Layer layer) {
-    List<String> bare = powertools1(Layer.NONE);
+    List<String> bare = powertools(Layer.NONE, "powertools1", "functions.WovenFunction");
     assertThat(bare)
         .filteredOn(
             line -> line.contains("\"message\":\"told\"") && line.contains("\"order\":\"1\""))
         .hasSize(2);
-    assertThat(powertools1(layer)).isEqualTo(bare);
+    assertThat(powertools(layer, "powertools1", "functions.WovenFunction")).isEqualTo(bare);
   }
 
-  private static List<String> powertools1(Layer layer) {
+  private static List<String> powertools(Layer layer, String module, String handler) {
     return lines(
         layer,
-        FUNCTIONS.resolve("powertools1/target/function.zip"),
-        "functions.WovenFunction",
+        FUNCTIONS.resolve(module).resolve("target/function.zip"),
+        handler,
         Map.of("POWERTOOLS_SERVICE_NAME", "orders"),
         "\"done\"",
         "");

@@ -69,15 +69,14 @@ public final class Hooks {
   }
 
   /**
-   * Leaves a library alone that lacks a public method which the layer calls.
-   *
-   * @throws IllegalStateException if it does
+   * Leaves a library alone that lacks a public method which the layer calls: then it throws a
+   * {@link NoSuchMethodException}.
    */
   public static void requireMethod(Class<?> type, String name, Class<?>... parameters) {
     try {
       type.getMethod(name, parameters);
     } catch (NoSuchMethodException e) {
-      throw new IllegalStateException(e);
+      throw Hooks.<RuntimeException>rethrow(e);
     }
   }
 
@@ -100,9 +99,8 @@ public final class Hooks {
   }
 
   /**
-   * Finds a private field of a library's.
-   *
-   * @throws IllegalStateException if it has none of this name
+   * Finds a private field of a library's; throws a {@link NoSuchFieldException} if it has none of
+   * this name.
    */
   public static Field field(Class<?> type, String name) {
     try {
@@ -110,7 +108,7 @@ public final class Hooks {
       field.setAccessible(true);
       return field;
     } catch (NoSuchFieldException e) {
-      throw new IllegalStateException(e);
+      throw Hooks.<RuntimeException>rethrow(e);
     }
   }
 
@@ -119,7 +117,7 @@ public final class Hooks {
     try {
       return field.get(object);
     } catch (IllegalAccessException e) {
-      throw new IllegalStateException(e);
+      throw Hooks.<RuntimeException>rethrow(e);
     }
   }
 

@@ -12,6 +12,7 @@ import io.opentelemetry.instrumentation.kafkaclients.common.v0_11.internal.Kafka
 import io.opentelemetry.lambda.client.internal.ConfiguredOpenTelemetry;
 import io.opentelemetry.lambda.client.internal.Hooks;
 import io.opentelemetry.lambda.client.internal.LibrarySettings;
+import io.opentelemetry.lambda.guard.Guarded;
 import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -36,20 +37,15 @@ public final class Kafka {
   private final TextMapPropagator propagator;
   private final boolean propagates;
   private final boolean propagatesSpan;
-  private final KafkaProducerFields fields;
+  private final KafkaProducerFields fields = new KafkaProducerFields();
 
+  @Guarded(LIBRARY)
   private static @Nullable Kafka create() {
-    try {
-      Hooks.leaveToUser("kafkaclients.v2_6.KafkaTelemetry");
-      return new Kafka(LibrarySettings.openTelemetry());
-    } catch (Throwable e) {
-      Hooks.leave(LIBRARY, e);
-      return null;
-    }
+    Hooks.leaveToUser("kafkaclients.v2_6.KafkaTelemetry");
+    return new Kafka(LibrarySettings.openTelemetry());
   }
 
-  private Kafka(OpenTelemetry openTelemetry) throws NoSuchFieldException {
-    fields = KafkaProducerFields.find();
+  private Kafka(OpenTelemetry openTelemetry) {
     KafkaInstrumenterFactory factory = new KafkaInstrumenterFactory(openTelemetry, SCOPE);
     if (openTelemetry instanceof ConfiguredOpenTelemetry) {
       factory.setHeaders(

@@ -1,5 +1,6 @@
 package io.opentelemetry.lambda.client.kafka;
 
+import io.opentelemetry.lambda.client.internal.Hooks;
 import java.lang.reflect.Field;
 import org.apache.kafka.clients.ApiVersions;
 import org.apache.kafka.clients.Metadata;
@@ -8,26 +9,8 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 /** Reads what a producer knows of its brokers, and has no methods for. */
 final class KafkaProducerFields {
 
-  private final Field apiVersions;
-  private final Field metadata;
-
-  /**
-   * @throws NoSuchFieldException if producers of this version have others
-   */
-  static KafkaProducerFields find() throws NoSuchFieldException {
-    return new KafkaProducerFields(field("apiVersions"), field("metadata"));
-  }
-
-  private static Field field(String name) throws NoSuchFieldException {
-    Field field = KafkaProducer.class.getDeclaredField(name);
-    field.setAccessible(true);
-    return field;
-  }
-
-  private KafkaProducerFields(Field apiVersions, Field metadata) {
-    this.apiVersions = apiVersions;
-    this.metadata = metadata;
-  }
+  private final Field apiVersions = Hooks.field(KafkaProducer.class, "apiVersions");
+  private final Field metadata = Hooks.field(KafkaProducer.class, "metadata");
 
   ApiVersions apiVersions(KafkaProducer<?, ?> producer) throws IllegalAccessException {
     return (ApiVersions) apiVersions.get(producer);
