@@ -4,10 +4,16 @@ module OtelLambda
   module Instrumentation
     # What the spans of SQL drivers have in common (semantic-conventions v1.44.0, docs/db/sql.md).
     class Database
-      LITERALS = /'(?:[^'\\]|\\.|'')*'|\$(\w*)\$.*?\$\1\$|(?<![\w$:%])[-+]?\d[\w.]*/m
-      DOUBLE_QUOTED = /"(?:[^"\\]|\\.|"")*"|#{LITERALS}/m
+      # One that does not end goes on to the end: no alternative fails, so that the time is linear.
+      LITERALS = /
+        '(?:[^'\\]+|\\(?:.|\z)|'')*(?:'|\z)
+        |(?<![\w$])\$(\w*)\$(?:.*?\$\1\$|.*)
+        |(?<![\w$:%])[-+]?\d[\w.]*
+      /mx
+      DOUBLE_QUOTED = /"(?:[^"\\]+|\\(?:.|\z)|"")*(?:"|\z)|#{LITERALS}/m
+      MAX_TEXT = 32 * 1024
       COMMENT = %r{\A\s*/\*.*?\*/}m
-      private_constant :LITERALS, :DOUBLE_QUOTED, :COMMENT
+      private_constant :LITERALS, :DOUBLE_QUOTED, :MAX_TEXT, :COMMENT
 
       def initialize(calls, system, double_quoted: false)
         @calls = calls
@@ -25,13 +31,16 @@ module OtelLambda
         @calls.run(name, attributes, &call)
       end
 
+      # Returns a statement with `?` for its literals, cut where OpenTelemetry's Java agent does.
+      def without_literals(text) = text[0, MAX_TEXT].gsub(@literals, '?')
+
       private
 
       def describe(statement, place)
         attributes = { 'db.system.name' => @system, 'db.namespace' => place[0], 'server.address' => place[1],
                        'server.port' => place[2]&.to_i }
         text = statement.to_s.dup.force_encoding(Encoding::UTF_8).scrub
-        attributes['db.query.text'] = text.gsub(@literals, '?')
+        attributes['db.query.text'] = without_literals(text)
         [text.sub(COMMENT, '')[/\S+/] || @system, attributes.reject { |_, value| value.to_s.empty? }]
       end
     end
