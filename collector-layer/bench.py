@@ -1,7 +1,7 @@
 """Measures Collectors beside each other, and prints a table: bench.py [--runs N] NAME=FILE...
 
-A FILE is a layer's zip, whose program is started as an extension of AWS Lambda with stand-ins for its APIs, or a program, which is started with
---config; what is named rotel is started as Rotel's agent is. Each receives OTLP/HTTP, and exports to a backend whose requests are counted.
+A FILE is a layer's zip, whose program is started as an extension of AWS Lambda with stand-ins for its APIs, this project's default layer with its
+own config, or a program, which is started with --config; what is named rotel is started as Rotel's agent is. Each receives OTLP/HTTP, and exports to a backend whose requests are counted.
 """
 
 from __future__ import annotations
@@ -37,6 +37,7 @@ class Measured:
     binary: float
     zipped: float
     layer: bool = False
+    config: Path | None = None  # the default layer's own, which takes ports and the backend from variables
     init: list[float] = dataclasses.field(default_factory=list)
     idle: list[float] = dataclasses.field(default_factory=list)
     small: list[float] = dataclasses.field(default_factory=list)
@@ -66,7 +67,15 @@ class Running:
         backend = f"http://127.0.0.1:{self.backend.server_port}"
         environment = {name: value for name, value in os.environ.items() if not name.startswith(("OTEL_", "ROTEL_", "OPENTELEMETRY_"))}
         command = [str(of.program)]
-        if of.name != "rotel":
+        if of.config:
+            environment |= {
+                "AWS_LAMBDA_RUNTIME_API": f"127.0.0.1:{self.lambda_api.server_port}",
+                "OPENTELEMETRY_COLLECTOR_CONFIG_URI": str(of.config),
+                "OTEL_LAMBDA_COLLECTOR_ENDPOINT": backend,
+                "OTEL_LAMBDA_COLLECTOR_PORT": str(self.port),
+                "OTEL_LAMBDA_COLLECTOR_GRPC_PORT": str(grpc),
+            }
+        elif of.name != "rotel":
             config = folder / f"{self.port}.yaml"
             config.write_text(
                 f'receivers: {{otlp: {{protocols: {{http: {{endpoint: "localhost:{self.port}"}}, grpc: {{endpoint: "localhost:{grpc}"}}}}}}}}\n'
@@ -206,17 +215,34 @@ def unpacked(name: str, file: Path, folder: Path) -> Measured:
     programs = list((into / "extensions").iterdir()) if layer else list(into.rglob("rotel-agent"))
     for program in programs:
         program.chmod(0o755)
-    return Measured(name, programs[0], programs[0].stat().st_size / MB, file.stat().st_size / MB, layer)
+    config = into / "collector-config" / "config.yaml"
+    own = config if config.is_file() and "OTEL_LAMBDA_COLLECTOR_ENDPOINT" in config.read_text() else None
+    return Measured(name, programs[0], programs[0].stat().st_size / MB, file.stat().st_size / MB, layer, own)
+
+
+def collector(argument: str) -> tuple[str, Path]:
+    """Returns the name and the file of a `NAME=FILE`."""
+    name, _, file = argument.partition("=")
+    if not name or not Path(file).is_file():
+        raise argparse.ArgumentTypeError(f"{argument}: there is no such file; it is NAME=FILE, FILE a layer's zip or a program")
+    return name, Path(file)
+
+
+def runs(argument: str) -> int:
+    """Returns a number of runs, one at least."""
+    if not argument.isdecimal() or int(argument) < 1:
+        raise argparse.ArgumentTypeError(f"{argument}: it is 1 or more")
+    return int(argument)
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--runs", type=int, default=15)
-    parser.add_argument("file", nargs="+", metavar="NAME=FILE")
-    arguments = parser.parse_args()
+    parser.add_argument("--runs", type=runs, default=15)
+    parser.add_argument("collectors", nargs="+", type=collector, metavar="NAME=FILE")
+    arguments = parser.parse_intermixed_args()
     with tempfile.TemporaryDirectory() as temporary:
         folder = Path(temporary)
-        all_measured = [unpacked(name, Path(file), folder) for name, _, file in (item.partition("=") for item in arguments.file)]
+        all_measured = [unpacked(name, file, folder) for name, file in arguments.collectors]
         for _ in range(arguments.runs):  # in turn, as the machine may be slower for a while
             for one in all_measured:
                 measure(one, folder)

@@ -55,6 +55,7 @@ test_examples() {
     picker build --output "$here/target/examples/default.zip" || die "the default layer has not been built" 1
     python3 "$here/layer_test.py" "$here/target/examples/default.zip" || die "the tests have failed" 1
     python3 "$here/exporters_test.py" "$here/target/examples/default.zip" || die "the tests have failed" 1
+    python3 "$here/bench_test.py" "$here/target/examples/default.zip" || die "the tests have failed" 1
   else
     [ -z "${CI-}" ] || die "there is no python3" 1
     say "not tested without python3: the built layers"
