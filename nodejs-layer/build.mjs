@@ -14,21 +14,38 @@ const target = new URL('target/', here);
 const layer = new URL('layer/', target);
 const sources = new URL('src/', here).pathname;
 const NAME = 'opentelemetry-nodejs-layer';
-const MODULE = 'opentelemetry-nodejs/index.mjs';
-const LATER = 'opentelemetry-nodejs/later.js';
+const MODULE = 'opentelemetry-nodejs';
+const REQUIRE = /\brequire\('(\.[^']+)'\)/g;
 const EPOCH = new Date(1980, 0, 1);
 
 const { version } = JSON.parse(await readFile(new URL('package.json', here), 'utf8'));
 
 await rm(layer, { recursive: true, force: true });
-await mkdir(layer, { recursive: true });
+await mkdir(new URL(MODULE, layer), { recursive: true });
 // what functions, their fake timers and polyfills replace
-const GLOBALS =
-  'setTimeout,clearTimeout,setImmediate,queueMicrotask,process,Buffer,Date,Error,Map,Object,Promise,Reflect,Set,URL,WeakMap,WeakSet';
-const ORIGINALS = `{${GLOBALS},__random,__now,__hrtime,__apply,__capture,__define}`;
+const ORIGINALS = [
+  ...['setTimeout', 'clearTimeout', 'setImmediate', 'queueMicrotask', 'process', 'Buffer', 'Date', 'Error', 'Map'],
+  ...['Object', 'Promise', 'Reflect', 'Set', 'URL', 'WeakMap', 'WeakSet'],
+];
+const ORIGINAL_MEMBERS = ['__builtin', '__random', '__now', '__hrtime', '__apply', '__capture', '__define'];
+const BANNER = `import{createRequire as __create}from"node:module";const ${[
+  `{${ORIGINALS.join()}}=globalThis`,
+  '{random:__random}=Math',
+  '{now:__now}=Date',
+  '{hrtime:__hrtime}=process',
+  '{apply:__apply}=Reflect',
+  '{captureStackTrace:__capture}=Error',
+  '{defineProperty:__own,setPrototypeOf:__below}=Object',
+  // a member of Object.prototype, such as `get`, would be part of each descriptor
+  '__define=(object,name,descriptor)=>__own(object,name,__below(descriptor,null))',
+  // older releases of Node.js 20 have no getBuiltinModule
+  '__builtin=process.getBuiltinModule??__create(import.meta.url)',
+  `__originals={${[...ORIGINALS, ...ORIGINAL_MEMBERS].join()}}`,
+].join()};`;
 const OPTIONS = {
   absWorkingDir: here.pathname,
   bundle: true,
+  write: false,
   minify: true,
   metafile: true,
   platform: 'node',
@@ -49,119 +66,181 @@ const OPTIONS = {
     'Object.defineProperty': '__define',
   },
 };
-// what the module loads by `require` goes into the second file, which takes from the module what that has
-const { first, later } = await divide();
-await buildFirst({ shared: await buildLater(first, later), write: true });
+await buildFiles();
 
-/** Returns the sources of the first file, and those that it loads when they are needed. */
-async function divide() {
-  const found = new Set();
-  const { metafile } = await buildFirst({ shared: new Map(), found });
-  return { first: new Set(sourcesIn(metafile)), later: Array.from(found).sort() };
+/**
+ * Writes two files: the first one has what each function runs, and the second one, in parts that are evaluated one by one,
+ * what a source loads by `require`. A source that several of those need is in a part of its own, or of such sources.
+ */
+async function buildFiles() {
+  const first = new Set(sourcesIn(await buildFirst([])));
+  const numbers = new Map();
+  const groups = partition(first);
+  groups.forEach((group) => group.forEach((source) => numbers.set(source, numbers.size)));
+  const parts = [];
+  let text = '';
+  for (const group of groups) {
+    const { js, shared } = await buildPart(group, first, numbers);
+    parts.push({
+      shared,
+      numbers: group.map((source) => numbers.get(source)),
+      start: text.length,
+      end: text.length + js.length,
+    });
+    text += js;
+  }
+  await writeFile(new URL(`${MODULE}/later.js`, layer), text);
+  const { outputFiles } = await buildFirst(parts, numbers);
+  await writeFile(new URL(`${MODULE}/index.mjs`, layer), outputFiles[0].contents);
 }
 
-async function buildFirst({ shared, write = false, found = new Set() }) {
-  return build({
-    ...OPTIONS,
-    write,
-    entryPoints: ['src/index.ts'],
-    outfile: `target/layer/${MODULE}`,
-    format: 'esm',
-    plugins: [{ name: 'first', setup: (plugin) => loadLater(plugin, shared, found) }],
-    banner: {
-      js: `import{createRequire as __create}from"node:module";const ${[
-        `{${GLOBALS}}=globalThis`,
-        '{random:__random}=Math',
-        '{now:__now}=Date',
-        '{hrtime:__hrtime}=process',
-        '{apply:__apply}=Reflect',
-        '{captureStackTrace:__capture}=Error',
-        '{defineProperty:__own,setPrototypeOf:__below}=Object',
-        // a member of Object.prototype, such as `get`, would be part of each descriptor
-        '__define=(object,name,descriptor)=>__own(object,name,__below(descriptor,null))',
-        // older releases of Node.js 20 have no getBuiltinModule
-        '__builtin=process.getBuiltinModule??__create(import.meta.url)',
-        `__originals=${ORIGINALS}`,
-      ].join(',')};`,
-    },
-  });
-}
-
-function loadLater(plugin, shared, found) {
-  plugin.onResolve({ filter: /^\.\.?\/.*\.ts$/ }, ({ kind, path, resolveDir }) => {
-    if (kind !== 'require-call') {
-      return undefined;
+/** Returns the sources of the second file, those together that the same sources need which are loaded by `require`. */
+function partition(first) {
+  const needs = new Map();
+  const roots = new Set();
+  const visit = (source) => {
+    for (const root of requiredBy(source)) {
+      roots.add(root);
     }
-    const source = relative(sources, join(resolveDir, path));
-    found.add(source);
-    return { path: source, namespace: 'later' };
-  });
-  plugin.onLoad({ filter: /.*/, namespace: 'later' }, ({ path }) => ({
-    contents: `import { later } from './later.ts'; module.exports = later(${JSON.stringify(path)});`,
-    resolveDir: sources,
-  }));
-  plugin.onResolve({ filter: /^shared$/ }, ({ path }) => ({ path, namespace: 'shared' }));
-  plugin.onLoad({ filter: /.*/, namespace: 'shared' }, () => ({ contents: membersOf(shared), resolveDir: sources }));
-}
-
-/** Makes what the second file takes from the first one, at the time when that is needed. */
-function membersOf(shared) {
-  const lines = [];
-  const members = Array.from(shared, ([source, names], i) => {
-    const all = Array.from(names).sort();
-    lines.push(`import { ${all.map((name) => `${name} as ${name}_${i}`).join(', ')} } from './${source}';`);
-    return `${JSON.stringify(source)}: { ${all.map((name) => `${name}: ${name}_${i}`).join(', ')} }`;
-  });
-  return `${lines.join('\n')}\nexport const shared = () => ({ ${members.join(', ')} });`;
-}
-
-/** Returns, by source, the names that the second file takes from the first one. */
-async function buildLater(first, later) {
-  const taken = new Set();
-  const { metafile } = await build({
-    ...OPTIONS,
-    stdin: {
-      contents: later.map((source) => `exports['${source}'] = () => require('./${source}');`).join('\n'),
-      resolveDir: sources,
-    },
-    outfile: `target/layer/${LATER}`,
-    format: 'cjs',
-    banner: { js: `(function(__shared,__builtin,module,${ORIGINALS}){var exports=module.exports;` },
-    footer: { js: 'return module.exports})' },
-    plugins: [{ name: 'later', setup: (plugin) => takeFrom(plugin, first, taken) }],
-  });
-  const shared = new Map();
-  for (const source of sourcesIn(metafile)) {
-    const text = readFileSync(sources + source, 'utf8');
-    for (const [, names, path] of text.matchAll(/^import \{([^}]*)\} from '(\.[^']*)'/gm)) {
-      const from = relative(sources, join(sources, dirname(source), path));
-      const values = names
-        .split(',')
-        .map((name) => name.trim())
-        .filter((name) => name !== '' && !name.startsWith('type '));
-      if (taken.has(from) && values.length > 0) {
-        shared.set(from, new Set([...(shared.get(from) ?? []), ...values]));
+  };
+  first.forEach(visit);
+  for (const root of roots) {
+    const pending = [root];
+    while (pending.length > 0) {
+      const source = pending.pop();
+      if (!first.has(source) && !needs.get(source)?.has(root)) {
+        needs.set(source, (needs.get(source) ?? new Set()).add(root));
+        visit(source);
+        pending.push(...importsOf(source).keys());
       }
     }
   }
-  return new Map(Array.from(shared).sort(([one], [other]) => (one < other ? -1 : 1)));
+  const groups = new Map();
+  for (const source of Array.from(needs.keys()).sort()) {
+    const key = Array.from(needs.get(source)).sort().join();
+    groups.set(key, [...(groups.get(key) ?? []), source]);
+  }
+  return Array.from(groups.values());
 }
 
-function takeFrom(plugin, first, taken) {
-  plugin.onResolve({ filter: /^\.\.?\/.*\.ts$/ }, ({ path, resolveDir }) => {
-    const source = relative(sources, join(resolveDir, path));
-    if (!first.has(source)) {
-      return undefined;
-    }
-    taken.add(source);
-    return { path: source, namespace: 'first' };
+async function buildFirst(parts, numbers) {
+  const plugin = {
+    name: 'first',
+    setup({ onResolve, onLoad }) {
+      onLoad({ filter: /\.ts$/ }, ({ path }) => {
+        const source = relative(sources, path);
+        const later = relative(dirname(path), join(sources, 'later.ts'));
+        const imported = requiredBy(source).length === 0 ? '' : `import { later as __later } from './${later}';`;
+        return { contents: imported + contentsOf(source, numbers), loader: 'ts' };
+      });
+      onResolve({ filter: /^parts$/ }, ({ path }) => ({ path, namespace: 'parts' }));
+      onLoad({ filter: /.*/, namespace: 'parts' }, () => ({ contents: tableOf(parts), resolveDir: sources }));
+    },
+  };
+  return build({ ...OPTIONS, entryPoints: ['src/index.ts'], format: 'esm', plugins: [plugin], banner: { js: BANNER } });
+}
+
+/** Tells where each part is, and makes what it takes from the first file, at the time when that is needed. */
+function tableOf(parts) {
+  const imports = new Map();
+  const local = (source, name) => {
+    const key = `${name}_${source.replace(/\W/g, '_')}`;
+    imports.set(key, `import { ${name} as ${key} } from './${source}';`);
+    return key;
+  };
+  const rows = parts.map(({ numbers, start, end, shared }) => {
+    const values = shared.map(([source, name]) => local(source, name));
+    return `[[${numbers.join()}], ${start}, ${end}, () => [${values.join()}]]`;
   });
-  plugin.onLoad({ filter: /.*/, namespace: 'first' }, ({ path }) => ({
-    contents: `module.exports = __shared[${JSON.stringify(path)}];`,
-  }));
+  return `${Array.from(imports.values()).join('')}\nexport const parts = () => [${rows.join()}];`;
 }
 
-function sourcesIn({ outputs }) {
+/** Returns a function's text, which takes what the part needs and puts what its sources export into a table by their numbers. */
+async function buildPart(group, first, numbers) {
+  const shared = [];
+  const wanted = new Map();
+  for (const source of group) {
+    for (const [from, names] of importsOf(source)) {
+      wanted.set(from, new Set([...(wanted.get(from) ?? []), ...names]));
+    }
+  }
+  const plugin = {
+    name: 'part',
+    setup({ onResolve, onLoad }) {
+      onResolve({ filter: /^\.\.?\/.*\.ts$/ }, ({ path, resolveDir }) => {
+        const source = relative(sources, join(resolveDir, path));
+        return group.includes(source) ? undefined : { path: source, namespace: 'elsewhere', sideEffects: false };
+      });
+      onLoad({ filter: /.*/, namespace: 'elsewhere' }, ({ path }) => {
+        const names = Array.from(wanted.get(path)).sort();
+        if (!first.has(path)) {
+          return { contents: `export const { ${names.join()} } = __later(${numbers.get(path)});` };
+        }
+        const values = names.map((name) => `${name} = __shared[${shared.push([path, name]) - 1}]`);
+        return { contents: `export const ${values.join()};` };
+      });
+      onLoad({ filter: /\.ts$/ }, ({ path }) => ({ contents: contentsOf(relative(sources, path), numbers), loader: 'ts' }));
+    },
+  };
+  const contents = group
+    .map((source) => {
+      const names = exportsOf(source);
+      const locals = names.map((name) => `${name} as ${name}_${numbers.get(source)}`);
+      const members = names.map((name) => `${name}: ${name}_${numbers.get(source)}`);
+      return `import { ${locals.join()} } from './${source}'; __modules[${numbers.get(source)}] = { ${members.join()} };`;
+    })
+    .join('\n');
+  const { outputFiles } = await build({
+    ...OPTIONS,
+    stdin: { contents, resolveDir: sources },
+    format: 'esm',
+    plugins: [plugin],
+  });
+  const body = outputFiles[0].text.trim();
+  const used = [...ORIGINALS, ...ORIGINAL_MEMBERS].filter((name) => new RegExp(`\\b${name}\\b`).test(body));
+  const originals = used.length === 0 ? '' : `const{${used.join()}}=__originals;`;
+  return { js: `(function(__modules,__shared,__later,__originals){"use strict";${originals}${body}})`, shared };
+}
+
+/** Returns the text of a source, in which another one that it loads by `require` has its number. */
+function contentsOf(source, numbers = new Map()) {
+  return textOf(source).replace(REQUIRE, (_, path) => `__later(${numbers.get(below(source, path)) ?? 0})`);
+}
+
+/** Returns the sources that a source loads by `require`. */
+function requiredBy(source) {
+  return Array.from(textOf(source).matchAll(REQUIRE), ([, path]) => below(source, path));
+}
+
+/** Returns the names of the values that a source imports, by the source that it imports them from. */
+function importsOf(source) {
+  const imports = new Map();
+  for (const [, names, path] of textOf(source).matchAll(/^import \{([^}]*)\} from '(\.[^']*)'/gm)) {
+    const values = names
+      .split(',')
+      .map((name) => name.trim())
+      .filter((name) => name !== '' && !name.startsWith('type '));
+    if (values.length > 0) {
+      imports.set(below(source, path), values);
+    }
+  }
+  return imports;
+}
+
+function exportsOf(source) {
+  const declared = /^export (?:abstract class|async function|class|const|enum|function) (\w+)/gm;
+  return Array.from(textOf(source).matchAll(declared), ([, name]) => name).sort();
+}
+
+function textOf(source) {
+  return readFileSync(sources + source, 'utf8');
+}
+
+function below(source, path) {
+  return relative(sources, join(sources, dirname(source), path));
+}
+
+function sourcesIn({ metafile: { outputs } }) {
   const [{ inputs }] = Object.values(outputs);
   return Object.keys(inputs)
     .filter((input) => input.startsWith('src/'))
@@ -175,12 +254,16 @@ for (const name of ['otel-handler', 'otel-instrument']) {
   await writeFile(new URL(name, layer), script.replace(/^# .*\n/gm, ''));
   await chmod(new URL(name, layer), 0o755);
 }
-await copyFile(new URL('../LICENSE', here), new URL('opentelemetry-nodejs/LICENSE', layer));
+await copyFile(new URL('../LICENSE', here), new URL(`${MODULE}/LICENSE`, layer));
 
 // takes a second, and makes the zip smaller by a thirtieth; the library of zips asks for no other way
 zlib.deflateRaw = (bytes, _options, callback) => zopfli.deflate(bytes, { numiterations: 50 }, callback);
 const zip = new yazl.ZipFile();
-for (const name of [MODULE, LATER, 'opentelemetry-nodejs/LICENSE', 'otel-handler', 'otel-instrument']) {
+for (const name of [
+  ...['index.mjs', 'later.js', 'LICENSE'].map((file) => `${MODULE}/${file}`),
+  'otel-handler',
+  'otel-instrument',
+]) {
   const mode = name.startsWith('otel-') ? 0o100755 : 0o100644;
   zip.addBuffer(await readFile(new URL(name, layer)), name, {
     mtime: EPOCH,

@@ -4,7 +4,7 @@ declare const VERSION: string;
 /** Timers and clocks as they were before the function was loaded; the build puts them in. */
 declare const ORIGINALS: object;
 
-/** Holds what the second file takes from the first one, by source; the build makes it. */
-declare module 'shared' {
-  export function shared(): unknown;
+/** Holds the parts of the second file: the numbers of its sources, where it is, and what it takes from the first file. */
+declare module 'parts' {
+  export const parts: () => ReadonlyArray<[numbers: number[], start: number, end: number, shared: () => unknown[]]>;
 }

@@ -1,14 +1,15 @@
 import { flushPolicy } from './flush/flush-policies.ts';
-import { flushAtExit, flushAtShutdown } from './flush/process-end.ts';
+import { flushAtExit } from './flush/process-end.ts';
 import { watchPreludes } from './handler/response-stream.ts';
 import { withoutOwnFrames } from './handler/stack-traces.ts';
 import { loadUserFunction, type Handler } from './handler/user-function.ts';
 import { wrapHandler } from './handler/wrapper.ts';
-import { enableInstrumentations } from './instrumentation/registry.ts';
+import { enableInstrumentations } from './instrumentation/instrumentations.ts';
 import { FunctionInstrumentation } from './invocation/function-instrumentation.ts';
 import { FunctionSpans, SCOPE } from './invocation/function-spans.ts';
 import type { PayloadCapture } from './payload/payload-capture.ts';
-import { registerApi } from './sdk/api-global.ts';
+import { registerApi } from './sdk/api-registration.ts';
+import { Tracer } from './sdk/tracer.ts';
 import { warnOf } from './settings/diagnostics.ts';
 import { Environment } from './settings/environment.ts';
 import { functionSettings } from './settings/settings.ts';
@@ -50,16 +51,17 @@ async function createInstrumentation(): Promise<FunctionInstrumentation> {
   const environment = new Environment(process.env);
   const settings = functionSettings(environment);
   const telemetry = createTelemetry(environment);
-  const { pipeline, provider, propagators, metrics } = telemetry;
-  registerApi(provider, propagators);
+  const { pipeline, config, propagators, metrics } = telemetry;
+  registerApi(config, telemetry.scopes, propagators);
   watchPreludes();
   enableInstrumentations(environment, telemetry);
-  const spans = new FunctionSpans(provider.getOwnTracer(SCOPE), propagators, settings);
+  const spans = new FunctionSpans(new Tracer({ name: SCOPE }, config), propagators, settings);
   const payloads = settings.capturesPayload ? capturePayloads(environment) : undefined;
   const policy = await flushPolicy(pipeline, settings);
   const instrumentation = new FunctionInstrumentation(pipeline, spans, policy, settings, metrics, payloads);
   flushAtExit(pipeline);
   if (settings.flush === 'adaptive' || settings.managedInstances) {
+    const { flushAtShutdown } = require('./flush/shutdown.ts') as typeof import('./flush/shutdown.ts');
     flushAtShutdown(pipeline);
   }
   watchCrashes(instrumentation);

@@ -1,27 +1,35 @@
-import { shared } from 'shared';
+import { parts } from 'parts';
 
 const { readFileSync } = process.getBuiltinModule('node:fs');
-const { runInThisContext } = process.getBuiltinModule('node:vm');
 
-type Sources = Readonly<Record<string, () => unknown>>;
+type Make = (modules: unknown[], shared: unknown[], later: (number: number) => unknown, originals: object) => void;
 
-let sources: Sources | undefined;
+const FILE = new URL('later.js', import.meta.url);
+const modules: unknown[] = [];
+let file: Buffer | undefined;
 
 /**
- * Evaluates a source of the second file, which has what the first invocation of most functions does not need. It is read
- * without the loader, of whose modules the function may know them all.
+ * Returns what a source of the second file exports, which has what the first invocation of most functions does not need. Of
+ * that file, only the part with that source is evaluated, and what that needs. It is read without the loader, of whose modules
+ * the function may know them all.
+ *
+ * @param number the source's, which the build puts in the place of `require`
  */
-export function later(source: string): unknown {
-  sources ??= evaluate();
-  return sources[source]?.();
+export function later(number: number): unknown {
+  if (modules[number] === undefined) {
+    evaluate(number);
+  }
+  return modules[number];
 }
 
-function evaluate(): Sources {
-  const file = new URL('later.js', import.meta.url);
-  const make = runInThisContext(readFileSync(file, 'utf8'), { filename: file.href }) as (...args: unknown[]) => Sources;
-  return make(shared(), builtin, { exports: {} }, ORIGINALS);
-}
-
-function builtin(name: string): unknown {
-  return process.getBuiltinModule(name);
+function evaluate(number: number): void {
+  // not loaded before
+  const { runInThisContext } = process.getBuiltinModule('node:vm');
+  for (const [numbers, start, end, shared] of parts()) {
+    if (numbers.includes(number)) {
+      file ??= readFileSync(FILE);
+      const make = runInThisContext(file.toString('latin1', start, end), { filename: FILE.href }) as Make;
+      make(modules, shared(), later, ORIGINALS);
+    }
+  }
 }

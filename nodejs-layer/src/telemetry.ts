@@ -1,5 +1,5 @@
 import { batchLimits, Batch, type Exporter } from './export/batch.ts';
-import { findProxy } from './export/http-proxy.ts';
+import type { HttpProxy } from './export/http-proxy.ts';
 import { Outbox, type Sender } from './export/outbox.ts';
 import { Pipeline } from './export/pipeline.ts';
 import { encodeRequest } from './export/request.ts';
@@ -12,14 +12,17 @@ import { spanLimits } from './sdk/limits.ts';
 import { createResource } from './sdk/resource.ts';
 import { sampler } from './sdk/sampler.ts';
 import type { Span } from './sdk/span.ts';
-import { TracerProvider } from './sdk/tracer-provider.ts';
+import type { TracerConfig } from './sdk/tracer.ts';
 import type { Environment } from './settings/environment.ts';
 import { exporterNames, exporterSettings, queueBytes, type Signal } from './settings/settings.ts';
 
 /** Holds OpenTelemetry as the function and its instrumentation use it. */
 export interface Telemetry {
   readonly pipeline: Pipeline;
-  readonly provider: TracerProvider;
+  /** What all tracers have in common. */
+  readonly config: TracerConfig;
+  /** The names of the scopes that the function has tracers of. */
+  readonly scopes: Set<string>;
   readonly propagators: Propagators;
   /** Measures invocations, where the user has switched metrics on. */
   readonly metrics: InvocationObserver | undefined;
@@ -31,15 +34,11 @@ export function createTelemetry(environment: Environment): Telemetry {
   const outbox = new Outbox(queueBytes(environment));
   const resource = createResource(environment);
   const pipeline = new Pipeline(outbox, spanExporters(environment, resource, outbox));
-  const provider = new TracerProvider({
-    sampler: sampler(environment),
-    limits: spanLimits(environment),
-    processor: pipeline,
-  });
   const [metricsTo, logsTo] = [exporterNames(environment, 'metrics'), exporterNames(environment, 'logs')];
   return {
     pipeline,
-    provider,
+    config: { sampler: sampler(environment), limits: spanLimits(environment), processor: pipeline },
+    scopes: new Set(),
     propagators: propagators(environment),
     metrics: metricsTo.length === 0 ? undefined : rare().createMetrics(metricsTo, environment, resource, pipeline),
     logs: logsTo.length === 0 ? undefined : rare().createLogs(logsTo, environment, resource, pipeline),
@@ -59,7 +58,17 @@ function spanExporters(environment: Environment, resource: AttributeMap, outbox:
 
 export function senderOf(environment: Environment, outbox: Outbox, signal: Signal, what: string): Sender {
   const settings = exporterSettings(environment, signal);
-  return outbox.sender(settings, findProxy(environment, settings.url), what);
+  return outbox.sender(settings, proxyOf(environment, settings.url), what);
+}
+
+function proxyOf(environment: Environment, endpoint: URL): HttpProxy | undefined {
+  const variable = `${endpoint.protocol.slice(0, -1)}_proxy`;
+  const text = environment.text(variable) || environment.text(variable.toUpperCase());
+  if (text === '') {
+    return undefined;
+  }
+  const { findProxy } = require('./export/http-proxy.ts') as typeof import('./export/http-proxy.ts');
+  return findProxy(environment, endpoint);
 }
 
 function rare(): typeof import('./rare-exports.ts') {

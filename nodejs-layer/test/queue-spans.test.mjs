@@ -7,7 +7,9 @@ import { loadSources } from './support/sources.mjs';
 
 describe('times of events', () => {
   let times;
-  before(async () => (times = await loadSources(`export * from './trigger/timestamps.ts';`)));
+  before(
+    async () => (times = await loadSources(`export * from './trigger/millis.ts'; export * from './trigger/timestamps.ts';`)),
+  );
 
   test('ISO 8601 is read with a fraction and an offset', () => {
     const expected = Date.UTC(2026, 10, 29, 9, 37, 53);

@@ -1,15 +1,13 @@
 import type { Socket } from 'node:net';
-import type { SecureContextOptions } from 'node:tls';
 import { runOutside } from '../sdk/context.ts';
-import { describe, warn } from '../settings/diagnostics.ts';
 import type { HttpProxy } from './http-proxy.ts';
 import { ResponseReader, type HttpResponse } from './http-response.ts';
 
 const { connect: connectTcp } = process.getBuiltinModule('node:net');
-const { readFileSync } = process.getBuiltinModule('node:fs');
 
 const EMPTY = Buffer.alloc(0);
-const MAX_PROXY_ANSWER = 16 * 1024;
+/** A backend says little. */
+const READ_SIZE = 4096;
 
 /** Names what a connection is made to. */
 export interface Endpoint {
@@ -24,7 +22,7 @@ interface Exchange {
   readonly reader: ResponseReader;
   readonly resolve: (response: HttpResponse) => void;
   readonly reject: (cause: unknown) => void;
-  readonly request: Buffer[];
+  readonly request: Buffer;
   /** Whether the request went out on a connection that was there before. */
   reused: boolean;
 }
@@ -43,7 +41,9 @@ export class HttpConnection {
   /** Sends a request and returns its response, however long that takes: see {@link abort}. */
   request(head: string, body: Buffer = EMPTY): Promise<HttpResponse> {
     return new Promise((resolve, reject) => {
-      const request = body.length === 0 ? [Buffer.from(head, 'latin1')] : [Buffer.from(head, 'latin1'), body];
+      const request = Buffer.allocUnsafe(head.length + body.length);
+      request.write(head, 'latin1');
+      request.set(body, head.length);
       this.exchange = { reader: new ResponseReader(), resolve, reject, request, reused: this.socket !== undefined };
       this.write(this.exchange);
     });
@@ -58,9 +58,7 @@ export class HttpConnection {
   private write(exchange: Exchange): void {
     try {
       this.socket ??= runOutside(() => this.connect());
-      for (const part of exchange.request) {
-        this.socket.write(part);
-      }
+      this.socket.write(exchange.request);
     } catch (cause) {
       this.abort(cause);
     }
@@ -71,96 +69,49 @@ export class HttpConnection {
     const secure = url.protocol === 'https:';
     const port = portOf(url);
     const host = proxy?.host ?? hostOf(url);
-    if (proxy !== undefined && secure) {
-      return this.tunnel(proxy, port);
+    if (!secure) {
+      return this.connectPlain(host, proxy?.port ?? port);
     }
-    return this.listen(secure ? this.secure({ host, port }) : connectTcp({ host, port: proxy?.port ?? port, noDelay: true }));
-  }
-
-  /** Loads TLS only where it is needed, since it is dear at init. */
-  private secure(options: object): Socket {
-    const { url, certificate, clientKey, clientCertificate } = this.endpoint;
-    const tls = process.getBuiltinModule('node:tls');
-    const servername = /^[\d.]+$|:/.test(url.hostname) ? '' : url.hostname;
-    const ca = this.usable('CERTIFICATE', certificate, 'the certificates of Node.js', (pem) => ({ ca: pem }));
-    const identity =
-      this.usable('CLIENT_CERTIFICATE', clientCertificate, 'no client certificate', (pem) => ({ cert: pem })) &&
-      this.usable('CLIENT_KEY', clientKey, 'no client certificate', (pem) => ({
-        cert: readFileSync(clientCertificate ?? ''),
-        key: pem,
-      }));
-    return tls.connect({ ...options, servername, ...ca, ...identity, ALPNProtocols: ['http/1.1'] });
-  }
-
-  /** Returns what a file has for TLS, or says why it is not used. */
-  private usable(
-    setting: string,
-    path: string | undefined,
-    instead: string,
-    optionsOf: (pem: Buffer) => SecureContextOptions,
-  ): SecureContextOptions | undefined {
-    if (path === undefined || path === '') {
-      return undefined;
+    const { connectTls, openTunnel } = require('./secure-connection.ts') as typeof import('./secure-connection.ts');
+    if (proxy === undefined) {
+      return this.listen(connectTls(this.endpoint, { host, port }));
     }
-    try {
-      const pem = readFileSync(path);
-      const options = optionsOf(pem);
-      if (!pem.includes('-----BEGIN ')) {
-        throw new Error('it has no PEM');
-      }
-      process.getBuiltinModule('node:tls').createSecureContext(options);
-      return options;
-    } catch (cause) {
-      warn(`OTEL_EXPORTER_OTLP_${setting}=${path}: ${describe(cause)}; using ${instead}`);
-      return undefined;
-    }
-  }
-
-  /** Returns the plain socket until the proxy has let it through, and then the one over TLS in its place. */
-  private tunnel(proxy: HttpProxy, port: number): Socket {
-    const target = `${hostOf(this.endpoint.url)}:${String(port)}`;
-    const authorization = proxy.authorization === '' ? '' : `Proxy-Authorization: ${proxy.authorization}\r\n`;
-    const plain = connectTcp({ host: proxy.host, port: proxy.port, noDelay: true });
-    plain.unref();
-    plain.write(`CONNECT ${target} HTTP/1.1\r\nHost: ${target}\r\n${authorization}\r\n`);
-    const pending: Buffer[] = [];
-    const stand = { write: (part: Buffer) => pending.push(part), destroy: () => plain.destroy() } as unknown as Socket;
-    let answer = '';
-    plain.on('error', (cause) => {
-      this.lost(stand, cause);
-    });
-    plain.on('close', () => {
-      this.lost(stand, new Error('the proxy closed the connection'));
-    });
-    const onData = (bytes: Buffer): void => {
-      answer += bytes.toString('latin1');
-      if (answer.includes('\r\n\r\n')) {
-        plain.off('data', onData);
-        if (/^HTTP\/1\.\d 2/.test(answer)) {
-          const socket = this.listen(this.secure({ socket: plain }));
-          if (this.socket === stand) {
-            this.socket = socket;
-            pending.forEach((part) => socket.write(part));
-          } else {
-            socket.destroy();
-          }
-        } else {
-          this.lost(stand, new Error(`the proxy answered ${answer.slice(0, answer.indexOf('\r\n'))}`));
-          plain.destroy();
+    return openTunnel(this.endpoint, proxy, port, {
+      lost: (stand, cause) => {
+        this.lost(stand, cause);
+      },
+      opened: (stand, secured) => {
+        const socket = this.listen(secured);
+        if (this.socket !== stand) {
+          socket.destroy();
+          return false;
         }
-      } else if (answer.length > MAX_PROXY_ANSWER) {
-        this.lost(stand, new Error('the proxy does not answer by HTTP'));
-      }
+        this.socket = socket;
+        return true;
+      },
+    });
+  }
+
+  /** Reads into a buffer of its own, which takes less code of Node.js than events do. */
+  private connectPlain(host: string, port: number): Socket {
+    const callback = (length: number, buffer: Uint8Array): boolean => {
+      this.received(socket, Buffer.from(buffer.subarray(0, length)), false);
+      return true;
     };
-    plain.on('data', onData);
-    return stand;
+    const onread = { buffer: Buffer.allocUnsafeSlow(READ_SIZE), callback };
+    const socket = this.watch(connectTcp({ host, port, noDelay: true, onread }));
+    return socket;
   }
 
   private listen(socket: Socket): Socket {
-    socket.unref();
     socket.on('data', (bytes: Buffer) => {
       this.received(socket, bytes, false);
     });
+    return this.watch(socket);
+  }
+
+  private watch(socket: Socket): Socket {
+    socket.unref();
     socket.on('end', () => {
       this.received(socket, EMPTY, true);
     });

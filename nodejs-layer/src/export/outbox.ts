@@ -1,5 +1,5 @@
 import { monotonic } from '../sdk/clock.ts';
-import { describe, warn, warnOf, warnOnce } from '../settings/diagnostics.ts';
+import { warn, warnOf, warnOnce } from '../settings/diagnostics.ts';
 import type { ExporterSettings } from '../settings/settings.ts';
 import { BackendHealth } from './backend-health.ts';
 import { HttpConnection, hostOf, portOf } from './http-connection.ts';
@@ -229,7 +229,9 @@ export class Sender {
     if (this.inFlight !== undefined || this.pausing || this.queue.length === 0 || !this.health.maySend(now)) {
       return;
     }
-    this.merge();
+    if (this.queue.length > 1) {
+      this.merge();
+    }
     const request = this.queue[0] as Request;
     request.begun = now;
     this.inFlight = request;
@@ -285,7 +287,7 @@ export class Sender {
   }
 
   private async send(request: Request): Promise<HttpResponse> {
-    const body = this.settings.gzip ? await gzip(request.body) : request.body;
+    const body = this.settings.gzip ? await compressor().gzip(request.body) : request.body;
     return this.connection.request(this.head(body), body);
   }
 
@@ -387,27 +389,10 @@ export class Sender {
     const port = this.proxy?.port ?? portOf(url);
     return this.queue.splice(0).map((request) => {
       this.outbox.release(request.body.length);
-      const body = this.settings.gzip ? zlib().gzipSync(request.body) : request.body;
+      const body = this.settings.gzip ? process.getBuiltinModule('node:zlib').gzipSync(request.body) : request.body;
       return { host, port, secure, certificate, clientKey, clientCertificate, head: this.head(body), body };
     });
   }
-}
-
-/** Loads zlib only where it is needed. */
-function zlib(): typeof import('node:zlib') {
-  return process.getBuiltinModule('node:zlib');
-}
-
-function gzip(body: Buffer): Promise<Buffer> {
-  return new Promise((resolve, reject) => {
-    zlib().gzip(body, (error, compressed) => {
-      if (error === null) {
-        resolve(compressed);
-      } else {
-        reject(new Error(describe(error)));
-      }
-    });
-  });
 }
 
 function otlpResponse(): typeof import('./otlp-response.ts') {
@@ -416,4 +401,8 @@ function otlpResponse(): typeof import('./otlp-response.ts') {
 
 function sigv4(): typeof import('./sigv4.ts') {
   return require('./sigv4.ts') as typeof import('./sigv4.ts');
+}
+
+function compressor(): typeof import('./gzip.ts') {
+  return require('./gzip.ts') as typeof import('./gzip.ts');
 }

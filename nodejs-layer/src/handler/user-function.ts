@@ -26,10 +26,11 @@ export async function loadUserFunction(taskRoot: string, name: string): Promise<
   }
   const file = path.basename(name);
   const root = name.substring(0, name.indexOf(file));
-  const [, module, member] = /^([^.]*)\.(.*)$/.exec(file) ?? [];
-  if (module === undefined || member === undefined) {
+  const dot = file.indexOf('.');
+  if (dot < 0) {
     throw malformedHandlerName('Bad handler', isVersion4());
   }
+  const [module, member] = [file.slice(0, dot), file.slice(dot + 1)];
   return isVersion4()
     ? loadAsVersion4(taskRoot, root, module, member, name)
     : loadAsVersion3(taskRoot, root, module, member, name);

@@ -3,7 +3,6 @@ import type { LambdaContext } from '../invocation/lambda-context.ts';
 import { enter } from '../sdk/context.ts';
 import { warnOf } from '../settings/diagnostics.ts';
 import { framesBelow, withoutOwnFrames, type FramesBelow } from './stack-traces.ts';
-import { preludeOf } from './response-stream.ts';
 import type { Handler } from './user-function.ts';
 
 const STREAMING = Symbol.for('aws.lambda.runtime.handler.streaming');
@@ -17,7 +16,7 @@ export function wrapHandler(user: Handler, instrumentation: FunctionInstrumentat
     attempt('the function is not traced', () => {
       const marks = user as unknown as Record<symbol, unknown>;
       const streaming = Boolean(marks[STREAMING]);
-      const wrapper = streaming ? wrapStreaming(user, instrumentation) : wrapBuffered(user, instrumentation);
+      const wrapper = streaming ? streamingWrapper().wrapStreaming(user, instrumentation) : wrapBuffered(user, instrumentation);
       for (const key of [STREAMING, HIGH_WATER_MARK]) {
         if (key in user) {
           (wrapper as unknown as Record<symbol, unknown>)[key] = marks[key];
@@ -31,54 +30,8 @@ export function wrapHandler(user: Handler, instrumentation: FunctionInstrumentat
   );
 }
 
-function wrapStreaming(user: Handler, instrumentation: FunctionInstrumentation): Handler {
-  return function wrapper(this: unknown, ...args: unknown[]): unknown {
-    const below = framesBelow(wrapper);
-    const invocation = attempt('an invocation is not traced', () => {
-      const begun = instrumentation.begin(args[0], args[2] ?? {}, below);
-      begun.respondsBy(args[1]);
-      return begun;
-    });
-    if (invocation === undefined) {
-      return Reflect.apply(user, this, args);
-    }
-    let call: Outcome;
-    // not by run() or a function of ours, which would be a frame in the user's stack traces
-    const previous = enter(invocation.context);
-    try {
-      call = { failed: false, result: Reflect.apply(user, this, args) };
-    } catch (error) {
-      call = { failed: true, error };
-    } finally {
-      enter(previous);
-    }
-    if (call.failed) {
-      return settle(invocation, call, below);
-    }
-    if (!isThenable(call.result)) {
-      // the runtime takes this for an error at once
-      void invocation.end(call);
-      return call.result;
-    }
-    return asPromise(call.result).then(
-      () => {
-        const outcome: Outcome = { failed: false, result: preludeOf(args[1]) };
-        if (isBroken(args[1])) {
-          // the runtime has to know before the error is nobody's
-          void invocation.end(outcome);
-          return undefined;
-        }
-        return settle(invocation, outcome, below, undefined);
-      },
-      (error: unknown) => settle(invocation, { failed: true, error }, below),
-    );
-  };
-}
-
-/** Returns whether the runtime's own request is about to fail, or has failed. */
-function isBroken(stream: unknown): boolean {
-  const { destroyed, writableFinished } = (stream ?? {}) as { destroyed?: unknown; writableFinished?: unknown };
-  return destroyed === true && writableFinished !== true;
+function streamingWrapper(): typeof import('./streaming-wrapper.ts') {
+  return require('./streaming-wrapper.ts') as typeof import('./streaming-wrapper.ts');
 }
 
 function wrapBuffered(user: Handler, instrumentation: FunctionInstrumentation): Handler {
@@ -121,7 +74,7 @@ function wrapBuffered(user: Handler, instrumentation: FunctionInstrumentation): 
 }
 
 /** Whatever goes wrong in here, the user's handler runs. */
-function attempt<T>(whatIsMissing: string, call: () => T): T | undefined {
+export function attempt<T>(whatIsMissing: string, call: () => T): T | undefined {
   try {
     return call();
   } catch (cause) {
@@ -131,7 +84,7 @@ function attempt<T>(whatIsMissing: string, call: () => T): T | undefined {
 }
 
 /** Returns or throws what the handler did: at once, or when what was reported has left. */
-function settle(invocation: Invocation, outcome: Outcome, below: FramesBelow, result?: unknown): unknown {
+export function settle(invocation: Invocation, outcome: Outcome, below: FramesBelow, result?: unknown): unknown {
   if (outcome.failed) {
     const error = withoutOwnFrames(outcome.error, below);
     const left = invocation.end({ failed: true, error });
@@ -154,11 +107,11 @@ function settle(invocation: Invocation, outcome: Outcome, below: FramesBelow, re
       );
 }
 
-function asPromise(result: PromiseLike<unknown>): Promise<unknown> {
+export function asPromise(result: PromiseLike<unknown>): Promise<unknown> {
   return result instanceof Promise ? result : new Promise((resolve, reject) => void result.then(resolve, reject));
 }
 
-function isThenable(value: unknown): value is PromiseLike<unknown> {
+export function isThenable(value: unknown): value is PromiseLike<unknown> {
   return value !== null && value !== undefined && typeof (value as { then?: unknown }).then === 'function';
 }
 

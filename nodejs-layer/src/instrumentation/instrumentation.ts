@@ -3,16 +3,6 @@ import { describe, nameOf, warnOf } from '../settings/diagnostics.ts';
 import { active, isSuppressed, runWith, suppressed, withSpan, type Context } from '../sdk/context.ts';
 import { StatusCode, type NonRecordingSpan, type Span } from '../sdk/span.ts';
 import type { SpanOptions, Tracer } from '../sdk/tracer.ts';
-import type { ModulePatch } from './module-loads.ts';
-
-/** Traces the calls of one library. */
-export interface Instrumentation {
-  /** As OpenTelemetry calls it, such as `pg`: part of `OTEL_INSTRUMENTATION_PG_ENABLED` and of its scope. */
-  readonly name: string;
-  /** The scope of its spans, where that is another one. */
-  readonly scope?: string;
-  readonly enable: (calls: Calls) => void;
-}
 
 /** Is what a library's instrumentation works with. */
 export interface Calls {
@@ -20,10 +10,6 @@ export interface Calls {
   /** Returns false below a call that is traced, and where the function instruments the library itself. */
   readonly isTraced: () => boolean;
   readonly startSpan: (name: string, options?: SpanOptions, context?: Context) => Span | NonRecordingSpan;
-  /** Patches a module whenever one is loaded from a file whose path ends so, such as `/pg/lib/client.js`. */
-  readonly onLoad: (path: string, patch: ModulePatch) => void;
-  /** Calls the function with each event emitter that gets the member, such as `connectionParameters` of pg's client. */
-  readonly onEmitter: (member: string, found: (emitter: object) => void) => void;
   /** Returns what another library's calls are traced with, where they are seen by this one's. */
   readonly of: (name: string) => Calls;
 }
@@ -31,14 +17,14 @@ export interface Calls {
 export function createCalls(
   tracer: Tracer,
   propagators: Propagators,
-  others: Pick<Calls, 'onLoad' | 'onEmitter' | 'of'>,
+  of: (name: string) => Calls,
   isEnabled: () => boolean,
 ): Calls {
   return {
     propagators,
     isTraced: () => isEnabled() && !isSuppressed(active()),
     startSpan: (name, options, context) => tracer.startSpan(name, options, context),
-    ...others,
+    of,
   };
 }
 

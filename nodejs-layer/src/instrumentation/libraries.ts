@@ -1,11 +1,23 @@
-import { active, isSuppressed } from '../sdk/context.ts';
-import { guarded, type Calls, type Instrumentation } from './instrumentation.ts';
-
 /**
- * Tells by what each library is seen: a member that its emitters get, in bundles, too; the end of a file's path; or a
- * channel of its own. What is done then is in the file of library-calls.ts, which is read at that time.
+ * Tells by what each library is seen: a channel of Node.js's or of its own; a member that its emitters get, in bundles, too; the
+ * end of a file's path; or a global that it asks for. What is done then is in library-calls.ts.
  */
-const LIBRARIES: Readonly<Record<string, readonly string[]>> = {
+export const LIBRARIES: Readonly<Record<string, readonly string[]>> = {
+  'aws-sdk': [
+    // where the client of version 3 has been in the course of its releases
+    '/@smithy/core/dist-cjs/submodules/client/index.js',
+    '/@smithy/smithy-client/dist-cjs/index.js',
+    '/@aws-sdk/smithy-client/dist-cjs/index.js',
+  ],
+  http: ['http.client.request.created', 'http.client.response.finish', 'http.client.request.error'],
+  undici: [
+    'undici:request:create',
+    'undici:client:sendHeaders',
+    'undici:request:headers',
+    'undici:request:trailers',
+    'undici:request:error',
+  ],
+  prisma: ['PRISMA_INSTRUMENTATION'],
   amqplib: ['unconfirmed', '/amqplib/lib/connect.js'],
   dataloader: ['/dataloader/index.js'],
   graphql: ['/graphql/execution/execute.js', '/graphql/language/parser.js', '/graphql/validation/validate.js'],
@@ -24,38 +36,7 @@ const LIBRARIES: Readonly<Record<string, readonly string[]>> = {
     '/@redis/client/dist/lib/commander.js',
     'tracing:node-redis:connect:start',
   ],
+  pino: ['/pino/lib/tools.js'],
+  powertools: ['/@aws-lambda-powertools/logger/lib/cjs/Logger.js'],
+  winston: ['/winston/lib/winston/logger.js'],
 };
-
-export const libraries: readonly Instrumentation[] = Object.entries(LIBRARIES).map(([name, signs]) => ({
-  name,
-  enable(calls) {
-    for (const sign of signs) {
-      see(calls, sign, (found) => {
-        const { LIBRARY_CALLS } = require('./library-calls.ts') as typeof import('./library-calls.ts');
-        return LIBRARY_CALLS[sign]?.(calls, found as never);
-      });
-    }
-  },
-}));
-
-function see(calls: Calls, sign: string, trace: (found: object) => unknown): void {
-  if (sign.startsWith('/')) {
-    calls.onLoad(sign, trace);
-  } else if (sign.includes(':')) {
-    traceOnce(sign, trace);
-  } else {
-    calls.onEmitter(sign, trace);
-  }
-}
-
-/** Subscribes where something is published that is not traced by other means. */
-function traceOnce(channel: string, trace: (found: object) => unknown): void {
-  const { subscribe, unsubscribe } = process.getBuiltinModule('node:diagnostics_channel');
-  const listener = (message: unknown): void => {
-    if (!isSuppressed(active())) {
-      unsubscribe(channel, listener);
-      guarded(`calls published by ${channel} are not traced`, () => trace(message as object));
-    }
-  };
-  subscribe(channel, listener);
-}

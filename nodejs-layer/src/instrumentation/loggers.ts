@@ -43,7 +43,7 @@ const { parse } = JSON;
 const { format } = process.getBuiltinModule('node:util');
 
 /** Watches pino, where it is not bundled. */
-export function watchPino(calls: Calls, { correlated, records }: LogUse, exports: Record<string, unknown>): void {
+export function watchPino(calls: Calls, exports: Record<string, unknown>, { correlated, records }: LogUse): void {
   const emit = emitter(records, 'pino');
   wrapMethod(exports, 'asJson', (asJson) => {
     return function (this: unknown, ...args: unknown[]): unknown {
@@ -97,7 +97,7 @@ function hiddenMember(object: object, description: string): unknown {
 }
 
 /** Watches winston, where it is not bundled. */
-export function watchWinston(calls: Calls, { correlated, records }: LogUse, exports: Record<string, unknown>): void {
+export function watchWinston(calls: Calls, exports: Record<string, unknown>, { correlated, records }: LogUse): void {
   const { prototype } = exports as { prototype?: Record<string, AnyFunction | undefined> };
   const [write, push] = [prototype?.['write'], prototype?.['push']];
   if (prototype === undefined || write === undefined || push === undefined) {
@@ -174,7 +174,7 @@ interface PowertoolsItem {
 }
 
 /** Watches Powertools' Logger, where it is required and not bundled. */
-export function watchPowertools(calls: Calls, { correlated, records }: LogUse, exports: Record<string, unknown>): void {
+export function watchPowertools(calls: Calls, exports: Record<string, unknown>, { correlated, records }: LogUse): void {
   const { prototype } = (exports['Logger'] ?? {}) as { prototype?: object };
   if (prototype === undefined) {
     return;

@@ -2,7 +2,7 @@ import type { Propagators } from '../propagation/propagators.ts';
 import { warnOf } from '../settings/diagnostics.ts';
 import { now, type Time } from '../sdk/clock.ts';
 import { ROOT, spanOf, withSpan, type Context } from '../sdk/context.ts';
-import type { Span, NonRecordingSpan } from '../sdk/span.ts';
+import type { Link, NonRecordingSpan, Span } from '../sdk/span.ts';
 import type { Tracer } from '../sdk/tracer.ts';
 import type { FunctionSettings } from '../settings/settings.ts';
 import { representativeOf, type Carrier, type Json } from '../trigger/event.ts';
@@ -11,7 +11,6 @@ import type { Trigger } from '../trigger/trigger.ts';
 import { triggerOf } from '../trigger/triggers.ts';
 import { parseFunctionArn } from './function-arn.ts';
 import { textOf, type LambdaContext } from './lambda-context.ts';
-import { senderOf, sendersOf } from './message-contexts.ts';
 import { parentOf } from './parent-context.ts';
 
 export const SCOPE = 'io.opentelemetry.lambda';
@@ -45,7 +44,11 @@ export class FunctionSpans {
     let messages = attempt('the senders of messages are not known', () => trigger.messages(), []);
     if (this.settings.singleMessageParent && trigger.isSingleMessage()) {
       const message = messages[0] as Carrier;
-      parent = attempt('the sender of a message is not known', () => senderOf(this.propagators, message, parent), parent);
+      parent = attempt(
+        'the sender of a message is not known',
+        () => senders().senderOf(this.propagators, message, parent),
+        parent,
+      );
       messages = [];
     }
     const startTime = now();
@@ -83,10 +86,18 @@ export class FunctionSpans {
     return queueSpan(this.tracer, trigger, parent, startTime);
   }
 
-  private links(messages: Carrier[], parent: Context): Array<{ context: ReturnType<typeof sendersOf>[number] }> {
+  private links(messages: Carrier[], parent: Context): Link[] {
+    if (messages.length === 0) {
+      return [];
+    }
+    const { sendersOf } = senders();
     const known = spanOf(parent)?.spanContext();
     return messages.flatMap((message) => sendersOf(this.propagators, message, known)).map((context) => ({ context }));
   }
+}
+
+function senders(): typeof import('./message-contexts.ts') {
+  return require('./message-contexts.ts') as typeof import('./message-contexts.ts');
 }
 
 function attempt<T>(otherwiseSaid: string, call: () => T, otherwise: T): T {

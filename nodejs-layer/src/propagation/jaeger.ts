@@ -1,7 +1,7 @@
 import { baggageOf, isSuppressed, spanOf, withBaggage, withSpan } from '../sdk/context.ts';
 import { SAMPLED, isValid } from '../sdk/span-context.ts';
 import { NonRecordingSpan } from '../sdk/span.ts';
-import { Baggage } from './baggage.ts';
+import { Baggage } from './baggage-entries.ts';
 import type { Propagator } from './propagator.ts';
 
 const BAGGAGE = 'uberctx-';

@@ -1,21 +1,14 @@
 import type { Environment } from '../settings/environment.ts';
-import { warn } from '../settings/diagnostics.ts';
 import { baggage } from './baggage.ts';
 import type { Propagator } from './propagator.ts';
 import { traceContext } from './trace-context.ts';
 import { xray } from './xray.ts';
 
-const DEFAULT = 'tracecontext,baggage,xray';
-const ALL: Readonly<Record<string, () => Propagator>> = {
-  tracecontext: () => traceContext,
-  baggage: () => baggage,
-  xray: () => xray,
-  'xray-lambda': () => xray,
-  b3: () => (require('./b3.ts') as typeof import('./b3.ts')).b3,
-  b3multi: () => (require('./b3.ts') as typeof import('./b3.ts')).b3multi,
-  jaeger: () => (require('./jaeger.ts') as typeof import('./jaeger.ts')).jaeger,
-  ottrace: () => (require('./ottrace.ts') as typeof import('./ottrace.ts')).ottrace,
-};
+export const DEFAULT: ReadonlyMap<string, Propagator> = new Map([
+  ['tracecontext', traceContext],
+  ['baggage', baggage],
+  ['xray', xray],
+]);
 
 /** Holds the propagators that the user has chosen; a later one wins over an earlier one. */
 export interface Propagators extends Propagator {
@@ -24,33 +17,24 @@ export interface Propagators extends Propagator {
 }
 
 export function propagators(environment: Environment): Propagators {
-  const names = read(environment);
-  const chosen = names.map((name) => ALL[name]?.()).filter((each) => each !== undefined);
+  const chosen = read(environment, 'OTEL_PROPAGATORS');
+  const all = Array.from(chosen.values());
   return {
-    usesXrayLambda: names.includes('xray-lambda'),
-    fields: chosen.flatMap((each) => each.fields),
-    extract: (context, get, keys) => chosen.reduce((known, each) => each.extract(known, get, keys), context),
+    usesXrayLambda: chosen.has('xray-lambda'),
+    fields: all.flatMap((each) => each.fields),
+    extract: (context, get, keys) => all.reduce((known, each) => each.extract(known, get, keys), context),
     inject: (context, set) => {
-      for (const each of chosen) {
+      for (const each of all) {
         each.inject(context, set);
       }
     },
   };
 }
 
-function read(environment: Environment): string[] {
-  const names = environment.list('OTEL_PROPAGATORS');
-  if (names.length === 1 && names[0] === 'none') {
-    return [];
+function read(environment: Environment, variable: string): ReadonlyMap<string, Propagator> {
+  if (environment.text(variable) === '') {
+    return DEFAULT;
   }
-  const known = names.filter((name) => Object.hasOwn(ALL, name));
-  const unknown = names.filter((name) => !Object.hasOwn(ALL, name));
-  const used = known.length === 0 ? DEFAULT.split(',') : known;
-  if (unknown.length > 0) {
-    warn(
-      `OTEL_PROPAGATORS=${environment.text('OTEL_PROPAGATORS')}: unknown propagator "${unknown.join('", "')}"; using ${used.join(',')}.` +
-        ` Known: ${Object.keys(ALL).join(', ')}, none`,
-    );
-  }
-  return used;
+  const { chosenPropagators } = require('./chosen-propagators.ts') as typeof import('./chosen-propagators.ts');
+  return chosenPropagators(environment, variable);
 }

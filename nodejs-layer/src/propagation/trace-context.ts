@@ -1,7 +1,7 @@
 import { isSuppressed, spanOf, withSpan } from '../sdk/context.ts';
 import { isValid, type SpanContext } from '../sdk/span-context.ts';
 import { NonRecordingSpan } from '../sdk/span.ts';
-import { TraceState } from '../sdk/trace-state.ts';
+import type { TraceState } from '../sdk/trace-state.ts';
 import type { Propagator } from './propagator.ts';
 
 const TRACEPARENT = /^([0-9a-f]{2})-([0-9a-f]{32})-([0-9a-f]{16})-([0-9a-f]{2})(-.*)?$/;
@@ -16,10 +16,7 @@ export const traceContext: Propagator = {
       return context;
     }
     const state = get('tracestate');
-    return withSpan(
-      context,
-      new NonRecordingSpan(state === undefined ? parent : { ...parent, traceState: TraceState.parse(state) }),
-    );
+    return withSpan(context, new NonRecordingSpan(state === undefined ? parent : { ...parent, traceState: parseState(state) }));
   },
 
   inject(context, set) {
@@ -42,4 +39,9 @@ function parse(header: string): SpanContext | undefined {
   }
   const context = { traceId, spanId, traceFlags: parseInt(flags, 16), isRemote: true };
   return isValid(context) ? context : undefined;
+}
+
+function parseState(header: string): TraceState {
+  const { TraceState } = require('../sdk/trace-state.ts') as typeof import('../sdk/trace-state.ts');
+  return TraceState.parse(header);
 }

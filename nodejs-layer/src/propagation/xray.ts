@@ -24,6 +24,9 @@ export const xray: Propagator = {
 
 /** Returns undefined if the header names no parent. */
 export function parseXray(header: string): SpanContext | undefined {
+  if (header === '') {
+    return undefined;
+  }
   const parts = new Map<string, string>();
   for (const part of header.split(';')) {
     const equals = part.indexOf('=');

@@ -1,9 +1,8 @@
 import type { Propagators } from '../propagation/propagators.ts';
-import { warn } from '../settings/diagnostics.ts';
 import { active, Context, ROOT, runWith } from './context.ts';
-import type { TracerProvider } from './tracer-provider.ts';
+import { TracerProvider } from './tracer-provider.ts';
+import type { TracerConfig } from './tracer.ts';
 
-const API = Symbol.for('opentelemetry.js.api.1');
 /** Every `@opentelemetry/api` 1.x takes a global of a newer minor version. */
 const VERSION_OF_API = '1.999.0';
 
@@ -16,21 +15,14 @@ export interface ApiGlobal {
   metrics?: unknown;
 }
 
-/** Makes this package the implementation of the function's `@opentelemetry/api`. */
-export function registerApi(provider: TracerProvider, propagators: Propagators): ApiGlobal | undefined {
-  const globals = globalThis as unknown as Record<symbol, ApiGlobal | undefined>;
-  if (globals[API] !== undefined) {
-    warn('an OpenTelemetry SDK is there already: spans of the function go where it sends them');
-    return undefined;
-  }
-  const api: ApiGlobal = {
+/** Makes the implementation of the function's `@opentelemetry/api`. */
+export function createApi(config: TracerConfig, scopes: Set<string>, propagators: Propagators): ApiGlobal {
+  return {
     version: VERSION_OF_API,
-    trace: provider,
+    trace: new TracerProvider(config, scopes),
     context: contextManager(),
     propagation: propagation(propagators),
   };
-  Object.defineProperty(globals, API, { value: api, writable: true, configurable: true, enumerable: true });
-  return api;
 }
 
 type Call = (this: unknown, ...args: unknown[]) => unknown;

@@ -39,5 +39,5 @@ export function randomId(bytes: 8 | 16): string {
       .toString(16)
       .padStart(8, '0');
   }
-  return /[^0]/.test(id) ? id : randomId(bytes);
+  return INVALID_TRACE_ID.startsWith(id) ? randomId(bytes) : id;
 }

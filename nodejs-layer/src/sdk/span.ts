@@ -1,4 +1,4 @@
-import { describe, nameOf } from '../settings/diagnostics.ts';
+import { describe } from '../settings/diagnostics.ts';
 import { AttributeMap, type AttributeValue } from './attributes.ts';
 import { now, toTime, type Time, type TimeInput } from './clock.ts';
 import type { SpanLimits } from './limits.ts';
@@ -160,6 +160,7 @@ export class Span {
   }
 
   recordException(exception: unknown, time?: TimeInput): void {
+    const { exceptionAttributes } = require('./exception-attributes.ts') as typeof import('./exception-attributes.ts');
     this.addEvent('exception', exceptionAttributes(exception), time ?? now());
   }
 
@@ -182,27 +183,6 @@ function isTimeInput(value: unknown): value is TimeInput {
     value instanceof Date ||
     (Array.isArray(value) && value.length === 2 && typeof value[0] === 'number' && typeof value[1] === 'number')
   );
-}
-
-function exceptionAttributes(exception: unknown): object {
-  if (typeof exception !== 'object' || exception === null) {
-    return { 'exception.type': typeof exception, 'exception.message': describe(exception) };
-  }
-  const [message, stack] = [memberOf(exception, 'message'), memberOf(exception, 'stack')];
-  return {
-    'exception.type': nameOf(exception),
-    'exception.message': typeof message === 'string' ? message : describe(exception),
-    'exception.stacktrace': typeof stack === 'string' ? stack : undefined,
-  };
-}
-
-/** Returns nothing where a getter fails. */
-function memberOf(object: object, key: string): unknown {
-  try {
-    return (object as Record<string, unknown>)[key];
-  } catch {
-    return undefined;
-  }
 }
 
 /** Stands for a span that is not recorded: one of another process, or one that is not sampled. */

@@ -3,19 +3,12 @@ import { Tracer, type TracerConfig } from './tracer.ts';
 /** Hands out tracers, in the shape of `@opentelemetry/api` (`TracerProvider`). */
 export class TracerProvider {
   private readonly tracers = new Map<string, Tracer>();
-  private readonly listeners: Array<(scope: string) => void> = [];
 
-  constructor(private readonly config: TracerConfig) {}
-
-  /** Calls the listener with the name of each scope that asks for a tracer. */
-  onScope(listener: (scope: string) => void): void {
-    this.listeners.push(listener);
-  }
-
-  /** Returns a tracer of the layer's, of which no listener is told. */
-  getOwnTracer(name: string, version?: string): Tracer {
-    return new Tracer({ name, version }, this.config);
-  }
+  /** @param scopes gets the name of each scope that asks for a tracer */
+  constructor(
+    private readonly config: TracerConfig,
+    private readonly scopes: Set<string>,
+  ) {}
 
   getTracer(name: string, version?: string, options?: { schemaUrl?: string }): Tracer {
     const key = `${name}@${version ?? ''}:${options?.schemaUrl ?? ''}`;
@@ -23,9 +16,7 @@ export class TracerProvider {
     if (tracer === undefined) {
       tracer = new Tracer({ name, version, schemaUrl: options?.schemaUrl }, this.config);
       this.tracers.set(key, tracer);
-      for (const listener of this.listeners) {
-        listener(name);
-      }
+      this.scopes.add(name);
     }
     return tracer;
   }

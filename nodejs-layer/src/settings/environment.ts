@@ -1,11 +1,13 @@
-import { warn } from './diagnostics.ts';
-
 /** A timer of Node.js takes a longer time for one millisecond. */
 const MAX_MILLIS = 0x7fff_ffff;
 
 /** Reads environment variables: trimmed, with one line for each value that is not understood. */
 export class Environment {
   constructor(private readonly variables: NodeJS.ProcessEnv) {}
+
+  names(): string[] {
+    return Object.keys(this.variables);
+  }
 
   /** Returns the variable's value without surrounding blanks, or '' where it is not set. */
   text(name: string): string {
@@ -15,25 +17,12 @@ export class Environment {
   /** Returns one of the known values, the first of them by default. */
   choice<T extends string>(name: string, ...known: [T, ...T[]]): T {
     const value = this.text(name);
-    if (value === '') {
-      return known[0];
-    }
-    const found = known.find((each) => each === value);
-    if (found === undefined) {
-      warn(`${name}=${value}: unknown; using ${known[0]}. Known: ${known.join(', ')}`);
-    }
-    return found ?? known[0];
+    return value === '' ? known[0] : values().choiceOf(name, value, known);
   }
 
   flag(name: string, byDefault: boolean): boolean {
-    const value = this.text(name).toLowerCase();
-    if (value === 'true' || value === 'false') {
-      return value === 'true';
-    }
-    if (value !== '') {
-      warn(`${name}=${value}: neither true nor false; using ${String(byDefault)}`);
-    }
-    return byDefault;
+    const value = this.text(name);
+    return value === '' ? byDefault : values().flagOf(name, value, byDefault);
   }
 
   /** Returns a number of milliseconds that a timer can take. */
@@ -44,47 +33,27 @@ export class Environment {
   /** Returns a whole number that is neither below the least nor above the greatest one. */
   integer(name: string, byDefault: number, least = 0, most = Number.MAX_SAFE_INTEGER): number {
     const value = this.text(name);
-    if (value === '') {
-      return byDefault;
-    }
-    if (/^\d+$/.test(value) && Number(value) >= least && Number(value) <= most) {
-      return Number(value);
-    }
-    const instead = Number.isFinite(byDefault) ? String(byDefault) : 'no limit';
-    const range =
-      most === Number.MAX_SAFE_INTEGER ? `of at least ${String(least)}` : `from ${String(least)} to ${String(most)}`;
-    warn(`${name}=${value}: not a whole number ${range}; using ${instead}`);
-    return byDefault;
+    return value === '' ? byDefault : values().integerOf(name, value, byDefault, least, most);
   }
 
   /** Returns the entries of `a,b`, without surrounding blanks. */
   list(name: string): string[] {
-    return this.text(name)
-      .split(',')
-      .map((entry) => entry.trim())
-      .filter((entry) => entry !== '');
+    const value = this.text(name);
+    return value === '' ? [] : values().listOf(value);
   }
 
   /** Returns the members of `a=b,c=d`, decoded; one without `=` is left out with a line. */
   pairs(name: string): Array<[string, string]> {
-    const pairs: Array<[string, string]> = [];
-    for (const part of this.text(name).split(',')) {
-      const member = part.trim();
-      const equals = member.indexOf('=');
-      if (equals > 0) {
-        pairs.push([member.slice(0, equals).trim(), decode(member.slice(equals + 1).trim())]);
-      } else if (member !== '') {
-        warn(`${name}: "${equals < 0 ? member : ''}" is not NAME=VALUE; it is left out`);
-      }
-    }
-    return pairs;
+    const value = this.text(name);
+    return value === '' ? [] : values().pairsOf(name, value);
+  }
+
+  /** Returns whether the runtime writes what is logged by the console in JSON. */
+  writesJson(): boolean {
+    return this.text('AWS_LAMBDA_LOG_FORMAT').toUpperCase() === 'JSON' || this.text('AWS_LAMBDA_MAX_CONCURRENCY') !== '';
   }
 }
 
-function decode(text: string): string {
-  try {
-    return text.includes('%') ? decodeURIComponent(text) : text;
-  } catch {
-    return text;
-  }
+function values(): typeof import('./environment-values.ts') {
+  return require('./environment-values.ts') as typeof import('./environment-values.ts');
 }

@@ -71,8 +71,6 @@ export interface Signing {
   readonly token: string;
 }
 
-const EXPORTERS: readonly ExporterName[] = ['otlp', 'console'];
-
 export type Signal = 'traces' | 'metrics' | 'logs';
 
 export function exporterSettings(environment: Environment, signal: Signal): ExporterSettings {
@@ -86,41 +84,14 @@ export function exporterSettings(environment: Environment, signal: Signal): Expo
   const endpoint = readEndpoint(environment, name('ENDPOINT'), name('ENDPOINT').startsWith(own) ? '' : `v1/${signal}`);
   return {
     ...endpoint,
-    headers: headersOf(environment, name('HEADERS')),
+    headers: environment.text(name('HEADERS')) === '' ? [] : rare().headersOf(environment, name('HEADERS')),
     timeout: environment.millis(name('TIMEOUT'), 10_000),
     gzip: environment.choice(name('COMPRESSION'), 'none', 'gzip') === 'gzip',
     certificate: environment.text(name('CERTIFICATE')),
     clientKey: environment.text(name('CLIENT_KEY')),
     clientCertificate: environment.text(name('CLIENT_CERTIFICATE')),
-    signing: signingOf(environment, endpoint.url.hostname),
+    signing: endpoint.url.hostname.includes('aws') ? rare().signingOf(environment, endpoint.url.hostname) : undefined,
   };
-}
-
-/** Leaves out what would make a request that no server reads. */
-function headersOf(environment: Environment, variable: string): Array<[string, string]> {
-  return environment.pairs(variable).filter(([name, value]) => {
-    const sound = /^[\w!#$%&'*+.^`|~-]+$/.test(name) && /^[\t\x20-\x7e\x80-\xff]*$/.test(value);
-    if (!sound) {
-      // without the value, which may be a secret
-      warn(`${variable}: "${name}" cannot be a header; it is left out`);
-    }
-    return sound;
-  });
-}
-
-/** Reads the credentials that Lambda gives the function, if the host is an endpoint for OTLP of AWS's own. */
-function signingOf(environment: Environment, host: string): Signing | undefined {
-  const [, service, region] = /^(xray|logs)\.([a-z0-9-]+)\.(?:amazonaws\.com(?:\.cn)?|api\.aws)$/.exec(host) ?? [];
-  if (service === undefined || region === undefined) {
-    return undefined;
-  }
-  const key = environment.text('AWS_ACCESS_KEY_ID');
-  const secret = environment.text('AWS_SECRET_ACCESS_KEY');
-  if (key === '' || secret === '') {
-    warn('AWS_ACCESS_KEY_ID is not set: requests to AWS cannot be signed');
-    return undefined;
-  }
-  return { service, region, key, secret, token: environment.text('AWS_SESSION_TOKEN') };
 }
 
 function readEndpoint(environment: Environment, name: string, path: string): { url: URL; chosen: boolean } {
@@ -130,7 +101,7 @@ function readEndpoint(environment: Environment, name: string, path: string): { u
       const url = new URL(text.includes('://') ? text : `http://${text}`);
       if ((url.protocol === 'http:' || url.protocol === 'https:') && url.hostname !== '') {
         if (path !== '') {
-          url.pathname = url.pathname.replace(/\/?$/, '/') + path;
+          url.pathname += (url.pathname.endsWith('/') ? '' : '/') + path;
         }
         return { url, chosen: true };
       }
@@ -155,15 +126,10 @@ export type ExporterName = 'otlp' | 'console';
 export function exporterNames(environment: Environment, signal: Signal): ExporterName[] {
   const name = `OTEL_${signal.toUpperCase()}_EXPORTER`;
   const byDefault: ExporterName[] = signal === 'traces' ? ['otlp'] : [];
-  const values = environment.list(name);
-  const known = EXPORTERS.filter((each) => values.includes(each));
-  const unknown = values.find((each) => each !== 'none' && !known.includes(each as ExporterName));
-  if (unknown !== undefined) {
-    const used = known.length > 0 ? known : byDefault;
-    warn(
-      `${name}=${values.join(',')}: unknown exporter "${unknown}"; using ${used.join(',') || 'none'}. Known: ${EXPORTERS.join(', ')}, none`,
-    );
-    return used;
-  }
-  return values.length === 0 ? byDefault : known;
+  return environment.text(name) === '' ? byDefault : rare().readExporterNames(environment, name, byDefault);
+}
+
+/** Reads what few functions set. */
+function rare(): typeof import('./rare-settings.ts') {
+  return require('./rare-settings.ts') as typeof import('./rare-settings.ts');
 }

@@ -1,6 +1,7 @@
-import { array, node, object, Records, text, type Carrier, type Json } from './event.ts';
+import { array, node, object, text, type Carrier, type Json } from './event.ts';
 import { MessagingTrigger, put } from './messaging-trigger.ts';
-import { ofMillis } from './timestamps.ts';
+import { Records } from './records.ts';
+import { ofMillis } from './millis.ts';
 import type { Wait } from './trigger.ts';
 
 /** Describes a queue of an ActiveMQ broker of Amazon MQ. */

@@ -1,6 +1,6 @@
 import { node, text } from './event.ts';
 import { HttpTrigger } from './http-trigger.ts';
-import { ofMillis } from './timestamps.ts';
+import { ofMillis } from './millis.ts';
 import type { Wait } from './trigger.ts';
 
 /** Describes an API Gateway HTTP API (proxy event of format 2.0), or a function URL, which has no routes. */

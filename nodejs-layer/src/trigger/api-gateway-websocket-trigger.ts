@@ -1,7 +1,7 @@
 import { node, text } from './event.ts';
 import { HttpTrigger } from './http-trigger.ts';
 import { encodeQuery } from './query-string.ts';
-import { ofMillis } from './timestamps.ts';
+import { ofMillis } from './millis.ts';
 import type { Wait } from './trigger.ts';
 
 /** Describes an API Gateway WebSocket API: a client connects, disconnects or sends a message. */

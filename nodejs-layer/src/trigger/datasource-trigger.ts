@@ -1,4 +1,5 @@
-import type { Json, Records } from './event.ts';
+import type { Json } from './event.ts';
+import type { Records } from './records.ts';
 import { Trigger } from './trigger.ts';
 
 /**

@@ -1,5 +1,6 @@
-import { array, Records, text, timeOfSeconds, type Json } from './event.ts';
+import { array, text, type Json } from './event.ts';
 import { DatasourceTrigger } from './datasource-trigger.ts';
+import { Records, timeOfSeconds } from './records.ts';
 
 const OPERATIONS: Readonly<Record<string, string>> = { insert: 'insert', update: 'edit', replace: 'edit', delete: 'delete' };
 

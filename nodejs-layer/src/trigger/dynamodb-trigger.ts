@@ -1,5 +1,6 @@
 import { DatasourceTrigger } from './datasource-trigger.ts';
-import { array, node, Records, text, timeOfSeconds, type Json } from './event.ts';
+import { array, node, text, type Json } from './event.ts';
+import { Records, timeOfSeconds } from './records.ts';
 import { ofSeconds } from './timestamps.ts';
 import type { Wait } from './trigger.ts';
 

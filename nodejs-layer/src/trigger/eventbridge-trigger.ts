@@ -1,5 +1,6 @@
-import { node, object, Records, text, type Carrier, type Json } from './event.ts';
+import { node, object, text, type Carrier, type Json } from './event.ts';
 import { MessagingTrigger, put } from './messaging-trigger.ts';
+import { Records } from './records.ts';
 import { ofIso } from './timestamps.ts';
 import type { Wait } from './trigger.ts';
 

@@ -1,6 +1,7 @@
-import { array, bytesText, node, object, Records, type Carrier, type Json } from './event.ts';
+import { array, node, object, type Carrier, type Json } from './event.ts';
 import { MessagingTrigger, put } from './messaging-trigger.ts';
-import { ofMillis } from './timestamps.ts';
+import { bytesText, Records } from './records.ts';
+import { ofMillis } from './millis.ts';
 import type { Wait } from './trigger.ts';
 
 /** Describes topics of a Kafka cluster, MSK's or the user's own. */

@@ -1,5 +1,6 @@
-import { afterLast, array, node, Records, text, type Json } from './event.ts';
+import { array, node, text, type Json } from './event.ts';
 import { MessagingTrigger } from './messaging-trigger.ts';
+import { afterLast, Records } from './records.ts';
 import { ofSeconds } from './timestamps.ts';
 import type { Wait } from './trigger.ts';
 

@@ -1,16 +1,10 @@
 import { ActiveMqTrigger } from './activemq-trigger.ts';
-import { ApiGatewayAuthorizerTrigger } from './api-gateway-authorizer-trigger.ts';
-import { ApiGatewayHttpTrigger } from './api-gateway-http-trigger.ts';
-import { ApiGatewayRestTrigger } from './api-gateway-rest-trigger.ts';
-import { ApiGatewayWebSocketTrigger } from './api-gateway-websocket-trigger.ts';
-import { AppSyncTrigger } from './appsync-trigger.ts';
 import { DocumentDbTrigger } from './documentdb-trigger.ts';
 import { DynamoDbTrigger } from './dynamodb-trigger.ts';
 import { EventBridgeTrigger } from './eventbridge-trigger.ts';
-import { array, isAppSync, node, text, type Json } from './event.ts';
+import { array, node, text, type Json } from './event.ts';
 import { KafkaTrigger } from './kafka-trigger.ts';
 import { KinesisTrigger } from './kinesis-trigger.ts';
-import { LoadBalancerTrigger } from './load-balancer-trigger.ts';
 import { RabbitMqTrigger } from './rabbitmq-trigger.ts';
 import { S3Trigger } from './s3-trigger.ts';
 import { ScheduledTrigger } from './scheduled-trigger.ts';
@@ -19,17 +13,8 @@ import { SqsTrigger } from './sqs-trigger.ts';
 import { StepFunctionsTrigger } from './step-functions-trigger.ts';
 import type { Trigger } from './trigger.ts';
 
-/** Returns what triggered the invocation with this event, as far as it is known. */
+/** Returns what triggered the invocation with this event, which is no request, as far as it is known. */
 export function findTrigger(event: Json): Trigger | undefined {
-  if (node(event, 'methodArn') !== undefined || node(event, 'routeArn') !== undefined) {
-    return new ApiGatewayAuthorizerTrigger(event);
-  }
-  if (isAppSync(event)) {
-    return new AppSyncTrigger(event);
-  }
-  if (node(event, 'requestContext') !== undefined) {
-    return ofRequest(event);
-  }
   if (node(event, 'Records') !== undefined) {
     return ofRecords(event);
   }
@@ -50,20 +35,6 @@ export function findTrigger(event: Json): Trigger | undefined {
     default:
       return text(event, 'StateMachine', 'Id') === undefined ? undefined : new StepFunctionsTrigger(event);
   }
-}
-
-function ofRequest(event: Json): Trigger | undefined {
-  const request = (...path: string[]): boolean => text(event, 'requestContext', ...path) !== undefined;
-  if (request('http', 'method')) {
-    return new ApiGatewayHttpTrigger(event);
-  }
-  if (request('elb', 'targetGroupArn')) {
-    return new LoadBalancerTrigger(event);
-  }
-  if (request('connectionId')) {
-    return new ApiGatewayWebSocketTrigger(event);
-  }
-  return text(event, 'httpMethod') !== undefined && request('stage') ? new ApiGatewayRestTrigger(event) : undefined;
 }
 
 function ofRecords(event: Json): Trigger | undefined {

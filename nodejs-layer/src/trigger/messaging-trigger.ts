@@ -1,5 +1,6 @@
 import { SpanKind } from '../sdk/span.ts';
-import type { Carrier, Json, Records } from './event.ts';
+import type { Carrier, Json } from './event.ts';
+import type { Records } from './records.ts';
 import { Trigger } from './trigger.ts';
 
 const PROCESS = 'process';

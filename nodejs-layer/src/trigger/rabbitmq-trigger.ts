@@ -1,5 +1,6 @@
-import { bytesText, node, object, Records, text, type Carrier, type Json } from './event.ts';
+import { node, object, text, type Carrier, type Json } from './event.ts';
 import { MessagingTrigger, put } from './messaging-trigger.ts';
+import { bytesText, Records } from './records.ts';
 
 /** Describes a queue of a RabbitMQ broker of Amazon MQ. */
 export class RabbitMqTrigger extends MessagingTrigger {

@@ -1,5 +1,6 @@
 import { DatasourceTrigger } from './datasource-trigger.ts';
-import { array, node, Records, text, type Json } from './event.ts';
+import { array, node, text, type Json } from './event.ts';
+import { Records } from './records.ts';
 import { ofIso } from './timestamps.ts';
 import type { Wait } from './trigger.ts';
 

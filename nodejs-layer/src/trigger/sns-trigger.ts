@@ -1,5 +1,6 @@
-import { afterLast, array, node, object, Records, text, type Carrier, type Json } from './event.ts';
+import { array, node, object, text, type Carrier, type Json } from './event.ts';
 import { MessagingTrigger, put } from './messaging-trigger.ts';
+import { afterLast, Records } from './records.ts';
 import { ofIso } from './timestamps.ts';
 import type { Wait } from './trigger.ts';
 

@@ -1,5 +1,6 @@
-import { afterLast, array, node, object, Records, text, type Carrier, type Json } from './event.ts';
+import { array, node, object, text, type Carrier, type Json } from './event.ts';
 import { MessagingTrigger, put } from './messaging-trigger.ts';
+import { afterLast, Records } from './records.ts';
 import { readNotification } from './sns-trigger.ts';
 import { ofMillisText } from './timestamps.ts';
 import { AWS_TRACE_HEADER, type Wait } from './trigger.ts';

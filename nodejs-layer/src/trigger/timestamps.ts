@@ -1,13 +1,10 @@
+import { ofMillis } from './millis.ts';
+
 /** Reads times that events tell, as milliseconds since the epoch; what is no such time is undefined. */
 
-const GREATEST = 1e15;
 const DAY =
   /^(\d{4})-(0[1-9]|1[0-2])-(\d\d)T([01]\d|2[0-3]):([0-5]\d):([0-5]\d(?:\.\d{1,9})?)(?:Z|([+-])([01]\d|2[0-3]):([0-5]\d))$/;
 const MINUTE = 60_000;
-
-export function ofMillis(value: unknown): number | undefined {
-  return typeof value === 'number' && value >= 0 && value <= GREATEST ? value : undefined;
-}
 
 /** Reads digits in a text, as SQS has them. */
 export function ofMillisText(value: unknown): number | undefined {
