@@ -5,20 +5,24 @@ import { test } from 'node:test';
 import { functionOf, Lambda } from './support/lambda.mjs';
 import { NODES } from './support/runtimes.mjs';
 
+/** An event of API Gateway's, as many functions get. */
+const REQUEST = { resource: '/', path: '/', httpMethod: 'GET', requestContext: { stage: 'prod' } };
+
 for (const node of NODES) {
-  test(`Node.js ${node}: no builtin is loaded but for the context`, async () => {
+  test(`Node.js ${node}: no builtin is loaded but for the context, and nothing of the second file`, async () => {
     const folder = functionOf({ 'index.js': 'exports.handler = async () => process.moduleLoadList;' });
     const loaded = {};
     for (const layer of [false, true]) {
       const lambda = await Lambda.start({ node, folder, layer });
       try {
-        await lambda.invoke();
+        await lambda.invoke(REQUEST);
         const { response } = await lambda.invoke();
         loaded[layer] = JSON.parse(response);
       } finally {
         await lambda.stop();
       }
     }
+    // a part of the second file takes node:vm
     const more = loaded[true].filter((name) => !loaded[false].includes(name));
     assert.deepEqual(
       more.filter((name) => !/ internal\/(async_local_storage\/|promise_hooks)/.test(name)),

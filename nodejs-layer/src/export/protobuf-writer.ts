@@ -46,8 +46,7 @@ export class ProtobufWriter {
   }
 
   binary(field: number, bytes: Uint8Array): void {
-    this.reserve(bytes.length);
-    this.buffer.set(bytes, this.position);
+    this.written(bytes);
     this.varint(bytes.length);
     this.tag(field, LENGTH_DELIMITED);
   }
@@ -59,6 +58,12 @@ export class ProtobufWriter {
     this.buffer.write(digits, this.position, length, 'hex');
     this.varint(length);
     this.tag(field, LENGTH_DELIMITED);
+  }
+
+  /** Writes what another writer has written. */
+  written(bytes: Uint8Array): void {
+    this.reserve(bytes.length);
+    this.buffer.set(bytes, this.position);
   }
 
   uint(field: number, value: number): void {
@@ -108,10 +113,26 @@ export class ProtobufWriter {
   }
 
   private tag(field: number, type: number): void {
-    this.varint(field * 8 + type);
+    const value = field * 8 + type;
+    if (value < 0x80) {
+      this.reserve(1);
+      this.buffer[this.position] = value;
+    } else {
+      this.longVarint(value);
+    }
   }
 
   private varint(value: number): void {
+    if (value < 0x80) {
+      this.reserve(1);
+      this.buffer[this.position] = value;
+    } else {
+      this.longVarint(value);
+    }
+  }
+
+  /** Is apart, as what runs most is optimised soon, which takes 6 MB. */
+  private longVarint(value: number): void {
     let length = 1;
     for (let rest = value; rest >= 0x80; rest = Math.floor(rest / 0x80)) {
       length++;

@@ -42,10 +42,24 @@ export function encodeRequest<T extends { readonly scope: Scope }>(
     writer.message(2, mark);
   }
   const mark = writer.mark();
-  writeAttributes(writer, 1, resource);
+  writer.written(encodedAttributes(resource));
   writer.message(1, mark);
   writer.message(1, 0);
   return writer.bytes();
+}
+
+const encoded = new WeakMap<AttributeMap, Buffer>();
+
+/** Returns the bytes of a resource's attributes, which never change. */
+function encodedAttributes(resource: AttributeMap): Buffer {
+  let bytes = encoded.get(resource);
+  if (bytes === undefined) {
+    const writer = new ProtobufWriter();
+    writeAttributes(writer, 1, resource);
+    bytes = Buffer.from(writer.bytes());
+    encoded.set(resource, bytes);
+  }
+  return bytes;
 }
 
 function writeScope(writer: ProtobufWriter, field: number, scope: Scope): void {
