@@ -26,7 +26,7 @@ try_sample() {
 bench() {
   [ "${1-}" != collector ] || exec "$root/collector-layer/run.sh" bench "${@:2}"
   build_if_needed
-  case " $* " in *existing*) "$root/benchmarks/existing-layers.sh" ;; esac
+  "$root/benchmarks/existing-layers.sh" "$@" || exit
   exec "$(java_tool java)" -Dproject.root="$root" -jar "$root/benchmarks/target/benchmarks.jar" "$@"
 }
 

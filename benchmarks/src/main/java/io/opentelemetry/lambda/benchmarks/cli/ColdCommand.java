@@ -49,7 +49,9 @@ final class ColdCommand implements Callable<Integer> {
 
   @Option(
       names = "--existing",
-      description = "Without --layer: the existing OpenTelemetry layers, too, which it builds.")
+      description =
+          "Without --layer: the existing OpenTelemetry layers, too, which it builds; for Python and"
+              + " Node.js also AWS's (ADOT) and Datadog's.")
   private boolean existing;
 
   @Option(
@@ -133,10 +135,19 @@ final class ColdCommand implements Callable<Integer> {
   }
 
   private List<String> defaults(Language language) {
-    if (language != Language.JAVA) {
-      return List.of(Configuration.NONE, language.layer());
+    if (language == Language.JAVA) {
+      return existing ? WITH_EXISTING : OURS;
     }
-    return existing ? WITH_EXISTING : OURS;
+    List<String> layers = new ArrayList<>(List.of(Configuration.NONE));
+    if (existing) {
+      Usage.check(
+          spec,
+          !language.publishedLayers().isEmpty(),
+          "--existing: there is no layer of others for " + language.layer() + " to compare with");
+      layers.addAll(language.publishedLayers());
+    }
+    layers.add(language.layer());
+    return layers;
   }
 
   private void report(Function function, Limits limits, List<ColdResult> results) {

@@ -26,8 +26,9 @@ final class MeasurementOptions {
       paramLabel = "NAME[=ZIP[+ZIP…]][,env K=V…]",
       description =
           "What is measured beside the bare function, none; may be repeated. NAME alone is one of"
-              + " this project's layers, wrapper, javaagent, python, nodejs and ruby, or of the existing ones,"
-              + " existing-wrapper and existing-javaagent, which may also stand in the place of ZIP."
+              + " this project's layers, wrapper, javaagent, python, nodejs and ruby, or of the published ones,"
+              + " existing-wrapper, existing-javaagent and {existing,adot,datadog}-{python,nodejs}, which may"
+              + " also stand in the place of ZIP."
               + " The variables are the function's.")
   private List<String> layers = new ArrayList<>();
 

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.zip.ZipFile;
 
 /**
@@ -25,9 +26,19 @@ public record Configuration(String name, List<Path> layers, Map<String, String> 
           "nodejs", "nodejs-layer/target/opentelemetry-nodejs-layer.zip",
           "ruby", "ruby-layer/target/opentelemetry-ruby-layer.zip",
           "wrapper", "wrapper-layer/target/opentelemetry-java-wrapper-layer.zip",
-          "javaagent", "javaagent-layer/target/opentelemetry-javaagent-layer.zip",
-          "existing-wrapper", "benchmarks/target/existing/existing-wrapper.zip",
-          "existing-javaagent", "benchmarks/target/existing/existing-javaagent.zip");
+          "javaagent", "javaagent-layer/target/opentelemetry-javaagent-layer.zip");
+
+  /** The layers that existing-layers.sh builds from what others have published. */
+  private static final Set<String> PUBLISHED =
+      Set.of(
+          "existing-wrapper",
+          "existing-javaagent",
+          "existing-python",
+          "adot-python",
+          "datadog-python",
+          "existing-nodejs",
+          "adot-nodejs",
+          "datadog-nodejs");
 
   private static final String VARIABLE = ",env ";
   private static final String EXEC_WRAPPER = "AWS_LAMBDA_EXEC_WRAPPER";
@@ -35,8 +46,8 @@ public record Configuration(String name, List<Path> layers, Map<String, String> 
 
   /**
    * Reads {@code NAME[=LAYER[+LAYER…]][,env K=V…]}, where LAYER is a zip, {@code none}, or one of
-   * this project's layers, such as {@code wrapper} or {@code python}. Without it, the name is the
-   * layer.
+   * this project's layers or of the published ones, such as {@code python} or {@code adot-python}.
+   * Without it, the name is the layer.
    *
    * <p>Layers that have an {@code otel-handler} are started by it, unless the variables say
    * otherwise.
@@ -67,7 +78,8 @@ public record Configuration(String name, List<Path> layers, Map<String, String> 
   }
 
   private static Path layer(String text, boolean isName) {
-    String ours = OURS.get(text);
+    String ours =
+        PUBLISHED.contains(text) ? "benchmarks/target/existing/" + text + ".zip" : OURS.get(text);
     check(
         ours != null || !isName,
         text

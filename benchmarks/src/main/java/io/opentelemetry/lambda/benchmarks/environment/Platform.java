@@ -2,6 +2,7 @@ package io.opentelemetry.lambda.benchmarks.environment;
 
 import io.opentelemetry.lambda.emulator.environment.LambdaEnvironmentBuilder;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +41,15 @@ public record Platform(String name, Language language, @Nullable Path javaHome) 
     /** The name of this project's layer for it, where there is one. */
     public String layer() {
       return name().toLowerCase(Locale.ROOT);
+    }
+
+    /**
+     * The names of the layers of others that can be built to compare with, for another language.
+     */
+    public List<String> publishedLayers() {
+      return this == PYTHON || this == NODEJS
+          ? List.of("existing-" + layer(), "adot-" + layer(), "datadog-" + layer())
+          : List.of();
     }
   }
 
