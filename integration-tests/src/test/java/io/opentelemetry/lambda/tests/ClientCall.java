@@ -64,7 +64,15 @@ record ClientCall(String response, String traceParent, List<Span> spans) {
 
   /** Describes those parts of the span that two spans of one call have in common. */
   Map<String, String> describeSpan() {
-    Span span = span();
+    return describe(span());
+  }
+
+  /** {@link #describeSpan} of all spans but the invocation's. */
+  List<Map<String, String>> describeSpans() {
+    return spans.stream().filter(span -> !isInvocation(span)).map(ClientCall::describe).toList();
+  }
+
+  private static Map<String, String> describe(Span span) {
     Map<String, String> description = new TreeMap<>();
     description.put("name", span.getName());
     description.put("kind", span.getKind().name());

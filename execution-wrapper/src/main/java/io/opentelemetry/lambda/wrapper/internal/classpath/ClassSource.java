@@ -31,6 +31,9 @@ final class ClassSource implements Closeable {
   private final @Nullable Manifest manifest;
   private final Set<String> packages = Collections.newSetFromMap(new ConcurrentHashMap<>());
 
+  /** Whether a file that is signed has been read. */
+  private volatile boolean signed;
+
   /**
    * Finds where a file comes from: the address of a jar, or of a folder with a slash at its end;
    * null if it is anything else.
@@ -70,22 +73,26 @@ final class ClassSource implements Closeable {
     return url;
   }
 
-  /** The code source of an entry that is not signed. */
-  CodeSource codeSource() {
-    return codeSource;
+  /** The code source of a file that has been read, with its signers. */
+  CodeSource codeSource(String location) {
+    CodeSigner[] signers = jar != null && signed ? entry(jar, location).getCodeSigners() : null;
+    return signers == null ? codeSource : new CodeSource(url, signers);
   }
 
   @Nullable Manifest manifest() {
     return manifest;
   }
 
-  /** Reads the file; null if it is signed. */
-  byte @Nullable [] read(String location) throws IOException {
-    String name = location.substring(base);
+  /**
+   * Reads the file.
+   *
+   * @throws SecurityException if it has been changed since it was signed
+   */
+  byte[] read(String location) throws IOException {
     if (jar == null) {
-      return Files.readAllBytes(new File(name).toPath());
+      return Files.readAllBytes(new File(location.substring(base)).toPath());
     }
-    JarEntry entry = jar.getJarEntry(name);
+    JarEntry entry = entry(jar, location);
     byte[] content = new byte[(int) entry.getSize()];
     try (InputStream in = jar.getInputStream(entry)) {
       int length = 0;
@@ -101,7 +108,14 @@ final class ClassSource implements Closeable {
         throw new IOException(location + " is too long");
       }
     }
-    return entry.getCodeSigners() == null ? content : null;
+    if (entry.getCodeSigners() != null) {
+      signed = true;
+    }
+    return content;
+  }
+
+  private JarEntry entry(JarFile jar, String location) {
+    return jar.getJarEntry(location.substring(base));
   }
 
   boolean seals(String packageName) {

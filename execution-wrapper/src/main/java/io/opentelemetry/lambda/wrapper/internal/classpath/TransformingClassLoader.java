@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Loads the function's classes as the runtime's own class loader does, from the same jars, a few of
- * them changed. What is not plain, such as a class of a signed jar, is left to the JDK.
+ * them changed. What fails, such as a class of a signed jar that somebody has changed, is left to
+ * the JDK.
  *
  * <p>It takes what is to be run before the function's code gets {@code GlobalOpenTelemetry} for the
  * first time, and says whether it changes classes: by an interface of the JDK's, since a second
@@ -93,12 +94,15 @@ class TransformingClassLoader extends URLClassLoader implements Predicate<Runnab
       String location = url.toString();
       String base = ClassSource.base(location, file);
       ClassSource source = base == null ? null : source(base);
-      byte[] classFile = source == null ? null : source.read(location);
-      if (source == null || classFile == null || !definePackage(name, source)) {
+      if (source == null) {
+        return null;
+      }
+      byte[] classFile = source.read(location);
+      if (!definePackage(name, source)) {
         return null;
       }
       byte[] transformed = transformer.apply(path, classFile);
-      return defineClass(name, transformed, 0, transformed.length, source.codeSource());
+      return defineClass(name, transformed, 0, transformed.length, source.codeSource(location));
     } catch (Throwable e) {
       return null;
     }
@@ -128,21 +132,13 @@ class TransformingClassLoader extends URLClassLoader implements Predicate<Runnab
     return new URL(base);
   }
 
-  /** Defines the class's package; false if it is sealed, which the JDK has to check. */
+  /** Defines the class's package; false if it is sealed against it, as the JDK will say. */
   private boolean definePackage(String className, ClassSource source) {
     int dot = className.lastIndexOf('.');
-    if (dot < 0) {
+    String name = dot < 0 ? "" : className.substring(0, dot);
+    if (dot < 0 || source.hasDefined(name)) {
       return true;
     }
-    String name = className.substring(0, dot);
-    if (source.seals(name)) {
-      return false;
-    }
-    Package defined = getPackage(name);
-    if (defined != null && (defined.isSealed() || source.hasDefined(name))) {
-      return !defined.isSealed();
-    }
-    source.setDefined(name);
     try {
       if (source.manifest() == null) {
         definePackage(name, null, null, null, null, null, null, null);
@@ -152,7 +148,16 @@ class TransformingClassLoader extends URLClassLoader implements Predicate<Runnab
     } catch (IllegalArgumentException e) {
       // from another jar or by another thread
     }
+    Package defined = getPackage(name);
+    if (defined != null && !mayHave(defined, source)) {
+      return false;
+    }
+    source.setDefined(name);
     return true;
+  }
+
+  private static boolean mayHave(Package defined, ClassSource source) {
+    return defined.isSealed() ? defined.isSealed(source.url()) : !source.seals(defined.getName());
   }
 
   @Override

@@ -1,7 +1,6 @@
 package io.opentelemetry.lambda.wrapper.internal.classpath;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.opentelemetry.lambda.instrumentation.common.InstrumentationSettings;
@@ -9,7 +8,6 @@ import io.opentelemetry.lambda.transformer.ClassTransformer;
 import io.opentelemetry.lambda.wrapper.joinpoints.ClientJoinPoints;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.net.URL;
 import java.net.URLClassLoader;
@@ -33,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Tests that signed classes are left to the JDK, which verifies them, and are not changed. */
+/** Tests that signed classes are verified, and keep their signers when they are transformed. */
 class SignedJarTest {
 
   private static final String STATEMENT = "example/Statement.class";
@@ -93,13 +91,13 @@ class SignedJarTest {
   }
 
   @Test
-  void signedClass_isAsItIs_andHasItsSigner() throws Exception {
+  void signedClass_isTransformed_andHasItsSigner() throws Exception {
     try (URLClassLoader plain = plain(signed);
         URLClassLoader transforming = transforming(plain)) {
       Class<?> expected = plain.loadClass("example.Statement");
       Class<?> actual = transforming.loadClass("example.Statement");
       assertThat(actual.getClassLoader()).isSameAs(transforming);
-      assertThat(methods(actual)).isEqualTo(methods(expected)).doesNotHaveDuplicates();
+      assertThat(methods(actual)).contains("opentelemetry$executeQuery");
       CodeSigner[] signers = actual.getProtectionDomain().getCodeSource().getCodeSigners();
       assertThat(signers)
           .hasSize(1)
@@ -107,12 +105,6 @@ class SignedJarTest {
       assertThat(actual.getSigners())
           .containsExactly(key.getCertificate())
           .isEqualTo(expected.getSigners());
-      Object statement = actual.getConstructor().newInstance();
-      assertThatThrownBy(
-              () -> actual.getMethod("executeQuery", String.class).invoke(statement, "SELECT 1"))
-          .isInstanceOf(InvocationTargetException.class)
-          .hasRootCauseInstanceOf(UnsupportedOperationException.class)
-          .hasRootCauseMessage("SELECT 1");
     }
   }
 

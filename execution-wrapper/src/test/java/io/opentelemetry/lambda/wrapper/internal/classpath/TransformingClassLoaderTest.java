@@ -9,6 +9,7 @@ import io.opentelemetry.lambda.wrapper.internal.errors.StackTraces;
 import io.opentelemetry.lambda.wrapper.joinpoints.ClientJoinPoints;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.lang.reflect.Method;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
@@ -81,6 +82,33 @@ class TransformingClassLoaderTest {
       assertThat(loaders.compare("example.OddHandlers").getProtectionDomain().getCodeSource())
           .asString()
           .contains("other.jar");
+    }
+  }
+
+  @Test
+  void sealedPackage_hasTransformedClasses() throws Exception {
+    Manifest manifest = manifest();
+    manifest.getMainAttributes().put(Attributes.Name.SEALED, "true");
+    Path sealed = jar("sealed.jar", manifest, "example/Statement.class", HANDLER);
+    try (Loaders loaders = loaders(sealed)) {
+      loaders.compare("example.Handlers");
+      assertThat(loaders.compare("example.Statement").getDeclaredMethods())
+          .extracting(Method::getName)
+          .contains("opentelemetry$executeQuery");
+    }
+  }
+
+  @Test
+  void packageOfAnotherJar_cannotBeSealed_asByTheJdk() throws Exception {
+    Manifest manifest = manifest();
+    manifest.getMainAttributes().put(Attributes.Name.SEALED, "true");
+    Path other = jar("other.jar", manifest(), "example/OddHandlers.class");
+    Path sealed = jar("sealed.jar", manifest, "example/Handlers.class");
+    try (Loaders loaders = loaders(other, sealed)) {
+      loaders.compare("example.OddHandlers");
+      assertThatThrownBy(() -> loaders.transforming.loadClass("example.Handlers"))
+          .isInstanceOf(SecurityException.class)
+          .hasMessageContaining("can't seal package");
     }
   }
 
