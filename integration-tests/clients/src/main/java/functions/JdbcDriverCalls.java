@@ -111,7 +111,7 @@ final class JdbcDriverCalls implements Client {
     return result;
   }
 
-  /** What pools do between the function's statements, for which drivers have statements inside. */
+  /** Does what pools do between the statements, for which drivers have statements inside. */
   private static String session(Connection connection) throws SQLException {
     boolean valid = connection.isValid(SECONDS);
     int isolation = connection.getTransactionIsolation();

@@ -31,7 +31,7 @@ final class ClassSource implements Closeable {
   private final @Nullable Manifest manifest;
   private final Set<String> packages = Collections.newSetFromMap(new ConcurrentHashMap<>());
 
-  /** Whether a file that is signed has been read. */
+  /** True once a file that is signed has been read. */
   private volatile boolean signed;
 
   /**
