@@ -27,6 +27,7 @@ bench() {
   [ "${1-}" != collector ] || exec "$root/collector-layer/run.sh" bench "${@:2}"
   build_if_needed
   "$root/benchmarks/existing-layers.sh" "$@" || exit
+  "$root/benchmarks/realistic-nodejs.sh" "$@" || exit
   exec "$(java_tool java)" -Dproject.root="$root" -jar "$root/benchmarks/target/benchmarks.jar" "$@"
 }
 

@@ -15,7 +15,6 @@ public record Function(String name, Path code, String handler, byte[] event, boo
 
   // the existing wrapper layer takes no handler without its method
   private static final String METHOD = "::handleRequest";
-  private static final Path REALISTIC = Path.of("benchmarks/functions/target/realistic.zip");
   private static final Path PAUSING = Path.of("benchmarks/functions/target/pausing.zip");
   private static final Path CLIENTS = Path.of("integration-tests/clients/target/function.zip");
 
@@ -23,8 +22,8 @@ public record Function(String name, Path code, String handler, byte[] event, boo
    * Reads {@code trivial}, {@code realistic} or {@code ZIP,HANDLER}, which get an event of API
    * Gateway's.
    *
-   * @throws IllegalArgumentException if it is none of them, there is no such zip, or {@code
-   *     realistic} is asked for in another language than Java
+   * @throws IllegalArgumentException if it is none of them, there is no such zip, or no {@code
+   *     realistic} in that language
    */
   public static Function parse(String text, Platform.Language language) {
     byte[] event = SampleEvent.API_GATEWAY_1_KB.json();
@@ -32,16 +31,15 @@ public record Function(String name, Path code, String handler, byte[] event, boo
       case "trivial" ->
           ours(language.trivial(), language.handler(), text, event, /* usesServices= */ false);
       case "realistic" -> {
-        if (language != Platform.Language.JAVA) {
+        Path realistic = language.realistic();
+        if (realistic == null) {
           throw new IllegalArgumentException(
-              text + ": it is Java's; any other function is ZIP,HANDLER");
+              text
+                  + ": there is none for "
+                  + language.layer()
+                  + "; any other function is ZIP,HANDLER");
         }
-        yield ours(
-            REALISTIC,
-            "functions.RealisticHandler" + METHOD,
-            text,
-            event,
-            /* usesServices= */ true);
+        yield ours(realistic, language.realisticHandler(), text, event, /* usesServices= */ true);
       }
       default -> {
         int comma = text.lastIndexOf(',');

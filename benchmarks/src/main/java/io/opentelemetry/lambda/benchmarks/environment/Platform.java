@@ -14,19 +14,38 @@ import org.jspecify.annotations.Nullable;
  */
 public record Platform(String name, Language language, @Nullable Path javaHome) {
 
-  /** A language, and where its trivial function is. */
+  /**
+   * A language, and where its functions are: one that does nothing, and one that calls services.
+   */
   public enum Language {
-    JAVA("benchmarks/functions/target/trivial.zip", "functions.TrivialHandler::handleRequest"),
-    PYTHON("benchmarks/functions/src/main/python", "app.handler"),
-    NODEJS("benchmarks/functions/src/main/nodejs", "index.handler"),
-    RUBY("benchmarks/functions/src/main/ruby", "app.handler");
+    // the existing wrapper layer takes no handler without its method
+    JAVA(
+        "benchmarks/functions/target/trivial.zip",
+        "functions.TrivialHandler::handleRequest",
+        "benchmarks/functions/target/realistic.zip",
+        "functions.RealisticHandler::handleRequest"),
+    PYTHON(
+        "benchmarks/functions/src/main/python",
+        "app.handler",
+        "benchmarks/functions/src/main/python",
+        "realistic.handler"),
+    NODEJS(
+        "benchmarks/functions/src/main/nodejs",
+        "index.handler",
+        "benchmarks/functions/target/nodejs",
+        "realistic.handler"),
+    RUBY("benchmarks/functions/src/main/ruby", "app.handler", null, "");
 
     private final Path trivial;
     private final String handler;
+    private final @Nullable Path realistic;
+    private final String realisticHandler;
 
-    Language(String trivial, String handler) {
+    Language(String trivial, String handler, @Nullable String realistic, String realisticHandler) {
       this.trivial = Path.of(trivial);
       this.handler = handler;
+      this.realistic = realistic == null ? null : Path.of(realistic);
+      this.realisticHandler = realisticHandler;
     }
 
     /** The zip or the folder. */
@@ -36,6 +55,15 @@ public record Platform(String name, Language language, @Nullable Path javaHome) 
 
     String handler() {
       return handler;
+    }
+
+    /** The zip or the folder of the function that calls services, where there is one. */
+    @Nullable Path realistic() {
+      return realistic;
+    }
+
+    String realisticHandler() {
+      return realisticHandler;
     }
 
     /** The name of this project's layer for it, where there is one. */
