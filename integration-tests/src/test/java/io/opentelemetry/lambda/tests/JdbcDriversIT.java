@@ -10,7 +10,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** JDBC's drivers of real databases in one function: the spans are the agent's, all of them. */
+/** JDBC's drivers of real databases and pools in one function: all spans are the agent's. */
 class JdbcDriversIT {
 
   private static final List<String> WAYS =
@@ -33,7 +33,13 @@ class JdbcDriversIT {
                     "com.mysql:mysql-connector-j:26.10.0",
                     "org.xerial:sqlite-jdbc:3.54.1.0",
                     "org.hsqldb:hsqldb:2.7.4",
-                    "org.apache.derby:derby:10.16.1.1"))
+                    "org.apache.derby:derby:10.16.1.1",
+                    "com.h2database:h2:2.4.240",
+                    "com.zaxxer:HikariCP:7.0.2",
+                    "org.apache.commons:commons-dbcp2:2.14.0",
+                    "org.apache.tomcat:tomcat-jdbc:11.0.29",
+                    "com.mchange:c3p0:0.14.1",
+                    "com.alibaba:druid:1.2.28"))
             .function();
     layers = ClientLayers.start(function, Path.of(System.getProperty("java.home")));
   }
@@ -56,16 +62,30 @@ class JdbcDriversIT {
   void driver_hasTheSpansOfTheAgent(String driver) {
     String url = url(driver);
     assertThat(layers.bare("jdbcDriver.query", url).response()).isEqualTo("\"secret42\"");
-    for (String way : WAYS) {
-      String client = "jdbcDriver." + way;
-      ClientCall traced = layers.wrapped(client, url);
-      ClientCall agents = layers.underAgent(client, url);
-      assertThat(traced.response()).as(way).isEqualTo(layers.bare(client, url).response());
-      assertThat(traced.describeSpans())
-          .as(way)
-          .containsExactlyInAnyOrderElementsOf(agents.describeSpans());
-      assertThat(traced.parents()).as(way).isEqualTo(agents.parents());
-    }
+    WAYS.forEach(way -> compare("jdbcDriver." + way, url));
+  }
+
+  /** What a pool does when it opens a connection, too. */
+  @ParameterizedTest
+  @ValueSource(strings = {"hikari", "dbcp", "tomcat", "c3p0", "druid"})
+  void pool_hasTheSpansOfTheAgent(String pool) {
+    String client = "jdbcPool." + pool;
+    String url = "jdbc:h2:mem:" + pool;
+    compare(client, url);
+    ClientCall again = compare(client, url);
+    assertThat(again.response()).isEqualTo("\"secret2\"");
+    assertThat(again.describeSpans()).hasSizeGreaterThanOrEqualTo(2);
+  }
+
+  private static ClientCall compare(String client, String url) {
+    ClientCall traced = layers.wrapped(client, url);
+    ClientCall agents = layers.underAgent(client, url);
+    assertThat(traced.response()).as(client).isEqualTo(layers.bare(client, url).response());
+    assertThat(traced.describeSpans())
+        .as(client)
+        .containsExactlyInAnyOrderElementsOf(agents.describeSpans());
+    assertThat(traced.parents()).as(client).isEqualTo(agents.parents());
+    return traced;
   }
 
   private static String url(String driver) {
