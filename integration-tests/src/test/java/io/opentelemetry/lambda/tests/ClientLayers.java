@@ -3,7 +3,6 @@ package io.opentelemetry.lambda.tests;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.github.fppt.jedismock.RedisServer;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import de.bwaldvogel.mongo.MongoServer;
@@ -16,7 +15,6 @@ import io.opentelemetry.lambda.libraries.ClientLibrary;
 import io.opentelemetry.lambda.libraries.TestedVersion;
 import io.opentelemetry.proto.trace.v1.Span;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -48,7 +46,7 @@ final class ClientLayers implements AutoCloseable {
   private final RpcServer rpc;
   private final MongoServer mongo;
   private KafkaBroker kafka;
-  private final RedisServer redis;
+  private DatabaseServer redis;
   private final LambdaEnvironment bare;
   private final LambdaEnvironment wrapper;
   private final boolean comparesWithAgent;
@@ -86,7 +84,6 @@ final class ClientLayers implements AutoCloseable {
     // the oldest that the newest driver talks to
     mongo = new MongoServer(new MemoryBackend().version(ServerVersion.MONGO_5_0));
     mongo.bind();
-    redis = RedisServer.newRedisServer().start();
     bare = function(Layer.NONE).build();
     wrapper = function(Layer.WRAPPER).environment("OTEL_LOG_LEVEL", "debug").build();
   }
@@ -138,7 +135,7 @@ final class ClientLayers implements AutoCloseable {
     return switch (server(client)) {
       case "grpc" -> rpc.url();
       case "kafka" -> kafka().url();
-      case "redis" -> "redis://localhost:" + redis.getBindPort() + "/0";
+      case "redis" -> "redis://localhost:" + redis().port() + "/0";
       case "mongo" -> mongo.getConnectionString();
       case "none" -> "";
       default -> "http://localhost:" + server.getAddress().getPort() + "/items?id=1";
@@ -169,6 +166,14 @@ final class ClientLayers implements AutoCloseable {
       kafka = KafkaBroker.start();
     }
     return kafka;
+  }
+
+  /** Started for who calls it, as not each machine has it. */
+  private DatabaseServer redis() {
+    if (redis == null) {
+      redis = DatabaseServer.redis();
+    }
+    return redis;
   }
 
   ClientCall bare(String client, String url) {
@@ -332,10 +337,8 @@ final class ClientLayers implements AutoCloseable {
     if (kafka != null) {
       kafka.close();
     }
-    try {
-      redis.stop();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    if (redis != null) {
+      redis.close();
     }
   }
 }

@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Assumptions;
 
-/** PostgreSQL or MariaDB as the machine has it, with its data in a folder of its own. */
+/** PostgreSQL, MariaDB or Redis as the machine has it, with its data in a folder of its own. */
 final class DatabaseServer implements AutoCloseable {
 
   static final String USER = "clerk";
@@ -96,6 +96,32 @@ final class DatabaseServer implements AutoCloseable {
                 "--port=" + port,
                 "--socket=" + folder.resolve("socket")));
     return new DatabaseServer(folder, process, port);
+  }
+
+  /** Starts Redis, which keeps nothing; skips the test where there is none. */
+  static DatabaseServer redis() {
+    Path program = Path.of("/usr/bin/redis-server");
+    Assumptions.assumeTrue(Files.exists(program), "no Redis: scripts/install-servers.sh");
+    try {
+      Path folder = Files.createTempDirectory("redis");
+      int port = Ports.free();
+      List<String> command =
+          List.of(
+              program.toString(),
+              "--bind",
+              "127.0.0.1",
+              "--port",
+              String.valueOf(port),
+              "--dir",
+              folder.toString(),
+              "--save",
+              "",
+              "--appendonly",
+              "no");
+      return new DatabaseServer(folder, start(command), port);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static Path newest(Path versions) throws IOException {
