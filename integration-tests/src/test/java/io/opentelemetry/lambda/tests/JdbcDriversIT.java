@@ -65,7 +65,7 @@ class JdbcDriversIT {
     WAYS.forEach(way -> compare("jdbcDriver." + way, url));
   }
 
-  /** What a pool does when it opens a connection, too. */
+  /** With the spans of what a pool does when it opens a connection. */
   @ParameterizedTest
   @ValueSource(strings = {"hikari", "dbcp", "tomcat", "c3p0", "druid"})
   void pool_hasTheSpansOfTheAgent(String pool) {
