@@ -39,11 +39,11 @@ final class ClassFileTransformation {
   private @Nullable CallSites callSites;
   private boolean changed;
 
-  static ClassFileTransformation of(byte[] classFile) {
+  static ClassFileTransformation of(byte[] classFile) throws IOException {
     return new ClassFileTransformation(classFile.clone());
   }
 
-  private ClassFileTransformation(byte[] classFile) {
+  private ClassFileTransformation(byte[] classFile) throws IOException {
     this.classFile = classFile;
     constants = ConstantPool.of(classFile);
     int position = constants.end();

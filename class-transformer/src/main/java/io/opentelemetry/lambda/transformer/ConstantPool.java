@@ -163,16 +163,6 @@ final class ConstantPool {
     return true;
   }
 
-  private String text(int index) {
-    int start = starts[index];
-    int length = unsignedShort(classFile, start + 1);
-    StringBuilder text = new StringBuilder(length);
-    for (int i = 0; i < length; i++) {
-      text.append((char) (classFile[start + 3 + i] & 0xff));
-    }
-    return text.toString();
-  }
-
   /** A text, which need not be ASCII. */
   String string(int index) throws IOException {
     int start = starts[index] + 1;
@@ -186,8 +176,8 @@ final class ConstantPool {
   }
 
   /** The name of a class, such as {@code java/lang/Object}. */
-  String className(int index) {
-    return text(unsignedShort(classFile, starts[index] + 1));
+  String className(int index) throws IOException {
+    return string(unsignedShort(classFile, starts[index] + 1));
   }
 
   /**

@@ -5,6 +5,8 @@ import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URL;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.security.CodeSigner;
 import java.security.CodeSource;
@@ -41,18 +43,22 @@ final class ClassSource implements Closeable {
    * @param location such as {@code jar:file:/var/task/lib/a.jar!/b/C.class}
    */
   static @Nullable String base(String location, String file) {
-    if (location.indexOf('%') >= 0) {
-      return null;
-    }
     if (location.startsWith(JAR)) {
       int entry = location.indexOf(ENTRY);
       return location.startsWith(FILE, JAR.length()) && entry > 0
           ? location.substring(JAR.length(), entry)
           : null;
     }
-    return location.startsWith(FILE) && location.endsWith(file)
-        ? location.substring(0, location.length() - file.length())
-        : null;
+    return location.startsWith(FILE) ? folder(location, file) : null;
+  }
+
+  /** Counts slashes, as the file's name may be encoded. */
+  private static String folder(String location, String file) {
+    int end = location.length();
+    for (int i = file.length(); i >= 0; i = file.lastIndexOf('/', i - 1)) {
+      end = location.lastIndexOf('/', end - 1);
+    }
+    return location.substring(0, end + 1);
   }
 
   static ClassSource open(URL base) throws IOException {
@@ -74,7 +80,7 @@ final class ClassSource implements Closeable {
   }
 
   /** The code source of a file that has been read, with its signers. */
-  CodeSource codeSource(String location) {
+  CodeSource codeSource(String location) throws IOException {
     CodeSigner[] signers = jar != null && signed ? entry(jar, location).getCodeSigners() : null;
     return signers == null ? codeSource : new CodeSource(url, signers);
   }
@@ -90,7 +96,7 @@ final class ClassSource implements Closeable {
    */
   byte[] read(String location) throws IOException {
     if (jar == null) {
-      return Files.readAllBytes(new File(location.substring(base)).toPath());
+      return Files.readAllBytes(new File(decoded(location)).toPath());
     }
     JarEntry entry = entry(jar, location);
     byte[] content = new byte[(int) entry.getSize()];
@@ -114,8 +120,16 @@ final class ClassSource implements Closeable {
     return content;
   }
 
-  private JarEntry entry(JarFile jar, String location) {
-    return jar.getJarEntry(location.substring(base));
+  private JarEntry entry(JarFile jar, String location) throws IOException {
+    return jar.getJarEntry(decoded(location));
+  }
+
+  /** The name in this source, as what is not ASCII is encoded in addresses. */
+  private String decoded(String location) throws IOException {
+    String name = location.substring(base);
+    return name.indexOf('%') < 0
+        ? name
+        : URLDecoder.decode(name.replace("+", "%2B"), StandardCharsets.UTF_8.name());
   }
 
   boolean seals(String packageName) {

@@ -1,5 +1,8 @@
 package io.opentelemetry.lambda.wrapper.internal.classpath;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -27,6 +30,8 @@ import java.util.zip.ZipEntry;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The class loader compared with the JDK's, of which the runtime's own is one. */
 class TransformingClassLoaderTest {
@@ -90,12 +95,7 @@ class TransformingClassLoaderTest {
     Manifest manifest = manifest();
     manifest.getMainAttributes().put(Attributes.Name.SEALED, "true");
     Path sealed = jar("sealed.jar", manifest, "example/Statement.class", HANDLER);
-    try (Loaders loaders = loaders(sealed)) {
-      loaders.compare("example.Handlers");
-      assertThat(loaders.compare("example.Statement").getDeclaredMethods())
-          .extracting(Method::getName)
-          .contains("opentelemetry$executeQuery");
-    }
+    compareTransformed(sealed, "example/Statement");
   }
 
   @Test
@@ -146,6 +146,38 @@ class TransformingClassLoaderTest {
     Path jar = jar("my library.jar", manifest(), HANDLER);
     try (Loaders loaders = loaders(jar)) {
       loaders.compare("example.Handlers");
+    }
+  }
+
+  /** As Kotlin has them, and any language of which words are written beyond ASCII. */
+  @ParameterizedTest
+  @ValueSource(strings = {"example/Stat ment", "example/St+tement", "example/Stätment"})
+  void classWhoseNameIsEncodedInAddresses_isTransformed(String path) throws Exception {
+    byte[] original = Files.readAllBytes(CLASSES.resolve("example/Statement.class"));
+    byte[] renamed =
+        new String(original, ISO_8859_1)
+            .replace("example/Statement", new String(path.getBytes(UTF_8), ISO_8859_1))
+            .getBytes(ISO_8859_1);
+    Path jar = folder.resolve("renamed.jar");
+    try (OutputStream file = Files.newOutputStream(jar);
+        JarOutputStream out = new JarOutputStream(file, manifest())) {
+      add(out, path + ".class", renamed);
+    }
+    compareTransformed(jar, path);
+    if (path.equals(new String(path.getBytes(US_ASCII), US_ASCII))) {
+      // not each file system takes the others
+      Path file = folder.resolve(path + ".class");
+      Files.createDirectories(file.getParent());
+      Files.write(file, renamed);
+      compareTransformed(folder, path);
+    }
+  }
+
+  private void compareTransformed(Path source, String path) throws Exception {
+    try (Loaders loaders = loaders(source)) {
+      assertThat(loaders.compare(path.replace('/', '.')).getDeclaredMethods())
+          .extracting(Method::getName)
+          .contains("opentelemetry$executeQuery");
     }
   }
 
