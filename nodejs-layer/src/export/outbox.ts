@@ -182,9 +182,7 @@ export class Sender {
 
   /** @param count how many spans, data points or log records it has */
   add(body: Buffer, count: number): void {
-    // the writer's buffer is larger than what was written
-    const own = body.length * 2 < body.buffer.byteLength ? Buffer.from(body) : body;
-    this.queue.push({ body: own, count, number: this.outbox.admit(own.length), begun: 0 });
+    this.queue.push({ body, count, number: this.outbox.admit(body.length), begun: 0 });
   }
 
   holds(last: number): boolean {

@@ -1,41 +1,51 @@
 const LENGTH_DELIMITED = 2;
 const FIXED_64 = 1;
 const FIXED_32 = 5;
-const FIRST_CAPACITY = 4096;
+
+// the function may replace it
+const { fromCharCode } = String;
+const scratch = Buffer.allocUnsafeSlow(8);
 
 /**
  * Writes a Protocol Buffers message from its end to its beginning, so that the length of what is
- * nested is known when it is written: fields go in descending order.
+ * nested is known when it is written: fields go in descending order. It is a string whose characters
+ * are bytes, which the engine puts together in one go.
  */
 export class ProtobufWriter {
-  private buffer = Buffer.allocUnsafe(FIRST_CAPACITY);
-  private position = FIRST_CAPACITY;
+  private written = '';
 
   /** Returns what has been written. */
   bytes(): Buffer {
-    return this.buffer.subarray(this.position);
+    return Buffer.from(this.written, 'latin1');
+  }
+
+  /** Returns what has been written, for {@link put}. */
+  content(): string {
+    return this.written;
+  }
+
+  /** Writes what another writer has written. */
+  put(content: string): void {
+    this.written = content + this.written;
   }
 
   /** Returns how much has been written, as the mark at which a nested message ends. */
   mark(): number {
-    return this.buffer.length - this.position;
+    return this.written.length;
   }
 
   /** Takes back what has been written since the mark. */
   rewind(mark: number): void {
-    this.position = this.buffer.length - mark;
+    this.written = this.written.slice(this.written.length - mark);
   }
 
   /** Makes what has been written since the mark a nested message. */
   message(field: number, mark: number): void {
-    this.varint(this.mark() - mark);
-    this.tag(field, LENGTH_DELIMITED);
+    this.put(tag(field, LENGTH_DELIMITED) + varint(this.written.length - mark));
   }
 
   string(field: number, text: string): void {
-    const mark = this.mark();
-    this.utf8(text);
-    this.message(field, mark);
+    this.delimited(field, Buffer.byteLength(text) === text.length ? text : Buffer.from(text).toString('latin1'));
   }
 
   /** Leaves an empty text out, as proto3 does. */
@@ -46,29 +56,16 @@ export class ProtobufWriter {
   }
 
   binary(field: number, bytes: Uint8Array): void {
-    this.written(bytes);
-    this.varint(bytes.length);
-    this.tag(field, LENGTH_DELIMITED);
+    this.delimited(field, Buffer.from(bytes).toString('latin1'));
   }
 
   /** Writes bytes given in hexadecimal digits. */
   hex(field: number, digits: string): void {
-    const length = digits.length / 2;
-    this.reserve(length);
-    this.buffer.write(digits, this.position, length, 'hex');
-    this.varint(length);
-    this.tag(field, LENGTH_DELIMITED);
-  }
-
-  /** Writes what another writer has written. */
-  written(bytes: Uint8Array): void {
-    this.reserve(bytes.length);
-    this.buffer.set(bytes, this.position);
+    this.delimited(field, Buffer.from(digits, 'hex').toString('latin1'));
   }
 
   uint(field: number, value: number): void {
-    this.varint(value);
-    this.tag(field, 0);
+    this.put(tag(field, 0) + varint(value));
   }
 
   /** Leaves zero out, as proto3 does. */
@@ -81,92 +78,52 @@ export class ProtobufWriter {
   /** Writes an integer of up to 53 bits; a negative one as its two's complement of 64 bits. */
   int(field: number, value: number): void {
     if (value < 0) {
-      this.bigVarint(BigInt.asUintN(64, BigInt(value)));
-      this.tag(field, 0);
+      this.put(tag(field, 0) + bigVarint(BigInt.asUintN(64, BigInt(value))));
     } else {
       this.uint(field, value);
     }
   }
 
   double(field: number, value: number): void {
-    this.reserve(8);
-    this.buffer.writeDoubleLE(value, this.position);
-    this.tag(field, FIXED_64);
+    scratch.writeDoubleLE(value);
+    this.put(tag(field, FIXED_64) + scratch.toString('latin1'));
   }
 
   fixed64(field: number, value: bigint): void {
-    this.reserve(8);
-    this.buffer.writeBigUInt64LE(value, this.position);
-    this.tag(field, FIXED_64);
+    scratch.writeBigUInt64LE(value);
+    this.put(tag(field, FIXED_64) + scratch.toString('latin1'));
   }
 
   fixed32(field: number, value: number): void {
-    this.reserve(4);
-    this.buffer.writeUInt32LE(value, this.position);
-    this.tag(field, FIXED_32);
+    scratch.writeUInt32LE(value);
+    this.put(tag(field, FIXED_32) + scratch.toString('latin1', 0, 4));
   }
 
-  private utf8(text: string): void {
-    const length = Buffer.byteLength(text);
-    this.reserve(length);
-    this.buffer.write(text, this.position, length, 'utf8');
+  private delimited(field: number, content: string): void {
+    this.put(tag(field, LENGTH_DELIMITED) + varint(content.length) + content);
   }
+}
 
-  private tag(field: number, type: number): void {
-    const value = field * 8 + type;
-    if (value < 0x80) {
-      this.reserve(1);
-      this.buffer[this.position] = value;
-    } else {
-      this.longVarint(value);
-    }
-  }
+function tag(field: number, type: number): string {
+  return varint(field * 8 + type);
+}
 
-  private varint(value: number): void {
-    if (value < 0x80) {
-      this.reserve(1);
-      this.buffer[this.position] = value;
-    } else {
-      this.longVarint(value);
-    }
+function varint(value: number): string {
+  let text = '';
+  let rest = value;
+  while (rest >= 0x80) {
+    text += fromCharCode((rest % 0x80) + 0x80);
+    rest = Math.floor(rest / 0x80);
   }
+  return text + fromCharCode(rest);
+}
 
-  /** Is apart, as what runs most is optimised soon, which takes 6 MB. */
-  private longVarint(value: number): void {
-    let length = 1;
-    for (let rest = value; rest >= 0x80; rest = Math.floor(rest / 0x80)) {
-      length++;
-    }
-    this.reserve(length);
-    let rest = value;
-    for (let i = 0; i < length; i++) {
-      this.buffer[this.position + i] = (rest % 0x80) + (i < length - 1 ? 0x80 : 0);
-      rest = Math.floor(rest / 0x80);
-    }
+function bigVarint(value: bigint): string {
+  let text = '';
+  let rest = value;
+  while (rest >= 0x80n) {
+    text += fromCharCode(Number(rest & 0x7fn) + 0x80);
+    rest >>= 7n;
   }
-
-  private bigVarint(value: bigint): void {
-    const bytes: number[] = [];
-    let rest = value;
-    do {
-      bytes.push(Number(rest & 0x7fn));
-      rest >>= 7n;
-    } while (rest > 0n);
-    this.reserve(bytes.length);
-    bytes.forEach((byte, i) => {
-      this.buffer[this.position + i] = i < bytes.length - 1 ? byte + 0x80 : byte;
-    });
-  }
-
-  private reserve(length: number): void {
-    if (length > this.position) {
-      const written = this.mark();
-      const capacity = Math.max(this.buffer.length * 2, written + length);
-      const larger = Buffer.allocUnsafe(capacity);
-      this.buffer.copy(larger, capacity - written, this.position);
-      this.buffer = larger;
-      this.position = capacity - written;
-    }
-    this.position -= length;
-  }
+  return text + fromCharCode(Number(rest));
 }

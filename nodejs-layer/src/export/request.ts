@@ -42,24 +42,24 @@ export function encodeRequest<T extends { readonly scope: Scope }>(
     writer.message(2, mark);
   }
   const mark = writer.mark();
-  writer.written(encodedAttributes(resource));
+  writer.put(encodedAttributes(resource));
   writer.message(1, mark);
   writer.message(1, 0);
   return writer.bytes();
 }
 
-const encoded = new WeakMap<AttributeMap, Buffer>();
+const encoded = new WeakMap<AttributeMap, string>();
 
-/** Returns the bytes of a resource's attributes, which never change. */
-function encodedAttributes(resource: AttributeMap): Buffer {
-  let bytes = encoded.get(resource);
-  if (bytes === undefined) {
+/** Returns a resource's attributes as they are written; they never change. */
+function encodedAttributes(resource: AttributeMap): string {
+  let content = encoded.get(resource);
+  if (content === undefined) {
     const writer = new ProtobufWriter();
     writeAttributes(writer, 1, resource);
-    bytes = Buffer.from(writer.bytes());
-    encoded.set(resource, bytes);
+    content = writer.content();
+    encoded.set(resource, content);
   }
-  return bytes;
+  return content;
 }
 
 function writeScope(writer: ProtobufWriter, field: number, scope: Scope): void {
