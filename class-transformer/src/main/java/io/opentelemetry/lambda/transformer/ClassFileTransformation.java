@@ -91,6 +91,7 @@ final class ClassFileTransformation {
         applied = redirectCalls(point);
         break;
       case SPAN:
+      case SPAN_OF_SUSPENDING:
         applied = traceMethods(point);
         break;
       default:
@@ -118,7 +119,7 @@ final class ClassFileTransformation {
   }
 
   private boolean wrap(JoinPoint point) throws IOException {
-    int method = isInterface ? -1 : find(point.method, point.descriptor);
+    int method = isInterface ? -1 : find(point);
     if (method < 0) {
       return false;
     }
@@ -164,6 +165,11 @@ final class ClassFileTransformation {
 
   private boolean traceMethod(JoinPoint point, int method, int access) throws IOException {
     String name = constants.string(unsignedShort(classFile, method + 2));
+    String descriptor = constants.string(unsignedShort(classFile, method + 4));
+    boolean suspends = descriptor.endsWith(SpanMethodWrapper.SUSPENDING);
+    if (suspends != (point.kind == JoinPoint.Kind.SPAN_OF_SUSPENDING)) {
+      return false;
+    }
     AnnotationReader annotations = reader(method, "RuntimeVisibleAnnotations");
     SpanAnnotation annotation =
         annotations == null || name.startsWith("<")
@@ -177,7 +183,6 @@ final class ClassFileTransformation {
       return false;
     }
     String hidden = PREFIX + name;
-    String descriptor = constants.string(unsignedShort(classFile, method + 4));
     hide(method, hidden);
     boolean isStatic = (access & STATIC) != 0;
     append(
@@ -207,13 +212,14 @@ final class ClassFileTransformation {
     return -1;
   }
 
-  private int find(String name, String descriptor) {
+  private int find(JoinPoint point) {
+    int expected = point.isStatic() ? STATIC : 0;
     int position = methods + 2;
     int count = unsignedShort(classFile, methods);
     for (int i = 0; i < count; i++) {
-      if ((unsignedShort(classFile, position) & (WITHOUT_CODE | STATIC)) == 0
-          && constants.is(unsignedShort(classFile, position + 2), name)
-          && constants.is(unsignedShort(classFile, position + 4), descriptor)) {
+      if ((unsignedShort(classFile, position) & (WITHOUT_CODE | STATIC)) == expected
+          && constants.is(unsignedShort(classFile, position + 2), point.method)
+          && constants.is(unsignedShort(classFile, position + 4), point.descriptor)) {
         return position;
       }
       position = memberEnd(position);

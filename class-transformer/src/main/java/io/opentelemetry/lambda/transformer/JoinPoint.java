@@ -14,7 +14,11 @@ public final class JoinPoint {
     ENTRY,
     /** The method returns what the hook does: {@code R (Object self, arguments…, R result)}. */
     EXIT,
-    /** The same, for the calls that the class makes itself; who else calls gets the result. */
+    /** The same at a static method: {@code R (arguments…, R result)}. */
+    EXIT_OF_STATIC,
+    /**
+     * As {@link #EXIT}, for the calls that the class makes itself; who else calls gets the result.
+     */
     EXIT_OF_OWN_CALLS,
     /**
      * The hook is called before: {@code Object (Object self, arguments…)}; with what it returns,
@@ -36,7 +40,13 @@ public final class JoinPoint {
      * and {@code void end(Object started, Throwable error)} or, for futures, {@code R endOfFuture(R
      * result, Object started)} or {@code endOfStage}.
      */
-    SPAN
+    SPAN,
+    /**
+     * The same for methods of Kotlin's that suspend. {@code start} gets the caller's {@code
+     * Continuation}, too, the method gets {@code Continuation argument(Continuation given, Object
+     * started)}, and returns what {@code Object endOfCall(Object result, Object started)} does.
+     */
+    SPAN_OF_SUSPENDING
   }
 
   private static final int ALL = 255;
@@ -104,9 +114,8 @@ public final class JoinPoint {
    * @param ofParameter the annotation of a parameter that becomes an attribute
    */
   public static JoinPoint span(
-      String library, String hookClass, String annotation, String ofParameter) {
-    return new JoinPoint(
-        Kind.SPAN, library, annotation, ofParameter, "()V", hookClass, "start", ALL);
+      Kind kind, String library, String hookClass, String annotation, String ofParameter) {
+    return new JoinPoint(kind, library, annotation, ofParameter, "()V", hookClass, "start", ALL);
   }
 
   /** For one of the methods. */
@@ -133,12 +142,18 @@ public final class JoinPoint {
     this.arguments = arguments;
   }
 
+  /** Tells whether the method is static. */
+  boolean isStatic() {
+    return kind == Kind.EXIT_OF_STATIC;
+  }
+
   /** The hook's type. */
   String hookDescriptor() {
     if (kind == Kind.REDIRECT) {
       return descriptor;
     }
-    String given = "(Ljava/lang/Object;" + descriptor.substring(1, argumentsEnd());
+    String self = isStatic() ? "(" : "(Ljava/lang/Object;";
+    String given = self + descriptor.substring(1, argumentsEnd());
     String result = descriptor.substring(descriptor.indexOf(')') + 1);
     switch (kind) {
       case ENTRY:

@@ -48,7 +48,7 @@ class MethodWrapper {
 
   static MethodWrapper of(
       ConstantPool constants, String className, String original, JoinPoint point) {
-    return new MethodWrapper(constants, className, original, point, /* isStatic= */ false);
+    return new MethodWrapper(constants, className, original, point, point.isStatic());
   }
 
   MethodWrapper(
@@ -151,10 +151,19 @@ class MethodWrapper {
       out.writeByte(loadOperation(type));
       out.writeByte(variable);
       variable += isWide(type) ? 2 : 1;
-      if (replaced && type == 'L') {
+      if (replaced && isReplaced(i)) {
         replace(point.descriptor.substring(i, point.next(i)));
       }
     }
+  }
+
+  /**
+   * Tells whether the hook is asked for another argument.
+   *
+   * @param index where the argument's type begins in the descriptor
+   */
+  boolean isReplaced(int index) {
+    return point.kind == JoinPoint.Kind.AROUND_REPLACING && point.descriptor.charAt(index) == 'L';
   }
 
   /** The argument that was loaded, by what the hook has started. */
@@ -187,7 +196,7 @@ class MethodWrapper {
   }
 
   private void callOriginal() throws IOException {
-    loadArguments(point.descriptor.indexOf(')'), point.kind == JoinPoint.Kind.AROUND_REPLACING);
+    loadArguments(point.descriptor.indexOf(')'), /* replaced= */ true);
     out.writeByte(isStatic ? INVOKESTATIC : INVOKESPECIAL);
     out.writeShort(constants.addMethod(className, original, point.descriptor));
   }

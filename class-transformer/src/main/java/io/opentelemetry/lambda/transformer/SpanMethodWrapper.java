@@ -5,6 +5,11 @@ import java.io.IOException;
 /** The code of a method that is a span. */
 final class SpanMethodWrapper extends MethodWrapper {
 
+  private static final String CONTINUATION = "Lkotlin/coroutines/Continuation;";
+
+  /** How the type of a method ends that suspends. */
+  static final String SUSPENDING = CONTINUATION + ")Ljava/lang/Object;";
+
   private static final int ICONST_0 = 3;
   private static final int BIPUSH = 16;
   private static final int LDC_W = 19;
@@ -14,9 +19,11 @@ final class SpanMethodWrapper extends MethodWrapper {
   private static final String OBJECT = "java/lang/Object";
   private static final String TEXT = "Ljava/lang/String;";
   private static final String START =
-      "(Ljava/lang/Class;" + TEXT + TEXT + TEXT + "Z[L" + OBJECT + ";)L" + OBJECT + ";";
+      "(Ljava/lang/Class;" + TEXT + TEXT + TEXT + "Z[L" + OBJECT + ";";
+  private static final String STARTED = ")L" + OBJECT + ";";
 
   private final SpanAnnotation annotation;
+  private final boolean suspends;
 
   /**
    * @param point with the method's own name and type
@@ -40,6 +47,7 @@ final class SpanMethodWrapper extends MethodWrapper {
       SpanAnnotation annotation) {
     super(constants, className, original, point, isStatic);
     this.annotation = annotation;
+    suspends = point.descriptor.endsWith(SUSPENDING);
   }
 
   @Override
@@ -50,7 +58,11 @@ final class SpanMethodWrapper extends MethodWrapper {
     loadConstant(constants.addString(annotation.kind));
     out.writeByte(annotation.inheritsContext ? ICONST_0 + 1 : ICONST_0);
     loadAttributes();
-    call("start", START);
+    if (suspends) {
+      out.writeByte(ALOAD);
+      out.writeByte(arguments - 1);
+    }
+    call("start", START + (suspends ? CONTINUATION : "") + STARTED);
   }
 
   private void loadConstant(int index) throws IOException {
@@ -123,12 +135,20 @@ final class SpanMethodWrapper extends MethodWrapper {
     }
   }
 
+  /** The continuation, the last one. */
+  @Override
+  boolean isReplaced(int index) {
+    return suspends && point.next(index) == point.descriptor.indexOf(')');
+  }
+
   /** A future is replaced by one that ends the span, too. */
   @Override
   void callEndWithResult() throws IOException {
     String result = point.descriptor.substring(point.descriptor.indexOf(')') + 1);
     String hook;
-    if (result.equals("Ljava/util/concurrent/CompletableFuture;")) {
+    if (suspends) {
+      hook = "endOfCall";
+    } else if (result.equals("Ljava/util/concurrent/CompletableFuture;")) {
       hook = "endOfFuture";
     } else if (result.equals("Ljava/util/concurrent/CompletionStage;")) {
       hook = "endOfStage";

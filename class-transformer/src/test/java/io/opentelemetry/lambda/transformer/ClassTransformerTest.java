@@ -68,6 +68,20 @@ class ClassTransformerTest {
   }
 
   @Test
+  void exitOfStatic_givesTheResult() throws Exception {
+    Object transformed =
+        create(point(JoinPoint.Kind.EXIT_OF_STATIC, "twice", "(JLjava/lang/String;)J"));
+    assertThat(invoke(transformed, "twice", 2L, "3")).isEqualTo(2 * 2L + 3);
+  }
+
+  @Test
+  void exitOfStatic_leavesAMethodOfTheInstanceAlone() throws Exception {
+    Object transformed =
+        create(point(JoinPoint.Kind.EXIT_OF_STATIC, "text", "()Ljava/lang/String;"));
+    assertThat(invoke(transformed, "text")).isEqualTo("text");
+  }
+
+  @Test
   void around_isToldOfResultsAndErrors() throws Exception {
     Object transformed = create(point(JoinPoint.Kind.AROUND, "fails", "(ZJ[ILjava/lang/String;)V"));
     invoke(transformed, "fails", false, 1L, new int[0], "a");
@@ -382,6 +396,10 @@ class ClassTransformerTest {
 
     public String text() {
       return "text";
+    }
+
+    public static long twice(long number, String unused) {
+      return 2 * number;
     }
 
     public String ownCall() {

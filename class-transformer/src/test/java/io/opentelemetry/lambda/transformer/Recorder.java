@@ -28,6 +28,10 @@ public final class Recorder {
     return result + ", hooked";
   }
 
+  public static long twice(long number, String addend, long result) {
+    return result + Long.parseLong(addend);
+  }
+
   public static double wide(Object self, double argument, double result) {
     return argument + result;
   }

@@ -35,12 +35,14 @@ public record JoinPointDescription(
   public enum Kind {
     ENTRY,
     EXIT,
+    EXIT_OF_STATIC,
     EXIT_OF_OWN_CALLS,
     AROUND,
     AROUND_REPLACING,
     REDIRECT,
     REDIRECT_OF_INSTANCE,
-    SPAN
+    SPAN,
+    SPAN_OF_SUSPENDING
   }
 
   /** Classes in which join points are looked for. */

@@ -125,7 +125,7 @@ final class JoinPointTable {
           if (point.java() != null) {
             points.append("    if (isSince(").append(point.java()).append(")) {\n");
           }
-          if (point.kind() == Kind.SPAN) {
+          if (point.kind() == Kind.SPAN || point.kind() == Kind.SPAN_OF_SUSPENDING) {
             points.append(ofSpan(hooks, library, point));
           } else {
             List<String> owners = new ArrayList<>(point.classes());
@@ -232,8 +232,9 @@ final class JoinPointTable {
   private static String ofSpan(String hooks, ClientLibrary library, JoinPointDescription point) {
     List<String> annotations =
         point.classes().stream().map(name -> "L" + Signature.className(name) + ";").toList();
-    return "    points.add(JoinPoint.span(%s, %s, %s));\n"
+    return "    points.add(JoinPoint.span(Kind.%s, %s, %s, %s));\n"
         .formatted(
+            point.kind(),
             text(switchName(library, point)),
             text(Hook.parse(hooks, point.hook()).className()),
             join(annotations));
