@@ -22,6 +22,8 @@ final class FunctionLibraries {
 
   private static final String INSTRUMENTATION_API =
       "io/opentelemetry/instrumentation/api/internal/SpanKey.class";
+  private static final String KOTLIN_EXTENSION =
+      "io/opentelemetry/extension/kotlin/ContextExtensionsKt.class";
 
   /** Holds {@code sdk.version=1.2.3}, in every release of the API. */
   private static final String API_VERSION = "io/opentelemetry/api/version.properties";
@@ -52,9 +54,13 @@ final class FunctionLibraries {
     return find(SDK, /* ofLayer= */ false) != null;
   }
 
-  /** Tells whether the function instruments something itself by OpenTelemetry's libraries. */
-  boolean haveInstrumentations() throws IOException {
-    return find(INSTRUMENTATION_API, /* ofLayer= */ false) != null
+  /**
+   * Tells whether the function brings the API for other libraries of OpenTelemetry's that keep
+   * contexts: those that instrument something, or the extension for Kotlin.
+   */
+  boolean haveOwnContexts() throws IOException {
+    return (find(INSTRUMENTATION_API, /* ofLayer= */ false) != null
+            || find(KOTLIN_EXTENSION, /* ofLayer= */ false) != null)
         && find(API_VERSION, /* ofLayer= */ false) != null;
   }
 

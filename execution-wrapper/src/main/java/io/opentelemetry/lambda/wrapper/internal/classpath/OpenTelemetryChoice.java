@@ -64,7 +64,7 @@ public enum OpenTelemetryChoice {
         ownSdk || agent
             ? null
             : ClassTransformer.of(new ClientJoinPoints(InstrumentationSettings.fromEnvironment()));
-    if (agent && !ownSdk && libraries.haveInstrumentations()) {
+    if (agent && !ownSdk && libraries.haveOwnContexts()) {
       // with the API in another loader, the agent would not know the contexts of theirs
       use(libraries.loaderWithoutLayer(null));
       return WRAPPER;

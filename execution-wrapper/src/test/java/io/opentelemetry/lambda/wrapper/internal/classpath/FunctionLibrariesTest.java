@@ -17,6 +17,8 @@ import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FunctionLibrariesTest {
 
@@ -47,13 +49,17 @@ class FunctionLibrariesTest {
     assertThat(libraries(layer, sdk).haveSdk()).isTrue();
   }
 
-  @Test
-  void instrumentations_areFound_withTheApiThatTheyCall() throws IOException {
-    String type = "io/opentelemetry/instrumentation/api/internal/SpanKey.class";
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "io/opentelemetry/instrumentation/api/internal/SpanKey.class",
+        "io/opentelemetry/extension/kotlin/ContextExtensionsKt.class"
+      })
+  void librariesThatKeepContexts_areFound_withTheApiThatTheyCall(String type) throws IOException {
     Path alone = jar("alone.jar", Map.of(type, ""));
     Path both = jar("both.jar", Map.of(type, "", API, "sdk.version=1.20.0"));
-    assertThat(libraries(alone, layer).haveInstrumentations()).isFalse();
-    assertThat(libraries(both, layer).haveInstrumentations()).isTrue();
+    assertThat(libraries(alone, layer).haveOwnContexts()).isFalse();
+    assertThat(libraries(both, layer).haveOwnContexts()).isTrue();
   }
 
   @Test
