@@ -145,6 +145,17 @@ class HooksOfJoinPointsTest {
         String stage = "Ljava/util/concurrent/CompletionStage;";
         hooks.add("endOfStage(" + stage + OBJECT + ")" + stage);
       }
+      case SPAN_OF_SUSPENDING -> {
+        String continuation = "Lkotlin/coroutines/Continuation;";
+        hooks.add(
+            "start(Ljava/lang/Class;Ljava/lang/String;Ljava/lang/String;Ljava/lang/String;Z[Ljava/lang/Object;"
+                + continuation
+                + ")"
+                + OBJECT);
+        hooks.add("end" + END);
+        hooks.add("argument(" + continuation + OBJECT + ")" + continuation);
+        hooks.add("endOfCall(" + OBJECT + OBJECT + ")" + OBJECT);
+      }
       case AROUND, AROUND_REPLACING -> {
         hooks.add(point.hook + point.hookDescriptor());
         hooks.add("end" + END);

@@ -38,8 +38,12 @@ class ClientsIT {
   @ValueSource(
       strings = {
         "apache4.default",
+        "apache4Async.default",
+        "apache4Async.target",
         "apache5.default",
         "apache5.custom",
+        "apache5.async",
+        "apache5.async-context",
         "grpc.blocking",
         "grpc.future",
         "grpc.stream",
@@ -56,6 +60,8 @@ class ClientsIT {
         "jdk.async",
         "jdk.builder",
         "jdk.reference",
+        "ktor.cio",
+        "ktor.io",
         "spring.template",
         "spring.template-post",
         "spring.template-jdk",
@@ -95,7 +101,14 @@ class ClientsIT {
         "springTask.adapter",
         "springTask.async",
         "springTask.async-completable",
-        "springTask.async-simple"
+        "springTask.async-simple",
+        "coroutine.delay",
+        "coroutine.io",
+        "coroutine.async",
+        "coroutine.launch",
+        "coroutine.nested",
+        "coroutine.flow",
+        "coroutine.future"
       })
   void remote(String client) {
     layers.compareRemote(client);
@@ -113,7 +126,13 @@ class ClientsIT {
         "span.failed-future",
         "span.late-failure",
         "span.stage",
-        "span.bridge"
+        "span.bridge",
+        "suspendingSpan.direct",
+        "suspendingSpan.waiting",
+        "suspendingSpan.named",
+        "suspendingSpan.passing",
+        "suspendingSpan.error",
+        "suspendingSpan.late-error"
       })
   void annotatedMethod(String method) {
     layers.compare(method, "");
@@ -129,13 +148,90 @@ class ClientsIT {
 
   /** Tests that a call in a callback is a child of the same span as under the agent. */
   @ParameterizedTest
-  @ValueSource(strings = {"okhttp.callback", "jdk.callback"})
+  @ValueSource(
+      strings = {
+        "okhttp.callback",
+        "jdk.callback",
+        "apache4Async.callback",
+        "apache5.async-callback"
+      })
   void callback_hasTheContextOfTheCall(String client) {
     String url = layers.url(client);
     ClientCall traced = layers.wrapped(client, url);
     assertThat(traced.response()).isEqualTo(layers.bare(client, url).response());
     assertThat(traced.spans()).hasSize(3);
     assertThat(traced.parents()).isEqualTo(layers.underAgent(client, url).parents());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"ktor.twice", "ktor.at-once"})
+  void twoRequests_areSiblings(String client) {
+    String url = layers.url(client);
+    ClientCall traced = layers.wrapped(client, url);
+    assertThat(traced.response()).isEqualTo(layers.bare(client, url).response());
+    assertThat(traced.spans()).hasSize(3);
+    assertThat(traced.parents()).isEqualTo(layers.underAgent(client, url).parents());
+  }
+
+  /**
+   * Also a call that the method's caller makes afterwards is where it belongs. The agent has both
+   * below the invocation.
+   */
+  @Test
+  void suspendingMethod_hasItsCallsBelowIt() {
+    String url = layers.url("suspendingSpan.call");
+    ClientCall traced = layers.wrapped("suspendingSpan.call", url);
+    assertThat(traced.response()).isEqualTo(layers.bare("suspendingSpan.call", url).response());
+    assertThat(traced.parents())
+        .containsExactly(
+            "SPAN_KIND_CLIENT in SPAN_KIND_INTERNAL",
+            "SPAN_KIND_CLIENT in SPAN_KIND_SERVER",
+            "SPAN_KIND_INTERNAL in SPAN_KIND_SERVER",
+            "SPAN_KIND_SERVER in none");
+  }
+
+  @Test
+  void suspendingMethod_thatCallsItself_isASpanEachTime() {
+    ClientCall traced = layers.wrapped("suspendingSpan.recursive", "");
+    assertThat(traced.spans()).hasSize(4);
+    assertThat(traced.parents())
+        .isEqualTo(layers.underAgent("suspendingSpan.recursive", "").parents());
+  }
+
+  /** The agent has a second span, for the method that Kotlin makes of its body. */
+  @Test
+  void suspendingMethod_thatMayBeOverridden_isOneSpan() {
+    ClientCall traced = layers.wrapped("suspendingSpan.open", "");
+    assertThat(traced.response()).isEqualTo(layers.bare("suspendingSpan.open", "").response());
+    assertThat(traced.spans()).hasSize(2);
+    assertThat(traced.span().getName()).isEqualTo("SuspendingSpanCalls.overridable");
+  }
+
+  /** The agent's may end after the future that the function waits for. */
+  @ParameterizedTest
+  @ValueSource(strings = {"apache4Async.future", "apache5.async-future"})
+  void span_endsBeforeTheFutureIsDone(String client) {
+    String url = layers.url(client);
+    ClientCall traced = layers.wrapped(client, url);
+    assertThat(traced.response()).isEqualTo(layers.bare(client, url).response());
+    assertThat(traced.spans()).hasSize(2);
+  }
+
+  /** Tests that the elements that the function makes and those that it is given are of one kind. */
+  @Test
+  void coroutineWithASpanOfTheFunctions_hasThatSpansContext() {
+    String url = layers.url("coroutineElement.span");
+    ClientCall traced = layers.wrapped("coroutineElement.span", url);
+    assertThat(traced.response()).isEqualTo(layers.bare("coroutineElement.span", url).response());
+    assertThat(traced.parents())
+        .containsExactly(
+            "SPAN_KIND_CLIENT in SPAN_KIND_INTERNAL",
+            "SPAN_KIND_CLIENT in SPAN_KIND_INTERNAL",
+            "SPAN_KIND_INTERNAL in SPAN_KIND_SERVER",
+            "SPAN_KIND_SERVER in none")
+        .isEqualTo(layers.underAgent("coroutineElement.span", url).parents());
+    assertThat(layers.wrapped("coroutineElement.known", url).response()).isEqualTo("\"true\"");
+    assertThat(layers.underAgent("coroutineElement.known", url).response()).isEqualTo("\"true\"");
   }
 
   /** For it, the agent hooks each of Reactor's operators. */

@@ -21,12 +21,12 @@ public final class SpanMethods {
   private static final String LIBRARY = "opentelemetry-instrumentation-annotations";
   private static final String SCOPE = "io.opentelemetry." + LIBRARY + "-1.16";
 
-  private static final @Nullable Instrumenter<SpanMethod, Void> INSTRUMENTER = create();
+  private static final @Nullable Instrumenter<SpanMethod, Void> INSTRUMENTER = create(SCOPE);
 
   @Guarded(LIBRARY)
-  private static @Nullable Instrumenter<SpanMethod, Void> create() {
+  static @Nullable Instrumenter<SpanMethod, Void> create(String scope) {
     return Instrumenter.<SpanMethod, Void>builder(
-            GlobalOpenTelemetry.get(), SCOPE, SpanMethod::spanName)
+            GlobalOpenTelemetry.get(), scope, SpanMethod::spanName)
         .addAttributesExtractor(CodeAttributesExtractor.create(new SpanMethodCode()))
         .addAttributesExtractor(new SpanMethodAttributes())
         .buildInstrumenter(SpanMethod::kind);
