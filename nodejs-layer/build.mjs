@@ -115,9 +115,18 @@ function partition(first) {
       }
     }
   }
+  const loadersOf = (root) => Array.from(needs.keys()).filter((source) => requiredBy(source).includes(root));
+  const isLoadedFirst = (root) => Array.from(first).some((source) => requiredBy(source).includes(root));
   const groups = new Map();
   for (const source of Array.from(needs.keys()).sort()) {
-    const key = Array.from(needs.get(source)).sort().join();
+    const by = needs.get(source);
+    // what loads a root may need the source, too, which is there by then
+    const firstBy = Array.from(by).filter(
+      (root) =>
+        isLoadedFirst(root) ||
+        !loadersOf(root).every((loader) => Array.from(needs.get(loader)).every((each) => each !== root && by.has(each))),
+    );
+    const key = firstBy.sort().join();
     groups.set(key, [...(groups.get(key) ?? []), source]);
   }
   return Array.from(groups.values());
@@ -157,13 +166,17 @@ function tableOf(parts) {
 
 /** Returns a function's text, which takes what the part needs and puts what its sources export into a table by their numbers. */
 async function buildPart(group, first, numbers) {
-  const shared = [];
   const wanted = new Map();
   for (const source of group) {
     for (const [from, names] of importsOf(source)) {
       wanted.set(from, new Set([...(wanted.get(from) ?? []), ...names]));
     }
   }
+  // in an order of its own, as sources are loaded in any
+  const shared = Array.from(wanted)
+    .filter(([source]) => first.has(source))
+    .flatMap(([source, names]) => Array.from(names, (name) => `${source} ${name}`))
+    .sort();
   const plugin = {
     name: 'part',
     setup({ onResolve, onLoad }) {
@@ -176,7 +189,7 @@ async function buildPart(group, first, numbers) {
         if (!first.has(path)) {
           return { contents: `export const { ${names.join()} } = __later(${numbers.get(path)});` };
         }
-        const values = names.map((name) => `${name} = __shared[${shared.push([path, name]) - 1}]`);
+        const values = names.map((name) => `${name} = __shared[${shared.indexOf(`${path} ${name}`)}]`);
         return { contents: `export const ${values.join()};` };
       });
       onLoad({ filter: /\.ts$/ }, ({ path }) => ({ contents: contentsOf(relative(sources, path), numbers), loader: 'ts' }));
@@ -199,7 +212,8 @@ async function buildPart(group, first, numbers) {
   const body = outputFiles[0].text.trim();
   const used = [...ORIGINALS, ...ORIGINAL_MEMBERS].filter((name) => new RegExp(`\\b${name}\\b`).test(body));
   const originals = used.length === 0 ? '' : `const{${used.join()}}=__originals;`;
-  return { js: `(function(__modules,__shared,__later,__originals){"use strict";${originals}${body}})`, shared };
+  const js = `(function(__modules,__shared,__later,__originals){"use strict";${originals}${body}})`;
+  return { js, shared: shared.map((each) => each.split(' ')) };
 }
 
 /** Returns the text of a source, in which another one that it loads by `require` has its number. */
