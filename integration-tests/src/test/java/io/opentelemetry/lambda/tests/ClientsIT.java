@@ -234,6 +234,21 @@ class ClientsIT {
     assertThat(layers.underAgent("coroutineElement.known", url).response()).isEqualTo("\"true\"");
   }
 
+  /** Tests a call where the thread of another client completes its future. */
+  @ParameterizedTest
+  @ValueSource(strings = {"sqsAsync.apply", "sqsAsync.compose", "sqsAsync.handle"})
+  void futureOfAClient_goesOnInTheCallersContext(String client) {
+    String url = layers.url(client);
+    ClientCall traced = layers.wrapped(client, url);
+    assertThat(traced.response()).isEqualTo(layers.bare(client, url).response());
+    assertThat(traced.parents())
+        .containsExactly(
+            "SPAN_KIND_CLIENT in SPAN_KIND_SERVER",
+            "SPAN_KIND_PRODUCER in SPAN_KIND_SERVER",
+            "SPAN_KIND_SERVER in none")
+        .isEqualTo(layers.underAgent(client, url).parents());
+  }
+
   /** For it, the agent hooks each of Reactor's operators. */
   @Test
   void operatorAfterWebClient_hasNoContext() {

@@ -1,0 +1,154 @@
+package io.opentelemetry.lambda.client.executors;
+
+import io.opentelemetry.context.Context;
+import io.opentelemetry.context.Scope;
+import io.opentelemetry.lambda.guard.Guarded;
+import io.opentelemetry.lambda.guard.Otherwise;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BiConsumer;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Makes functions that run in the context of who has given them to a future. */
+final class ContextStage {
+
+  private static final String LIBRARY = "executors";
+
+  /**
+   * @param awaited the future for whose end it may be done; null if there is another one, too
+   */
+  @Guarded(LIBRARY)
+  static <T, U> Function<T, U> applied(
+      @Nullable Object awaited, @Otherwise Function<T, U> function) {
+    return isAtOnce(awaited, function) ? function : new Applied<>(function, Context.current());
+  }
+
+  @Guarded(LIBRARY)
+  static <T, U, V> BiFunction<T, U, V> bothApplied(
+      @Nullable Object awaited, @Otherwise BiFunction<T, U, V> function) {
+    return isAtOnce(awaited, function) ? function : new BothApplied<>(function, Context.current());
+  }
+
+  @Guarded(LIBRARY)
+  static <T> Consumer<T> accepted(@Nullable Object awaited, @Otherwise Consumer<T> action) {
+    return isAtOnce(awaited, action) ? action : new Accepted<>(action, Context.current());
+  }
+
+  @Guarded(LIBRARY)
+  static <T, U> BiConsumer<T, U> bothAccepted(
+      @Nullable Object awaited, @Otherwise BiConsumer<T, U> action) {
+    return isAtOnce(awaited, action) ? action : new BothAccepted<>(action, Context.current());
+  }
+
+  @Guarded(LIBRARY)
+  static Runnable run(@Nullable Object awaited, @Otherwise Runnable action) {
+    return isAtOnce(awaited, action) ? action : new Run(action, Context.current());
+  }
+
+  /** Tells whether there is nothing to pass on: the caller's own thread will do it, or nobody. */
+  private static boolean isAtOnce(@Nullable Object awaited, @Nullable Object action) {
+    return action == null
+        || Context.current() == Context.root()
+        || (awaited instanceof CompletableFuture && ((CompletableFuture<?>) awaited).isDone());
+  }
+
+  /** The caller's context, unless the thread has one. */
+  @SuppressWarnings("MustBeClosedChecker") // who asks closes it
+  private static Scope enter(Context callers) {
+    return Context.current() == Context.root() ? callers.makeCurrent() : Scope.noop();
+  }
+
+  private static final class Applied<T, U> implements Function<T, U> {
+
+    private final Function<T, U> function;
+    private final Context context;
+
+    private Applied(Function<T, U> function, Context context) {
+      this.function = function;
+      this.context = context;
+    }
+
+    @Override
+    public U apply(T value) {
+      try (Scope scope = enter(context)) {
+        return function.apply(value);
+      }
+    }
+  }
+
+  private static final class BothApplied<T, U, V> implements BiFunction<T, U, V> {
+
+    private final BiFunction<T, U, V> function;
+    private final Context context;
+
+    private BothApplied(BiFunction<T, U, V> function, Context context) {
+      this.function = function;
+      this.context = context;
+    }
+
+    @Override
+    public V apply(T value, U other) {
+      try (Scope scope = enter(context)) {
+        return function.apply(value, other);
+      }
+    }
+  }
+
+  private static final class Accepted<T> implements Consumer<T> {
+
+    private final Consumer<T> action;
+    private final Context context;
+
+    private Accepted(Consumer<T> action, Context context) {
+      this.action = action;
+      this.context = context;
+    }
+
+    @Override
+    public void accept(T value) {
+      try (Scope scope = enter(context)) {
+        action.accept(value);
+      }
+    }
+  }
+
+  private static final class BothAccepted<T, U> implements BiConsumer<T, U> {
+
+    private final BiConsumer<T, U> action;
+    private final Context context;
+
+    private BothAccepted(BiConsumer<T, U> action, Context context) {
+      this.action = action;
+      this.context = context;
+    }
+
+    @Override
+    public void accept(T value, U other) {
+      try (Scope scope = enter(context)) {
+        action.accept(value, other);
+      }
+    }
+  }
+
+  private static final class Run implements Runnable {
+
+    private final Runnable action;
+    private final Context context;
+
+    private Run(Runnable action, Context context) {
+      this.action = action;
+      this.context = context;
+    }
+
+    @Override
+    public void run() {
+      try (Scope scope = enter(context)) {
+        action.run();
+      }
+    }
+  }
+
+  private ContextStage() {}
+}
