@@ -28,6 +28,7 @@ doctor | upstream | attach | detach | status)
   tools "$command" "$@"
   ;;
 release) release "$@" ;;
+instrument) instrument "$@" ;;
 install) install_emulator "$@" ;;
 docs | lint | reproduce) exec "$root/scripts/$command.sh" ;;
 test) test_all "$@" ;;

@@ -31,6 +31,14 @@ bench() {
   exec "$(java_tool java)" -Dproject.root="$root" -jar "$root/benchmarks/target/benchmarks.jar" "$@"
 }
 
+# usage: instrument FUNCTION --output ZIP [OPTION...]
+instrument() {
+  build_if_needed
+  exec "$(java_tool java)" -cp "$root/agent-builder/target/agent-builder.jar" io.opentelemetry.lambda.agent.buildtime.Main \
+    --agent "$root/javaagent-layer/target/untouched/opentelemetry-javaagent.jar" \
+    --layer "$root/wrapper-layer/target/java-lib/opentelemetry-lambda.jar" "$@"
+}
+
 # usage: install_emulator [OPTION OF MAVEN...]
 install_emulator() {
   say "installing, without tests"

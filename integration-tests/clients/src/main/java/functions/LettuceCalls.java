@@ -35,8 +35,16 @@ final class LettuceCalls implements Client {
   /** By the protocol that the test's server speaks, which the oldest release does not find out. */
   private static RedisClient client(String url) {
     RedisClient client = RedisClient.create(url);
-    client.setOptions(ClientOptions.builder().protocolVersion(ProtocolVersion.RESP2).build());
+    if (hasProtocols()) {
+      client.setOptions(ClientOptions.builder().protocolVersion(ProtocolVersion.RESP2).build());
+    }
     return client;
+  }
+
+  /** Tells whether the release has more than one protocol, as those from 6.0 on have. */
+  private static boolean hasProtocols() {
+    String type = "io/lettuce/core/protocol/ProtocolVersion.class";
+    return LettuceCalls.class.getClassLoader().getResource(type) != null;
   }
 
   private static String disabled(String url) throws Exception {

@@ -10,10 +10,10 @@ import org.jspecify.annotations.Nullable;
  * The agent's jar: its root is on the boot class path, the rest is in a class loader of the agent's
  * own and lies under {@code inst/}, the classes with another extension.
  */
-record AgentJar(JarContents contents) {
+public record AgentJar(JarContents contents) {
 
-  static final String PREFIX = "inst/";
-  static final String CLASS_SUFFIX = ".classdata";
+  public static final String PREFIX = "inst/";
+  public static final String CLASS_SUFFIX = ".classdata";
   static final String SERVICES = PREFIX + "META-INF/services/";
   private static final String MODULES =
       "io.opentelemetry.javaagent.extension.instrumentation.InstrumentationModule";
@@ -23,7 +23,7 @@ record AgentJar(JarContents contents) {
    *
    * @throws AgentBuilderException if it is no agent
    */
-  static AgentJar read(Path jar) {
+  public static AgentJar read(Path jar) {
     AgentJar agent = new AgentJar(JarContents.read(jar));
     if (agent.services(MODULES).isEmpty()) {
       throw new AgentBuilderException(jar + " is no opentelemetry-javaagent.jar");
@@ -31,7 +31,7 @@ record AgentJar(JarContents contents) {
     return agent;
   }
 
-  static String entryName(String className) {
+  public static String entryName(String className) {
     return PREFIX + className.replace('.', '/') + CLASS_SUFFIX;
   }
 

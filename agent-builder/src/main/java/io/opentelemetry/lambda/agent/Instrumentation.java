@@ -10,9 +10,9 @@ import java.util.List;
  * @param libraryClasses of its library that it needs, in order; none if all that it needs is the
  *     JDK's
  */
-record Instrumentation(String className, List<String> names, List<String> libraryClasses) {
+public record Instrumentation(String className, List<String> names, List<String> libraryClasses) {
 
-  String name() {
+  public String name() {
     return names.get(0);
   }
 }

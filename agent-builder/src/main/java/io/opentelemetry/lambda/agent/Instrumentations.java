@@ -15,7 +15,7 @@ import java.util.TreeSet;
  * Lists what the agent instruments, as the agent itself says: its modules' names, and what they
  * match, by the code that decides it when the agent runs ("muzzle").
  */
-final class Instrumentations {
+public final class Instrumentations {
 
   private static final String MODULE =
       "io.opentelemetry.javaagent.extension.instrumentation.InstrumentationModule";
@@ -26,7 +26,7 @@ final class Instrumentations {
   private final JarClassLoader agent;
   private final List<Instrumentation> all;
 
-  static Instrumentations of(AgentJar jar) {
+  public static Instrumentations of(AgentJar jar) {
     JarClassLoader bootClassPath = JarClassLoader.ofBootClassPath(jar);
     JarClassLoader agent = JarClassLoader.ofAgent(jar, bootClassPath);
     try {
@@ -48,7 +48,7 @@ final class Instrumentations {
     this.all = all;
   }
 
-  List<Instrumentation> all() {
+  public List<Instrumentation> all() {
     return all;
   }
 
@@ -61,7 +61,7 @@ final class Instrumentations {
   }
 
   /** The modules that match what the JDK and these jars and folders have. */
-  Set<String> matching(Collection<URL> classPath) {
+  public Set<String> matching(Collection<URL> classPath) {
     try (URLClassLoader application =
         new URLClassLoader(classPath.toArray(URL[]::new), bootClassPath)) {
       Map<?, ?> mismatches =

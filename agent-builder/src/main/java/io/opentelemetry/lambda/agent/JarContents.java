@@ -18,7 +18,7 @@ import java.util.zip.ZipOutputStream;
  *
  * @param files may be changed
  */
-record JarContents(Map<String, byte[]> files) {
+public record JarContents(Map<String, byte[]> files) {
 
   /** Entries tell no more of when they were built than the other artifacts of this project. */
   private static final LocalDateTime TIME = LocalDateTime.of(2026, 1, 1, 0, 0);
@@ -28,7 +28,7 @@ record JarContents(Map<String, byte[]> files) {
    *
    * @throws AgentBuilderException if it cannot be read
    */
-  static JarContents read(Path jar) {
+  public static JarContents read(Path jar) {
     Map<String, byte[]> files = new LinkedHashMap<>();
     try (ZipFile zip = new ZipFile(jar.toFile())) {
       for (ZipEntry entry : Collections.list(zip.entries())) {
@@ -47,7 +47,7 @@ record JarContents(Map<String, byte[]> files) {
    *
    * @throws AgentBuilderException if it cannot be written
    */
-  void write(Path jar) {
+  public void write(Path jar) {
     try {
       Files.createDirectories(jar.toAbsolutePath().getParent());
       try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(jar));

@@ -11,11 +11,12 @@ public final class Main {
   static final int BUILDER_FAILED = 3;
 
   public static void main(String[] arguments) {
-    System.exit(commandLine().execute(arguments));
+    System.exit(commandLine(new BuildCommand()).execute(arguments));
   }
 
-  static CommandLine commandLine() {
-    return new CommandLine(new BuildCommand())
+  /** A command line that reports in one line what the user can do something about. */
+  public static CommandLine commandLine(Object command) {
+    return new CommandLine(command)
         .setParameterExceptionHandler(Main::reportUsage)
         .setExecutionExceptionHandler(Main::report);
   }
@@ -41,7 +42,8 @@ public final class Main {
   private static void printError(CommandLine commandLine, @Nullable String message) {
     commandLine
         .getErr()
-        .println(commandLine.getColorScheme().errorText("agent-builder: " + message));
+        .println(
+            commandLine.getColorScheme().errorText(commandLine.getCommandName() + ": " + message));
   }
 
   private Main() {}

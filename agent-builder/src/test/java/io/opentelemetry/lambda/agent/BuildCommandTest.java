@@ -105,7 +105,7 @@ class BuildCommandTest {
   @Test
   void jarThatIsNoAgent_isRefused() {
     int status =
-        Main.commandLine()
+        Main.commandLine(new BuildCommand())
             .execute("--agent", BuiltAgent.onClassPath("okhttp").toString(), "--output", "x.jar");
     assertThat(status).isEqualTo(Main.USAGE);
   }

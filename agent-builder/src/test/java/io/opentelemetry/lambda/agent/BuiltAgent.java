@@ -9,9 +9,9 @@ import java.util.List;
 import picocli.CommandLine;
 
 /** A run of the command line with the untouched agent. */
-record BuiltAgent(int status, String out, String err, Path jar) {
+public record BuiltAgent(int status, String out, String err, Path jar) {
 
-  static final Path UNTOUCHED = onClassPath("opentelemetry-javaagent");
+  public static final Path UNTOUCHED = onClassPath("opentelemetry-javaagent");
 
   static BuiltAgent build(Path folder, String... arguments) {
     Path jar = folder.resolve("agent.jar");
@@ -21,7 +21,9 @@ record BuiltAgent(int status, String out, String err, Path jar) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
     CommandLine commandLine =
-        Main.commandLine().setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
+        Main.commandLine(new BuildCommand())
+            .setOut(new PrintWriter(out))
+            .setErr(new PrintWriter(err));
     int status = commandLine.execute(all.toArray(String[]::new));
     return new BuiltAgent(status, out.toString(), err.toString(), jar);
   }

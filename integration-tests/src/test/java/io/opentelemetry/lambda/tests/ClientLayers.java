@@ -62,16 +62,31 @@ final class ClientLayers implements AutoCloseable {
 
   static ClientLayers start(Path function, Path jdk, Map<String, String> variables)
       throws IOException {
-    return new ClientLayers(function, jdk, variables, /* comparesWithAgent= */ true);
+    return new ClientLayers(function, function, jdk, variables, /* comparesWithAgent= */ true);
+  }
+
+  /**
+   * The same, but under the wrapper layer the function is another one.
+   *
+   * @param instrumented the function as it is instrumented at build time
+   */
+  static ClientLayers startInstrumented(
+      Path function, Path instrumented, Path jdk, Map<String, String> variables)
+      throws IOException {
+    return new ClientLayers(function, instrumented, jdk, variables, /* comparesWithAgent= */ true);
   }
 
   /** The same, but the agent is not started to compare spans with, as it takes long. */
   static ClientLayers startWithoutAgent(Path function, Path jdk) throws IOException {
-    return new ClientLayers(function, jdk, Map.of(), /* comparesWithAgent= */ false);
+    return new ClientLayers(function, function, jdk, Map.of(), /* comparesWithAgent= */ false);
   }
 
   private ClientLayers(
-      Path function, Path jdk, Map<String, String> variables, boolean comparesWithAgent)
+      Path function,
+      Path traced,
+      Path jdk,
+      Map<String, String> variables,
+      boolean comparesWithAgent)
       throws IOException {
     this.function = function;
     this.jdk = jdk;
@@ -85,12 +100,16 @@ final class ClientLayers implements AutoCloseable {
     mongo = new MongoServer(new MemoryBackend().version(ServerVersion.MONGO_5_0));
     mongo.bind();
     bare = function(Layer.NONE).build();
-    wrapper = function(Layer.WRAPPER).environment("OTEL_LOG_LEVEL", "debug").build();
+    wrapper = function(Layer.WRAPPER, traced).environment("OTEL_LOG_LEVEL", "debug").build();
   }
 
   LambdaEnvironmentBuilder function(Layer layer) {
+    return function(layer, function);
+  }
+
+  LambdaEnvironmentBuilder function(Layer layer, Path zip) {
     LambdaEnvironmentBuilder builder =
-        layer.function(function, "functions.ClientCalls").javaHome(jdk).memoryMb(1024);
+        layer.function(zip, "functions.ClientCalls").javaHome(jdk).memoryMb(1024);
     variables.forEach(builder::environment);
     return builder;
   }

@@ -30,6 +30,7 @@ class RunScriptIT {
           try nonsense          | run.sh: try nonsense: there is no such sample. There are: aws-sdk container-image custom-telemetry
           try aws-sdk --layer x | run.sh: --layer x: there are none, wrapper, javaagent, collector, python, nodejs and ruby
           local --nonsense      | lambda-emulator: Unknown option: '--nonsense'
+          instrument missing.zip --output x.zip | instrument: missing.zip: there is no such function
           """)
   void usageError(String words, String line) throws Exception {
     Command.Finished finished = runScript(words.split(" "), Map.of());

@@ -1,5 +1,6 @@
 package io.opentelemetry.lambda.wrapper.joinpoints;
 
+import io.opentelemetry.lambda.instrumentation.common.BuildTimeLibraries;
 import io.opentelemetry.lambda.instrumentation.common.Diagnostics;
 import io.opentelemetry.lambda.instrumentation.common.InstrumentationSettings;
 import io.opentelemetry.lambda.transformer.JoinPoint;
@@ -26,6 +27,9 @@ public final class ClientJoinPoints implements JoinPoints {
 
   @Override
   public boolean isEnabled(String library) {
+    if (BuildTimeLibraries.include(library)) {
+      return false;
+    }
     boolean ofLogs = library.equals(LOGBACK) || library.equals(JBOSS) || library.equals(LOG4J);
     return ofLogs ? configuration.correlatesLogs() : configuration.instruments(library);
   }

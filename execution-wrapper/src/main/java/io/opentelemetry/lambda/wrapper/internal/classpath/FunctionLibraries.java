@@ -1,5 +1,6 @@
 package io.opentelemetry.lambda.wrapper.internal.classpath;
 
+import io.opentelemetry.lambda.instrumentation.common.BuildTimeLibraries;
 import io.opentelemetry.lambda.transformer.ClassTransformer;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -52,6 +53,11 @@ final class FunctionLibraries {
 
   boolean haveSdk() throws IOException {
     return find(SDK, /* ofLayer= */ false) != null;
+  }
+
+  /** The file that tells what was instrumented at build time; null if nothing was. */
+  @Nullable URL buildTimeInstrumentation() {
+    return runtime.findResource(BuildTimeLibraries.FILE);
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.opentelemetry.lambda.wrapper.internal.classpath;
 
+import io.opentelemetry.lambda.instrumentation.common.BuildTimeLibraries;
 import io.opentelemetry.lambda.instrumentation.common.Diagnostics;
 import io.opentelemetry.lambda.instrumentation.common.InstrumentationSettings;
 import io.opentelemetry.lambda.transformer.ClassTransformer;
@@ -60,6 +61,9 @@ public enum OpenTelemetryChoice {
       throws IOException {
     boolean ownSdk = libraries.haveSdk();
     boolean agent = AgentTelemetry.find() != null;
+    if (!agent && !ownSdk) {
+      BuildTimeLibraries.read(libraries.buildTimeInstrumentation());
+    }
     ClassTransformer transformer =
         ownSdk || agent
             ? null

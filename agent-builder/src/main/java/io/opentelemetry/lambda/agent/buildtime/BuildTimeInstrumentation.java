@@ -1,0 +1,346 @@
+package io.opentelemetry.lambda.agent.buildtime;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.opentelemetry.lambda.agent.AgentBuilderException;
+import io.opentelemetry.lambda.agent.AgentJar;
+import io.opentelemetry.lambda.agent.Instrumentation;
+import io.opentelemetry.lambda.agent.Instrumentations;
+import io.opentelemetry.lambda.agent.JarContents;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URL;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Instruments one function: lets the agent change its classes, and checks what comes of it. */
+final class BuildTimeInstrumentation {
+
+  private static final String LIBRARIES = "instrumentations.txt";
+  private static final String API_VERSION = "io/opentelemetry/api/version.properties";
+  private static final String SDK = "io/opentelemetry/sdk/common/CompletableResultCode.class";
+
+  /** By which the agent's instrumentations know their version. */
+  private static final String VERSIONS = "META-INF/io/opentelemetry/instrumentation/";
+
+  private final Path agentPath;
+  private final AgentJar agent;
+  private final JarContents layer;
+  private final CapturingJvm jvm;
+  private final List<LibraryJar> jars;
+  private final SortedMap<String, byte[]> rootClasses;
+
+  BuildTimeInstrumentation(
+      Path agentPath, AgentJar agent, JarContents layer, FunctionArchive archive, CapturingJvm jvm)
+      throws IOException {
+    this.agentPath = agentPath;
+    this.agent = agent;
+    this.layer = layer;
+    this.jvm = jvm;
+    this.jars = archive.jars();
+    this.rootClasses = archive.classes();
+    checkOpenTelemetry(archive);
+  }
+
+  /** The classes that are added call the layer's API, or without the layer the function's. */
+  private void checkOpenTelemetry(FunctionArchive archive) throws IOException {
+    if (archive.find(SDK, jars) != null) {
+      throw new AgentBuilderException(
+          "the function brings an OpenTelemetry SDK, which the wrapper layer leaves alone: it"
+              + " can't be instrumented at build time");
+    }
+    byte @Nullable [] version = archive.find(API_VERSION, jars);
+    byte @Nullable [] layers = layer.files().get(API_VERSION);
+    if (layers == null) {
+      throw new AgentBuilderException("--layer: it is not the wrapper layer's jar");
+    }
+    if (version != null && !text(version).equals(text(layers))) {
+      throw new AgentBuilderException(
+          "the function brings OpenTelemetry's API, "
+              + text(version)
+              + "; to instrument it at build time, it must be the layer's, "
+              + text(layers));
+    }
+  }
+
+  private static String text(byte[] content) {
+    return new String(content, UTF_8).trim();
+  }
+
+  /**
+   * Instruments it.
+   *
+   * @param without what is left alone, by upstream's names
+   * @throws AgentBuilderException if it can't be
+   */
+  InstrumentedFunction instrument(Collection<String> without) throws IOException {
+    List<Path> classPath = unpack("untouched", jars, rootClasses);
+    Instrumentations all = Instrumentations.of(agent);
+    checkNames(all, without);
+    SortedSet<String> left = new TreeSet<>();
+    List<Instrumentation> wanted = select(all, urls(classPath), without, left);
+    if (wanted.isEmpty()) {
+      throw nothing(left);
+    }
+    Map<String, Integer> places = places();
+    List<String> faults =
+        jvm.capture(
+            agentPath,
+            classPath,
+            places.keySet(),
+            wanted.stream().map(Instrumentation::className).toList(),
+            switches(all, wanted));
+    if (!faults.isEmpty()) {
+      throw new AgentBuilderException(
+          "this JVM is too old for the function's class " + faults.get(0) + "; run a newer one");
+    }
+    SortedMap<String, byte[]> changed = jvm.classes(Capture.CHANGED);
+    // some are only written anew
+    changed.values().removeIf(file -> !callsAgent(file));
+    if (changed.isEmpty()) {
+      throw nothing(left);
+    }
+    Libraries libraries = new Libraries(wanted);
+    SortedMap<String, byte[]> added = added(changed, libraries);
+    SortedMap<String, byte[]> rewritten = new TreeMap<>();
+    changed.forEach((name, file) -> rewritten.put(name, TracedClass.rewrite(name, file, "")));
+    check(added, rewritten);
+    return pack(wanted, left, places, added, rewritten, classPath);
+  }
+
+  private static boolean callsAgent(byte[] classFile) {
+    return ClassNames.in(classFile).stream().anyMatch(name -> name.startsWith(TracedNames.AGENT));
+  }
+
+  private static AgentBuilderException nothing(Set<String> left) {
+    return new AgentBuilderException(
+        "the function has nothing that is instrumented at build time"
+            + (left.isEmpty() ? "" : "; the agent would instrument " + String.join(", ", left)));
+  }
+
+  private static void checkNames(Instrumentations all, Collection<String> without) {
+    Set<String> known = all.all().stream().map(Instrumentation::name).collect(Collectors.toSet());
+    for (String name : without) {
+      if (!known.contains(name)) {
+        throw new AgentBuilderException("--without " + name + ": the agent has no such name");
+      }
+    }
+  }
+
+  /** The modules whose library the function has, and that are known to work. */
+  private static List<Instrumentation> select(
+      Instrumentations all, List<URL> classPath, Collection<String> without, Set<String> left)
+      throws IOException {
+    Set<String> known = lines();
+    known.removeAll(without);
+    Set<String> matching = new HashSet<>(all.matching(classPath));
+    matching.removeAll(all.matching(List.of()));
+    List<Instrumentation> selected = new ArrayList<>();
+    for (Instrumentation each : all.all()) {
+      if (matching.contains(each.className())) {
+        if (known.contains(each.name())) {
+          selected.add(each);
+        } else {
+          left.add(each.name());
+        }
+      }
+    }
+    return selected;
+  }
+
+  private static Set<String> lines() throws IOException {
+    try (InputStream in = BuildTimeInstrumentation.class.getResourceAsStream(LIBRARIES)) {
+      if (in == null) {
+        throw new IllegalStateException(LIBRARIES);
+      }
+      return text(in.readAllBytes())
+          .lines()
+          .filter(line -> !line.startsWith("#"))
+          .collect(Collectors.toCollection(HashSet::new));
+    }
+  }
+
+  private static SortedSet<String> names(List<Instrumentation> instrumentations) {
+    return instrumentations.stream()
+        .map(Instrumentation::name)
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  /** The names by which just these are switched on: others would add fields without a use. */
+  private static SortedSet<String> switches(Instrumentations all, List<Instrumentation> wanted) {
+    Set<String> others =
+        all.all().stream()
+            .filter(each -> !wanted.contains(each))
+            .flatMap(each -> each.names().stream())
+            .collect(Collectors.toSet());
+    SortedSet<String> switches = new TreeSet<>();
+    for (Instrumentation each : wanted) {
+      List<String> own = each.names().stream().filter(name -> !others.contains(name)).toList();
+      if (own.isEmpty()) {
+        throw new IllegalStateException(each.className() + " has no name of its own");
+      }
+      switches.addAll(own);
+    }
+    return switches;
+  }
+
+  /** Lambda's class path: the root, then the jars. */
+  private List<Path> unpack(String name, List<LibraryJar> libraries, Map<String, byte[]> classes)
+      throws IOException {
+    Path root = Files.createDirectories(jvm.folder().resolve(name));
+    List<Path> classPath = new ArrayList<>(List.of(root));
+    for (Map.Entry<String, byte[]> file : classes.entrySet()) {
+      write(root.resolve(file.getKey()), file.getValue());
+    }
+    for (LibraryJar jar : libraries) {
+      classPath.add(write(root.resolve(jar.name()), jar.content()));
+    }
+    return classPath;
+  }
+
+  private static Path write(Path file, byte[] content) throws IOException {
+    Files.createDirectories(file.getParent());
+    return Files.write(file, content);
+  }
+
+  private static List<URL> urls(List<Path> classPath) throws IOException {
+    List<URL> urls = new ArrayList<>();
+    for (Path each : classPath) {
+      urls.add(each.toUri().toURL());
+    }
+    return urls;
+  }
+
+  /** The jar of each class, by its index, as the class path finds it; -1 for the root. */
+  private Map<String, Integer> places() {
+    Map<String, Integer> places = new LinkedHashMap<>();
+    for (String file : rootClasses.keySet()) {
+      places.put(file.substring(0, file.length() - ".class".length()), -1);
+    }
+    for (int i = 0; i < jars.size(); i++) {
+      for (String name : jars.get(i).classNames()) {
+        places.putIfAbsent(name, i);
+      }
+    }
+    return places;
+  }
+
+  private SortedMap<String, byte[]> added(Map<String, byte[]> changed, Libraries libraries)
+      throws IOException {
+    SortedMap<String, byte[]> generated = jvm.classes(Capture.GENERATED);
+    AgentClasses classes = new AgentClasses(agent);
+    classes.addGenerated(generated);
+    classes.addHelpers(jvm.helpers());
+    return new AddedClasses(classes, layer, libraries)
+        .neededBy(changed.values(), generated.keySet());
+  }
+
+  private void check(Map<String, byte[]> added, Map<String, byte[]> rewritten) {
+    Map<String, byte[]> callers = new HashMap<>(rewritten);
+    added.forEach(
+        (name, file) -> {
+          if (!layer.files().containsKey(name + ".class")) {
+            callers.put(name, file);
+          }
+        });
+    Set<String> missing = new MissingMembers(added).in(callers);
+    if (!missing.isEmpty()) {
+      throw new AgentBuilderException(
+          "this release of the agent can't be used at build time: " + String.join("; ", missing));
+    }
+  }
+
+  private InstrumentedFunction pack(
+      List<Instrumentation> wanted,
+      SortedSet<String> left,
+      Map<String, Integer> places,
+      SortedMap<String, byte[]> added,
+      SortedMap<String, byte[]> rewritten,
+      List<Path> untouched)
+      throws IOException {
+    SortedMap<String, byte[]> files = new TreeMap<>();
+    SortedMap<String, Integer> counts = new TreeMap<>();
+    List<LibraryJar> packed = new ArrayList<>();
+    for (int i = -1; i < jars.size(); i++) {
+      int place = i;
+      Map<String, byte[]> here = new TreeMap<>(rewritten);
+      here.keySet().removeIf(name -> !Integer.valueOf(place).equals(places.get(name)));
+      if (i < 0) {
+        here.forEach((name, file) -> files.put(name + ".class", file));
+      } else {
+        packed.add(here.isEmpty() ? jars.get(i) : jars.get(i).with(here));
+      }
+      if (!here.isEmpty()) {
+        counts.put(i < 0 ? "/" : jars.get(i).name(), here.size());
+        if (i >= 0) {
+          files.put(jars.get(i).name(), packed.get(i).content());
+        }
+      }
+    }
+    byte[] jar = addedJar(wanted, packed, added);
+    files.put(FunctionArchive.ADDED_JAR, jar);
+    SortedMap<String, byte[]> root = new TreeMap<>(rootClasses);
+    root.replaceAll((name, file) -> files.getOrDefault(name, file));
+    packed.add(new LibraryJar(FunctionArchive.ADDED_JAR, jar));
+    checkLinks(untouched, unpack("instrumented", packed, root), rewritten.keySet(), added.keySet());
+    return new InstrumentedFunction(files, names(wanted), left, counts, added.size(), jar.length);
+  }
+
+  private byte[] addedJar(
+      List<Instrumentation> wanted, List<LibraryJar> packed, SortedMap<String, byte[]> added)
+      throws IOException {
+    Map<String, byte[]> files = new LinkedHashMap<>();
+    files.put(BuildTimeManifest.FILE, BuildTimeManifest.of(names(wanted), packed));
+    SortedSet<String> versions = new TreeSet<>();
+    for (Instrumentation each : wanted) {
+      each.names()
+          .forEach(name -> versions.add(VERSIONS + "io.opentelemetry." + name + ".properties"));
+    }
+    for (String file : versions) {
+      byte @Nullable [] content = agent.contents().files().get(AgentJar.PREFIX + file);
+      if (content != null) {
+        files.put(file, content);
+      }
+    }
+    added.forEach((name, file) -> files.put(name + ".class", file));
+    Path jar = jvm.folder().resolve("added.jar");
+    new JarContents(files).write(jar);
+    return Files.readAllBytes(jar);
+  }
+
+  /** Refuses classes that can be linked without instrumentation, but not with it. */
+  private void checkLinks(
+      List<Path> untouched, List<Path> instrumented, Set<String> changed, Set<String> added) {
+    Set<String> classes = new TreeSet<>(changed);
+    Set<String> before = classNames(jvm.link(untouched, classes));
+    classes.addAll(added);
+    List<String> faults = new ArrayList<>(jvm.link(instrumented, classes));
+    faults.removeIf(line -> before.contains(className(line)));
+    if (!faults.isEmpty()) {
+      throw new AgentBuilderException(
+          "the instrumented function would fail: " + String.join("; ", faults));
+    }
+  }
+
+  private static Set<String> classNames(List<String> faults) {
+    return faults.stream().map(BuildTimeInstrumentation::className).collect(Collectors.toSet());
+  }
+
+  private static String className(String fault) {
+    return fault.substring(0, fault.indexOf(' '));
+  }
+}

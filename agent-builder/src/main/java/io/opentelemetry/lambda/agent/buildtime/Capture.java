@@ -1,0 +1,215 @@
+package io.opentelemetry.lambda.agent.buildtime;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.instrument.ClassFileTransformer;
+import java.lang.instrument.Instrumentation;
+import java.lang.reflect.Method;
+import java.net.MalformedURLException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.ProtectionDomain;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs in a JVM of its own, beside the agent and after it: loads a function's classes as Lambda
+ * does, and writes down those that the agent has changed and generated. Without the agent, it tells
+ * which classes can't be linked.
+ */
+public final class Capture implements ClassFileTransformer {
+
+  static final String CLASS_PATH = "class-path";
+  static final String CLASSES = "classes";
+  static final String MODULES = "modules";
+  static final String CHANGED = "changed";
+  static final String GENERATED = "generated";
+  static final String HELPERS = "helpers";
+  static final String FAULTS = "faults";
+
+  private static final String TOOLING = "io.opentelemetry.javaagent.tooling.";
+
+  private static @Nullable Instrumentation instrumentation;
+
+  private final Map<String, byte[]> defined = new ConcurrentHashMap<>();
+  private final Path folder;
+  private final ClassLoader function;
+
+  /** Called by the JVM, since this is an agent, too. */
+  public static void premain(@Nullable String arguments, Instrumentation given) {
+    instrumentation = given;
+  }
+
+  /**
+   * Called with the folder that has what to do, and gets what comes of it.
+   *
+   * @param arguments the folder, and {@code capture} or {@code link}
+   */
+  public static void main(String[] arguments) throws Exception {
+    Path folder = Path.of(arguments[0]);
+    List<URL> urls =
+        Files.readAllLines(folder.resolve(CLASS_PATH)).stream().map(Capture::url).toList();
+    try (URLClassLoader function =
+        new URLClassLoader(urls.toArray(URL[]::new), ClassLoader.getPlatformClassLoader())) {
+      Capture capture = new Capture(folder, function);
+      given().addTransformer(capture, /* canRetransform= */ true);
+      if (arguments[1].equals("capture")) {
+        capture.captureChanged();
+        capture.captureGenerated();
+      } else {
+        capture.link();
+      }
+    }
+  }
+
+  private static URL url(String text) {
+    try {
+      return new URL(text);
+    } catch (MalformedURLException e) {
+      throw new IllegalArgumentException(e);
+    }
+  }
+
+  private static Instrumentation given() {
+    return Objects.requireNonNull(instrumentation, "started without -javaagent");
+  }
+
+  private Capture(Path folder, ClassLoader function) {
+    this.folder = folder;
+    this.function = function;
+  }
+
+  /** Called for each class, with what the agent has made of it. */
+  @Override
+  public byte @Nullable [] transform(
+      @Nullable ClassLoader loader,
+      @Nullable String name,
+      @Nullable Class<?> redefined,
+      @Nullable ProtectionDomain domain,
+      byte[] classFile) {
+    if (name != null && (loader == function || redefined != null)) {
+      defined.put(name, classFile);
+    }
+    return null;
+  }
+
+  private void captureChanged() throws IOException {
+    Set<String> faults = new TreeSet<>();
+    for (String name : Files.readAllLines(folder.resolve(CLASSES))) {
+      try {
+        Class.forName(name.replace('/', '.'), false, function);
+      } catch (UnsupportedClassVersionError e) {
+        faults.add(name + " " + e.getMessage());
+      } catch (ClassNotFoundException | LinkageError e) {
+        // as without the agent, such as for lack of an optional library
+      }
+      byte[] found = defined.remove(name);
+      if (found != null && !Arrays.equals(found, original(name))) {
+        write(CHANGED, name, found);
+      }
+    }
+    Files.write(folder.resolve(FAULTS), faults);
+  }
+
+  private byte[] original(String name) throws IOException {
+    try (InputStream in = function.getResourceAsStream(name + ".class")) {
+      return in == null ? new byte[0] : in.readAllBytes();
+    }
+  }
+
+  private void write(String kind, String name, byte[] classFile) throws IOException {
+    Path file = folder.resolve(kind).resolve(name + ".class");
+    Files.createDirectories(file.getParent());
+    Files.write(file, classFile);
+  }
+
+  /** The classes by which fields are read and written that the agent adds to others. */
+  private void captureGenerated() throws Exception {
+    ClassLoader agent =
+        (ClassLoader)
+            Class.forName("io.opentelemetry.javaagent.bootstrap.AgentInitializer", true, null)
+                .getMethod("getExtensionsClassLoader")
+                .invoke(null);
+    Set<String> helpers = new TreeSet<>();
+    for (String module : Files.readAllLines(folder.resolve(MODULES))) {
+      Object instance = agent.loadClass(module).getConstructor().newInstance();
+      helpers.addAll(helpers(instance));
+      for (Object mapping : virtualFields(agent, instance)) {
+        String key = text(mapping, "getTypeName");
+        String value = text(mapping, "getFieldTypeName");
+        String field = text(mapping, "getFieldName");
+        capture(agent, "getVirtualFieldImplementationClassName", key, value, field);
+        capture(agent, "getFieldAccessorInterfaceName", key, value, field);
+      }
+    }
+    Files.write(folder.resolve(HELPERS), helpers);
+  }
+
+  /** The classes that the agent would put into the function's class loader. */
+  private static List<String> helpers(Object module) throws ReflectiveOperationException {
+    return ((List<?>) module.getClass().getMethod("getMuzzleHelperClassNames").invoke(module))
+        .stream().map(name -> ((String) name).replace('.', '/')).toList();
+  }
+
+  private static Iterable<?> virtualFields(ClassLoader agent, Object instance)
+      throws ReflectiveOperationException {
+    Class<?> builders = agent.loadClass(TOOLING + "muzzle.VirtualFieldMappingsBuilder");
+    Class<?> type = agent.loadClass(TOOLING + "muzzle.VirtualFieldMappingsBuilderImpl");
+    Object builder = type.getConstructor().newInstance();
+    instance
+        .getClass()
+        .getMethod("registerMuzzleVirtualFields", builders)
+        .invoke(instance, builder);
+    Object mappings = type.getMethod("build").invoke(builder);
+    return (Iterable<?>) mappings.getClass().getMethod("getMappings").invoke(mappings);
+  }
+
+  private static String text(Object mapping, String getter) throws ReflectiveOperationException {
+    Method method = mapping.getClass().getDeclaredMethod(getter);
+    method.setAccessible(true);
+    return (String) method.invoke(mapping);
+  }
+
+  private void capture(ClassLoader agent, String naming, String key, String value, String field)
+      throws Exception {
+    Method namer =
+        agent
+            .loadClass(TOOLING + "field.GeneratedVirtualFieldNames")
+            .getDeclaredMethod(naming, String.class, String.class, String.class);
+    namer.setAccessible(true);
+    String name = (String) namer.invoke(null, key, value, field);
+    Class<?> generated;
+    try {
+      generated = Class.forName(name, false, null);
+    } catch (ClassNotFoundException e) {
+      // the function has no class with this field
+      return;
+    }
+    given().retransformClasses(generated);
+    String path = name.replace('.', '/');
+    write(GENERATED, path, Objects.requireNonNull(defined.get(path), path));
+  }
+
+  /** The JVM links a class, and so verifies it, before it tells its constructors. */
+  private void link() throws IOException {
+    Set<String> faults = new TreeSet<>();
+    for (String name : Files.readAllLines(folder.resolve(CLASSES))) {
+      try {
+        Class<?> type = Class.forName(name.replace('/', '.'), false, function);
+        Object unused = type.getDeclaredConstructors();
+      } catch (ClassNotFoundException | LinkageError e) {
+        faults.add(name + " " + e.toString().lines().limit(3).collect(Collectors.joining(" ")));
+      }
+    }
+    Files.write(folder.resolve(FAULTS), faults);
+  }
+}

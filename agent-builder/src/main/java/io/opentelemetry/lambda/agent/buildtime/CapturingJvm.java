@@ -1,0 +1,164 @@
+package io.opentelemetry.lambda.agent.buildtime;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.jar.Attributes;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
+import java.util.stream.Stream;
+
+/** Starts {@link Capture} in a JVM of its own, and reads what it has found. */
+final class CapturingJvm implements AutoCloseable {
+
+  private final Path folder;
+
+  CapturingJvm() throws IOException {
+    folder = Files.createTempDirectory("instrument");
+  }
+
+  /** A folder that is there as long as this is open. */
+  Path folder() {
+    return folder;
+  }
+
+  /**
+   * Lets the agent change classes.
+   *
+   * @param classNames with slashes
+   * @param modules the agent's that are switched on
+   * @param names of these
+   * @return a line for each class that this JVM is too old for
+   */
+  List<String> capture(
+      Path agent,
+      List<Path> classPath,
+      Collection<String> classNames,
+      Collection<String> modules,
+      Collection<String> names) {
+    List<String> options =
+        new ArrayList<>(
+            List.of(
+                "-javaagent:" + agent.toAbsolutePath(),
+                "-Dotel.javaagent.logging=none",
+                "-Dotel.traces.exporter=none",
+                "-Dotel.metrics.exporter=none",
+                "-Dotel.logs.exporter=none",
+                "-Dotel.instrumentation.common.default-enabled=false",
+                // on by its own default, for class loaders that hide the agent's classes
+                "-Dotel.instrumentation.internal-class-loader.enabled=false"));
+    for (String name : names) {
+      options.add("-Dotel.instrumentation." + name + ".enabled=true");
+    }
+    return run("capture", options, classPath, classNames, modules);
+  }
+
+  /** Links classes without the agent; a line for each one that can't be. */
+  List<String> link(List<Path> classPath, Collection<String> classNames) {
+    return run("link", List.of("-Xverify:all"), classPath, classNames, List.of());
+  }
+
+  private List<String> run(
+      String task,
+      List<String> options,
+      List<Path> classPath,
+      Collection<String> classNames,
+      Collection<String> modules) {
+    try {
+      List<String> urls = new ArrayList<>();
+      for (Path each : classPath) {
+        urls.add(each.toUri().toURL().toString());
+      }
+      Files.write(folder.resolve(Capture.CLASS_PATH), urls);
+      Files.write(folder.resolve(Capture.CLASSES), classNames);
+      Files.write(folder.resolve(Capture.MODULES), modules);
+      List<String> command = new ArrayList<>();
+      command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+      command.addAll(options);
+      Path jar = captureJar();
+      command.add("-javaagent:" + jar);
+      command.addAll(List.of("-cp", jar.toString(), Capture.class.getName()));
+      command.addAll(List.of(folder.toString(), task));
+      start(command);
+      return Files.readAllLines(folder.resolve(Capture.FAULTS));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void start(List<String> command) throws IOException {
+    Path output = folder.resolve("output");
+    ProcessBuilder builder =
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
+    // which would set up the agent in another way
+    builder.environment().keySet().removeIf(CapturingJvm::isSetting);
+    Process process = builder.start();
+    try {
+      if (process.waitFor() != 0) {
+        throw new IllegalStateException(Files.readString(output, UTF_8));
+      }
+    } catch (InterruptedException e) {
+      process.destroyForcibly();
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static boolean isSetting(String variable) {
+    return variable.startsWith("OTEL_") || variable.equals("JAVA_TOOL_OPTIONS");
+  }
+
+  /** A jar that has nothing, but makes the JVM take this program's classes for an agent's. */
+  private Path captureJar() throws IOException {
+    Manifest manifest = new Manifest();
+    Attributes attributes = manifest.getMainAttributes();
+    attributes.put(Attributes.Name.MANIFEST_VERSION, "1.0");
+    attributes.putValue("Premain-Class", Capture.class.getName());
+    attributes.putValue("Can-Retransform-Classes", "true");
+    attributes.put(
+        Attributes.Name.CLASS_PATH,
+        Capture.class.getProtectionDomain().getCodeSource().getLocation().toString());
+    Path jar = folder.resolve("capture.jar");
+    new JarOutputStream(Files.newOutputStream(jar), manifest).close();
+    return jar;
+  }
+
+  /** The names of the classes that the agent puts into the function's class loader. */
+  List<String> helpers() throws IOException {
+    return Files.readAllLines(folder.resolve(Capture.HELPERS));
+  }
+
+  /** Reads classes that were written, by their names with slashes. */
+  SortedMap<String, byte[]> classes(String kind) throws IOException {
+    SortedMap<String, byte[]> classes = new TreeMap<>();
+    Path root = folder.resolve(kind);
+    if (Files.isDirectory(root)) {
+      try (Stream<Path> files = Files.walk(root)) {
+        for (Path file : files.filter(Files::isRegularFile).toList()) {
+          String name = root.relativize(file).toString();
+          classes.put(
+              name.substring(0, name.length() - ".class".length()), Files.readAllBytes(file));
+        }
+      }
+    }
+    return classes;
+  }
+
+  @Override
+  public void close() throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    }
+  }
+}

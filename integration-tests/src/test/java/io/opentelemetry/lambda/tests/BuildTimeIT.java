@@ -1,0 +1,198 @@
+package io.opentelemetry.lambda.tests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.opentelemetry.lambda.emulator.environment.LambdaEnvironment;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Tests a function that is instrumented at build time: under the wrapper layer it has the agent's
+ * spans, without it or under the agent it is as if it had not been instrumented.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class BuildTimeIT {
+
+  private static final Path JDK = Path.of(System.getProperty("java.home"));
+
+  @TempDir static Path folder;
+
+  private Path instrumented;
+  private ClientLayers layers;
+
+  @BeforeAll
+  void start() throws Exception {
+    instrumented = instrument(ClientFunction.ZIP, "function.zip");
+    layers = ClientLayers.startInstrumented(ClientFunction.ZIP, instrumented, JDK, Map.of());
+  }
+
+  @AfterAll
+  void stop() {
+    layers.close();
+  }
+
+  private static Path instrument(Path function, String name) throws Exception {
+    Path output = folder.resolve(name);
+    Command.Finished finished =
+        Command.of(Layer.ROOT.resolve("run.sh").toString())
+            .with("instrument", function.toString(), "--output", output.toString())
+            .environment(Map.of("NO_BUILD", "1"))
+            .run();
+    assertThat(finished.status()).as(finished.output()).isZero();
+    return output;
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "apache4.default",
+        "apache5.default",
+        "apache5.custom",
+        "apache4Async.default",
+        "apache5.async",
+        "jedis.command",
+        "jedis.unified",
+        "jedis.error",
+        "jedis.pipeline",
+        "jedis.transaction",
+        "lettuce.sync",
+        "lettuce.async",
+        "lettuce.reactive",
+        "lettuce.error"
+      })
+  void instrumentedLibrary_hasTheAgentsSpan(String client) {
+    layers.compare(client);
+  }
+
+  /** Those that the hooks do not know. */
+  static Stream<ClientVersion> olderLibraries() {
+    return Stream.of(
+        new ClientVersion(
+            List.of("jedis.command", "jedis.pipeline", "jedis.transaction"),
+            List.of("redis.clients:jedis:3.10.0")),
+        new ClientVersion(
+            List.of("lettuce.sync", "lettuce.async", "lettuce.reactive", "lettuce.error"),
+            List.of("io.lettuce:lettuce-core:5.3.7.RELEASE")));
+  }
+
+  @ParameterizedTest
+  @MethodSource("olderLibraries")
+  void olderLibrary_hasTheAgentsSpan(ClientVersion version) throws Exception {
+    Path function = version.function();
+    Path zip = instrument(function, version + ".zip");
+    try (ClientLayers older = ClientLayers.startInstrumented(function, zip, JDK, Map.of())) {
+      for (String client : version.clients()) {
+        older.compare(client);
+      }
+    }
+  }
+
+  /** Among them one client above another. */
+  @ParameterizedTest
+  @ValueSource(strings = {"okhttp.sync", "spring.rest", "jdk.async", "httpUrlConnection.get"})
+  void otherLibraries_areTracedByTheHooks(String client) {
+    layers.compareRemote(client);
+  }
+
+  @Test
+  void switchedOffLibrary_isNotTraced() throws Exception {
+    Map<String, String> off = Map.of("OTEL_INSTRUMENTATION_APACHE_HTTPCLIENT_ENABLED", "false");
+    try (ClientLayers untraced =
+        ClientLayers.startInstrumented(ClientFunction.ZIP, instrumented, JDK, off)) {
+      for (String client : new String[] {"apache5.default", "apache5.async"}) {
+        ClientCall call = untraced.wrapped(client, untraced.url(client));
+        assertThat(call.spans()).hasSize(1);
+        assertThat(call.traceParent()).isEqualTo("null");
+      }
+    }
+  }
+
+  @Test
+  void settingsOfTheAgent_areUsed() throws Exception {
+    Map<String, String> settings =
+        Map.of(
+            "OTEL_INSTRUMENTATION_HTTP_CLIENT_CAPTURE_REQUEST_HEADERS",
+            "x-tenant",
+            "OTEL_INSTRUMENTATION_HTTP_CLIENT_CAPTURE_RESPONSE_HEADERS",
+            "x-answer",
+            "OTEL_SEMCONV_STABILITY_OPT_IN",
+            "database");
+    try (ClientLayers set =
+        ClientLayers.startInstrumented(ClientFunction.ZIP, instrumented, JDK, settings)) {
+      assertThat(set.compareRemote("apache5.async").describeSpan())
+          .containsKeys("http.request.header.x-tenant", "http.response.header.x-answer");
+      assertThat(set.compare("jedis.command").describeSpan()).containsKey("db.system.name");
+    }
+  }
+
+  @Test
+  void withoutTheLayer_nothingIsReported() {
+    try (LambdaEnvironment bare = layers.function(Layer.NONE, instrumented).build()) {
+      for (String client : new String[] {"apache4.default", "apache5.async"}) {
+        String url = layers.url(client);
+        ClientCall call = layers.call(bare, client, url);
+        assertThat(call.response()).isEqualTo(layers.bare(client, url).response());
+        assertThat(call.traceParent()).isEqualTo("null");
+      }
+      assertThat(bare.telemetry().spans()).isEmpty();
+      assertThat(UserCodeIT.diagnostics(bare)).isEmpty();
+    }
+  }
+
+  @Test
+  void underTheAgent_theAgentAloneTraces() {
+    try (LambdaEnvironment agent = layers.function(Layer.JAVAAGENT, instrumented).build()) {
+      for (String client : new String[] {"apache4.default", "apache5.default", "apache5.async"}) {
+        String url = layers.url(client);
+        ClientCall call = layers.call(agent, client, url);
+        assertThat(call.spans()).hasSize(2);
+        assertThat(call.describeSpan()).isEqualTo(layers.underAgent(client, url).describeSpan());
+      }
+    }
+  }
+
+  @Test
+  void exchangedLibrary_isSaid_andTheHooksTrace() throws Exception {
+    Path exchanged = Files.copy(instrumented, folder.resolve("exchanged.zip"));
+    try (FileSystem zip = FileSystems.newFileSystem(exchanged);
+        FileSystem untouched = FileSystems.newFileSystem(ClientFunction.ZIP)) {
+      Path jar = jar(zip, "httpclient5-");
+      Files.write(jar, Files.readAllBytes(untouched.getPath(jar.toString())));
+    }
+    try (LambdaEnvironment wrapper = layers.function(Layer.WRAPPER, exchanged).build()) {
+      String url = layers.url("apache5.default");
+      for (String client : new String[] {"apache4.default", "apache5.default", "apache5.async"}) {
+        assertThat(layers.call(wrapper, client, url).spans()).as(client).hasSize(2);
+      }
+      assertThat(UserCodeIT.diagnostics(wrapper).toString())
+          .containsPattern("lib/httpclient5-.*jar is not the jar that was instrumented");
+    }
+  }
+
+  private static Path jar(FileSystem zip, String name) throws Exception {
+    try (var files = Files.list(zip.getPath("/lib"))) {
+      return files
+          .filter(file -> file.getFileName().toString().startsWith(name))
+          .findFirst()
+          .orElseThrow();
+    }
+  }
+
+  @Test
+  void sameFunction_givesTheSameBytes() throws Exception {
+    assertThat(instrument(ClientFunction.ZIP, "again.zip")).hasSameBinaryContentAs(instrumented);
+  }
+}
