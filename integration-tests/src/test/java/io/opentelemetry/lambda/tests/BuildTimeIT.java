@@ -9,7 +9,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -27,6 +31,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 class BuildTimeIT {
 
   private static final Path JDK = Path.of(System.getProperty("java.home"));
+
+  private static final ClientVersion OLDER_JEDIS =
+      new ClientVersion(
+          List.of("jedis.command", "jedis.pipeline", "jedis.transaction"),
+          List.of("redis.clients:jedis:3.10.0"));
 
   @TempDir static Path folder;
 
@@ -80,9 +89,7 @@ class BuildTimeIT {
   /** Those that the hooks do not know. */
   static Stream<ClientVersion> olderLibraries() {
     return Stream.of(
-        new ClientVersion(
-            List.of("jedis.command", "jedis.pipeline", "jedis.transaction"),
-            List.of("redis.clients:jedis:3.10.0")),
+        OLDER_JEDIS,
         new ClientVersion(
             List.of("lettuce.sync", "lettuce.async", "lettuce.reactive", "lettuce.error"),
             List.of("io.lettuce:lettuce-core:5.3.7.RELEASE")));
@@ -96,6 +103,64 @@ class BuildTimeIT {
     try (ClientLayers older = ClientLayers.startInstrumented(function, zip, JDK, Map.of())) {
       for (String client : version.clients()) {
         older.compare(client);
+      }
+    }
+  }
+
+  /** As the shade plugin makes them. */
+  @Test
+  void jarOfAllClasses_hasTheAgentsSpan() throws Exception {
+    Path shaded = shade(OLDER_JEDIS.function(), folder.resolve("shaded.jar"));
+    Path zip = instrument(shaded, "shaded.zip");
+    try (ClientLayers layers = ClientLayers.startInstrumented(shaded, zip, JDK, Map.of())) {
+      layers.compare("jedis.command");
+    }
+  }
+
+  private static Path shade(Path function, Path shaded) throws Exception {
+    Map<String, byte[]> classes = new TreeMap<>();
+    try (Stream<Path> files = Files.walk(function)) {
+      for (Path file : (Iterable<Path>) files::iterator) {
+        if (file.toString().endsWith(".class")) {
+          classes.put(function.relativize(file).toString(), Files.readAllBytes(file));
+        } else if (file.toString().endsWith(".jar")) {
+          addClasses(file, classes);
+        }
+      }
+    }
+    try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(shaded))) {
+      for (Map.Entry<String, byte[]> each : classes.entrySet()) {
+        out.putNextEntry(new ZipEntry(each.getKey()));
+        out.write(each.getValue());
+      }
+    }
+    return shaded;
+  }
+
+  private static void addClasses(Path jar, Map<String, byte[]> classes) throws Exception {
+    try (ZipInputStream in = new ZipInputStream(Files.newInputStream(jar))) {
+      for (ZipEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
+        if (entry.getName().endsWith(".class") && !entry.getName().startsWith("META-INF/")) {
+          classes.put(entry.getName(), in.readAllBytes());
+        }
+      }
+    }
+  }
+
+  /** With {@code -Dtests.all=true} on all other JDKs, else on the newest. */
+  static Stream<Path> otherJdks() {
+    List<Path> jdks = Jdks.all().stream().filter(jdk -> !jdk.equals(JDK)).toList();
+    return jdks.stream().skip(Thoroughness.ALL ? 0 : Math.max(0, jdks.size() - 1));
+  }
+
+  @ParameterizedTest
+  @MethodSource("otherJdks")
+  void otherJdk_runsWhatIsInstrumented(Path jdk) throws Exception {
+    try (ClientLayers other =
+        ClientLayers.startInstrumented(ClientFunction.ZIP, instrumented, jdk, Map.of())) {
+      for (String client :
+          List.of("apache4.default", "apache5.async", "jedis.command", "lettuce.reactive")) {
+        other.compare(client);
       }
     }
   }
