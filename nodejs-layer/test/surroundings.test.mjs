@@ -402,6 +402,8 @@ const CHANGES = {
     'for (const key of ["error", "result", "failed", "name", "kind", "attributes", "Records", "headers", "requestContext", "cause", "stack", "status", "host"]) Object.prototype[key] = "polluted";',
   'Object.prototype.toJSON': 'Object.prototype.toJSON = () => 1;',
   'Object.prototype.__proto__': 'delete Object.prototype.__proto__;',
+  'sealed globals':
+    'exports.handler = async (event) => { Object.seal(globalThis); void globalThis[Symbol.for("opentelemetry.js.api.1")]; return event.a; };',
   'Symbol.for': 'Symbol.for = () => Symbol();',
   process:
     'globalThis.process = { env: process.env, nextTick: process.nextTick, argv: [], versions: {}, on() {}, browser: true };',
@@ -417,6 +419,8 @@ const CHANGES = {
     'for (const key of ["split", "replace", "startsWith", "includes", "trim"]) String.prototype[key] = () => { throw new Error(key); };',
   RegExp: 'RegExp.prototype.test = RegExp.prototype.exec = () => { throw new Error("exec"); };',
   'Function.prototype.bind': 'Function.prototype.bind = () => { throw new Error("bind"); };',
+  'node:vm':
+    'require("node:vm").runInThisContext = () => { throw new Error("vm"); }; exports.handler = async (event) => { const api = globalThis[Symbol.for("opentelemetry.js.api.1")]; const headers = { tracestate: "a=1", baggage: "b=2", traceparent: `00-${"1".repeat(32)}-${"2".repeat(16)}-01` }; api?.propagation.extract(api.context.active(), headers, { get: (_, key) => headers[key], keys: () => Object.keys(headers) }); throw new TypeError("mine"); };',
   'node:net': 'require("node:net").Socket.prototype.connect = () => { throw new Error("connect"); };',
   'node:diagnostics_channel':
     'const channels = require("node:diagnostics_channel"); channels.channel = channels.Channel.prototype.publish = () => {};',

@@ -248,6 +248,7 @@ export class Sender {
       )
       .catch((cause: unknown) => {
         warnOf('telemetry is held back', cause);
+        this.inFlight = undefined;
       })
       .finally(() => {
         clearTimeout(timer);

@@ -1,5 +1,5 @@
-import { HERE } from './stack-traces.ts';
-
+/** Is a part of each frame of the layer. */
+export const HERE = new URL('.', import.meta.url).href;
 const FRAME = /^\s+at /;
 
 /** Returns what an error that is frozen is for the runtime, but for its stack trace. */

@@ -1,5 +1,5 @@
-/** Is a part of each frame of the layer. */
-export const HERE = new URL('.', import.meta.url).href;
+import { clean, HERE, standIn } from './own-frames.ts';
+
 const MAX_CAUSES = 5;
 
 /** Holds the frames below the layer's own, as V8 has captured them. */
@@ -29,7 +29,6 @@ export function withoutOwnFrames<T>(error: T, below?: FramesBelow): T {
     try {
       const failure = each as { stack?: unknown; cause?: unknown };
       if (typeof failure.stack === 'string' && failure.stack.includes(HERE)) {
-        const { clean, standIn } = require('./own-frames.ts') as typeof import('./own-frames.ts');
         const stack = clean(failure.stack, below?.stack ?? '');
         if (Object.getOwnPropertyDescriptor(failure, 'stack')?.writable === false) {
           return each === error ? standIn(error, stack) : error;

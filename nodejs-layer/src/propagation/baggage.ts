@@ -1,4 +1,5 @@
 import { baggageOf, isSuppressed } from '../sdk/context.ts';
+import { warnOf } from '../settings/diagnostics.ts';
 import type { Propagator } from './propagator.ts';
 
 /** Reads and writes `baggage` (W3C Baggage). */
@@ -7,14 +8,14 @@ export const baggage: Propagator = {
 
   extract(context, get) {
     const header = get('baggage') ?? '';
-    return header === '' ? context : entries().withHeader(context, header);
+    return header === '' ? context : (entries()?.withHeader(context, header) ?? context);
   },
 
   inject(context, set) {
     if (baggageOf(context) === undefined || isSuppressed(context)) {
       return;
     }
-    const header = entries().headerOf(context);
+    const header = entries()?.headerOf(context) ?? '';
     if (header !== '') {
       set('baggage', header);
     }
@@ -22,6 +23,11 @@ export const baggage: Propagator = {
 };
 
 /** Most functions have no baggage. */
-function entries(): typeof import('./baggage-entries.ts') {
-  return require('./baggage-entries.ts') as typeof import('./baggage-entries.ts');
+function entries(): typeof import('./baggage-entries.ts') | undefined {
+  try {
+    return require('./baggage-entries.ts') as typeof import('./baggage-entries.ts');
+  } catch (cause) {
+    warnOf('baggage is lost', cause);
+    return undefined;
+  }
 }

@@ -1,6 +1,7 @@
 import { isSuppressed, spanOf, withSpan } from '../sdk/context.ts';
 import { isValid, type SpanContext } from '../sdk/span-context.ts';
 import { NonRecordingSpan } from '../sdk/span.ts';
+import { warnOf } from '../settings/diagnostics.ts';
 import type { TraceState } from '../sdk/trace-state.ts';
 import type { Propagator } from './propagator.ts';
 
@@ -41,7 +42,12 @@ function parse(header: string): SpanContext | undefined {
   return isValid(context) ? context : undefined;
 }
 
-function parseState(header: string): TraceState {
-  const { TraceState } = require('../sdk/trace-state.ts') as typeof import('../sdk/trace-state.ts');
-  return TraceState.parse(header);
+function parseState(header: string): TraceState | undefined {
+  try {
+    const { TraceState } = require('../sdk/trace-state.ts') as typeof import('../sdk/trace-state.ts');
+    return TraceState.parse(header);
+  } catch (cause) {
+    warnOf('the trace state is lost', cause);
+    return undefined;
+  }
 }

@@ -1,5 +1,5 @@
 import type { Propagators } from '../propagation/propagators.ts';
-import { warn } from '../settings/diagnostics.ts';
+import { warn, warnOf } from '../settings/diagnostics.ts';
 import type { TracerConfig } from './tracer.ts';
 
 const API = Symbol.for('opentelemetry.js.api.1');
@@ -16,12 +16,16 @@ export function registerApi(config: TracerConfig, scopes: Set<string>, propagato
   }
   const define = (descriptor: PropertyDescriptor): unknown =>
     Object.defineProperty(globalThis, API, { configurable: true, enumerable: true, ...descriptor });
+  let api: object | undefined;
   define({
     get: () => {
-      const { createApi } = require('./api-global.ts') as typeof import('./api-global.ts');
-      const value = createApi(config, scopes, propagators);
-      define({ value, writable: true });
-      return value;
+      try {
+        const { createApi } = require('./api-global.ts') as typeof import('./api-global.ts');
+        api ??= createApi(config, scopes, propagators);
+      } catch (cause) {
+        warnOf('spans of the function are lost', cause);
+      }
+      return api;
     },
     set: (value: unknown) => define({ value, writable: true }),
   });

@@ -1,6 +1,7 @@
 import { describe } from '../settings/diagnostics.ts';
 import { AttributeMap, type AttributeValue } from './attributes.ts';
 import { now, toTime, type Time, type TimeInput } from './clock.ts';
+import { exceptionAttributes } from './exception-attributes.ts';
 import type { SpanLimits } from './limits.ts';
 import type { SpanContext } from './span-context.ts';
 
@@ -143,7 +144,8 @@ export class Span {
 
   /** A status that is OK is final (specification, "Set Status"). */
   setStatus(status: Status): this {
-    if (this.isRecording() && status.code !== StatusCode.UNSET && this.status.code !== StatusCode.OK) {
+    const isKnown = status.code === StatusCode.OK || status.code === StatusCode.ERROR;
+    if (this.isRecording() && isKnown && this.status.code !== StatusCode.OK) {
       this.status = { code: status.code };
       if (status.code === StatusCode.ERROR && typeof status.message === 'string') {
         this.status.message = status.message;
@@ -160,7 +162,6 @@ export class Span {
   }
 
   recordException(exception: unknown, time?: TimeInput): void {
-    const { exceptionAttributes } = require('./exception-attributes.ts') as typeof import('./exception-attributes.ts');
     this.addEvent('exception', exceptionAttributes(exception), time ?? now());
   }
 
