@@ -15,6 +15,7 @@ before(async () => {
     export { LoggerProvider } from './logs/logger-provider.ts';
     export { writeLogRecord } from './logs/log-record.ts';
     export { AttributeMap } from './sdk/attributes.ts';
+    export { TracerProvider } from './sdk/tracer-provider.ts';
     export { Span } from './sdk/span.ts';
     export { TraceState } from './sdk/trace-state.ts';`);
 });
@@ -202,6 +203,41 @@ test('names, kinds and times that are none give a span all the same', () => {
     span.end(time);
     assert.equal(spansOf(encodeSpans(span)).length, 1);
   }
+});
+
+test('scopes and statuses that are none spoil no request', () => {
+  const spans = [];
+  const config = { sampler: () => true, limits: LIMITS, processor: { onStart() {}, onEnd: (span) => spans.push(span) } };
+  const provider = new layer.TracerProvider(config, new Set());
+  const hostile = { toString: () => assert.fail('hostile') };
+  for (const odd of [undefined, null, 7, {}, Symbol('odd'), hostile, -1, 300, 1.5, Infinity, NaN]) {
+    for (const tracer of [
+      provider.getTracer(odd),
+      provider.getTracer('name', odd),
+      provider.getTracer('name', '1', { schemaUrl: odd }),
+      provider.getTracer('name', '1', odd),
+    ]) {
+      const span = tracer.startSpan('span');
+      span.setStatus({ code: odd });
+      span.end();
+    }
+  }
+  const statuses = spansOf(encodeSpans(...spans)).map(({ status }) => status.code);
+  assert.deepEqual(statuses, Array(44).fill('UNSET'));
+});
+
+test('a severity that is none is left out', () => {
+  const records = [];
+  const logger = new layer.LoggerProvider([{ add: (record) => records.push(record), handOver() {} }], {}).getLogger(7);
+  for (const severityNumber of [-1, 25, 1.5, NaN, Infinity, 'INFO', 24]) {
+    logger.emit({ severityNumber });
+  }
+  assert.deepEqual(
+    logRecordsOf(layer.encodeRequest(new layer.AttributeMap(1, 1), records, layer.writeLogRecord)).map(
+      ({ severityNumber = 0 }) => severityNumber,
+    ),
+    [0, 0, 0, 0, 0, 0, 24],
+  );
 });
 
 test('limits: what is beyond is dropped and counted', () => {

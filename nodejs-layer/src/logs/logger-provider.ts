@@ -2,6 +2,7 @@ import type { Exporter } from '../export/batch.ts';
 import { toTime, type TimeInput } from '../sdk/clock.ts';
 import { active, spanOf, type Context } from '../sdk/context.ts';
 import type { LogLimits } from '../sdk/log-limits.ts';
+import { scopeOf } from '../sdk/scope.ts';
 import { isValid } from '../sdk/span-context.ts';
 import type { Scope } from '../sdk/span.ts';
 import { describe, warn, warnOf } from '../settings/diagnostics.ts';
@@ -11,6 +12,8 @@ import type { LogRecord } from './log-record.ts';
 const API = Symbol.for('io.opentelemetry.js.api.logs');
 /** `API_BACKWARDS_COMPATIBILITY_VERSION` of `@opentelemetry/api-logs`. */
 const VERSION_OF_API = 1;
+/** FATAL4, the greatest one of OTLP. */
+const MAX_SEVERITY = 24;
 /** Records with so many characters are made a request, as nothing else bounds their memory. */
 const MAX_HELD = 256 * 1024;
 
@@ -44,8 +47,9 @@ export class LoggerProvider {
   }
 
   getLogger(name: string, version?: string, options?: { schemaUrl?: string }): Logger {
-    this.asked.add(name);
-    return new Logger({ name, version, schemaUrl: options?.schemaUrl }, this);
+    const scope = scopeOf(name, version, options);
+    this.asked.add(scope.name);
+    return new Logger(scope, this);
   }
 
   emit(scope: Scope, given: GivenRecord): void {
@@ -57,7 +61,7 @@ export class LoggerProvider {
       scope,
       time: given.timestamp === undefined ? observed : toTime(given.timestamp),
       observed,
-      severity: typeof severityNumber === 'number' ? severityNumber : 0,
+      severity: isSeverity(severityNumber) ? severityNumber : 0,
       severityText: typeof severityText === 'string' ? severityText : undefined,
       eventName: typeof eventName === 'string' ? eventName : undefined,
       body: typeof given.body === 'string' ? given.body : values.copy(given.body),
@@ -123,6 +127,11 @@ export class Logger {
   enabled(): boolean {
     return true;
   }
+}
+
+/** Any other number would not be one on the way. */
+function isSeverity(value: unknown): value is number {
+  return Number.isInteger(value) && (value as number) > 0 && (value as number) <= MAX_SEVERITY;
 }
 
 function exceptionAttributes(exception: unknown): object {

@@ -1,3 +1,4 @@
+import { scopeOf } from './scope.ts';
 import { Tracer, type TracerConfig } from './tracer.ts';
 
 /** Hands out tracers, in the shape of `@opentelemetry/api` (`TracerProvider`). */
@@ -11,12 +12,13 @@ export class TracerProvider {
   ) {}
 
   getTracer(name: string, version?: string, options?: { schemaUrl?: string }): Tracer {
-    const key = `${name}@${version ?? ''}:${options?.schemaUrl ?? ''}`;
+    const scope = scopeOf(name, version, options);
+    const key = `${scope.name}@${scope.version ?? ''}:${scope.schemaUrl ?? ''}`;
     let tracer = this.tracers.get(key);
     if (tracer === undefined) {
-      tracer = new Tracer({ name, version, schemaUrl: options?.schemaUrl }, this.config);
+      tracer = new Tracer(scope, this.config);
       this.tracers.set(key, tracer);
-      this.scopes.add(name);
+      this.scopes.add(scope.name);
     }
     return tracer;
   }
