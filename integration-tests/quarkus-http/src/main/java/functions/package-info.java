@@ -1,0 +1,2 @@
+/** A function of Quarkus, to run under the layers. */
+package functions;
