@@ -37,12 +37,15 @@ import io.lettuce.core.resource.DefaultClientResources;
 import io.opentelemetry.api.GlobalOpenTelemetry;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.context.Scope;
+import io.opentelemetry.lambda.client.apachehttpclient4.ApacheHttpAsyncClient4Probe;
 import io.opentelemetry.lambda.client.apachehttpclient4.ApacheHttpClient4;
+import io.opentelemetry.lambda.client.apachehttpclient5.ApacheHttpAsyncClient5Probe;
 import io.opentelemetry.lambda.client.apachehttpclient5.ApacheHttpClient5;
 import io.opentelemetry.lambda.client.grpc.Grpc;
 import io.opentelemetry.lambda.client.javahttpclient.JavaHttpClient;
 import io.opentelemetry.lambda.client.jdbc.Jdbc;
 import io.opentelemetry.lambda.client.kafka.Kafka;
+import io.opentelemetry.lambda.client.ktor.KtorProbe;
 import io.opentelemetry.lambda.client.lettuce.Lettuce;
 import io.opentelemetry.lambda.client.mongo.Mongo;
 import io.opentelemetry.lambda.client.okhttp.OkHttp;
@@ -169,6 +172,26 @@ class FaultyTelemetryTest {
       assertThatThrownBy(() -> client.call("http://localhost:1/"))
           .as(fault.toString())
           .isInstanceOf(ConnectException.class);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void asynchronousCall_isMadeOnce_whateverFails(Fault fault) throws Exception {
+    for (Probe probe :
+        List.of(
+            new ApacheHttpAsyncClient4Probe(),
+            new ApacheHttpAsyncClient5Probe(),
+            new KtorProbe())) {
+      reset();
+      FAULTS.fault = fault;
+      String name = probe.getClass().getName();
+      assertThat(probe.call(/* hooked= */ true, url)).as(name).isEqualTo("found");
+      assertThat(requests).as(name).hasValue(1);
+      assertThat(FAULTS.seen).as("the client is traced").hasPositiveValue();
+      assertThatThrownBy(() -> probe.call(/* hooked= */ true, "http://localhost:1/"))
+          .as(name)
+          .hasStackTraceContaining("ConnectException");
     }
   }
 

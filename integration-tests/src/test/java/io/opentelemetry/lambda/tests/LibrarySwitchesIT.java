@@ -59,9 +59,12 @@ class LibrarySwitchesIT {
       for (String client :
           List.of(
               "apache4.default",
+              "apache4Async.default",
               "apache5.default",
+              "apache5.async",
               "httpUrlConnection.get",
               "jdk.sync",
+              "ktor.cio",
               "okhttp.sync",
               "spring.rest",
               "spring.web")) {

@@ -14,7 +14,7 @@ import org.apache.http.nio.protocol.HttpAsyncResponseConsumer;
 import org.apache.http.protocol.HttpContext;
 import org.apache.http.util.EntityUtils;
 
-final class ApacheHttpAsyncClient4Probe implements Probe {
+public final class ApacheHttpAsyncClient4Probe implements Probe {
 
   @Override
   @SuppressWarnings("unchecked") // the callback has the type of the one that it is made of

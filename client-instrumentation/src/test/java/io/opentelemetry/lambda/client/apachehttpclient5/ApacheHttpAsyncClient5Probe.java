@@ -12,7 +12,7 @@ import org.apache.hc.core5.http.nio.AsyncRequestProducer;
 import org.apache.hc.core5.http.nio.AsyncResponseConsumer;
 import org.apache.hc.core5.http.protocol.HttpContext;
 
-final class ApacheHttpAsyncClient5Probe implements Probe {
+public final class ApacheHttpAsyncClient5Probe implements Probe {
 
   @Override
   @SuppressWarnings("unchecked") // the callback has the type of the one that it is made of

@@ -14,7 +14,7 @@ import kotlin.Unit;
 import kotlin.coroutines.EmptyCoroutineContext;
 import kotlinx.coroutines.BuildersKt;
 
-final class KtorProbe implements Probe {
+public final class KtorProbe implements Probe {
 
   @Override
   public String call(boolean hooked, String url) throws Exception {
