@@ -217,6 +217,24 @@ class BuildTimeIT {
     }
   }
 
+  /** The added jar's part of the API is then before the layer's. */
+  @Test
+  void withoutTheExecWrapper_theInvocationAloneIsReported() throws Exception {
+    Path function = OLDER_JEDIS.function();
+    Path zip = instrument(function, "no-exec-wrapper.zip");
+    try (LambdaEnvironment wrapper =
+        LambdaEnvironment.builder()
+            .function(zip, "io.opentelemetry.lambda.wrapper.ExecutionWrapper")
+            .layer(Layer.WRAPPER.zip())
+            .environment("OTEL_INSTRUMENTATION_AWS_LAMBDA_HANDLER", "functions.ClientCalls")
+            .build()) {
+      ClientCall call = layers.call(wrapper, "jedis.command", layers.url("jedis.command"));
+      assertThat(call.response()).isEqualTo("\"OK\"");
+      assertThat(call.spans()).as(wrapper.output().toString()).hasSize(1);
+      assertThat(UserCodeIT.diagnostics(wrapper)).isEmpty();
+    }
+  }
+
   @Test
   void underTheAgent_theAgentAloneTraces() {
     try (LambdaEnvironment agent = layers.function(Layer.JAVAAGENT, instrumented).build()) {
