@@ -55,6 +55,22 @@ const SHAPES = {
   callback: {
     files: js('exports.handler = (event, context, callback) => { setTimeout(() => callback(null, { got: event }), 5); };'),
   },
+  'throws in a function with a name of its own': {
+    files: js('exports.handler = async function main() { throw new Error("no"); };'),
+  },
+  'throws in a streaming function with a name of its own': {
+    files: js('exports.handler = awslambda.streamifyResponse(async function main() { throw new Error("no"); });'),
+  },
+  'throws in a class': {
+    files: js('class Orders { place() { throw new Error("no"); } } const it = new Orders(); exports.handler = it.place;'),
+  },
+  'throws below a nested handler': {
+    files: js('exports.a = { b: { run: async function main() { throw new Error("no"); } } };'),
+    handler: 'index.a.b.run',
+  },
+  'throws in a function exported by another name': {
+    files: { 'index.mjs': 'async function main() { throw new Error("no"); } export { main as handler };' },
+  },
   'callback at once': { files: js('exports.handler = (event, context, callback) => callback(null, "at once");') },
   'callback with an error': { files: js('exports.handler = (event, context, callback) => callback(new TypeError("no"));') },
   'callback with a text for an error': {

@@ -1,5 +1,6 @@
 import type { FunctionInstrumentation, Outcome } from '../invocation/function-instrumentation.ts';
 import { enter } from '../sdk/context.ts';
+import { keepMemberName } from './member-name.ts';
 import { preludeOf } from './response-stream.ts';
 import { framesBelow } from './stack-traces.ts';
 import type { Handler } from './user-function.ts';
@@ -9,6 +10,9 @@ import { asPromise, attempt, isThenable, settle } from './wrapper.ts';
 export function wrapStreaming(user: Handler, instrumentation: FunctionInstrumentation): Handler {
   return function wrapper(this: unknown, ...args: unknown[]): unknown {
     const below = framesBelow(wrapper);
+    attempt('stack traces name the handler otherwise', () => {
+      keepMemberName(this, wrapper, user);
+    });
     const invocation = attempt('an invocation is not traced', () => {
       const begun = instrumentation.begin(args[0], args[2] ?? {}, below);
       begun.respondsBy(args[1]);

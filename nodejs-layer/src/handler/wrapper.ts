@@ -2,6 +2,7 @@ import type { FunctionInstrumentation, Invocation, Outcome } from '../invocation
 import type { LambdaContext } from '../invocation/lambda-context.ts';
 import { enter } from '../sdk/context.ts';
 import { warnOf } from '../settings/diagnostics.ts';
+import { keepMemberName } from './member-name.ts';
 import { framesBelow, withoutOwnFrames, type FramesBelow } from './stack-traces.ts';
 import type { Handler } from './user-function.ts';
 
@@ -38,6 +39,9 @@ function wrapBuffered(user: Handler, instrumentation: FunctionInstrumentation): 
   return function wrapper(this: unknown, ...args: unknown[]): unknown {
     const below = framesBelow(wrapper);
     const context = (args[1] ?? {}) as LambdaContext;
+    attempt('stack traces name the handler otherwise', () => {
+      keepMemberName(this, wrapper, user);
+    });
     const completion = attempt('an invocation is not traced', () => {
       const begun = new Completion(instrumentation.begin(args[0], context, below), below);
       begun.intercept(args, context);
