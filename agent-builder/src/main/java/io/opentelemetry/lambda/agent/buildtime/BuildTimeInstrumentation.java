@@ -4,24 +4,20 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.opentelemetry.lambda.agent.AgentBuilderException;
 import io.opentelemetry.lambda.agent.AgentJar;
-import io.opentelemetry.lambda.agent.Instrumentation;
 import io.opentelemetry.lambda.agent.Instrumentations;
 import io.opentelemetry.lambda.agent.JarContents;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
-import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -30,12 +26,8 @@ import org.jspecify.annotations.Nullable;
 /** Instruments one function: lets the agent change its classes, and checks what comes of it. */
 final class BuildTimeInstrumentation {
 
-  private static final String LIBRARIES = "instrumentations.txt";
   private static final String API_VERSION = "io/opentelemetry/api/version.properties";
   private static final String SDK = "io/opentelemetry/sdk/common/CompletableResultCode.class";
-
-  /** By which the agent's instrumentations know their version. */
-  private static final String VERSIONS = "META-INF/io/opentelemetry/instrumentation/";
 
   private final Path agentPath;
   private final AgentJar agent;
@@ -89,21 +81,15 @@ final class BuildTimeInstrumentation {
    */
   InstrumentedFunction instrument(Collection<String> without) throws IOException {
     List<Path> classPath = unpack("untouched", jars, rootClasses);
-    Instrumentations all = Instrumentations.of(agent);
-    checkNames(all, without);
-    SortedSet<String> left = new TreeSet<>();
-    List<Instrumentation> wanted = select(all, urls(classPath), without, left);
-    if (wanted.isEmpty()) {
-      throw nothing(left);
+    SelectedInstrumentations selected =
+        SelectedInstrumentations.of(Instrumentations.of(agent), urls(classPath), without);
+    if (selected.wanted().isEmpty()) {
+      throw nothing(selected.left());
     }
     Map<String, Integer> places = places();
     List<String> faults =
         jvm.capture(
-            agentPath,
-            classPath,
-            places.keySet(),
-            wanted.stream().map(Instrumentation::className).toList(),
-            switches(all, wanted));
+            agentPath, classPath, places.keySet(), selected.classNames(), selected.switches());
     if (!faults.isEmpty()) {
       throw new AgentBuilderException(
           "this JVM is too old for the function's class " + faults.get(0) + "; run a newer one");
@@ -112,14 +98,14 @@ final class BuildTimeInstrumentation {
     // some are only written anew
     changed.values().removeIf(file -> !callsAgent(file));
     if (changed.isEmpty()) {
-      throw nothing(left);
+      throw nothing(selected.left());
     }
-    Libraries libraries = new Libraries(wanted);
+    Libraries libraries = new Libraries(selected.wanted());
     SortedMap<String, byte[]> added = added(changed, libraries);
     SortedMap<String, byte[]> rewritten = new TreeMap<>();
     changed.forEach((name, file) -> rewritten.put(name, TracedClass.rewrite(name, file, "")));
     check(added, rewritten);
-    return pack(wanted, left, places, added, rewritten, classPath);
+    return pack(selected, places, added, rewritten, classPath);
   }
 
   private static boolean callsAgent(byte[] classFile) {
@@ -130,72 +116,6 @@ final class BuildTimeInstrumentation {
     return new AgentBuilderException(
         "the function has nothing that is instrumented at build time"
             + (left.isEmpty() ? "" : "; the agent would instrument " + String.join(", ", left)));
-  }
-
-  private static void checkNames(Instrumentations all, Collection<String> without) {
-    Set<String> known = all.all().stream().map(Instrumentation::name).collect(Collectors.toSet());
-    for (String name : without) {
-      if (!known.contains(name)) {
-        throw new AgentBuilderException("--without " + name + ": the agent has no such name");
-      }
-    }
-  }
-
-  /** The modules whose library the function has, and that are known to work. */
-  private static List<Instrumentation> select(
-      Instrumentations all, List<URL> classPath, Collection<String> without, Set<String> left)
-      throws IOException {
-    Set<String> known = lines();
-    known.removeAll(without);
-    Set<String> matching = new HashSet<>(all.matching(classPath));
-    matching.removeAll(all.matching(List.of()));
-    List<Instrumentation> selected = new ArrayList<>();
-    for (Instrumentation each : all.all()) {
-      if (matching.contains(each.className())) {
-        if (known.contains(each.name())) {
-          selected.add(each);
-        } else {
-          left.add(each.name());
-        }
-      }
-    }
-    return selected;
-  }
-
-  private static Set<String> lines() throws IOException {
-    try (InputStream in = BuildTimeInstrumentation.class.getResourceAsStream(LIBRARIES)) {
-      if (in == null) {
-        throw new IllegalStateException(LIBRARIES);
-      }
-      return text(in.readAllBytes())
-          .lines()
-          .filter(line -> !line.startsWith("#"))
-          .collect(Collectors.toCollection(HashSet::new));
-    }
-  }
-
-  private static SortedSet<String> names(List<Instrumentation> instrumentations) {
-    return instrumentations.stream()
-        .map(Instrumentation::name)
-        .collect(Collectors.toCollection(TreeSet::new));
-  }
-
-  /** The names by which just these are switched on: others would add fields without a use. */
-  private static SortedSet<String> switches(Instrumentations all, List<Instrumentation> wanted) {
-    Set<String> others =
-        all.all().stream()
-            .filter(each -> !wanted.contains(each))
-            .flatMap(each -> each.names().stream())
-            .collect(Collectors.toSet());
-    SortedSet<String> switches = new TreeSet<>();
-    for (Instrumentation each : wanted) {
-      List<String> own = each.names().stream().filter(name -> !others.contains(name)).toList();
-      if (own.isEmpty()) {
-        throw new IllegalStateException(each.className() + " has no name of its own");
-      }
-      switches.addAll(own);
-    }
-    return switches;
   }
 
   /** Lambda's class path: the root, then the jars. */
@@ -265,8 +185,7 @@ final class BuildTimeInstrumentation {
   }
 
   private InstrumentedFunction pack(
-      List<Instrumentation> wanted,
-      SortedSet<String> left,
+      SelectedInstrumentations selected,
       Map<String, Integer> places,
       SortedMap<String, byte[]> added,
       SortedMap<String, byte[]> rewritten,
@@ -291,35 +210,15 @@ final class BuildTimeInstrumentation {
         }
       }
     }
-    byte[] jar = addedJar(wanted, packed, added);
+    byte[] jar =
+        new AddedJar(agent, selected, packed).content(added, jvm.folder().resolve("added.jar"));
     files.put(FunctionArchive.ADDED_JAR, jar);
     SortedMap<String, byte[]> root = new TreeMap<>(rootClasses);
     root.replaceAll((name, file) -> files.getOrDefault(name, file));
     packed.add(new LibraryJar(FunctionArchive.ADDED_JAR, jar));
     checkLinks(untouched, unpack("instrumented", packed, root), rewritten.keySet(), added.keySet());
-    return new InstrumentedFunction(files, names(wanted), left, counts, added.size(), jar.length);
-  }
-
-  private byte[] addedJar(
-      List<Instrumentation> wanted, List<LibraryJar> packed, SortedMap<String, byte[]> added)
-      throws IOException {
-    Map<String, byte[]> files = new LinkedHashMap<>();
-    files.put(BuildTimeManifest.FILE, BuildTimeManifest.of(names(wanted), packed));
-    SortedSet<String> versions = new TreeSet<>();
-    for (Instrumentation each : wanted) {
-      each.names()
-          .forEach(name -> versions.add(VERSIONS + "io.opentelemetry." + name + ".properties"));
-    }
-    for (String file : versions) {
-      byte @Nullable [] content = agent.contents().files().get(AgentJar.PREFIX + file);
-      if (content != null) {
-        files.put(file, content);
-      }
-    }
-    added.forEach((name, file) -> files.put(name + ".class", file));
-    Path jar = jvm.folder().resolve("added.jar");
-    new JarContents(files).write(jar);
-    return Files.readAllBytes(jar);
+    return new InstrumentedFunction(
+        files, selected.names(), selected.left(), counts, added.size(), jar.length);
   }
 
   /** Refuses classes that can be linked without instrumentation, but not with it. */
