@@ -18,7 +18,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * What of the agent's instrumentations a function gets.
+ * The agent's instrumentations that a function gets.
  *
  * @param wanted those whose library the function has, and that are known to work
  * @param left the names of the others whose library it has
