@@ -22,6 +22,22 @@ public final class SuspendingMethods {
   private static final @Nullable Instrumenter<SpanMethod, Void> INSTRUMENTER =
       SpanMethods.create("io.opentelemetry.kotlinx-coroutines-1.0");
 
+  /** By a continuation's class, the counter of where its method goes on; null if it has none. */
+  private static final ClassValue<@Nullable Field> LABELS =
+      new ClassValue<@Nullable Field>() {
+
+        @Override
+        protected @Nullable Field computeValue(Class<?> type) {
+          for (Field field : type.getDeclaredFields()) {
+            if (field.getName().equals("label") && field.getType() == int.class) {
+              field.setAccessible(true);
+              return field;
+            }
+          }
+          return null;
+        }
+      };
+
   /**
    * Before the method.
    *
@@ -54,15 +70,8 @@ public final class SuspendingMethods {
    * is called with a continuation of its own, whose label has its sign bit set until it is read.
    */
   private static boolean isGoingOn(Continuation<?> caller) throws IllegalAccessException {
-    if (caller instanceof BaseContinuationImpl) {
-      for (Field field : caller.getClass().getDeclaredFields()) {
-        if (field.getName().equals("label") && field.getType() == int.class) {
-          field.setAccessible(true);
-          return field.getInt(caller) < 0;
-        }
-      }
-    }
-    return false;
+    Field label = caller instanceof BaseContinuationImpl ? LABELS.get(caller.getClass()) : null;
+    return label != null && label.getInt(caller) < 0;
   }
 
   /** The continuation that the method gets. */
