@@ -21,7 +21,7 @@ import java.util.zip.ZipOutputStream;
 public record JarContents(Map<String, byte[]> files) {
 
   /** Entries tell no more of when they were built than the other artifacts of this project. */
-  private static final LocalDateTime TIME = LocalDateTime.of(2026, 1, 1, 0, 0);
+  public static final LocalDateTime TIME = LocalDateTime.of(2026, 1, 1, 0, 0);
 
   /**
    * Reads a jar.

@@ -1,6 +1,7 @@
 package io.opentelemetry.lambda.agent.buildtime;
 
 import io.opentelemetry.lambda.agent.AgentBuilderException;
+import io.opentelemetry.lambda.agent.JarContents;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.FileSystem;
@@ -10,7 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.FileTime;
-import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -28,8 +29,7 @@ final class FunctionArchive implements AutoCloseable {
   /** Sorts behind all other jars, since Lambda's class path has them in order. */
   static final String ADDED_JAR = "lib/zz-opentelemetry-instrumented.jar";
 
-  /** Entries tell no more of when they were made than the other artifacts of this project. */
-  private static final FileTime TIME = FileTime.from(Instant.parse("2026-01-01T00:00:00Z"));
+  private static final FileTime TIME = FileTime.from(JarContents.TIME.toInstant(ZoneOffset.UTC));
 
   /** Where jars of jars have theirs. */
   private static final List<String> NESTED = List.of("BOOT-INF", "WEB-INF", "quarkus-run.jar");
