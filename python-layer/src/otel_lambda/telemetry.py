@@ -128,7 +128,7 @@ class Telemetry:
         sinks: list[MetricSink] = []
         names = self.settings.exporters("metrics")
         if "otlp" in names:
-            from otel_lambda.sdk.metrics import OtlpMetrics
+            from otel_lambda.sdk.otlp.metrics import OtlpMetrics
 
             sinks.append(OtlpMetrics(self._signal("metrics", "BSP")))
         if "console" in names:
@@ -144,7 +144,7 @@ class Telemetry:
         sinks: list[LogSink] = []
         names = self.settings.exporters("logs")
         if "otlp" in names:
-            from otel_lambda.sdk.logs import OtlpLogs
+            from otel_lambda.sdk.otlp.logs import OtlpLogs
 
             sinks.append(OtlpLogs(self._signal("logs", "BLRP")))
         if "console" in names:

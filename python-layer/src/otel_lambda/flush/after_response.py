@@ -11,8 +11,8 @@ from time import monotonic, sleep, time
 
 from otel_lambda.concurrency import Condition, start_thread
 from otel_lambda.diagnostics import describe, warn, warn_failure
+from otel_lambda.flush.before_response import budget
 from otel_lambda.flush.extensions_api import ExtensionsApi
-from otel_lambda.flush.policy import budget
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

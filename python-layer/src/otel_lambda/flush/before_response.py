@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from otel_lambda.flush.policy import budget
-
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from otel_lambda.telemetry import Telemetry
+
+_MIN_MARGIN = 0.1
+_MAX_MARGIN = 0.5
 
 
 class BeforeResponse:
@@ -24,3 +25,8 @@ class BeforeResponse:
         seconds = min(self._timeout, budget(remaining))
         if seconds > 0:
             self._telemetry.flush(seconds)
+
+
+def budget(remaining: float) -> float:
+    """Returns what a tenth of the remaining seconds leaves, no less than 0.1 and no more than 0.5."""
+    return remaining - min(_MAX_MARGIN, max(_MIN_MARGIN, remaining / 10))

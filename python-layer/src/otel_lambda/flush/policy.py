@@ -20,15 +20,6 @@ if TYPE_CHECKING:
             """Sends, or lets send later; `remaining` is the invocation's time, in seconds."""
 
 
-_MIN_MARGIN = 0.1
-_MAX_MARGIN = 0.5
-
-
-def budget(remaining: float) -> float:
-    """Returns what a tenth of the remaining seconds leaves, no less than 0.1 and no more than 0.5."""
-    return remaining - min(_MAX_MARGIN, max(_MIN_MARGIN, remaining / 10))
-
-
 def create(telemetry: Telemetry) -> FlushPolicy:
     """Returns the policy that the user has chosen, as far as the environment allows it."""
     settings = telemetry.settings

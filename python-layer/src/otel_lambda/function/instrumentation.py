@@ -9,6 +9,7 @@ from otel_lambda import context as contexts
 from otel_lambda.context import ROOT
 from otel_lambda.diagnostics import warn_failure
 from otel_lambda.flush import policy
+from otel_lambda.flush.before_response import budget
 from otel_lambda.function.spans import FunctionSpans, Invocation
 from otel_lambda.sdk.span import RemoteSpan, SpanContext
 from otel_lambda.trigger.base import Trigger
@@ -102,7 +103,7 @@ class FunctionInstrumentation:
             if running.measurement is not None:
                 running.measurement.end(running.raised)
             if exiting:
-                self._telemetry.flush(policy.budget(running.request.remaining()))
+                self._telemetry.flush(budget(running.request.remaining()))
             else:
                 self._policy.after_invocation(running.request.id, running.request.remaining())
         except Exception as error:

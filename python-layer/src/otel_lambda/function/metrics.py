@@ -24,7 +24,9 @@ class FunctionMetrics:
     """The instruments; loaded only where the user has switched metrics on."""
 
     def __init__(self, telemetry: Telemetry) -> None:
-        meter = Meter(telemetry, SCOPE)
+        delta = telemetry.settings.metrics_temporality != "cumulative"
+        meter = Meter(SCOPE, telemetry.metric_sinks(), delta)
+        telemetry.before_flush.append(meter.collect)
         self.invoke_duration = meter.histogram("faas.invoke_duration", "s", _SECONDS)
         self.init_duration = meter.histogram("faas.init_duration", "s", _SECONDS)
         self.cpu_usage = meter.histogram("faas.cpu_usage", "s", _SECONDS)

@@ -92,7 +92,7 @@ def _fail(call: Call, error: Any) -> None:
 
 
 def _service(client: Any, operation: str, parameters: Any) -> Service:
-    from otel_lambda.instrumentation.aws.service import service_of
+    from otel_lambda.instrumentation.aws.services import service_of
 
     return service_of(client, operation, parameters)
 

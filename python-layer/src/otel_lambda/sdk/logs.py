@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from otel_lambda.sdk.otlp.logs import encode_record
-
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from typing import Any, Protocol
 
     from otel_lambda.sdk.span import Scope, SpanContext
-    from otel_lambda.telemetry import Signal
 
     class LogSink(Protocol):
         """Takes log records."""
@@ -54,14 +51,3 @@ class LogRecord:
         self.body = body
         self.attributes, self.dropped_attributes = attributes
         self.span = span
-
-
-class OtlpLogs:
-    """Sends records by OTLP."""
-
-    def __init__(self, signal: Signal) -> None:
-        self._signal = signal
-
-    def add(self, record: LogRecord) -> None:
-        """Encodes a record."""
-        self._signal.add(record.scope, encode_record(record))

@@ -6,15 +6,12 @@ from bisect import bisect_left
 from threading import Lock
 from time import time_ns
 
-from otel_lambda.sdk.otlp.metrics import encode_metric
 from otel_lambda.sdk.span import Scope
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from typing import Any, Protocol
-
-    from otel_lambda.telemetry import Signal, Telemetry
 
     class MetricSink(Protocol):
         """Takes metrics at each flush."""
@@ -85,26 +82,14 @@ class Instrument:
                 self._points = {}
 
 
-class OtlpMetrics:
-    """Sends metrics by OTLP."""
-
-    def __init__(self, signal: Signal) -> None:
-        self._signal = signal
-
-    def add(self, scope: Scope, instrument: Instrument, points: list[Point], delta: bool, now: int) -> None:
-        """Encodes a metric."""
-        self._signal.add(scope, encode_metric(instrument, points, delta, now))
-
-
 class Meter:
-    """The instruments of one scope, which are sent at each flush."""
+    """The instruments of one scope; `collect` is to be called before each flush."""
 
-    def __init__(self, telemetry: Telemetry, scope: str) -> None:
+    def __init__(self, scope: str, sinks: list[MetricSink], delta: bool) -> None:
         self._scope = Scope(scope)
-        self._sinks: list[MetricSink] = telemetry.metric_sinks()
-        self._delta = telemetry.settings.metrics_temporality != "cumulative"
+        self._sinks = sinks
+        self._delta = delta
         self._instruments: list[Instrument] = []
-        telemetry.before_flush.append(self._collect)
 
     def counter(self, name: str, unit: str) -> Instrument:
         """Returns a counter."""
@@ -118,6 +103,7 @@ class Meter:
         self._instruments.append(instrument)
         return instrument
 
-    def _collect(self) -> None:
+    def collect(self) -> None:
+        """Hands on what was recorded since the last flush."""
         for instrument in self._instruments:
             instrument.collect(self._scope, self._delta, self._sinks)

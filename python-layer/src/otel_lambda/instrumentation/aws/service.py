@@ -1,4 +1,4 @@
-"""What all services have in common, and the choice among those with more."""
+"""What all services have in common."""
 
 from __future__ import annotations
 
@@ -58,29 +58,3 @@ class Service:
     def inject(self, telemetry: Telemetry) -> dict[str, Any] | None:
         """Returns a copy of the parameters in which the current context is; None where it has no place."""
         return None
-
-
-def service_of(client: Any, operation: str, parameters: Any) -> Service:
-    """Returns what describes a call."""
-    name = client.meta.service_model.service_name
-    if name == "dynamodb":
-        from otel_lambda.instrumentation.aws.dynamodb import DynamoDb
-
-        return DynamoDb(client, operation, parameters)
-    if name == "sqs":
-        from otel_lambda.instrumentation.aws.sqs import Sqs
-
-        return Sqs(client, operation, parameters)
-    if name == "sns":
-        from otel_lambda.instrumentation.aws.sns import Sns
-
-        return Sns(client, operation, parameters)
-    if name == "lambda":
-        from otel_lambda.instrumentation.aws.functions import Functions
-
-        return Functions(client, operation, parameters)
-    if name in ("s3", "kinesis", "events", "stepfunctions", "secretsmanager"):
-        from otel_lambda.instrumentation.aws.resources import Resources
-
-        return Resources(client, operation, parameters)
-    return Service(client, operation, parameters)

@@ -11,7 +11,24 @@ from otel_lambda.sdk.http.health import BackendHealth
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from otel_lambda.sdk.http.sender import Sender
+    from typing import Protocol
+
+    class Sender(Protocol):
+        """Sends the requests of one queue, in a thread of its own."""
+
+        queue: deque[Request]
+        in_flight: Request | None
+        health: BackendHealth
+
+        @property
+        def runs(self) -> bool:
+            """Tells if there is a thread that sends."""
+
+        def start(self) -> None:
+            """Starts the thread, unless it runs."""
+
+        def reset(self) -> None:
+            """Forgets the thread and the connection, which are another process's."""
 
 
 class Request:

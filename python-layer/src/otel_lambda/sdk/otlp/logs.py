@@ -7,6 +7,18 @@ from otel_lambda.sdk.otlp.protobuf import any_value, attributes, message, number
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from otel_lambda.sdk.logs import LogRecord
+    from otel_lambda.sdk.otlp.request import Items
+
+
+class OtlpLogs:
+    """Sends records by OTLP."""
+
+    def __init__(self, items: Items) -> None:
+        self._items = items
+
+    def add(self, record: LogRecord) -> None:
+        """Encodes a record."""
+        self._items.add(record.scope, encode_record(record))
 
 
 def encode_record(record: LogRecord) -> bytes:

@@ -7,9 +7,22 @@ from otel_lambda.sdk.otlp.protobuf import attributes, message, pack_double, pack
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from otel_lambda.sdk.metrics import Instrument, Point
+    from otel_lambda.sdk.otlp.request import Items
+    from otel_lambda.sdk.span import Scope
 
 _DELTA = b"\x10\x01"
 _CUMULATIVE = b"\x10\x02"
+
+
+class OtlpMetrics:
+    """Sends metrics by OTLP."""
+
+    def __init__(self, items: Items) -> None:
+        self._items = items
+
+    def add(self, scope: Scope, instrument: Instrument, points: list[Point], delta: bool, now: int) -> None:
+        """Encodes a metric."""
+        self._items.add(scope, encode_metric(instrument, points, delta, now))
 
 
 def encode_metric(instrument: Instrument, points: list[Point], delta: bool, now: int) -> bytes:

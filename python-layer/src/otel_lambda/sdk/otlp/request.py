@@ -6,9 +6,15 @@ from otel_lambda.sdk.otlp.protobuf import attributes, message, text
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any
+    from typing import Any, Protocol
 
     from otel_lambda.sdk.span import Scope
+
+    class Items(Protocol):
+        """Takes encoded items, which become a request."""
+
+        def add(self, scope: Scope, item: bytes) -> None:
+            """Adds an item, encoded as field 2 of its scope's message."""
 
 
 def encode_resource(values: dict[str, Any]) -> bytes:
