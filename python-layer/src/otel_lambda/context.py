@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
-from _contextvars import ContextVar
-
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from contextvars import Token
+    from contextvars import Context as Variables
+    from contextvars import ContextVar, Token
     from typing import Any
 
     from otel_lambda.sdk.span import AnySpan
+
+
+def _interpreters(name: str) -> Any:
+    """Returns a type of the interpreter's own, which `_contextvars` only names: a library less to load."""
+    for each in object.__subclasses__():
+        if each.__name__ == name and each.__module__ in ("_contextvars", "builtins"):
+            return each
+    import _contextvars
+
+    return getattr(_contextvars, name)
 
 
 class Context:
@@ -48,9 +57,15 @@ class Context:
 
 
 ROOT = Context()
-_current: ContextVar[Context] = ContextVar("otel_lambda_context", default=ROOT)
+_current: ContextVar[Context] = _interpreters("ContextVar")("otel_lambda_context", default=ROOT)
 
 current = _current.get
+
+
+def new_variables() -> Variables:
+    """Returns an empty set of context variables."""
+    variables: Variables = _interpreters("Context")()
+    return variables
 
 
 def attach(context: Context) -> Token[Context]:

@@ -10,6 +10,11 @@ if TYPE_CHECKING:
 
     from otel_lambda.loader import Loader
 
+_STACK = 15_500
+"""How deep the interpreter is told that `launch` stacks: of the memory that it reserves for that, 256 KB,
+the frames of the function's imports take the rest. It would allocate and free 16 KB whenever their depth
+crosses a limit, 700 times while boto3 is loaded. Memory that is not used is not there."""
+
 
 def launch(here: str, values: dict[str, Any], loader: Loader) -> None:
     """Hooks the runtime, then runs the script in `values`, the globals of `__main__`.
@@ -47,3 +52,7 @@ def launch(here: str, values: dict[str, Any], loader: Loader) -> None:
             frames = error.__traceback__
             end(error, None if frames is None else frames.tb_next)
         raise
+
+
+if sys.version_info >= (3, 11):
+    launch.__code__ = launch.__code__.replace(co_stacksize=_STACK)

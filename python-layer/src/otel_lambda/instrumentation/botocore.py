@@ -23,8 +23,12 @@ _XRAY = "X-Amzn-Trace-Id"
 
 
 def patch(module: ModuleType, telemetry: Telemetry) -> None:
-    """Patches `botocore.client`, `botocore.endpoint` or `aiobotocore.client`."""
-    if module.__name__ == "botocore.endpoint":
+    """Patches `botocore.client`, `botocore.endpoint`, `botocore.loaders` or `aiobotocore.client`."""
+    if module.__name__ == "botocore.loaders":
+        from otel_lambda.instrumentation.aws import models
+
+        models.patch(module)
+    elif module.__name__ == "botocore.endpoint":
         _patch_endpoint(module, telemetry)
     else:
         _patch_client(module, telemetry)

@@ -15,7 +15,11 @@ LIBRARIES: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("aiohttp-client", "aiohttp_client", ("aiohttp.client",)),
     ("aio-pika", "aio_pika", ("aiormq.channel",)),
     ("asyncpg", "asyncpg", ("asyncpg.connection", "asyncpg.prepared_stmt")),
-    ("botocore", "botocore", ("botocore.client", "botocore.endpoint", "aiobotocore.client")),
+    (
+        "botocore",
+        "botocore",
+        ("botocore.client", "botocore.endpoint", "botocore.loaders", "aiobotocore.client"),
+    ),
     ("confluent_kafka", "confluent_kafka", ("confluent_kafka.cimpl",)),
     (
         "elasticsearch",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from _contextvars import Context as ContextVariables
 from functools import partial
 
 from otel_lambda import context as contexts
@@ -12,6 +11,7 @@ from otel_lambda.instrumentation.support import wrap
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from contextvars import Context as Variables
     from types import ModuleType
     from typing import Any
 
@@ -52,8 +52,8 @@ def _set_context(thread: Any, context: Context) -> None:
         thread.run = partial(_variables(context).run, thread.run)
 
 
-def _variables(context: Context) -> ContextVariables:
-    variables = ContextVariables()
+def _variables(context: Context) -> Variables:
+    variables = contexts.new_variables()
     variables.run(contexts.attach, context)
     return variables
 
