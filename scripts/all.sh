@@ -34,7 +34,9 @@ bench() {
 # usage: instrument FUNCTION --output ZIP [OPTION...]
 instrument() {
   build_if_needed
-  exec "$(java_tool java)" -cp "$root/agent-builder/target/agent-builder.jar" io.opentelemetry.lambda.agent.buildtime.Main \
+  # it ends before C2's code would pay
+  exec "$(java_tool java)" -XX:TieredStopAtLevel=1 -XX:+UseSerialGC \
+    -cp "$root/agent-builder/target/agent-builder.jar" io.opentelemetry.lambda.agent.buildtime.Main \
     --agent "$root/javaagent-layer/target/untouched/opentelemetry-javaagent.jar" \
     --layer "$root/wrapper-layer/target/java-lib/opentelemetry-lambda.jar" "$@"
 }

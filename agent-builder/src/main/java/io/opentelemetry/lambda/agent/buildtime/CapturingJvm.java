@@ -83,6 +83,8 @@ final class CapturingJvm implements AutoCloseable {
       Files.write(folder.resolve(Capture.MODULES), modules);
       List<String> command = new ArrayList<>();
       command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+      // it ends before C2's code would pay
+      command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
       command.addAll(options);
       Path jar = captureJar();
       command.add("-javaagent:" + jar);
