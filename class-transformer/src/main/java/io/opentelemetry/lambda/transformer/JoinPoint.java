@@ -17,6 +17,10 @@ public final class JoinPoint {
     /** The same at a static method: {@code R (arguments…, R result)}. */
     EXIT_OF_STATIC,
     /**
+     * The static method's only argument is replaced by what the hook returns: {@code A (A given)}.
+     */
+    REPLACING_OF_STATIC,
+    /**
      * As {@link #EXIT}, for the calls that the class makes itself; who else calls gets the result.
      */
     EXIT_OF_OWN_CALLS,
@@ -144,7 +148,7 @@ public final class JoinPoint {
 
   /** Tells whether the method is static. */
   boolean isStatic() {
-    return kind == Kind.EXIT_OF_STATIC;
+    return kind == Kind.EXIT_OF_STATIC || kind == Kind.REPLACING_OF_STATIC;
   }
 
   /** The hook's type. */
@@ -163,6 +167,8 @@ public final class JoinPoint {
         return given + ")Ljava/lang/Object;";
       case REDIRECT_OF_INSTANCE:
         return given + ")" + result;
+      case REPLACING_OF_STATIC:
+        return given + ")" + given.substring(1);
       default:
         return given + result + ")" + result;
     }

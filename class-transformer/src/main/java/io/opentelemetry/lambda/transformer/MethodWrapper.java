@@ -87,6 +87,12 @@ class MethodWrapper {
         callOriginal();
         out.writeByte(returnOperation());
         return attribute(null);
+      case REPLACING_OF_STATIC:
+        loadHooksArguments();
+        callHook();
+        callOriginalWithStack();
+        out.writeByte(returnOperation());
+        return attribute(null);
       case AROUND:
       case AROUND_REPLACING:
         return around();
@@ -197,6 +203,11 @@ class MethodWrapper {
 
   private void callOriginal() throws IOException {
     loadArguments(point.descriptor.indexOf(')'), /* replaced= */ true);
+    callOriginalWithStack();
+  }
+
+  /** With the arguments that are on the stack. */
+  private void callOriginalWithStack() throws IOException {
     out.writeByte(isStatic ? INVOKESTATIC : INVOKESPECIAL);
     out.writeShort(constants.addMethod(className, original, point.descriptor));
   }

@@ -75,6 +75,17 @@ class ClassTransformerTest {
   }
 
   @Test
+  void replacingOfStatic_givesTheMethodAnotherArgument() throws Exception {
+    Object transformed =
+        create(
+            point(
+                JoinPoint.Kind.REPLACING_OF_STATIC,
+                "quoted",
+                "(Ljava/lang/String;)Ljava/lang/String;"));
+    assertThat(invoke(transformed, "quoted", "a")).isEqualTo("'a, hooked'");
+  }
+
+  @Test
   void exitOfStatic_leavesAMethodOfTheInstanceAlone() throws Exception {
     Object transformed =
         create(point(JoinPoint.Kind.EXIT_OF_STATIC, "text", "()Ljava/lang/String;"));
@@ -396,6 +407,10 @@ class ClassTransformerTest {
 
     public String text() {
       return "text";
+    }
+
+    public static String quoted(String text) {
+      return "'" + text + "'";
     }
 
     public static long twice(long number, String unused) {

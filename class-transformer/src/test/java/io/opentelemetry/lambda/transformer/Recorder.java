@@ -28,6 +28,10 @@ public final class Recorder {
     return result + ", hooked";
   }
 
+  public static String quoted(String text) {
+    return text + ", hooked";
+  }
+
   public static long twice(long number, String addend, long result) {
     return result + Long.parseLong(addend);
   }

@@ -36,6 +36,7 @@ public record JoinPointDescription(
     ENTRY,
     EXIT,
     EXIT_OF_STATIC,
+    REPLACING_OF_STATIC,
     EXIT_OF_OWN_CALLS,
     AROUND,
     AROUND_REPLACING,
