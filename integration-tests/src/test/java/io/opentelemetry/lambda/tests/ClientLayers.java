@@ -3,6 +3,7 @@ package io.opentelemetry.lambda.tests;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.protobuf.ByteString;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import de.bwaldvogel.mongo.MongoServer;
@@ -120,10 +121,22 @@ final class ClientLayers implements AutoCloseable {
       return;
     }
     traceParents.add(String.valueOf(exchange.getRequestHeaders().getFirst("traceparent")));
-    byte[] body = "found".getBytes(UTF_8);
-    boolean missing = exchange.getRequestURI().getPath().equals("/missing");
     exchange.getResponseHeaders().add("x-answer", "42");
-    exchange.sendResponseHeaders(missing ? 404 : 200, body.length);
+    switch (exchange.getRequestURI().getPath()) {
+      case "/never" -> {} // until the server is stopped
+      case "/closed" -> exchange.close();
+      case "/redirect" -> {
+        exchange.getResponseHeaders().add("Location", "/items?id=1");
+        answer(exchange, 302);
+      }
+      case "/missing" -> answer(exchange, 404);
+      default -> answer(exchange, 200);
+    }
+  }
+
+  private static void answer(HttpExchange exchange, int status) throws IOException {
+    byte[] body = "found".getBytes(UTF_8);
+    exchange.sendResponseHeaders(status, body.length);
     exchange.getResponseBody().write(body);
     exchange.close();
   }
@@ -205,6 +218,38 @@ final class ClientLayers implements AutoCloseable {
 
   ClientCall underAgent(String client, String url) {
     return call(agent(), client, url);
+  }
+
+  /**
+   * The same when all spans are there: one that ends after the result is known leaves an invocation
+   * late.
+   *
+   * @param spans how many, with the invocation's
+   */
+  ClientCall underAgent(String client, String url, int spans) {
+    return settled(agent(), client, url, spans);
+  }
+
+  /** {@link #underAgent(String, String, int)} under the wrapper layer. */
+  ClientCall wrapped(String client, String url, int spans) {
+    return settled(wrapper, client, url, spans);
+  }
+
+  private ClientCall settled(LambdaEnvironment lambda, String client, String url, int spans) {
+    ClientCall call = call(lambda, client, url);
+    ByteString trace = call.invocation().getTraceId();
+    List<Span> all = ofTrace(lambda, trace);
+    for (int i = 0; i < 100 && all.size() < spans; i++) {
+      call(lambda, "task.none", "");
+      all = ofTrace(lambda, trace);
+    }
+    return new ClientCall(call.response(), call.traceParent(), all);
+  }
+
+  private static List<Span> ofTrace(LambdaEnvironment lambda, ByteString trace) {
+    return lambda.telemetry().spans().stream()
+        .filter(span -> span.getTraceId().equals(trace))
+        .toList();
   }
 
   /** Started for who compares with it, as it takes seconds. */
@@ -305,7 +350,7 @@ final class ClientLayers implements AutoCloseable {
   private ClientCall compare(String client, String url, ClientCall traced, ClientCall bare) {
     compare(traced, bare);
     if (comparesWithAgent) {
-      compareSpans(traced, underAgent(client, url));
+      compareSpans(traced, underAgent(client, url, 2));
     }
     return traced;
   }

@@ -249,19 +249,6 @@ class ClientsIT {
         .isEqualTo(layers.underAgent(client, url).parents());
   }
 
-  /** For it, the agent hooks each of Reactor's operators. */
-  @Test
-  void operatorAfterWebClient_hasNoContext() {
-    String url = layers.url("spring.web-callback");
-    ClientCall traced = layers.wrapped("spring.web-callback", url);
-    assertThat(traced.response()).isEqualTo(layers.bare("spring.web-callback", url).response());
-    assertThat(traced.parents())
-        .containsExactly(
-            "SPAN_KIND_CLIENT in SPAN_KIND_SERVER",
-            "SPAN_KIND_CLIENT in none",
-            "SPAN_KIND_SERVER in none");
-  }
-
   /** The agent calls it cancelled. */
   @Test
   void restClientByReactorNetty_isTraced() {

@@ -1,0 +1,137 @@
+package io.opentelemetry.lambda.tests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Tests that calls from Reactor's operators, and by clients that are used with it, are traced under
+ * the wrapper layer as under the agent, and answered as without.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ReactiveClientsIT {
+
+  private ClientLayers layers;
+
+  @BeforeAll
+  void start() throws IOException {
+    layers = ClientLayers.start(ClientFunction.ZIP, Path.of(System.getProperty("java.home")));
+  }
+
+  @AfterAll
+  void stop() {
+    layers.close();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "flat-map",
+        "map",
+        "future",
+        "subscribe-on",
+        "publish-on",
+        "delay",
+        "interval",
+        "zip",
+        "merge",
+        "parallel",
+        "connect",
+        "group",
+        "error",
+        "retry",
+        "timeout",
+        "finally",
+        "cancel",
+        "schedule",
+        "own-hook"
+      })
+  void callInAnOperator_isBelowTheInvocation(String way) {
+    layers.compareRemote("reactor." + way);
+  }
+
+  /** The agent's is gone then. */
+  @Test
+  void contextOfOperators_staysWhenTheFunctionResetsItsHooks() {
+    String url = layers.url("reactor.reset-hook");
+    ClientCall traced = layers.wrapped("reactor.reset-hook", url);
+    assertThat(traced.response()).isEqualTo(layers.bare("reactor.reset-hook", url).response());
+    assertThat(traced.parents())
+        .containsExactly("SPAN_KIND_CLIENT in SPAN_KIND_SERVER", "SPAN_KIND_SERVER in none");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "get",
+        "uri",
+        "deferred",
+        "base",
+        "host",
+        "single",
+        "response",
+        "connection",
+        "post",
+        "binary",
+        "missing"
+      })
+  void reactorNetty(String way) {
+    layers.compareRemote("reactorNetty." + way);
+  }
+
+  /** The span ends when the rest has come, too. */
+  @Test
+  void responseWithoutItsContent_isTraced() {
+    String client = "reactorNetty.status";
+    String url = layers.url(client);
+    ClientCall traced = layers.wrapped(client, url, 2);
+    assertThat(traced.response()).isEqualTo(layers.bare(client, url).response());
+    assertThat(traced.describeSpan()).isEqualTo(layers.underAgent(client, url, 2).describeSpan());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"refused", "unknown-host", "timeout", "cancelled", "closed"})
+  void failedExchange_isTheSameErrorAndSpan(String way) {
+    String client = "reactorNetty." + way;
+    layers.compare(client, layers.url(client));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "reactorNetty.callback",
+        "reactorNetty.on-response",
+        "reactorNetty.redirect",
+        "reactorNetty.retry",
+        "reactorNetty.twice",
+        "reactorNetty.again",
+        "reactorNetty.at-once",
+        "spring.web-callback"
+      })
+  void severalCalls_haveTheAgentsSpansAndParents(String client) {
+    String url = layers.url(client);
+    ClientCall traced = layers.wrapped(client, url);
+    assertThat(traced.response()).isEqualTo(layers.bare(client, url).response());
+    ClientCall agents = layers.underAgent(client, url, traced.spans().size());
+    assertThat(traced.parents()).isEqualTo(agents.parents());
+    assertThat(traced.describeSpans()).containsExactlyInAnyOrderElementsOf(agents.describeSpans());
+  }
+
+  /** Under the agent, what the callback calls counts as another attempt of the request. */
+  @Test
+  void callInACallback_isBesideTheRequest() {
+    String client = "reactorNetty.on-request";
+    String url = layers.url(client);
+    ClientCall traced = layers.wrapped(client, url);
+    assertThat(traced.response()).isEqualTo(layers.bare(client, url).response());
+    assertThat(traced.parents()).isEqualTo(layers.underAgent(client, url, 3).parents());
+    assertThat(traced.describeSpans().toString()).doesNotContain("resend_count");
+  }
+}
