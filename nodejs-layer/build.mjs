@@ -261,11 +261,15 @@ function sourcesIn({ metafile: { outputs } }) {
     .map((input) => input.slice('src/'.length));
 }
 
-// the second name is the one that users of other layers have in AWS_LAMBDA_EXEC_WRAPPER
 const script = await readFile(new URL('layer/otel-handler', here), 'utf8');
-for (const name of ['otel-handler', 'otel-instrument']) {
+const SCRIPTS = {
   // comments are for those who read the sources
-  await writeFile(new URL(name, layer), script.replace(/^# .*\n/gm, ''));
+  'otel-handler': script.replace(/^# .*\n/gm, ''),
+  // the name that users of other layers have in AWS_LAMBDA_EXEC_WRAPPER
+  'otel-instrument': '#!/bin/sh\n. "${0%/*}/otel-handler"\n',
+};
+for (const [name, text] of Object.entries(SCRIPTS)) {
+  await writeFile(new URL(name, layer), text);
   await chmod(new URL(name, layer), 0o755);
 }
 await copyFile(new URL('../LICENSE', here), new URL(`${MODULE}/LICENSE`, layer));
@@ -273,11 +277,7 @@ await copyFile(new URL('../LICENSE', here), new URL(`${MODULE}/LICENSE`, layer))
 // takes a second, and makes the zip smaller by a thirtieth; the library of zips asks for no other way
 zlib.deflateRaw = (bytes, _options, callback) => zopfli.deflate(bytes, { numiterations: 50 }, callback);
 const zip = new yazl.ZipFile();
-for (const name of [
-  ...['index.mjs', 'later.js', 'LICENSE'].map((file) => `${MODULE}/${file}`),
-  'otel-handler',
-  'otel-instrument',
-]) {
+for (const name of [...['index.mjs', 'later.js', 'LICENSE'].map((file) => `${MODULE}/${file}`), ...Object.keys(SCRIPTS)]) {
   const mode = name.startsWith('otel-') ? 0o100755 : 0o100644;
   zip.addBuffer(await readFile(new URL(name, layer)), name, {
     mtime: EPOCH,

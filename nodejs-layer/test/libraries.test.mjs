@@ -287,6 +287,45 @@ export const calls = {
   bucket: async () => (await new S3Client(config).send(new GetObjectCommand({ Bucket: 'pictures', Key: 'cat.png' }))).Body.transformToString(),
 };`,
   },
+  'aws-sdk-2': {
+    needs: 'services',
+    package: 'aws-sdk-v2-instrumentation',
+    source: `
+import DynamoDB2 from 'aws-sdk/clients/dynamodb.js';
+import EventBridge2 from 'aws-sdk/clients/eventbridge.js';
+import Lambda2 from 'aws-sdk/clients/lambda.js';
+import S32 from 'aws-sdk/clients/s3.js';
+import SNS2 from 'aws-sdk/clients/sns.js';
+import SQS2 from 'aws-sdk/clients/sqs.js';
+const endpoint2 = 'http://127.0.0.1:' + process.env.SERVICES;
+const config2 = { endpoint: endpoint2, maxRetries: 0, s3ForcePathStyle: true, computeChecksums: false };
+const dynamo2 = new DynamoDB2(config2);
+const sqs2 = new SQS2(config2);
+const queue2 = { QueueUrl: endpoint2 + '/123456789012/jobs' };
+export const calls = {
+  promise: async () => (await dynamo2.getItem({ TableName: 'orders', Key: { id: { S: '1' } }, ConsistentRead: true }).promise()).Item,
+  callback: () => byCallback((done) => dynamo2.query({ TableName: 'orders', IndexName: 'byDate', Limit: 5, ScanIndexForward: true, Select: 'COUNT',
+    KeyConditionExpression: 'id = :id', ExpressionAttributeValues: { ':id': { S: '1' } } }, done)).then(({ Count }) => Count),
+  send: () => byCallback((done) => dynamo2.getItem({ TableName: 'orders', Key: {} }).send(done)).then(({ Item }) => Item),
+  events: () => new Promise((resolve, reject) => {
+    dynamo2.batchGetItem({ RequestItems: { a: { Keys: [] }, b: { Keys: [] } } }).on('success', ({ data }) => resolve(typeof data)).on('error', reject).send();
+  }),
+  document: async () => (await new DynamoDB2.DocumentClient({ service: dynamo2 }).get({ TableName: 'orders', Key: { id: '1' } }).promise()).Item,
+  error: () => dynamo2.getItem({ TableName: 'failing', Key: {} }).promise(),
+  'message of a queue': async () => (await sqs2.sendMessage({ ...queue2, MessageBody: 'hello' }).promise()).MessageId,
+  batch: async () => typeof (await sqs2.sendMessageBatch({ ...queue2, Entries: [{ Id: '1', MessageBody: 'a' }] }).promise()).Successful,
+  receive: async () => (await sqs2.receiveMessage(queue2).promise()).Messages.length,
+  publish: async () => typeof (await new SNS2(config2).publish({ TopicArn: 'arn:aws:sns:us-east-1:123456789012:news', Message: 'hello' }).promise()).MessageId,
+  invoke: async () => (await new Lambda2(config2).invoke({ FunctionName: 'other', Payload: '{}' }).promise()).StatusCode,
+  'events of a bus': async () => typeof (await new EventBridge2(config2).putEvents({ Entries: [{ Detail: '{"a":1}', DetailType: 't', Source: 's' }] }).promise()),
+  object: async () => String((await new S32(config2).getObject({ Bucket: 'pictures', Key: 'cat.png' }).promise()).Body),
+  stream: async () => {
+    const parts = [];
+    for await (const part of new S32(config2).getObject({ Bucket: 'pictures', Key: 'cat.png' }).createReadStream()) parts.push(part);
+    return String(Buffer.concat(parts));
+  },
+};`,
+  },
   http: {
     needs: 'services',
     source: `
@@ -375,10 +414,19 @@ const { registerInstrumentations } = require('@opentelemetry/instrumentation');
 const packages = ${JSON.stringify(Object.entries(LIBRARIES).map(([name, each]) => each.package ?? `@opentelemetry/instrumentation-${name}`))};
 registerInstrumentations({
   instrumentations: packages.map((name) => {
-    const [, Instrumentation] = Object.entries(require(name)).find(([each]) => each.endsWith('Instrumentation'));
-    return new Instrumentation(name.endsWith('aws-sdk') ? { suppressInternalInstrumentation: true } : {});
+    const [, Upstream] = Object.entries(require(name)).find(([each]) => each.endsWith('Instrumentation'));
+    // each release is for one version of the AWS SDK
+    class Instrumentation extends Upstream {
+      init() {
+        const modules = super.init();
+        return name.includes('v2') ? modules.filter((each) => each.name === 'aws-sdk') : modules;
+      }
+    }
+    return new Instrumentation(/aws-sdk/.test(name) ? { suppressInternalInstrumentation: true } : {});
   }),
 });
+// clients that are loaded alone are not seen
+require('aws-sdk');
 module.exports = require('./function.js');`;
 
 const commonJs = async (source) => {
@@ -419,6 +467,44 @@ const CONVENTIONS = {
   }),
 };
 
+/** The names that the last instrumentation of the AWS SDK v2 has for what has others by now. */
+const RENAMED = {
+  'aws.region': 'cloud.region',
+  'db.name': 'db.namespace',
+  'db.operation': 'db.operation.name',
+  'db.system': 'db.system.name',
+  'http.status_code': 'http.response.status_code',
+  'messaging.message_id': 'messaging.message.id',
+  'messaging.operation': 'messaging.operation.type',
+  'messaging.url': 'url.full',
+};
+
+/** Returns a span of the AWS SDK v2 as the instrumentation of version 3 would have it, which has never seen version 2. */
+function asOfVersion3({ attributes: old, status, events: [error, ...events], ...span }) {
+  const attributes = {};
+  for (const [name, value] of Object.entries(old)) {
+    attributes[RENAMED[name] ?? name] = value;
+  }
+  const { 'rpc.service': service, 'rpc.method': method } = attributes;
+  if (service === 'SQS') {
+    attributes['messaging.destination.name'] = attributes['messaging.destination'];
+    attributes['messaging.system'] = 'aws_sqs';
+    delete attributes['messaging.destination'];
+    delete attributes['messaging.destination_kind'];
+  }
+  if (method === 'ReceiveMessage') {
+    attributes['messaging.batch.message_count'] = 1;
+  } else if (method === 'Publish') {
+    attributes['aws.sns.topic.arn'] = attributes['messaging.destination.name'];
+  }
+  return {
+    ...span,
+    attributes: JSON.parse(JSON.stringify(CONVENTIONS[span.scope](attributes))),
+    status: error === undefined ? status : { code: 'ERROR', message: error.attributes['exception.message'] },
+    events: error === undefined ? [] : [error, ...events],
+  };
+}
+
 /** What two spans have in common, if they are the same. */
 function normalized(spans) {
   const [invocation, ...others] = [
@@ -446,8 +532,14 @@ function normalized(spans) {
     .map((text) => JSON.parse(text));
 }
 
-function withoutStacks({ events, ...span }) {
-  return { ...span, events: events.map(({ name, attributes }) => ({ name, attributes })) };
+/** What a bundle tells of a call of the AWS SDK. */
+function seenInBundle({ attributes, events, ...span }) {
+  const known = Object.entries(attributes).filter(([name]) => !/^aws\.(operation$|service\.)/.test(name));
+  return {
+    ...span,
+    attributes: Object.fromEntries(known),
+    events: events.map((event) => ({ name: event.name, attributes: event.attributes })),
+  };
 }
 
 /** Makes all calls of a function, each in an invocation of its own; returns results and spans by library and call. */
@@ -489,6 +581,9 @@ describe('libraries', () => {
     );
     const files = { 'index.js': UPSTREAM, 'function.js': await commonJs(sourceOf(all)) };
     upstream = await callAll(NODES.at(-1), files, environment, isThere);
+    for (const each of Object.values(upstream.results['aws-sdk-2'] ?? {})) {
+      each.spans = each.spans.map(asOfVersion3);
+    }
   });
   after(() => Promise.all(Object.values(servers).map((each) => each?.stop())));
 
@@ -500,7 +595,7 @@ describe('libraries', () => {
   const bundled = (node, bundler) =>
     process.env.NODEJS_TESTS_ALL === 'true' || (node === NODES.at(-1) && bundler.startsWith('esbuild'))
       ? all
-      : ['aws-sdk', 'pg', 'redis', 'undici'];
+      : ['aws-sdk', 'aws-sdk-2', 'pg', 'redis', 'undici'];
   const forms = [
     ...NODES.map((node) => [node, 'unbundled, CommonJS', all]),
     [NODES.at(-1), 'unbundled, ES module', all],
@@ -527,7 +622,7 @@ describe('libraries', () => {
             const expected = upstream.results[library][name];
             assert.notEqual(expected.spans.length, 0, `${library}: ${name}`);
             // an error that the AWS SDK makes of a response is not seen in a bundle, but what it is made of
-            const seen = (all) => (library === 'aws-sdk' && !(form in unbundled) ? all.map(withoutStacks) : all);
+            const seen = (all) => (library.startsWith('aws-sdk') && !(form in unbundled) ? all.map(seenInBundle) : all);
             assert.deepEqual(
               { library, name, result, spans: seen(spans) },
               { library, name, result: expected.result, spans: seen(expected.spans) },

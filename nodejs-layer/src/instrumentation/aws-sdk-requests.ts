@@ -1,11 +1,10 @@
 import type { ClientRequest, IncomingMessage } from 'node:http';
-import { formatXray } from '../propagation/xray.ts';
 import { now, type Time } from '../sdk/clock.ts';
 import { active, isSuppressed, spanOf } from '../sdk/context.ts';
-import { isValid, type SpanContext } from '../sdk/span-context.ts';
+import type { SpanContext } from '../sdk/span-context.ts';
 import { Span, StatusCode, type NonRecordingSpan } from '../sdk/span.ts';
 import { object, text } from '../trigger/event.ts';
-import { describeOperation, describeOutput, type Operation } from './aws-sdk-services.ts';
+import { describeOperation, describeOutput, injectXray, type Operation } from './aws-sdk-services.ts';
 import { endFailed, guarded, type Calls } from './instrumentation.ts';
 
 /** Services by the first part of `x-amz-target`, where it is not the service's name. */
@@ -36,7 +35,7 @@ const MAX_DELAY = 20_000;
 const MAX_READ = 64 * 1024;
 
 interface Call {
-  readonly id: string;
+  readonly id: string | symbol | undefined;
   readonly span: Span | NonRecordingSpan;
   readonly most: number;
   operation: Operation;
@@ -45,32 +44,47 @@ interface Call {
   pending?: NodeJS.Timeout;
 }
 
+/** How version 2 begins its `User-Agent`. */
+const VERSION_2 = 'aws-sdk-nodejs/2.';
+/** What the attempts of a version 3 have in common. */
+const INVOCATION_ID = 'amz-sdk-invocation-id';
+
+export function isAwsRequest(request: ClientRequest): boolean {
+  return request.hasHeader(INVOCATION_ID) || isOfVersion2(request);
+}
+
+function isOfVersion2(request: ClientRequest): boolean {
+  return header(request, 'user-agent')?.startsWith(VERSION_2) === true;
+}
+
 /**
- * Traces the AWS SDK v3 in bundles, where its requests are all that can be seen: one span for an
- * operation with all its attempts, which have the same `amz-sdk-invocation-id`. Requests of an SDK that
- * is traced itself get X-Ray's header only, which is not signed.
+ * Traces the AWS SDK in bundles, where its requests are all that can be seen: one span for an operation of version 3 with all its
+ * attempts, which have the same `amz-sdk-invocation-id`, and one for each attempt of version 2. Requests of an SDK that is traced
+ * itself get X-Ray's header only, which is not signed.
  */
 export class BundledAwsCalls {
-  private readonly byId = new Map<string, Call>();
+  private readonly byId = new Map<Call['id'], Call>();
   private readonly byRequest = new WeakMap<ClientRequest, Call>();
 
-  constructor(private readonly calls: Calls) {}
+  /** @param tracesVersion2 tells whether requests of version 2 belong to calls that are traced */
+  constructor(
+    private readonly calls: Calls,
+    private readonly tracesVersion2: () => boolean,
+  ) {}
 
-  /** Returns whether the request is one of the AWS SDK. */
-  started(request: ClientRequest): boolean {
-    const id = header(request, 'amz-sdk-invocation-id');
-    if (id === undefined) {
-      return false;
-    }
-    if (isSuppressed(active())) {
+  started(request: ClientRequest): void {
+    if (isOfVersion2(request)) {
+      if (this.calls.isTraced() && !this.tracesVersion2()) {
+        this.trace(request, Symbol());
+      }
+    } else if (isSuppressed(active())) {
       this.inject(request, spanOf(active())?.spanContext());
     } else if (this.calls.isTraced()) {
-      this.trace(request, id);
+      this.trace(request, header(request, INVOCATION_ID));
     }
-    return true;
   }
 
-  private trace(request: ClientRequest, id: string): void {
+  private trace(request: ClientRequest, id: Call['id']): void {
     const [, attempt = '1', , most = '1'] = /attempt=(\d+)(; *max=(\d+))?/.exec(header(request, 'amz-sdk-request') ?? '') ?? [];
     const call = this.byId.get(id) ?? this.start(request, id, Number(most));
     call.attempt = Number(attempt);
@@ -79,7 +93,7 @@ export class BundledAwsCalls {
     this.inject(request, call.span.spanContext());
   }
 
-  private start(request: ClientRequest, id: string, most: number): Call {
+  private start(request: ClientRequest, id: Call['id'], most: number): Call {
     const operation = operationOf(request);
     const { name, options } = describeOperation(operation);
     const call = { id, operation, span: this.calls.startSpan(name, options), attempt: 0, most };
@@ -89,8 +103,8 @@ export class BundledAwsCalls {
   }
 
   private inject(request: ClientRequest, span: SpanContext | undefined): void {
-    if (isValid(span) && !request.headersSent && this.calls.propagators.fields.includes('X-Amzn-Trace-Id')) {
-      request.setHeader('X-Amzn-Trace-Id', formatXray(span));
+    if (!request.headersSent) {
+      injectXray(this.calls.propagators, span, (name, value) => request.setHeader(name, value));
     }
   }
 
@@ -199,13 +213,21 @@ function operationOf(request: ClientRequest): Operation {
   const [, invoked] = /^\/2015-03-31\/functions\/([^/]+)\/invocations$/.exec(url.pathname) ?? [];
   return {
     service: service === '' ? 'AWS' : service,
-    name: name ?? url.searchParams.get('x-id') ?? (invoked === undefined ? request.method : 'Invoke'),
+    name: name ?? url.searchParams.get('x-id') ?? (invoked === undefined ? methodOf(request, service, url) : 'Invoke'),
     input: {
       ...(invoked === undefined ? {} : { FunctionName: decodeURIComponent(invoked) }),
       ...(service === 'S3' ? { Bucket: bucketOf(request, url) } : {}),
     },
     region,
   };
+}
+
+/** Version 2 does not name the operation in the request: those of an object are told by the method. */
+function methodOf(request: ClientRequest, service: string, url: URL): string {
+  const bucket = bucketOf(request, url);
+  const isObject = service === 'S3' && url.search === '' && url.pathname.replace(`/${bucket}/`, '/') !== '/';
+  // GetObject, PutObject and so on
+  return isObject ? `${request.method.charAt(0)}${request.method.slice(1).toLowerCase()}Object` : request.method;
 }
 
 /** A bucket is the first part of the host, or of the path. */

@@ -1,6 +1,7 @@
 import type { Propagators } from '../propagation/propagators.ts';
+import { formatXray } from '../propagation/xray.ts';
 import { ROOT, spanOf, type Context } from '../sdk/context.ts';
-import { isValid } from '../sdk/span-context.ts';
+import { isValid, type SpanContext } from '../sdk/span-context.ts';
 import { SpanKind, type NonRecordingSpan, type Span } from '../sdk/span.ts';
 import type { SpanOptions } from '../sdk/tracer.ts';
 import { array, object, text } from '../trigger/event.ts';
@@ -161,6 +162,18 @@ export function injectContext(propagators: Propagators, context: Context, operat
       return { ...input, Entries: array(input, 'Entries').map((entry) => withDetail(propagators, context, object(entry))) };
     default:
       return input;
+  }
+}
+
+/** Hands X-Ray's header out, the only one with a context that the AWS SDK does not sign. */
+export function injectXray(
+  { fields }: Propagators,
+  span: SpanContext | undefined,
+  set: (header: string, value: string) => void,
+): void {
+  const header = 'X-Amzn-Trace-Id';
+  if (isValid(span) && fields.includes(header)) {
+    set(header, formatXray(span));
   }
 }
 

@@ -22,8 +22,17 @@ export function clientSpanName(method: string): string {
   return method === '_OTHER' ? 'HTTP' : method;
 }
 
+/** Tells where a request goes; the URL loses its secrets. */
+export function targetAttributes(url: URL): Record<string, unknown> {
+  return {
+    'server.address': url.hostname.replace(/^\[|\]$/g, ''),
+    'server.port': Number(url.port) || (url.protocol === 'https:' ? 443 : 80),
+    'url.full': redactUrl(url),
+  };
+}
+
 /** Returns the URL without credentials and signatures. */
-export function redactUrl(url: URL): string {
+function redactUrl(url: URL): string {
   if (url.username !== '' || url.password !== '') {
     url.username = 'REDACTED';
     url.password = 'REDACTED';

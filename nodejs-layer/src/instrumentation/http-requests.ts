@@ -1,8 +1,8 @@
 import type { ClientRequest, IncomingMessage } from 'node:http';
 import { active, withSpan } from '../sdk/context.ts';
 import { SpanKind, type NonRecordingSpan, type Span } from '../sdk/span.ts';
-import { BundledAwsCalls } from './aws-sdk-requests.ts';
-import { clientSpanName, knownMethod, redactUrl, setStatusCode } from './http-attributes.ts';
+import { BundledAwsCalls, isAwsRequest } from './aws-sdk-requests.ts';
+import { clientSpanName, knownMethod, setStatusCode, targetAttributes } from './http-attributes.ts';
 import { endFailed, guarded, type Calls } from './instrumentation.ts';
 
 /** Traces the requests of `node:http` and `node:https`. */
@@ -11,14 +11,23 @@ export class HttpRequests {
   private aws: BundledAwsCalls | undefined;
   private readonly runtimeApi = process.env['AWS_LAMBDA_RUNTIME_API'];
 
-  constructor(private readonly calls: Calls) {}
+  /** @param tracesVersion2 tells whether requests of the AWS SDK v2 belong to calls that are traced */
+  constructor(
+    private readonly calls: Calls,
+    private readonly tracesVersion2: () => boolean,
+  ) {}
 
   created(request: ClientRequest): void {
     guarded('HTTP requests are not traced', () => {
       if (this.spans.has(request) || hostOf(request) === this.runtimeApi) {
         return;
       }
-      if (this.isAws(request) || !this.calls.isTraced()) {
+      if (isAwsRequest(request)) {
+        this.aws ??= new BundledAwsCalls(this.calls.of('aws-sdk'), this.tracesVersion2);
+        this.aws.started(request);
+        return;
+      }
+      if (!this.calls.isTraced()) {
         return;
       }
       const span = this.start(request);
@@ -27,14 +36,6 @@ export class HttpRequests {
         span.end();
       });
     });
-  }
-
-  private isAws(request: ClientRequest): boolean {
-    if (request.getHeader('amz-sdk-invocation-id') === undefined) {
-      return false;
-    }
-    this.aws ??= new BundledAwsCalls(this.calls.of('aws-sdk'));
-    return this.aws.started(request);
   }
 
   private start(request: ClientRequest): Span | NonRecordingSpan {
@@ -46,9 +47,7 @@ export class HttpRequests {
       attributes: {
         'http.request.method': method,
         'http.request.method_original': method === request.method ? undefined : request.method,
-        'server.address': url.hostname.replace(/^\[|\]$/g, ''),
-        'server.port': Number(url.port) || (url.protocol === 'https:' ? 443 : 80),
-        'url.full': redactUrl(url),
+        ...targetAttributes(url),
         'user_agent.original': typeof userAgent === 'string' ? userAgent : undefined,
       },
     });

@@ -1,5 +1,5 @@
 /**
- * Tells by what each library is seen: a channel of Node.js's or of its own; a member that its emitters get, in bundles, too; the
+ * Tells by what each library is seen: a channel of Node.js's or of its own; `http2`, which has neither; a member that its emitters get, in bundles, too; the
  * end of a file's path; or a global that it asks for. What is done then is in library-calls.ts.
  */
 export const LIBRARIES: Readonly<Record<string, readonly string[]>> = {
@@ -8,8 +8,10 @@ export const LIBRARIES: Readonly<Record<string, readonly string[]>> = {
     '/@smithy/core/dist-cjs/submodules/client/index.js',
     '/@smithy/smithy-client/dist-cjs/index.js',
     '/@aws-sdk/smithy-client/dist-cjs/index.js',
+    // version 2
+    '/aws-sdk/lib/core.js',
   ],
-  http: ['http.client.request.created', 'http.client.response.finish', 'http.client.request.error'],
+  http: ['http.client.request.created', 'http.client.response.finish', 'http.client.request.error', 'http2'],
   undici: [
     'undici:request:create',
     'undici:client:sendHeaders',

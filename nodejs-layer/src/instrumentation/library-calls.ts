@@ -17,6 +17,9 @@ const mysql = () => require('./mysql.ts') as typeof import('./mysql.ts');
 const pg = () => require('./pg.ts') as typeof import('./pg.ts');
 const redis = () => require('./redis.ts') as typeof import('./redis.ts');
 
+/** Whether calls of the AWS SDK v2 are traced, and not its requests alone. */
+let tracesVersion2 = false;
+
 /** Whether redis publishes what is not traced by other means. */
 let publishes = false;
 
@@ -26,7 +29,7 @@ let undici: UndiciRequests | undefined;
 
 function httpRequests(calls: Calls): HttpRequests {
   const { HttpRequests } = require('./http-requests.ts') as typeof import('./http-requests.ts');
-  return (http ??= new HttpRequests(calls));
+  return (http ??= new HttpRequests(calls, () => tracesVersion2));
 }
 
 function undiciRequests(calls: Calls): UndiciRequests {
@@ -43,6 +46,15 @@ function traceAwsClients(calls: Calls, exports: Exports): void {
   }
 }
 
+/** Traces the AWS SDK v2 where it is not bundled. */
+function traceAwsRequests(calls: Calls, exports: Exports): void {
+  const { prototype } = (exports['Request'] ?? {}) as { prototype?: object };
+  if (prototype !== undefined) {
+    const { traceRunTo } = require('./aws-sdk-calls.ts') as typeof import('./aws-sdk-calls.ts');
+    tracesVersion2 = wrapMethod(prototype, 'runTo', (runTo) => traceRunTo(calls, runTo)) || tracesVersion2;
+  }
+}
+
 const traceRedisPublisher: OnFound = (calls, message) => {
   if (!publishes && !isSuppressed(active())) {
     publishes = true;
@@ -55,6 +67,7 @@ export const LIBRARY_CALLS: Readonly<Record<string, () => OnFound>> = {
   '/@smithy/core/dist-cjs/submodules/client/index.js': () => traceAwsClients,
   '/@smithy/smithy-client/dist-cjs/index.js': () => traceAwsClients,
   '/@aws-sdk/smithy-client/dist-cjs/index.js': () => traceAwsClients,
+  '/aws-sdk/lib/core.js': () => traceAwsRequests,
   'http.client.request.created': () => (calls, message: { request: ClientRequest }) => {
     httpRequests(calls).created(message.request);
   },
@@ -79,6 +92,7 @@ export const LIBRARY_CALLS: Readonly<Record<string, () => OnFound>> = {
   'undici:request:error': () => (calls, message) => {
     undiciRequests(calls).failed(message);
   },
+  http2: () => (require('./http2-requests.ts') as typeof import('./http2-requests.ts')).traceHttp2,
   PRISMA_INSTRUMENTATION: () => (calls) => {
     const { prismaHelper } = require('./prisma.ts') as typeof import('./prisma.ts');
     return { helper: prismaHelper(calls) };

@@ -6,6 +6,7 @@ export type Found = (sign: string, object: unknown) => unknown;
 
 const CREATED = 'http.client.request.created';
 const FIRST_WITH_CREATED = 22;
+const HTTP2 = 'http2';
 
 /** Looks out for the signs that libraries are seen by; it must not fail when it is told of one. */
 export function lookOut(signs: readonly string[], found: Found): void {
@@ -19,6 +20,8 @@ export function lookOut(signs: readonly string[], found: Found): void {
       files.push(sign);
     } else if (sign === CREATED && Number(process.versions.node.split('.', 1)[0]) < FIRST_WITH_CREATED) {
       watchAgents(found);
+    } else if (sign === HTTP2) {
+      watchHttp2(subscribe, found);
     } else if (sign.includes('.') || sign.includes(':')) {
       subscribe(sign, onMessage);
     } else if (sign === sign.toUpperCase()) {
@@ -47,6 +50,21 @@ function watchAgents(found: Found): void {
     Object.defineProperty(watched, key, { value: addRequest[key], configurable: true });
   }
   prototype.addRequest = watched;
+}
+
+/** Finds the module when a client's socket is made after the function has loaded it, as to load it is dear. */
+function watchHttp2(subscribe: typeof import('node:diagnostics_channel').subscribe, found: Found): void {
+  let isFound = false;
+  const onSocket = (): void => {
+    const { moduleLoadList } = process as unknown as { moduleLoadList?: string[] };
+    if (!isFound && moduleLoadList?.includes('NativeModule http2') === true) {
+      isFound = true;
+      found(HTTP2, process.getBuiltinModule('node:http2'));
+    }
+  };
+  subscribe('net.client.socket', onSocket);
+  // each socket of TLS gets it
+  watchEmitters('alpnProtocol', onSocket);
 }
 
 /** Finds the value of a global when it is asked for, which Prisma's client does in bundles, too. */

@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net';
 import { active, withSpan } from '../sdk/context.ts';
 import { SpanKind, type NonRecordingSpan, type Span } from '../sdk/span.ts';
-import { clientSpanName, knownMethod, redactUrl, setStatusCode } from './http-attributes.ts';
+import { clientSpanName, knownMethod, setStatusCode, targetAttributes } from './http-attributes.ts';
 import { endFailed, type Calls } from './instrumentation.ts';
 
 /** Is a request as undici's channels hand it out, from version 5 on. */
@@ -30,12 +30,10 @@ export class UndiciRequests {
       attributes: {
         'http.request.method': method,
         'http.request.method_original': method === request.method ? undefined : request.method,
-        'url.full': redactUrl(url),
+        ...targetAttributes(url),
         'url.path': url.pathname,
         'url.query': url.search === '' ? undefined : url.search.slice(1),
         'url.scheme': url.protocol.slice(0, -1),
-        'server.address': url.hostname.replace(/^\[|\]$/g, ''),
-        'server.port': Number(url.port) || (url.protocol === 'https:' ? 443 : 80),
         'user_agent.original': headerOf(request.headers, 'user-agent'),
       },
     });

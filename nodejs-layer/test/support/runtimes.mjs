@@ -53,6 +53,14 @@ export function runtimeClient(callbacks) {
   });
 }
 
+/** Returns the node_modules of a folder that has a version of a package. */
+export function cachedPackage(name, version) {
+  return join(
+    cached(`packages/${name}/${version}`, (folder) => install(folder, `${name}@${version}`)),
+    'node_modules',
+  );
+}
+
 function cached(entry, make) {
   const target = join(CACHE, entry);
   if (existsSync(target)) {

@@ -32,9 +32,10 @@ export async function startServices(answers = {}) {
       } else if (requests.at(-1).body.includes('"TableName":"failing"')) {
         response.writeHead(400, { 'Content-Type': 'application/x-amz-json-1.0', 'x-amzn-RequestId': 'request-2' });
         response.end('{"__type":"com.amazonaws.dynamodb.v20120810#ResourceNotFoundException","message":"no such table"}');
-      } else if (requests.at(-1).body.startsWith('Action=Publish')) {
+      } else if (/^Action=(Publish|SendMessage)&/.test(requests.at(-1).body)) {
+        const [, action] = /=(\w+)/.exec(requests.at(-1).body);
         response.writeHead(200, { 'Content-Type': 'text/xml', 'x-amzn-RequestId': 'request-3' });
-        response.end('<PublishResponse><PublishResult><MessageId>m-2</MessageId></PublishResult></PublishResponse>');
+        response.end(`<${action}Response><${action}Result><MessageId>m-2</MessageId></${action}Result></${action}Response>`);
       } else if (target !== undefined) {
         response.writeHead(200, { 'Content-Type': 'application/x-amz-json-1.0', 'x-amzn-RequestId': 'request-1' });
         response.end(JSON.stringify(answers[target] ?? ANSWERS[target] ?? {}));
