@@ -88,6 +88,7 @@ final class ClassFileTransformation {
                 point.hook);
         break;
       case REDIRECT_OF_INSTANCE:
+      case REPLACE_ARGUMENTS:
         applied = redirectCalls(point);
         break;
       case SPAN:
@@ -104,18 +105,33 @@ final class ClassFileTransformation {
   private boolean redirectCalls(JoinPoint point) throws IOException {
     String owner = String.valueOf(point.className);
     int method = constants.nextMethod(0, owner, point.method, point.descriptor);
-    if (method < 0) {
+    boolean replaces = point.kind == JoinPoint.Kind.REPLACE_ARGUMENTS;
+    if (method < 0 || (replaces && isInterface)) {
       return false;
     }
-    int hook = constants.addMethod(point.hookClass, point.hook, point.hookDescriptor());
     if (callSites == null) {
       callSites = CallSites.of(constants);
     }
+    int hook =
+        replaces ? 0 : constants.addMethod(point.hookClass, point.hook, point.hookDescriptor());
     while (method > 0) {
-      callSites.replace(method, hook);
+      callSites.replace(method, replaces ? appendCaller(point, method) : hook);
       method = constants.nextMethod(method, owner, point.method, point.descriptor);
     }
     return true;
+  }
+
+  /**
+   * Appends a static method that calls the other one with what the hook returns for its arguments.
+   *
+   * @param called the index of the method's reference
+   * @return the reference of the new one
+   */
+  private int appendCaller(JoinPoint point, int called) throws IOException {
+    String name = PREFIX + point.method + methodCount;
+    MethodWrapper caller = MethodWrapper.of(constants, className, name, point);
+    append(PRIVATE | STATIC | SYNTHETIC, name, point.staticDescriptor(), caller.call(called));
+    return constants.addMethod(className, name, point.staticDescriptor());
   }
 
   private boolean wrap(JoinPoint point) throws IOException {
@@ -146,6 +162,18 @@ final class ClassFileTransformation {
     int access = unsignedShort(classFile, method);
     setShort(classFile, method, (access & ~PUBLIC_PROTECTED_FINAL) | PRIVATE | SYNTHETIC);
     setShort(classFile, method + 2, constants.addText(name));
+  }
+
+  private void append(int access, String name, String descriptor, byte[] code) throws IOException {
+    DataOutputStream out = new DataOutputStream(added);
+    out.writeShort(access);
+    out.writeShort(constants.addText(name));
+    out.writeShort(constants.addText(descriptor));
+    out.writeShort(1);
+    out.writeShort(constants.addText("Code"));
+    out.writeInt(code.length);
+    out.write(code);
+    methodCount++;
   }
 
   private boolean traceMethods(JoinPoint point) throws IOException {

@@ -222,6 +222,11 @@ final class ConstantPool {
         && is(unsignedShort(classFile, starts[index] + 3), descriptor);
   }
 
+  /** Tells whether a method's reference is to an interface's. */
+  boolean isOfInterface(int method) {
+    return classFile[starts[method]] == INTERFACE_METHOD;
+  }
+
   int addMethod(String owner, String name, String descriptor) throws IOException {
     return addPair(METHOD, addClass(owner), addNameAndType(name, descriptor));
   }

@@ -34,10 +34,20 @@ public final class JoinPoint {
      * Object started)} returns.
      */
     AROUND_REPLACING,
+    /**
+     * The same as {@link #AROUND}, and the method returns what {@code R result(R given, Object
+     * started)} does, which is called instead of {@code end} unless the method throws.
+     */
+    AROUND_RETURNING,
     /** Whoever calls the static method calls the hook instead, which has its type. */
     REDIRECT,
     /** The same for an instance method: {@code R (Object self, arguments…)}. */
     REDIRECT_OF_INSTANCE,
+    /**
+     * Whoever calls the instance method gives it what the hook returns for each argument that is an
+     * object: {@code A (A given)}.
+     */
+    REPLACE_ARGUMENTS,
     /**
      * Each method with the annotation {@code @WithSpan} calls the hooks {@code Object start(Class
      * type, String method, String name, String kind, boolean inheritsContext, Object[] attributes)}
@@ -164,6 +174,7 @@ public final class JoinPoint {
         return given + ")V";
       case AROUND:
       case AROUND_REPLACING:
+      case AROUND_RETURNING:
         return given + ")Ljava/lang/Object;";
       case REDIRECT_OF_INSTANCE:
         return given + ")" + result;
@@ -172,6 +183,11 @@ public final class JoinPoint {
       default:
         return given + result + ")" + result;
     }
+  }
+
+  /** The type of a static method that gets the instance first. */
+  String staticDescriptor() {
+    return "(L" + className + ";" + descriptor.substring(1);
   }
 
   /** Where the types end in the descriptor of those arguments that the hook gets. */

@@ -24,8 +24,10 @@ class MethodWrapper {
   private static final int SWAP = 95;
   private static final int IRETURN = 172;
   private static final int RETURN = 177;
+  private static final int INVOKEVIRTUAL = 182;
   private static final int INVOKESPECIAL = 183;
   static final int INVOKESTATIC = 184;
+  private static final int INVOKEINTERFACE = 185;
   private static final int ATHROW = 191;
 
   /** The stack that hooks need for what they are given and return, beside the arguments. */
@@ -95,6 +97,7 @@ class MethodWrapper {
         return attribute(null);
       case AROUND:
       case AROUND_REPLACING:
+      case AROUND_RETURNING:
         return around();
       default:
         loadHooksArguments();
@@ -103,6 +106,23 @@ class MethodWrapper {
         out.writeByte(returnOperation());
         return attribute(null);
     }
+  }
+
+  /**
+   * Calls the method of another class, with other arguments.
+   *
+   * @param called the index of its reference
+   */
+  byte[] call(int called) throws IOException {
+    loadArguments(point.descriptor.indexOf(')'), /* replaced= */ true);
+    out.writeByte(constants.isOfInterface(called) ? INVOKEINTERFACE : INVOKEVIRTUAL);
+    out.writeShort(called);
+    if (constants.isOfInterface(called)) {
+      out.writeByte(arguments);
+      out.writeByte(0);
+    }
+    out.writeByte(returnOperation());
+    return attribute(null);
   }
 
   private byte[] around() throws IOException {
@@ -133,8 +153,13 @@ class MethodWrapper {
   void callEndWithResult() throws IOException {
     out.writeByte(ALOAD);
     out.writeByte(arguments);
-    out.writeByte(ACONST_NULL);
-    callEnd();
+    if (point.kind == JoinPoint.Kind.AROUND_RETURNING) {
+      String result = point.descriptor.substring(point.descriptor.indexOf(')') + 1);
+      call("result", "(" + result + "Ljava/lang/Object;)" + result);
+    } else {
+      out.writeByte(ACONST_NULL);
+      callEnd();
+    }
   }
 
   private void loadHooksArguments() throws IOException {
@@ -169,11 +194,17 @@ class MethodWrapper {
    * @param index where the argument's type begins in the descriptor
    */
   boolean isReplaced(int index) {
-    return point.kind == JoinPoint.Kind.AROUND_REPLACING && point.descriptor.charAt(index) == 'L';
+    return (point.kind == JoinPoint.Kind.AROUND_REPLACING
+            || point.kind == JoinPoint.Kind.REPLACE_ARGUMENTS)
+        && point.descriptor.charAt(index) == 'L';
   }
 
   /** The argument that was loaded, by what the hook has started. */
   private void replace(String type) throws IOException {
+    if (point.kind == JoinPoint.Kind.REPLACE_ARGUMENTS) {
+      call(point.hook, "(" + type + ")" + type);
+      return;
+    }
     out.writeByte(ALOAD);
     out.writeByte(arguments);
     call("argument", "(" + type + "Ljava/lang/Object;)" + type);

@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ClassTransformerTest {
 
@@ -123,6 +125,23 @@ class ClassTransformerTest {
   }
 
   @Test
+  void aroundReturning_givesAnotherResult() throws Exception {
+    Object transformed =
+        create(
+            point(
+                JoinPoint.Kind.AROUND_RETURNING,
+                "replaced",
+                "(JLjava/lang/String;[ILjava/lang/Integer;)Ljava/lang/String;"));
+    assertThat(invoke(transformed, "replaced", 1L, "a", new int[] {2}, 3))
+        .isEqualTo("1 a 2 3 of started a");
+    assertThat(Recorder.CALLS).containsExactly("started a");
+    Recorder.CALLS.clear();
+    assertThatThrownBy(() -> invoke(transformed, "replaced", 1L, "a", null, 3))
+        .isExactlyInstanceOf(NullPointerException.class);
+    assertThat(Recorder.CALLS).hasSize(2).last().asString().contains("NullPointerException");
+  }
+
+  @Test
   void redirect_takesCallsAndReferencesOfTheMethod() throws Exception {
     JoinPoint point =
         JoinPoint.of(
@@ -135,6 +154,19 @@ class ClassTransformerTest {
     Object transformed = create(anywhere("java/lang/Integer", point));
     assertThat(invoke(transformed, "parse", "1")).isEqualTo(1001);
     assertThat(((Callable<?>) invoke(transformed, "reference", "2")).call()).isEqualTo(1002);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "java/util/List,          add,    (ILjava/lang/Object;)V,                         '[a, hooked, b] a!'",
+    "java/lang/StringBuilder, insert, (ILjava/lang/Object;)Ljava/lang/StringBuilder;, '[a, b] a, hooked!'"
+  })
+  void replaceArguments_givesTheCalledMethodOthers(
+      String type, String method, String descriptor, String result) throws Exception {
+    JoinPoint point =
+        JoinPoint.redirect(
+            JoinPoint.Kind.REPLACE_ARGUMENTS, LIBRARY, type, method, descriptor, RECORDER, "added");
+    assertThat(invoke(create(anywhere(type, point)), "added", "a")).isEqualTo(result);
   }
 
   @Test
@@ -456,6 +488,12 @@ class ClassTransformerTest {
 
     public String replaced(long number, String text, int[] array, Integer boxed) {
       return number + " " + text + " " + array[0] + " " + boxed;
+    }
+
+    public String added(String text) {
+      List<Object> list = new ArrayList<>(List.of("b"));
+      list.add(0, text);
+      return list + " " + new StringBuilder("!").insert(0, (Object) text);
     }
 
     public int parse(String text) {

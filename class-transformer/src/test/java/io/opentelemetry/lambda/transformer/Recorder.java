@@ -75,6 +75,10 @@ public final class Recorder {
     return given + 1;
   }
 
+  public static String result(String given, Object started) {
+    return given + " of " + started;
+  }
+
   public static void end(Object started, Throwable error) {
     CALLS.add("ended " + started + " " + error);
   }
@@ -85,6 +89,10 @@ public final class Recorder {
 
   public static Object element(Object list, int index) {
     return ((List<?>) list).get(index) + ", hooked";
+  }
+
+  public static Object added(Object given) {
+    return given + ", hooked";
   }
 
   private Recorder() {}

@@ -160,17 +160,34 @@ class HooksOfJoinPointsTest {
         hooks.add(point.hook + point.hookDescriptor());
         hooks.add("end" + END);
       }
+      case AROUND_RETURNING -> {
+        hooks.add(point.hook + point.hookDescriptor());
+        hooks.add("end" + END);
+        String result = point.descriptor.substring(point.descriptor.indexOf(')') + 1);
+        hooks.add("result(" + result + OBJECT + ")" + result);
+      }
+      case REPLACE_ARGUMENTS -> {
+        for (Class<?> type : parameters(point)) {
+          hooks.add(point.hook + "(" + type.descriptorString() + ")" + type.descriptorString());
+        }
+      }
       default -> hooks.add(point.hook + point.hookDescriptor());
     }
     if (point.kind == JoinPoint.Kind.AROUND_REPLACING) {
-      for (Class<?> type :
-          MethodType.fromMethodDescriptorString(point.descriptor, LOADER).parameterArray()) {
-        if (!type.isPrimitive() && !type.isArray()) {
-          hooks.add("argument(" + type.descriptorString() + OBJECT + ")" + type.descriptorString());
-        }
+      for (Class<?> type : parameters(point)) {
+        hooks.add("argument(" + type.descriptorString() + OBJECT + ")" + type.descriptorString());
       }
     }
     return hooks;
+  }
+
+  /** The types of the arguments that are replaced; the result's may be of a newer JDK. */
+  private static List<Class<?>> parameters(JoinPoint point) {
+    String parameters = point.descriptor.substring(0, point.descriptor.indexOf(')') + 1);
+    return Stream.of(
+            MethodType.fromMethodDescriptorString(parameters + "V", LOADER).parameterArray())
+        .filter(type -> !type.isPrimitive() && !type.isArray())
+        .toList();
   }
 
   private static boolean isHook(String className, String hook) {

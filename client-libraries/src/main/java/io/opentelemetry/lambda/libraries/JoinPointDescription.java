@@ -40,8 +40,10 @@ public record JoinPointDescription(
     EXIT_OF_OWN_CALLS,
     AROUND,
     AROUND_REPLACING,
+    AROUND_RETURNING,
     REDIRECT,
     REDIRECT_OF_INSTANCE,
+    REPLACE_ARGUMENTS,
     SPAN,
     SPAN_OF_SUSPENDING
   }

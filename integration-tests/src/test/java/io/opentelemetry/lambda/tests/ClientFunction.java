@@ -21,6 +21,12 @@ final class ClientFunction {
   private static final String CLASSES = "functions/";
   private static final String LOADING_CLASS = CLASSES + "NestedCalls.class";
 
+  /** In a folder, to which more can be added. */
+  static Path unpacked(Path folder) throws IOException {
+    write(folder, read(name -> true));
+    return folder;
+  }
+
   /** With OpenTelemetry's instrumentation libraries. */
   static Path instrumented(Path folder) throws IOException {
     write(folder, read(name -> true));

@@ -97,6 +97,18 @@ public final class Executors {
     return ((ExecutorService) executor).invokeAny(all(executor, tasks), timeout, unit);
   }
 
+  /** For a method that calls the task, and shows it to nobody. */
+  @Guarded(LIBRARY)
+  public static <T> Callable<T> task(@Otherwise Callable<T> task) {
+    return task == null ? task : ContextTask.of(task);
+  }
+
+  /** The same for a task without a result. */
+  @Guarded(LIBRARY)
+  public static Runnable task(@Otherwise Runnable task) {
+    return task == null ? task : ContextTask.of(task);
+  }
+
   /** For a method that hands the very task to queues and threads. */
   @Guarded(LIBRARY)
   private static Runnable shown(@Otherwise Runnable task) {
