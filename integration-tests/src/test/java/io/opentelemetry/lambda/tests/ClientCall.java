@@ -1,5 +1,6 @@
 package io.opentelemetry.lambda.tests;
 
+import com.google.protobuf.ByteString;
 import io.opentelemetry.lambda.emulator.environment.LambdaEnvironment;
 import io.opentelemetry.proto.common.v1.KeyValue;
 import io.opentelemetry.proto.trace.v1.Span;
@@ -7,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** The outcome of one call of {@code functions.ClientCalls}. */
 record ClientCall(String response, String traceParent, List<Span> spans) {
@@ -60,6 +62,39 @@ record ClientCall(String response, String traceParent, List<Span> spans) {
                         .orElse("none"))
         .sorted()
         .toList();
+  }
+
+  /**
+   * Describes each span, with the names of those that it is below, up to the invocation, and of
+   * those that it links to.
+   */
+  List<String> tree() {
+    return spans.stream()
+        .map(
+            span ->
+                isInvocation(span)
+                    ? span.getName()
+                    : path(span.getParentSpanId()) + " > " + describe(span) + links(span))
+        .sorted()
+        .toList();
+  }
+
+  private String path(ByteString id) {
+    Span span = find(id);
+    if (span == null) {
+      return id.isEmpty() ? "none" : "unknown";
+    }
+    return isInvocation(span)
+        ? span.getName()
+        : path(span.getParentSpanId()) + " > " + span.getName();
+  }
+
+  private String links(Span span) {
+    return span.getLinksList().stream().map(link -> path(link.getSpanId())).toList().toString();
+  }
+
+  private @Nullable Span find(ByteString id) {
+    return spans.stream().filter(span -> span.getSpanId().equals(id)).findFirst().orElse(null);
   }
 
   /** Describes those parts of the span that two spans of one call have in common. */

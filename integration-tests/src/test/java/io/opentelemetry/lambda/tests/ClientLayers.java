@@ -45,6 +45,7 @@ final class ClientLayers implements AutoCloseable {
   private final Queue<String> traceParents = new ConcurrentLinkedQueue<>();
   private final HttpServer server;
   private final RpcServer rpc;
+  private final SearchServer search;
   private final MongoServer mongo;
   private KafkaBroker kafka;
   private DatabaseServer redis;
@@ -97,6 +98,7 @@ final class ClientLayers implements AutoCloseable {
     server.createContext("/", this::answer);
     server.start();
     rpc = RpcServer.start(traceParents);
+    search = SearchServer.start();
     // the oldest that the newest driver talks to
     mongo = new MongoServer(new MemoryBackend().version(ServerVersion.MONGO_5_0));
     mongo.bind();
@@ -167,6 +169,7 @@ final class ClientLayers implements AutoCloseable {
     return switch (server(client)) {
       case "grpc" -> rpc.url();
       case "kafka" -> kafka().url();
+      case "elasticsearch" -> search.url();
       case "redis" -> "redis://localhost:" + redis().port() + "/0";
       case "mongo" -> mongo.getConnectionString();
       case "none" -> "";
@@ -285,6 +288,7 @@ final class ClientLayers implements AutoCloseable {
   private ClientCall compareByServer(String client) {
     return switch (server(client)) {
       case "redis", "mongo", "none" -> compare(client, url(client));
+      case "elasticsearch" -> compareTree(client);
       default -> compareRemote(client);
     };
   }
@@ -342,6 +346,19 @@ final class ClientLayers implements AutoCloseable {
         call.response(), call.traceParent(), List.of(call.invocation(), commands.get(0)));
   }
 
+  /** The same response as without, and the same spans as the agent's, below each other. */
+  ClientCall compareTree(String client) {
+    String url = url(client);
+    ClientCall traced = wrapped(client, url);
+    assertThat(traced.response()).isEqualTo(bare(client, url).response()).contains("found");
+    assertThat(traced.spans()).as(wrapper.output().toString()).hasSizeGreaterThan(1);
+    assertThat(UserCodeIT.diagnostics(wrapper)).isEmpty();
+    if (comparesWithAgent) {
+      assertThat(traced.tree()).isEqualTo(underAgent(client, url).tree());
+    }
+    return traced;
+  }
+
   /** The same response as without, and the same span as the agent's. */
   ClientCall compare(String client, String url) {
     return compare(client, url, wrapped(client, url), bare(client, url));
@@ -397,6 +414,7 @@ final class ClientLayers implements AutoCloseable {
     }
     server.stop(0);
     rpc.close();
+    search.close();
     mongo.shutdownNow();
     if (kafka != null) {
       kafka.close();

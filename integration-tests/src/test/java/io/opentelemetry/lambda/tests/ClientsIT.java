@@ -146,6 +146,23 @@ class ClientsIT {
     assertThat(traced.describeSpan()).isEqualTo(layers.underAgent("span.root", "").describeSpan());
   }
 
+  /** The request to the server, and below it that of the HTTP client. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "elasticsearch.search",
+        "elasticsearch.async",
+        "elasticsearch.missing",
+        "elasticsearch.async-missing",
+        "opensearch.search",
+        "opensearch.async",
+        "opensearch.missing",
+        "opensearch.async-missing"
+      })
+  void searchServer(String client) {
+    assertThat(layers.compareTree(client).spans()).hasSize(3);
+  }
+
   /** Tests that a call in a callback is a child of the same span as under the agent. */
   @ParameterizedTest
   @ValueSource(

@@ -46,11 +46,29 @@ public final class Hooks {
    */
   public static void leaveToUser(String type) {
     // in two parts, as a text in one would be relocated in the layer
-    String users = "io".concat(INSTRUMENTATION).concat(type);
-    String file = users.replace('.', '/').concat(".class");
-    if (Hooks.class.getClassLoader().getResource(file) != null) {
-      throw new IllegalStateException("the function does it itself");
+    leaveTo("the function does it itself", "io".concat(INSTRUMENTATION).concat(type));
+  }
+
+  /**
+   * Leaves a library alone that traces its calls itself.
+   *
+   * @param type the name of the class by which it does
+   * @throws IllegalStateException if the function has it
+   */
+  public static void leaveToLibrary(String type) {
+    leaveTo("it does it itself", type);
+  }
+
+  private static void leaveTo(String reason, String type) {
+    if (isThere(type)) {
+      throw new IllegalStateException(reason);
     }
+  }
+
+  /** Tells whether the function has a class, without loading it. */
+  public static boolean isThere(String type) {
+    String file = type.replace('.', '/').concat(".class");
+    return Hooks.class.getClassLoader().getResource(file) != null;
   }
 
   /** Tells whether it is of an OpenTelemetry instrumentation that the function brings. */
