@@ -1,11 +1,14 @@
 package functions;
 
 import java.time.Duration;
+import java.util.Queue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import reactor.core.publisher.ConnectableFlux;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.FluxSink;
 import reactor.core.publisher.Hooks;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
@@ -16,6 +19,8 @@ final class ReactorCalls implements Client {
   private static final Duration SOON = Duration.ofMillis(1);
 
   private final Client client = new JdkCalls();
+  private final Queue<String> heard = new ConcurrentLinkedQueue<>();
+  private FluxSink<Integer> sink;
 
   @Override
   public String call(String way, String url) {
@@ -87,6 +92,17 @@ final class ReactorCalls implements Client {
         CompletableFuture<String> result = new CompletableFuture<>();
         Schedulers.single().schedule(() -> result.complete(TaskCalls.text(task)));
         yield result.join();
+      }
+      case "hot-subscribe" -> {
+        Flux.<Integer>create(created -> sink = created)
+            .map(one -> TaskCalls.text(task))
+            .subscribe(heard::add);
+        yield "subscribed";
+      }
+      // after another invocation has subscribed
+      case "hot-emit" -> {
+        sink.next(1);
+        yield heard.poll() + TaskCalls.text(task);
       }
       case "own-hook" -> withOwnHook(task, /* reset= */ false);
       case "reset-hook" -> withOwnHook(task, /* reset= */ true);

@@ -16,6 +16,8 @@ final class ReactorNettyCalls implements Client {
   private final HttpClient client =
       HttpClient.create().headers(headers -> headers.add("x-tenant", "acme"));
 
+  private Mono<String> kept;
+
   @Override
   public String call(String way, String url) {
     URI uri = URI.create(url);
@@ -65,7 +67,6 @@ final class ReactorNettyCalls implements Client {
               .responseConnection(
                   (response, connection) -> connection.inbound().receive().asString())
               .blockLast();
-      case "status" -> client.get().uri(url).response().block().status() + " found";
       case "post" ->
           client
               .post()
@@ -114,6 +115,12 @@ final class ReactorNettyCalls implements Client {
       case "redirect" -> redirected(uri);
       case "retry" -> attempts(Mono.defer(() -> unreachable()).retry(2));
       case "twice" -> twice(client.request(HttpMethod.GET), url);
+      case "kept" -> {
+        if (kept == null) {
+          kept = client.get().uri(url).responseContent().aggregate().asString();
+        }
+        yield kept.block();
+      }
       case "again" -> again(client.get().uri(url).responseContent().aggregate().asString());
       case "at-once" ->
           Flux.range(0, 3)

@@ -230,15 +230,7 @@ final class ClientLayers implements AutoCloseable {
    * @param spans how many, with the invocation's
    */
   ClientCall underAgent(String client, String url, int spans) {
-    return settled(agent(), client, url, spans);
-  }
-
-  /** {@link #underAgent(String, String, int)} under the wrapper layer. */
-  ClientCall wrapped(String client, String url, int spans) {
-    return settled(wrapper, client, url, spans);
-  }
-
-  private ClientCall settled(LambdaEnvironment lambda, String client, String url, int spans) {
+    LambdaEnvironment lambda = agent();
     ClientCall call = call(lambda, client, url);
     ByteString trace = call.invocation().getTraceId();
     List<Span> all = ofTrace(lambda, trace);

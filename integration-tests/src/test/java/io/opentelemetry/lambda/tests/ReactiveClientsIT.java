@@ -57,6 +57,36 @@ class ReactiveClientsIT {
     layers.compareRemote("reactor." + way);
   }
 
+  /** It subscribed in an invocation that is over; what follows is of the one that runs. */
+  @Test
+  void lateSubscriber_doesNotGiveItsContextToTheNextInvocation() {
+    String url = layers.url("reactor.hot-emit");
+    layers.bare("reactor.hot-subscribe", url);
+    layers.wrapped("reactor.hot-subscribe", url);
+    layers.underAgent("reactor.hot-subscribe", url);
+    ClientCall traced = layers.wrapped("reactor.hot-emit", url);
+    assertThat(traced.response()).isEqualTo(layers.bare("reactor.hot-emit", url).response());
+    assertThat(traced.parents())
+        .containsExactly(
+            "SPAN_KIND_CLIENT in SPAN_KIND_SERVER",
+            "SPAN_KIND_CLIENT in none",
+            "SPAN_KIND_SERVER in none")
+        .isEqualTo(layers.underAgent("reactor.hot-emit", url).parents());
+    layers.compareRemote("reactor.map");
+  }
+
+  /** Under the agent, the second one is below the first invocation. */
+  @Test
+  void callThatIsKept_isBelowTheInvocationThatMakesIt() {
+    String url = layers.url("reactorNetty.kept");
+    for (int i = 0; i < 2; i++) {
+      ClientCall traced = layers.wrapped("reactorNetty.kept", url);
+      assertThat(traced.response()).isEqualTo(layers.bare("reactorNetty.kept", url).response());
+      assertThat(traced.parents())
+          .containsExactly("SPAN_KIND_CLIENT in SPAN_KIND_SERVER", "SPAN_KIND_SERVER in none");
+    }
+  }
+
   /** The agent's is gone then. */
   @Test
   void contextOfOperators_staysWhenTheFunctionResetsItsHooks() {
@@ -84,16 +114,6 @@ class ReactiveClientsIT {
       })
   void reactorNetty(String way) {
     layers.compareRemote("reactorNetty." + way);
-  }
-
-  /** The span ends when the rest has come, too. */
-  @Test
-  void responseWithoutItsContent_isTraced() {
-    String client = "reactorNetty.status";
-    String url = layers.url(client);
-    ClientCall traced = layers.wrapped(client, url, 2);
-    assertThat(traced.response()).isEqualTo(layers.bare(client, url).response());
-    assertThat(traced.describeSpan()).isEqualTo(layers.underAgent(client, url, 2).describeSpan());
   }
 
   @ParameterizedTest
