@@ -107,7 +107,7 @@ record ClientCall(String response, String traceParent, List<Span> spans) {
     return spans.stream().filter(span -> !isInvocation(span)).map(ClientCall::describe).toList();
   }
 
-  private static Map<String, String> describe(Span span) {
+  static Map<String, String> describe(Span span) {
     Map<String, String> description = new TreeMap<>();
     description.put("name", span.getName());
     description.put("kind", span.getKind().name());

@@ -1,5 +1,6 @@
 package io.opentelemetry.lambda.tests;
 
+import static java.lang.ProcessBuilder.Redirect.DISCARD;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.File;
@@ -13,12 +14,16 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Assumptions;
 
-/** PostgreSQL, MariaDB or Redis as the machine has it, with its data in a folder of its own. */
+/**
+ * PostgreSQL, MariaDB, Redis or RabbitMQ as the machine has it, with its data in a folder of its
+ * own.
+ */
 final class DatabaseServer implements AutoCloseable {
 
   static final String USER = "clerk";
@@ -34,6 +39,7 @@ final class DatabaseServer implements AutoCloseable {
   private final Path folder;
   private final Process process;
   private final int port;
+  private final Runnable afterwards;
 
   /** Starts PostgreSQL, whose database is {@code postgres}; skips the test where there is none. */
   static DatabaseServer postgresql() throws Exception {
@@ -124,6 +130,51 @@ final class DatabaseServer implements AutoCloseable {
     }
   }
 
+  /** Starts RabbitMQ for its user {@code guest}; skips the test where there is none. */
+  static DatabaseServer rabbitMq() throws IOException {
+    Path programs = Path.of("/usr/lib/rabbitmq/bin");
+    Path program = programs.resolve("rabbitmq-server");
+    Assumptions.assumeTrue(Files.exists(program), "no RabbitMQ: scripts/install-servers.sh");
+    Path folder = Files.createTempDirectory("rabbitmq");
+    int port = Ports.free();
+    ProcessBuilder builder =
+        new ProcessBuilder(program.toString())
+            .directory(folder.toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(folder.resolve("output").toFile());
+    Map<String, String> environment = builder.environment();
+    environment.put("PATH", programs + ":" + System.getenv("PATH"));
+    environment.put("HOME", folder.toString());
+    String names = String.valueOf(Ports.free());
+    environment.put("ERL_EPMD_PORT", names);
+    environment.put("RABBITMQ_NODENAME", "tests" + port + "@localhost");
+    environment.put("RABBITMQ_NODE_IP_ADDRESS", "127.0.0.1");
+    environment.put("RABBITMQ_NODE_PORT", String.valueOf(port));
+    environment.put("RABBITMQ_DIST_PORT", String.valueOf(Ports.free()));
+    environment.put("RABBITMQ_MNESIA_BASE", folder.toString());
+    environment.put("RABBITMQ_LOG_BASE", folder.toString());
+    environment.put("RABBITMQ_LOGS", folder.resolve("log").toString());
+    environment.put("RABBITMQ_PID_FILE", folder.resolve("pid").toString());
+    environment.put("RABBITMQ_ENABLED_PLUGINS_FILE", folder.resolve("plugins").toString());
+    environment.put("RABBITMQ_CONF_ENV_FILE", folder.resolve("env").toString());
+    environment.put("RABBITMQ_CONFIG_FILES", folder.resolve("conf.d").toString());
+    return new DatabaseServer(folder, builder.start(), port, () -> endEpmd(names));
+  }
+
+  /** Erlang's daemon for names, which RabbitMQ starts and leaves running. */
+  private static void endEpmd(String port) {
+    try {
+      ProcessBuilder builder =
+          new ProcessBuilder("epmd", "-kill").redirectErrorStream(true).redirectOutput(DISCARD);
+      builder.environment().put("ERL_EPMD_PORT", port);
+      builder.start().waitFor(20, TimeUnit.SECONDS);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   private static Path newest(Path versions) throws IOException {
     if (!Files.isDirectory(versions)) {
       return null;
@@ -158,6 +209,14 @@ final class DatabaseServer implements AutoCloseable {
   }
 
   private DatabaseServer(Path folder, Process process, int port) {
+    this(folder, process, port, () -> {});
+  }
+
+  /**
+   * @param afterwards run when the process has ended
+   */
+  private DatabaseServer(Path folder, Process process, int port, Runnable afterwards) {
+    this.afterwards = afterwards;
     this.folder = folder;
     this.process = process;
     this.port = port;
@@ -186,6 +245,7 @@ final class DatabaseServer implements AutoCloseable {
       if (!process.waitFor(20, TimeUnit.SECONDS)) {
         process.destroyForcibly();
       }
+      afterwards.run();
       try (Stream<Path> files = Files.walk(folder)) {
         files.sorted(Comparator.reverseOrder()).forEach(DatabaseServer::delete);
       }

@@ -35,14 +35,14 @@ final class AddedClasses {
    * Finds them.
    *
    * @param changed class files as the agent has made them
-   * @param generated names of classes that are found by their name only
+   * @param named classes that are found by their name only, with slashes
    * @return class files by their names with slashes, as they are in the function
    */
-  SortedMap<String, byte[]> neededBy(Collection<byte[]> changed, Collection<String> generated) {
+  SortedMap<String, byte[]> neededBy(Collection<byte[]> changed, Collection<String> named) {
     for (byte[] classFile : changed) {
       visitAll(classFile);
     }
-    for (String name : generated) {
+    for (String name : named) {
       if (seen.add(name)) {
         open.add(name);
       }

@@ -22,14 +22,20 @@ final class AddedJar {
 
   private final AgentJar agent;
   private final SelectedInstrumentations selected;
+  private final HelperResources resources;
   private final List<LibraryJar> jars;
 
   /**
    * @param jars all that the manifest lists
    */
-  AddedJar(AgentJar agent, SelectedInstrumentations selected, List<LibraryJar> jars) {
+  AddedJar(
+      AgentJar agent,
+      SelectedInstrumentations selected,
+      HelperResources resources,
+      List<LibraryJar> jars) {
     this.agent = agent;
     this.selected = selected;
+    this.resources = resources;
     this.jars = jars;
   }
 
@@ -41,7 +47,8 @@ final class AddedJar {
    */
   byte[] content(SortedMap<String, byte[]> classes, Path file) throws IOException {
     Map<String, byte[]> files = new LinkedHashMap<>();
-    files.put(BuildTimeManifest.FILE, BuildTimeManifest.of(selected.names(), jars));
+    files.put(BuildTimeManifest.FILE, BuildTimeManifest.of(selected.allNames(), jars));
+    files.putAll(resources.files());
     for (String version : versions()) {
       byte @Nullable [] content = agent.contents().files().get(AgentJar.PREFIX + version);
       if (content != null) {

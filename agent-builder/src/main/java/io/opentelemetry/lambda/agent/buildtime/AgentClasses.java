@@ -18,7 +18,9 @@ final class AgentClasses {
   };
 
   /** Classes of this project that take the place of some of the agent's. */
-  private static final String[] OWN = {"TracedOpenTelemetry", "TracedFields"};
+  private static final String[] OWN = {
+    "TracedOpenTelemetry", "TracedFields", "TracedMapField", "TracedContexts"
+  };
 
   private final Map<String, byte[]> classes = new HashMap<>();
   private final Map<String, byte[]> files;

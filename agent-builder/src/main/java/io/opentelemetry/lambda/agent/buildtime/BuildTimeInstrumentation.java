@@ -20,6 +20,8 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +30,8 @@ final class BuildTimeInstrumentation {
 
   private static final String API_VERSION = "io/opentelemetry/api/version.properties";
   private static final String SDK = "io/opentelemetry/sdk/common/CompletableResultCode.class";
+
+  private static final Pattern MISSING_CLASS = Pattern.compile("NoClassDefFoundError: (\\S+)");
 
   private final Path agentPath;
   private final AgentJar agent;
@@ -101,11 +105,12 @@ final class BuildTimeInstrumentation {
       throw nothing(selected.left());
     }
     Libraries libraries = new Libraries(selected.wanted());
-    SortedMap<String, byte[]> added = added(changed, libraries);
+    HelperResources resources = new HelperResources(agent, jvm.resources());
+    SortedMap<String, byte[]> added = added(changed, resources, libraries);
     SortedMap<String, byte[]> rewritten = new TreeMap<>();
     changed.forEach((name, file) -> rewritten.put(name, TracedClass.rewrite(name, file, "")));
     check(added, rewritten);
-    return pack(selected, places, added, rewritten, classPath);
+    return pack(selected, resources, places, added, rewritten, classPath);
   }
 
   private static boolean callsAgent(byte[] classFile) {
@@ -159,17 +164,21 @@ final class BuildTimeInstrumentation {
     return places;
   }
 
-  private SortedMap<String, byte[]> added(Map<String, byte[]> changed, Libraries libraries)
+  private SortedMap<String, byte[]> added(
+      Map<String, byte[]> changed, HelperResources resources, Libraries libraries)
       throws IOException {
     SortedMap<String, byte[]> generated = jvm.classes(Capture.GENERATED);
     AgentClasses classes = new AgentClasses(agent);
     classes.addGenerated(generated);
     classes.addHelpers(jvm.helpers());
-    return new AddedClasses(classes, layer, libraries)
-        .neededBy(changed.values(), generated.keySet());
+    Set<String> named = new TreeSet<>(generated.keySet());
+    named.addAll(resources.classNames());
+    return new AddedClasses(classes, layer, libraries).neededBy(changed.values(), named);
   }
 
   private void check(Map<String, byte[]> added, Map<String, byte[]> rewritten) {
+    Map<String, byte[]> known = new HashMap<>(added);
+    jars.forEach(jar -> known.putAll(jar.openTelemetry()));
     Map<String, byte[]> callers = new HashMap<>(rewritten);
     added.forEach(
         (name, file) -> {
@@ -177,7 +186,7 @@ final class BuildTimeInstrumentation {
             callers.put(name, file);
           }
         });
-    Set<String> missing = new MissingMembers(added).in(callers);
+    Set<String> missing = new MissingMembers(known).in(callers);
     if (!missing.isEmpty()) {
       throw new AgentBuilderException(
           "this release of the agent can't be used at build time: " + String.join("; ", missing));
@@ -186,6 +195,7 @@ final class BuildTimeInstrumentation {
 
   private InstrumentedFunction pack(
       SelectedInstrumentations selected,
+      HelperResources resources,
       Map<String, Integer> places,
       SortedMap<String, byte[]> added,
       SortedMap<String, byte[]> rewritten,
@@ -211,7 +221,8 @@ final class BuildTimeInstrumentation {
       }
     }
     byte[] jar =
-        new AddedJar(agent, selected, packed).content(added, jvm.folder().resolve("added.jar"));
+        new AddedJar(agent, selected, resources, packed)
+            .content(added, jvm.folder().resolve("added.jar"));
     files.put(FunctionArchive.ADDED_JAR, jar);
     SortedMap<String, byte[]> root = new TreeMap<>(rootClasses);
     root.replaceAll((name, file) -> files.getOrDefault(name, file));
@@ -228,11 +239,20 @@ final class BuildTimeInstrumentation {
     Set<String> before = classNames(jvm.link(untouched, classes));
     classes.addAll(added);
     List<String> faults = new ArrayList<>(jvm.link(instrumented, classes));
-    faults.removeIf(line -> before.contains(className(line)));
+    faults.removeIf(line -> before.contains(className(line)) || lacksOptionalLibrary(line, added));
     if (!faults.isEmpty()) {
       throw new AgentBuilderException(
           "the instrumented function would fail: " + String.join("; ", faults));
     }
+  }
+
+  /** The agent has such a class as well, and does not load it where the library is not there. */
+  private static boolean lacksOptionalLibrary(String fault, Set<String> added) {
+    Matcher missing = MISSING_CLASS.matcher(fault);
+    return added.contains(className(fault))
+        && missing.find()
+        && !missing.group(1).startsWith("io/opentelemetry/")
+        && !added.contains(missing.group(1));
   }
 
   private static Set<String> classNames(List<String> faults) {

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.lang.instrument.ClassFileTransformer;
 import java.lang.instrument.Instrumentation;
 import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
 import java.net.MalformedURLException;
 import java.net.URL;
 import java.net.URLClassLoader;
@@ -34,8 +35,11 @@ public final class Capture implements ClassFileTransformer {
   static final String CHANGED = "changed";
   static final String GENERATED = "generated";
   static final String HELPERS = "helpers";
+  static final String RESOURCES = "resources";
   static final String FAULTS = "faults";
 
+  private static final String MODULE =
+      "io.opentelemetry.javaagent.extension.instrumentation.InstrumentationModule";
   private static final String TOOLING = "io.opentelemetry.javaagent.tooling.";
 
   private static @Nullable Instrumentation instrumentation;
@@ -140,9 +144,11 @@ public final class Capture implements ClassFileTransformer {
                 .getMethod("getExtensionsClassLoader")
                 .invoke(null);
     Set<String> helpers = new TreeSet<>();
+    Set<String> resources = new TreeSet<>();
     for (String module : Files.readAllLines(folder.resolve(MODULES))) {
       Object instance = agent.loadClass(module).getConstructor().newInstance();
-      helpers.addAll(helpers(instance));
+      helpers.addAll(helpers(agent, instance));
+      resources.addAll(resources(agent, instance));
       for (Object mapping : virtualFields(agent, instance)) {
         String key = text(mapping, "getTypeName");
         String value = text(mapping, "getFieldTypeName");
@@ -152,12 +158,38 @@ public final class Capture implements ClassFileTransformer {
       }
     }
     Files.write(folder.resolve(HELPERS), helpers);
+    Files.write(folder.resolve(RESOURCES), resources);
   }
 
   /** The classes that the agent would put into the function's class loader. */
-  private static List<String> helpers(Object module) throws ReflectiveOperationException {
-    return ((List<?>) module.getClass().getMethod("getMuzzleHelperClassNames").invoke(module))
+  private static List<String> helpers(ClassLoader agent, Object module)
+      throws ReflectiveOperationException {
+    Method all =
+        agent
+            .loadClass(TOOLING + "muzzle.InstrumentationModuleMuzzle")
+            .getMethod("getHelperClassNames", agent.loadClass(MODULE));
+    return ((List<?>) all.invoke(null, module))
         .stream().map(name -> ((String) name).replace('.', '/')).toList();
+  }
+
+  /** Where the function's class loader would find files, and where the agent has them. */
+  private static Set<String> resources(ClassLoader agent, Object module)
+      throws ReflectiveOperationException {
+    Set<String> paths = new TreeSet<>();
+    Class<?> builder =
+        agent.loadClass(
+            "io.opentelemetry.javaagent.extension.instrumentation.HelperResourceBuilder");
+    Object collecting =
+        Proxy.newProxyInstance(
+            agent,
+            new Class<?>[] {builder},
+            (proxy, method, arguments) -> {
+              // register(path), register(path, path) and the same for all class loaders
+              paths.add(arguments[0] + "\t" + arguments[arguments.length - 1]);
+              return null;
+            });
+    module.getClass().getMethod("registerHelperResources", builder).invoke(module, collecting);
+    return paths;
   }
 
   private static Iterable<?> virtualFields(ClassLoader agent, Object instance)

@@ -36,7 +36,7 @@ final class CapturingJvm implements AutoCloseable {
    *
    * @param classNames with slashes
    * @param modules the agent's that are switched on
-   * @param names of these
+   * @param switches the names by which all others are switched off
    * @return a line for each class that this JVM is too old for
    */
   List<String> capture(
@@ -44,7 +44,7 @@ final class CapturingJvm implements AutoCloseable {
       List<Path> classPath,
       Collection<String> classNames,
       Collection<String> modules,
-      Collection<String> names) {
+      Collection<String> switches) {
     List<String> options =
         new ArrayList<>(
             List.of(
@@ -52,12 +52,9 @@ final class CapturingJvm implements AutoCloseable {
                 "-Dotel.javaagent.logging=none",
                 "-Dotel.traces.exporter=none",
                 "-Dotel.metrics.exporter=none",
-                "-Dotel.logs.exporter=none",
-                "-Dotel.instrumentation.common.default-enabled=false",
-                // on by its own default, for class loaders that hide the agent's classes
-                "-Dotel.instrumentation.internal-class-loader.enabled=false"));
-    for (String name : names) {
-      options.add("-Dotel.instrumentation." + name + ".enabled=true");
+                "-Dotel.logs.exporter=none"));
+    for (String name : switches) {
+      options.add("-Dotel.instrumentation." + name + ".enabled=false");
     }
     return run("capture", options, classPath, classNames, modules);
   }
@@ -137,6 +134,11 @@ final class CapturingJvm implements AutoCloseable {
   /** The names of the classes that the agent puts into the function's class loader. */
   List<String> helpers() throws IOException {
     return Files.readAllLines(folder.resolve(Capture.HELPERS));
+  }
+
+  /** The files of the agent's that the function gets to see: {@link HelperResources} reads them. */
+  List<String> resources() throws IOException {
+    return Files.readAllLines(folder.resolve(Capture.RESOURCES));
   }
 
   /** Reads classes that were written, by their names with slashes. */

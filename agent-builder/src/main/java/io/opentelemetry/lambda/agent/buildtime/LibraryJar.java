@@ -6,6 +6,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -71,6 +72,18 @@ final class LibraryJar {
       }
     }
     return names;
+  }
+
+  /** OpenTelemetry's classes that it has, such as annotations, by their names with slashes. */
+  Map<String, byte[]> openTelemetry() {
+    Map<String, byte[]> classes = new HashMap<>();
+    for (String name : classNames()) {
+      byte @Nullable [] file = files.get(name + ".class");
+      if (file != null && name.startsWith("io/opentelemetry/")) {
+        classes.put(name, file);
+      }
+    }
+    return classes;
   }
 
   private boolean isSigned() {

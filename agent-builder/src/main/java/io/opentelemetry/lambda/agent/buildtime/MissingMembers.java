@@ -139,7 +139,7 @@ final class MissingMembers {
       if (reader.getSuperName() != null) {
         shape.parents.add(reader.getSuperName());
       }
-      shape.parents.addAll(Set.of(reader.getInterfaces()));
+      shape.parents.addAll(Arrays.asList(reader.getInterfaces()));
       reader.accept(
           new ClassVisitor(Opcodes.ASM9) {
 

@@ -22,11 +22,10 @@ import java.util.stream.Collectors;
  *
  * @param wanted those whose library the function has, and that are known to work
  * @param left the names of the others whose library it has
- * @param switches the names by which just the wanted are switched on: others would add fields
- *     without a use
+ * @param switches the names by which the agent leaves all but the wanted alone
  */
 record SelectedInstrumentations(
-    List<Instrumentation> wanted, SortedSet<String> left, SortedSet<String> switches) {
+    List<Instrumentation> wanted, SortedSet<String> left, List<String> switches) {
 
   private static final String LIBRARIES = "instrumentations.txt";
 
@@ -78,31 +77,34 @@ record SelectedInstrumentations(
     }
   }
 
-  private static SortedSet<String> switches(Instrumentations all, List<Instrumentation> wanted) {
-    Set<String> others =
-        all.all().stream()
-            .filter(each -> !wanted.contains(each))
-            .flatMap(each -> each.names().stream())
-            .collect(Collectors.toSet());
-    SortedSet<String> switches = new TreeSet<>();
-    for (Instrumentation each : wanted) {
-      List<String> own = each.names().stream().filter(name -> !others.contains(name)).toList();
-      if (own.isEmpty()) {
-        throw new IllegalStateException(each.className() + " has no name of its own");
-      }
-      switches.addAll(own);
-    }
-    return switches;
+  /** Others would add fields without a use. */
+  private static List<String> switches(Instrumentations all, List<Instrumentation> wanted) {
+    Set<String> ofWanted =
+        wanted.stream().flatMap(each -> each.names().stream()).collect(Collectors.toSet());
+    return all.all().stream()
+        .filter(each -> !wanted.contains(each))
+        .flatMap(each -> each.names().stream())
+        .filter(name -> !ofWanted.contains(name))
+        .distinct()
+        .sorted()
+        .toList();
   }
 
   List<String> classNames() {
     return wanted.stream().map(Instrumentation::className).toList();
   }
 
-  /** Upstream's names of those that the function gets. */
+  /** Upstream's main names of those that the function gets. */
   SortedSet<String> names() {
     return wanted.stream()
         .map(Instrumentation::name)
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  /** All of their names, by any of which the layer's hooks may know the library. */
+  SortedSet<String> allNames() {
+    return wanted.stream()
+        .flatMap(each -> each.names().stream())
         .collect(Collectors.toCollection(TreeSet::new));
   }
 }

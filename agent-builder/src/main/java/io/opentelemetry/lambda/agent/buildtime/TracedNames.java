@@ -24,6 +24,9 @@ final class TracedNames extends Remapper {
           OPEN_TELEMETRY,
           AGENT + "shaded/instrumentation/api/internal/RuntimeVirtualFieldSupplier",
           TRACED + "TracedFields",
+          // the function's contexts are the instrumentations'
+          AGENT + "instrumentation/opentelemetryapi/v1_0/context/AgentContextStorage",
+          TRACED + "TracedContexts",
           // so that the layer's hooks and the function's own instrumentations see each other's
           // spans
           AGENT + "shaded/instrumentation/api/internal/SpanKey",

@@ -2,6 +2,8 @@ package io.opentelemetry.lambda.agent.traced;
 
 import io.opentelemetry.javaagent.shaded.instrumentation.api.internal.RuntimeVirtualFieldSupplier.VirtualFieldSupplier;
 import io.opentelemetry.javaagent.shaded.instrumentation.api.util.VirtualField;
+import java.util.HashMap;
+import java.util.Map;
 
 /**
  * Finds the fields that the agent has added to the function's classes. It stands in for {@code
@@ -15,6 +17,8 @@ public final class TracedFields implements VirtualFieldSupplier {
   private static final String PREFIX =
       "io.opentelemetry.javaagent.bootstrap.field.VirtualFieldImpl$";
 
+  private final Map<String, VirtualField<?, ?>> mapFields = new HashMap<>();
+
   public static VirtualFieldSupplier get() {
     return INSTANCE;
   }
@@ -25,13 +29,29 @@ public final class TracedFields implements VirtualFieldSupplier {
   @SuppressWarnings("unchecked") // as the agent's own code finds it
   public <U extends T, V extends F, T, F> VirtualField<U, V> find(
       Class<T> type, Class<F> fieldType, String fieldName) {
+    String name = className(type, fieldType, fieldName);
     try {
       return (VirtualField<U, V>)
-          Class.forName(className(type, fieldType, fieldName))
+          Class.forName(name)
               .getMethod("getVirtualField", Class.class, Class.class)
               .invoke(null, type, fieldType);
+    } catch (ClassNotFoundException e) {
+      return (VirtualField<U, V>) mapField(name);
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException(e);
+    }
+  }
+
+  /** The agent has generated no class for it, as no class of the function has the field. */
+  private VirtualField<?, ?> mapField(String name) {
+    synchronized (mapFields) {
+      VirtualField<?, ?> known = mapFields.get(name);
+      if (known != null) {
+        return known;
+      }
+      VirtualField<?, ?> field = new TracedMapField<Object, Object>();
+      mapFields.put(name, field);
+      return field;
     }
   }
 

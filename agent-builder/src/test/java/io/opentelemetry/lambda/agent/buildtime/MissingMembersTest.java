@@ -35,6 +35,21 @@ class MissingMembersTest {
     assertThat(members.in(caller("io/opentelemetry/api/Gone", "method"))).hasSize(1);
   }
 
+  /** Such as where a class of the agent's and its parent get one name. */
+  @Test
+  void interfaceThatIsNamedTwice_isReadOnce() {
+    ClassWriter writer = new ClassWriter(0);
+    writer.visit(
+        Opcodes.V1_8,
+        Opcodes.ACC_PUBLIC,
+        "Twice",
+        null,
+        "java/lang/Object",
+        new String[] {API, API});
+    writer.visitEnd();
+    assertThat(new MissingMembers(Map.of("Twice", writer.toByteArray())).in(Map.of())).isEmpty();
+  }
+
   @Test
   void others_areNotLookedAt() {
     assertThat(members.in(caller("okhttp3/Call", "gone"))).isEmpty();

@@ -18,6 +18,7 @@ class TracedNamesTest {
     "io/opentelemetry/javaagent/shaded/io/opentelemetry/api/trace/Span, io/opentelemetry/api/trace/Span",
     "io/opentelemetry/javaagent/shaded/io/opentelemetry/semconv/A, io/opentelemetry/lambda/agent/traced/shaded/io/opentelemetry/semconv/A",
     "io/opentelemetry/javaagent/shaded/instrumentation/api/internal/SpanKey, io/opentelemetry/lambda/shaded/instrumentation/api/internal/SpanKey",
+    "io/opentelemetry/javaagent/instrumentation/opentelemetryapi/v1_0/context/AgentContextStorage, io/opentelemetry/lambda/agent/traced/TracedContexts",
     "io/opentelemetry/javaagent/bootstrap/field/VirtualFieldImpl$a$B$io$opentelemetry$javaagent$shaded$io$opentelemetry$context$Context, io/opentelemetry/lambda/agent/traced/bootstrap/field/VirtualFieldImpl$a$B$io$opentelemetry$context$Context",
     "io/opentelemetry/javaagent/bootstrap/field/VirtualFieldImpl$a$B$io$opentelemetry$javaagent$instrumentation$C, io/opentelemetry/lambda/agent/traced/bootstrap/field/VirtualFieldImpl$a$B$io$opentelemetry$lambda$agent$traced$instrumentation$C"
   })

@@ -18,8 +18,8 @@ public final class BuildTime {
    * The layer's OpenTelemetry; one that does nothing for a library that is switched off, and where
    * the function's jars are not those that were instrumented.
    *
-   * @param library the name of the agent's instrumentation or of its scope; empty for what belongs
-   *     to no library
+   * @param library the names of the agent's instrumentation, with commas, or that of its scope;
+   *     empty for what belongs to no library
    */
   public static OpenTelemetry openTelemetry(String library) {
     try {
@@ -34,8 +34,16 @@ public final class BuildTime {
   }
 
   private static boolean isEnabled(String library) {
-    return library.isEmpty()
-        || InstrumentationSettings.fromEnvironment().instruments(withoutScope(library));
+    if (library.isEmpty()) {
+      return true;
+    }
+    InstrumentationSettings settings = InstrumentationSettings.fromEnvironment();
+    for (String name : library.split(",", -1)) {
+      if (!settings.instruments(withoutScope(name))) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** From {@code io.opentelemetry.apache-httpclient-5.0} to {@code apache-httpclient}. */

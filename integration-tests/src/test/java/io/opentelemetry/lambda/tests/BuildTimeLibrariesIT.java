@@ -1,0 +1,206 @@
+package io.opentelemetry.lambda.tests;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.protobuf.ByteString;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.opentelemetry.lambda.emulator.environment.LambdaEnvironment;
+import io.opentelemetry.lambda.emulator.environment.LambdaEnvironmentBuilder;
+import io.opentelemetry.proto.trace.v1.Span;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * Tests libraries that the layer's hooks do not know in one function that is instrumented at build
+ * time: all spans are those of the untouched agent, of which the agent layer has only a part.
+ */
+class BuildTimeLibrariesIT {
+
+  private static final ClientVersion LIBRARIES =
+      new ClientVersion(
+          List.of("rabbit.publish"),
+          List.of(
+              "com.rabbitmq:amqp-client:5.25.0",
+              "org.redisson:redisson:3.45.1",
+              "com.graphql-java:graphql-java:22.3",
+              "org.hibernate.orm:hibernate-core:6.6.13.Final",
+              "com.h2database:h2:2.4.240",
+              "com.google.http-client:google-http-client:1.47.0"));
+
+  @TempDir private static Path folder;
+
+  private static HttpServer http;
+  private static LambdaEnvironment bare;
+  private static LambdaEnvironment traced;
+  private static LambdaEnvironment agent;
+
+  @BeforeAll
+  static void start() throws Exception {
+    http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    http.createContext("/", BuildTimeLibrariesIT::answer);
+    http.start();
+    Path function = LIBRARIES.function();
+    bare = environment(Layer.NONE, function).build();
+    traced = environment(Layer.WRAPPER, instrument(function)).build();
+    agent =
+        LambdaEnvironment.builder()
+            .function(function, "functions.ClientCalls")
+            .name("orders")
+            .memoryMb(1024)
+            .layer(untouchedAgent())
+            .environment("AWS_LAMBDA_EXEC_WRAPPER", "/opt/otel-handler")
+            .build();
+  }
+
+  @AfterAll
+  static void stop() {
+    for (LambdaEnvironment each : new LambdaEnvironment[] {bare, traced, agent}) {
+      if (each != null) {
+        each.close();
+      }
+    }
+    http.stop(0);
+  }
+
+  private static LambdaEnvironmentBuilder environment(Layer layer, Path function) {
+    return layer.function(function, "functions.ClientCalls").memoryMb(1024);
+  }
+
+  private static Path instrument(Path function) throws Exception {
+    Path output = folder.resolve("traced.zip");
+    Command.Finished finished =
+        Command.of(Layer.ROOT.resolve("run.sh").toString())
+            .with("instrument", function.toString(), "--output", output.toString())
+            .environment(Map.of("NO_BUILD", "1"))
+            .run();
+    assertThat(finished.status()).as(finished.output()).isZero();
+    return output;
+  }
+
+  /** The agent layer with all of the agent. */
+  private static Path untouchedAgent() throws IOException {
+    Path layer = Files.copy(Layer.JAVAAGENT.zip(), folder.resolve("agent.zip"));
+    try (FileSystem zip = FileSystems.newFileSystem(layer)) {
+      Files.copy(
+          Layer.ROOT.resolve("javaagent-layer/target/untouched/opentelemetry-javaagent.jar"),
+          zip.getPath("/opentelemetry-javaagent.jar"),
+          StandardCopyOption.REPLACE_EXISTING);
+    }
+    return layer;
+  }
+
+  private static void answer(HttpExchange exchange) throws IOException {
+    byte[] body = "found".getBytes(UTF_8);
+    exchange.sendResponseHeaders(200, body.length);
+    exchange.getResponseBody().write(body);
+    exchange.close();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "graphql, query error, 2",
+    "hibernate, start find query persist error, 8",
+    "googleHttp, sync async, 2"
+  })
+  void library_hasTheSpansOfTheAgent(String library, String ways, int least) {
+    String url = "http://localhost:%d/items?id=1".formatted(http.getAddress().getPort());
+    compare(library, ways, url, least);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"redisson, sync sync async batch error, 5"})
+  void redis_hasTheSpansOfTheAgent(String library, String ways, int least) {
+    try (DatabaseServer redis = DatabaseServer.redis()) {
+      compare(library, ways, "redis://localhost:" + redis.port(), least);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"rabbit, connect publish get consume error, 10"})
+  void rabbitMq_hasTheSpansOfTheAgent(String library, String ways, int least) throws Exception {
+    try (DatabaseServer rabbitMq = DatabaseServer.rabbitMq()) {
+      compare(library, ways, "amqp://guest:guest@localhost:" + rabbitMq.port(), least);
+    }
+  }
+
+  /**
+   * @param least the number of spans, so that none on both sides is no success
+   */
+  private static void compare(String library, String ways, String url, int least) {
+    List<String> clients =
+        List.of(ways.split(" ", -1)).stream().map(way -> library + "." + way).toList();
+    List<String> responses = new ArrayList<>();
+    List<Span> expected = call(agent, clients, url, least, responses);
+    List<String> wrapped = new ArrayList<>();
+    List<Span> spans = call(traced, clients, url, expected.size(), wrapped);
+    List<String> untraced = new ArrayList<>();
+    call(bare, clients, url, 0, untraced);
+    assertThat(wrapped).isEqualTo(untraced).isEqualTo(responses);
+    assertThat(describe(spans, traced))
+        .containsExactlyInAnyOrderElementsOf(describe(expected, agent));
+    assertThat(expected).hasSizeGreaterThanOrEqualTo(least);
+    assertThat(UserCodeIT.diagnostics(traced)).isEmpty();
+  }
+
+  /** Some spans end just after the response, and leave with a later one. */
+  private static List<Span> call(
+      LambdaEnvironment lambda,
+      List<String> clients,
+      String url,
+      int least,
+      List<String> responses) {
+    int before = lambda.telemetry().spans().size();
+    for (String client : clients) {
+      responses.add(ClientCall.make(lambda, client, url, () -> "").response());
+    }
+    for (int i = 0; i < 100 && libraries(lambda, before).size() < least; i++) {
+      lambda.invoke("{\"client\":\"graphql.none\",\"url\":\"\"}");
+    }
+    return libraries(lambda, before);
+  }
+
+  private static List<Span> libraries(LambdaEnvironment lambda, int before) {
+    List<Span> spans = lambda.telemetry().spans();
+    return spans.subList(before, spans.size()).stream()
+        .filter(span -> !isInvocation(span))
+        .toList();
+  }
+
+  private static boolean isInvocation(Span span) {
+    return span.getKind() == Span.SpanKind.SPAN_KIND_SERVER;
+  }
+
+  private static List<Map<String, String>> describe(List<Span> spans, LambdaEnvironment lambda) {
+    Map<ByteString, String> names =
+        lambda.telemetry().spans().stream()
+            .collect(
+                Collectors.toMap(
+                    Span::getSpanId, span -> isInvocation(span) ? "invocation" : span.getName()));
+    List<Map<String, String>> descriptions = new ArrayList<>();
+    for (Span span : spans) {
+      Map<String, String> description = ClientCall.describe(span);
+      description.put("links", String.valueOf(span.getLinksCount()));
+      ByteString parent = span.getParentSpanId();
+      description.put("parent", parent.isEmpty() ? "none" : names.getOrDefault(parent, "unknown"));
+      descriptions.add(description);
+    }
+    return descriptions;
+  }
+}
