@@ -23,6 +23,17 @@ const SHAPES = {
   'ES module with top-level await': {
     files: { 'index.mjs': 'const x = await Promise.resolve(42); export const handler = async () => x;' },
   },
+  "what the function takes out of the runtime's class": {
+    files: js(`let taken = false;
+exports.handler = async function () {
+  const { prototype = {} } = this?.constructor ?? {};
+  const names = Object.keys(prototype);
+  names.forEach((name) => delete prototype[name]);
+  const again = taken ? names : [];
+  taken = true;
+  return again;
+};`),
+  },
   'default export': { files: { 'index.mjs': 'export default { handler: async () => "default" };' } },
   'module.exports as a whole': { files: js('module.exports = { handler: async () => "whole" };') },
   'frozen exports': { files: js('module.exports = Object.freeze({ handler: async () => "frozen" });') },

@@ -10,9 +10,7 @@ import { asPromise, attempt, isThenable, settle } from './wrapper.ts';
 export function wrapStreaming(user: Handler, instrumentation: FunctionInstrumentation): Handler {
   return function wrapper(this: unknown, ...args: unknown[]): unknown {
     const below = framesBelow(wrapper);
-    attempt('stack traces name the handler otherwise', () => {
-      keepMemberName(this, wrapper, user);
-    });
+    keepMemberName(this, wrapper, user);
     const invocation = attempt('an invocation is not traced', () => {
       const begun = instrumentation.begin(args[0], args[2] ?? {}, below);
       begun.respondsBy(args[1]);

@@ -39,9 +39,7 @@ function wrapBuffered(user: Handler, instrumentation: FunctionInstrumentation): 
   return function wrapper(this: unknown, ...args: unknown[]): unknown {
     const below = framesBelow(wrapper);
     const context = (args[1] ?? {}) as LambdaContext;
-    attempt('stack traces name the handler otherwise', () => {
-      keepMemberName(this, wrapper, user);
-    });
+    keepMemberName(this, wrapper, user);
     const completion = attempt('an invocation is not traced', () => {
       const begun = new Completion(instrumentation.begin(args[0], context, below), below);
       begun.intercept(args, context);
