@@ -41,6 +41,22 @@ const calls = {
     await request.promise();
     return [request.params === params, Object.keys(params)];
   },
+  'generated input': async () => {
+    const request = dynamo.transactWriteItems({ TransactItems: [] });
+    await request.promise();
+    return Object.keys(request.params);
+  },
+  'translated input': () => new Promise((resolve) => {
+    new AWS.DynamoDB.DocumentClient({ service: dynamo }).get({ TableName: 'orders', Key: { id: '1' } }, function () { resolve(this.request.params); });
+  }),
+  'invalid messages': () => Promise.all([
+    sqs.sendMessageBatch({ QueueUrl }),
+    sqs.sendMessageBatch({ QueueUrl, Entries: [7] }),
+    sqs.sendMessage({ QueueUrl, MessageBody: 'hello', MessageAttributes: 'a' }),
+    sqs.receiveMessage({ QueueUrl, MessageAttributeNames: 'All' }),
+    new AWS.EventBridge(config).putEvents({ Entries: 'a' }),
+    new AWS.Lambda(config).invoke({ FunctionName: 'other', ClientContext: 7 }),
+  ].map((request) => request.promise().then(() => 'sent', ({ message }) => message))),
   send: () => sqs.sendMessage({ QueueUrl, MessageBody: 'hello' }).promise(),
   publish: () => new AWS.SNS(config).publish({ TopicArn: 'arn:aws:sns:us-east-1:123456789012:news', Message: 'hello' }).promise(),
   invoke: () => new AWS.Lambda(config).invoke({ FunctionName: 'other', Payload: '{}' }).promise(),
@@ -137,7 +153,15 @@ for (const [version, modules] of Object.entries(VERSIONS)) {
         assert.deepEqual(result, [true, ['QueueUrl', 'MessageBody']]);
       });
 
-      for (const name of ['presigned', 'refused', 'aborted', 'invalid']) {
+      for (const name of [
+        'presigned',
+        'refused',
+        'aborted',
+        'invalid',
+        'generated input',
+        'translated input',
+        'invalid messages',
+      ]) {
         test(`${name}: the same as without the layer`, async () => {
           const traced = await lambda.invoke({ call: name });
           const untraced = await bare.invoke({ call: name });

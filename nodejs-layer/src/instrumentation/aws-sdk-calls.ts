@@ -1,7 +1,8 @@
-import { active, runWith, withSpan } from '../sdk/context.ts';
+import { active, withSpan } from '../sdk/context.ts';
 import { StatusCode, type NonRecordingSpan, type Span } from '../sdk/span.ts';
 import { object, text } from '../trigger/event.ts';
 import { describeOperation, describeOutput, injectContext, injectXray, type Operation } from './aws-sdk-services.ts';
+import { endedByPromise, endingBefore, type End } from './calls-by-callback.ts';
 import { guarded, runInSpan, type AnyFunction, type Calls } from './instrumentation.ts';
 
 const UNTRACED = 'calls of the AWS SDK are not traced';
@@ -22,17 +23,12 @@ export function traceSend(calls: Calls, send: AnyFunction): AnyFunction {
     if (call === undefined) {
       return Reflect.apply(send, this, args);
     }
+    const { end } = call;
     const callback = args.findLastIndex((each) => typeof each === 'function');
     if (callback > 0) {
-      args[callback] = call.around(args[callback] as AnyFunction);
+      args[callback] = endingBefore(args[callback] as AnyFunction, end);
     }
-    try {
-      const result = runInSpan(call.span, () => Reflect.apply(send, this, args), 'untraced');
-      return callback > 0 ? result : call.follow(result as Promise<unknown>);
-    } catch (error) {
-      call.failed(error);
-      throw error;
-    }
+    return endedByPromise(() => runInSpan(call.span, () => Reflect.apply(send, this, args), 'untraced'), end);
   };
 }
 
@@ -128,11 +124,7 @@ function follow(calls: Calls, request: Request): void {
   });
   const end = ({ data, error, requestId, extendedRequestId, httpResponse }: Response): void => {
     const $metadata = { requestId, extendedRequestId, httpStatusCode: httpResponse?.statusCode };
-    if (error === undefined || error === null) {
-      call.succeeded({ ...object(data), $metadata });
-    } else {
-      call.failed(error, $metadata);
-    }
+    call.end(error, { ...object(data), $metadata });
   };
   // before those of the function
   request.on('complete', end, true);
@@ -145,6 +137,7 @@ function serviceOf(id: unknown): string {
 /** Follows one operation to its end. */
 class Call {
   private readonly given: unknown;
+  private sent: unknown;
 
   constructor(
     private readonly calls: Calls,
@@ -157,7 +150,8 @@ class Call {
 
   begin(): void {
     guarded('messages are sent without a context', () => {
-      this.command.input = injectContext(this.calls.propagators, withSpan(active(), this.span), this.operation);
+      this.sent = injectContext(this.calls.propagators, withSpan(active(), this.span), this.operation);
+      this.command.input = this.sent;
     });
   }
 
@@ -168,52 +162,23 @@ class Call {
     );
   }
 
-  around(callback: AnyFunction): AnyFunction {
-    const context = active();
-    const end = (error: unknown, output: unknown): void => {
-      if (error === undefined || error === null) {
-        this.succeeded(output);
-      } else {
-        this.failed(error);
+  readonly end: End = (error, output) => {
+    guarded('results are missing on the spans of the AWS SDK', () => {
+      // version 2 may have replaced it since, by what the function may look at
+      if (this.command.input === this.sent) {
+        this.command.input = this.given;
       }
-    };
-    return function (...args) {
-      end(args[0], args[1]);
-      return runWith(context, () => Reflect.apply(callback, this, args));
-    };
-  }
-
-  follow(result: Promise<unknown>): Promise<unknown> {
-    return result.then(
-      (output) => {
-        this.succeeded(output);
-        return output;
-      },
-      (error: unknown) => {
-        this.failed(error);
-        throw error;
-      },
-    );
-  }
-
-  succeeded(output: unknown): void {
-    guarded('outputs are missing on the spans of the AWS SDK', () => {
-      this.command.input = this.given;
-      describeOutput(this.span, this.calls.propagators, this.operation, output);
-    });
-    this.span.end();
-  }
-
-  failed(error: unknown, given?: unknown): void {
-    guarded('errors are missing on the spans of the AWS SDK', () => {
-      this.command.input = this.given;
-      const metadata = given ?? object(error)['$metadata'];
+      if (error === undefined || error === null) {
+        describeOutput(this.span, this.calls.propagators, this.operation, output);
+        return;
+      }
+      const metadata = object(output)['$metadata'] ?? object(error)['$metadata'];
       this.span.setAttribute('http.response.status_code', Number(text(metadata, 'httpStatusCode')) || undefined);
       this.span.setAttribute('aws.request.id', text(metadata, 'requestId'));
-      const { message } = (error ?? {}) as { message?: unknown };
+      const { message } = error as { message?: unknown };
       this.span.setStatus({ code: StatusCode.ERROR, message: typeof message === 'string' ? message : undefined });
       this.span.recordException(error);
     });
     this.span.end();
-  }
+  };
 }

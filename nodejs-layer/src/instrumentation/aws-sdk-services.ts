@@ -140,26 +140,36 @@ function sns({ name, input }: Operation): Specifics {
   };
 }
 
-/** Returns the input with the context in its messages, or the input itself where there is no place for it. */
+/**
+ * Returns the input with the context in its messages, or the input itself where there is no place for it, or where it is an input
+ * that is refused.
+ */
 export function injectContext(propagators: Propagators, context: Context, operation: Operation): Record<string, unknown> {
   const { service, name, input } = operation;
-  const inject = (message: unknown): Record<string, unknown> => withAttributes(propagators, context, object(message));
+  const injectAll = (member: string, inject = withAttributes): Record<string, unknown> => {
+    const list = input[member];
+    return Array.isArray(list) && list.every((each) => object(each) === each)
+      ? { ...input, [member]: list.map((each) => inject(propagators, context, object(each))) }
+      : input;
+  };
   switch (`${service}.${name}`) {
     case 'SQS.SendMessage':
     case 'SNS.Publish':
-      return inject(input);
+      return withAttributes(propagators, context, input);
     case 'SQS.SendMessageBatch':
-      return { ...input, Entries: array(input, 'Entries').map(inject) };
+      return injectAll('Entries');
     case 'SNS.PublishBatch':
-      return { ...input, PublishBatchRequestEntries: array(input, 'PublishBatchRequestEntries').map(inject) };
+      return injectAll('PublishBatchRequestEntries');
     case 'SQS.ReceiveMessage': {
-      const names = new Set([...array(input, 'MessageAttributeNames'), ...propagators.fields]);
-      return { ...input, MessageAttributeNames: Array.from(names) };
+      const names = input['MessageAttributeNames'] ?? [];
+      return Array.isArray(names)
+        ? { ...input, MessageAttributeNames: Array.from(new Set<unknown>([...names, ...propagators.fields])) }
+        : input;
     }
     case 'Lambda.Invoke':
       return { ...input, ClientContext: clientContextWith(propagators, context, input['ClientContext']) };
     case 'EventBridge.PutEvents':
-      return { ...input, Entries: array(input, 'Entries').map((entry) => withDetail(propagators, context, object(entry))) };
+      return injectAll('Entries', withDetail);
     default:
       return input;
   }
@@ -178,8 +188,9 @@ export function injectXray(
 }
 
 function withAttributes(propagators: Propagators, context: Context, message: Record<string, unknown>): Record<string, unknown> {
-  const attributes: Record<string, unknown> = { ...object(message, 'MessageAttributes') };
-  if (Object.keys(attributes).length + propagators.fields.length > MAX_MESSAGE_ATTRIBUTES) {
+  const given = message['MessageAttributes'] ?? {};
+  const attributes = { ...object(given) };
+  if (object(given) !== given || Object.keys(attributes).length + propagators.fields.length > MAX_MESSAGE_ATTRIBUTES) {
     return message;
   }
   propagators.inject(context, (name, value) => {
@@ -189,7 +200,12 @@ function withAttributes(propagators: Propagators, context: Context, message: Rec
 }
 
 function clientContextWith(propagators: Propagators, context: Context, given: unknown): unknown {
-  const client: unknown = typeof given === 'string' ? JSON.parse(Buffer.from(given, 'base64').toString('utf8')) : {};
+  // that of an empty object
+  const old = given ?? 'e30=';
+  if (typeof old !== 'string') {
+    return given;
+  }
+  const client: unknown = JSON.parse(Buffer.from(old, 'base64').toString('utf8'));
   const custom: Record<string, unknown> = { ...object(client, 'custom') };
   propagators.inject(context, (name, value) => {
     custom[name] = value;
