@@ -23,6 +23,8 @@ const calls = {
     dynamo.send(new GetItemCommand({ TableName: 'orders', Key: {} }), (error, data) => (error ? reject(error) : resolve(data)))),
   sqs: () => sqs.send(new SendMessageCommand({ QueueUrl: process.env.SERVICES + '/123456789012/jobs', MessageBody: 'hello' })),
   http: (path) => get(process.env.SERVICES + path),
+  'a tunnel': () => get(process.env.SERVICES, { method: 'CONNECT', path: 'example.com:443' }),
+  'the server itself': () => get(process.env.SERVICES, { method: 'OPTIONS', path: '*' }),
   list: () => get(process.env.SERVICES + '/list', { headers: ['Host', 'example.com'] }),
   fetch: async (path) => { const response = await fetch(process.env.SERVICES + path); await response.text(); return response.status; },
 };
@@ -195,6 +197,19 @@ for (const node of NODES) {
         const { spans, requests } = await call('list');
         assert.equal(spans.length, 1);
         assert.equal(requests[0].headers.host, 'example.com');
+      });
+
+      test('a tunnel: no span, as it has no URL', async () => {
+        const { spans } = await call('a tunnel');
+        assert.deepEqual(spans, []);
+      });
+
+      test('what has no path: a span', async () => {
+        const { spans } = await call('the server itself');
+        assert.deepEqual(
+          spans.map(({ name, attributes }) => [name, attributes['url.full']]),
+          [['OPTIONS', `${services.url}/*`]],
+        );
       });
 
       test('nothing is said on the log', () => assert.equal(lambda.stderr, ''));

@@ -31,6 +31,16 @@ const calls = {
   reset: () => done(connected().request({ ':path': '/reset' })),
   refused: () => done(http2.connect('http://127.0.0.1:1').on('error', () => undefined).request({ ':path': '/' })),
   'bad header': () => connected().request({ ':nonsense': '1' }),
+  null: () => connected().request(null),
+  list: () => done(connected().request([':path', '/', 'X-Name', 'value'])),
+  tunnel: () => done(connected().request({ ':method': 'CONNECT', ':authority': 'example.com:443' })),
+  'no path': () => done(connected().request({ ':method': 'OPTIONS', ':path': '*' })),
+  destroyed: () => {
+    const session = http2.connect(HTTP2);
+    const stream = session.request({ ':path': '/' });
+    stream.prependListener('response', () => session.destroy());
+    return new Promise((resolve) => stream.on('close', resolve).resume());
+  },
   'no object': () => connected().request(7),
   context: async () => {
     const before = current();
@@ -159,7 +169,27 @@ for (const [form, files] of Object.entries(FORMS)) {
         });
       }
 
-      for (const name of ['no object', 'listeners']) {
+      test('a list of headers: the same', { skip: node < 22 }, async () => {
+        const { span, requests } = await call('list');
+        assert.deepEqual([requests[0]['x-name'], requests[0].traceparent], ['value', `00-${span.traceId}-${span.spanId}-01`]);
+      });
+
+      test('a tunnel: no span, as it has no URL', async () => {
+        const { span, value } = await call('tunnel');
+        assert.deepEqual([span, value], [undefined, 200]);
+      });
+
+      test('no path: a span', async () => {
+        const { span } = await call('no path');
+        assert.deepEqual([span.name, span.attributes['url.full']], ['OPTIONS', `http://127.0.0.1:${server.address().port}/*`]);
+      });
+
+      test('a session that is destroyed by a listener before: the status', async () => {
+        const { span } = await call('destroyed');
+        assert.equal(span.attributes['http.response.status_code'], 200);
+      });
+
+      for (const name of ['no object', 'null', 'listeners']) {
         test(`${name}: the same as without the layer`, async () => {
           const [{ response, error }, untraced] = [await lambda.invoke({ name }), await bare.invoke({ name })];
           assert.deepEqual([response, error], [untraced.response, untraced.error]);

@@ -98,7 +98,10 @@ export class BundledAwsCalls {
     const { name, options } = describeOperation(operation);
     const call = { id, operation, span: this.calls.startSpan(name, options), attempt: 0, most };
     this.byId.set(id, call);
-    this.readInput(request, call);
+    // the body of others is the function's, as S3's objects are
+    if (/^application\/x-(amz-json|www-form)/.test(header(request, 'content-type') ?? '')) {
+      this.readInput(request, call);
+    }
     return call;
   }
 
@@ -165,6 +168,16 @@ export class BundledAwsCalls {
         this.end(call);
       }
     });
+    response.once('close', () => {
+      // which the function has not read to its end
+      if (!response.readableEnded) {
+        if (response.errored === null) {
+          this.end(call);
+        } else {
+          this.failed(request, response.errored);
+        }
+      }
+    });
   }
 
   failed(request: ClientRequest, error: unknown): void {
@@ -185,6 +198,7 @@ export class BundledAwsCalls {
 
   private endLater(call: Call, fail: () => void): void {
     const time = now();
+    clearTimeout(call.pending);
     call.pending = setTimeout(() => {
       fail();
       this.end(call, time);

@@ -1,4 +1,5 @@
-import { StatusCode, type NonRecordingSpan, type Span } from '../sdk/span.ts';
+import { SpanKind, StatusCode, type NonRecordingSpan, type Span } from '../sdk/span.ts';
+import type { Calls } from './instrumentation.ts';
 
 const METHODS = new Set(['CONNECT', 'DELETE', 'GET', 'HEAD', 'OPTIONS', 'PATCH', 'POST', 'PUT', 'QUERY', 'TRACE']);
 const SECRETS = new Set([
@@ -11,15 +12,36 @@ const SECRETS = new Set([
   'x-amz-security-token',
 ]);
 
-/** Returns the method as the conventions know it (semantic-conventions v1.44.0, docs/http/http-spans.md). */
-export function knownMethod(method: string): string {
-  const upper = method.toUpperCase();
-  return METHODS.has(upper) ? upper : '_OTHER';
+/** Starts the span of a request. */
+export function startRequest(
+  calls: Calls,
+  given: string,
+  userAgent: unknown,
+  attributes: Record<string, unknown>,
+): Span | NonRecordingSpan {
+  const upper = given.toUpperCase();
+  // as the conventions know it (semantic-conventions v1.44.0, docs/http/http-spans.md)
+  const method = METHODS.has(upper) ? upper : '_OTHER';
+  return calls.startSpan(method === '_OTHER' ? 'HTTP' : method, {
+    kind: SpanKind.CLIENT,
+    attributes: {
+      'http.request.method': method,
+      'http.request.method_original': method === given ? undefined : given,
+      'user_agent.original': userAgent,
+      ...attributes,
+    },
+  });
 }
 
-/** Returns the name of a client's span. */
-export function clientSpanName(method: string): string {
-  return method === '_OTHER' ? 'HTTP' : method;
+/** Finds a value in a list of names and values. */
+export function valueOf(list: readonly unknown[], name: string): unknown {
+  const at = list.findIndex((each, i) => i % 2 === 0 && typeof each === 'string' && each.toLowerCase() === name);
+  return at < 0 ? undefined : list[at + 1];
+}
+
+/** Returns the URL of what is asked for: a path, a whole URL from a proxy, or something else, such as `*`. */
+export function urlOf(origin: string, path: string): URL {
+  return new URL(/^https?:/.test(path) ? path : origin + path.replace(/^(?![/?])/, '/'));
 }
 
 /** Tells where a request goes; the URL loses its secrets. */

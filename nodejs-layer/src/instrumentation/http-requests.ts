@@ -1,33 +1,36 @@
 import type { ClientRequest, IncomingMessage } from 'node:http';
 import { active, withSpan } from '../sdk/context.ts';
-import { SpanKind, type NonRecordingSpan, type Span } from '../sdk/span.ts';
+import type { NonRecordingSpan, Span } from '../sdk/span.ts';
 import { BundledAwsCalls, isAwsRequest } from './aws-sdk-requests.ts';
-import { clientSpanName, knownMethod, setStatusCode, targetAttributes } from './http-attributes.ts';
+import { setStatusCode, startRequest, targetAttributes, urlOf } from './http-attributes.ts';
 import { endFailed, guarded, type Calls } from './instrumentation.ts';
 
 /** Traces the requests of `node:http` and `node:https`. */
 export class HttpRequests {
   private readonly spans = new WeakMap<ClientRequest, Span | NonRecordingSpan>();
-  private aws: BundledAwsCalls | undefined;
+  private readonly aws: BundledAwsCalls | undefined;
   private readonly runtimeApi = process.env['AWS_LAMBDA_RUNTIME_API'];
 
   /** @param tracesVersion2 tells whether requests of the AWS SDK v2 belong to calls that are traced */
   constructor(
     private readonly calls: Calls,
-    private readonly tracesVersion2: () => boolean,
-  ) {}
+    tracesVersion2: () => boolean,
+  ) {
+    const aws = calls.of('aws-sdk');
+    this.aws = aws && new BundledAwsCalls(aws, tracesVersion2);
+  }
 
   created(request: ClientRequest): void {
     guarded('HTTP requests are not traced', () => {
       if (this.spans.has(request) || hostOf(request) === this.runtimeApi) {
         return;
       }
-      if (isAwsRequest(request)) {
-        this.aws ??= new BundledAwsCalls(this.calls.of('aws-sdk'), this.tracesVersion2);
+      if (this.aws !== undefined && isAwsRequest(request)) {
         this.aws.started(request);
         return;
       }
-      if (!this.calls.isTraced()) {
+      // what goes through a tunnel is traced, and a tunnel has no URL
+      if (!this.calls.isTraced() || request.method === 'CONNECT') {
         return;
       }
       const span = this.start(request);
@@ -39,18 +42,13 @@ export class HttpRequests {
   }
 
   private start(request: ClientRequest): Span | NonRecordingSpan {
-    const url = urlOf(request);
-    const method = knownMethod(request.method);
     const userAgent = request.getHeader('user-agent');
-    const span = this.calls.startSpan(clientSpanName(method), {
-      kind: SpanKind.CLIENT,
-      attributes: {
-        'http.request.method': method,
-        'http.request.method_original': method === request.method ? undefined : request.method,
-        ...targetAttributes(url),
-        'user_agent.original': typeof userAgent === 'string' ? userAgent : undefined,
-      },
-    });
+    const span = startRequest(
+      this.calls,
+      request.method,
+      typeof userAgent === 'string' ? userAgent : undefined,
+      targetAttributes(urlOf(`${request.protocol}//${hostOf(request)}`, request.path)),
+    );
     if (acceptsHeaders(request)) {
       this.calls.propagators.inject(withSpan(active(), span), (name, value) => {
         if (!request.hasHeader(name)) {
@@ -97,11 +95,4 @@ export function acceptsHeaders(request: ClientRequest): boolean {
 function hostOf(request: ClientRequest): string {
   const host = request.getHeader('host');
   return typeof host === 'string' ? host : request.host;
-}
-
-function urlOf(request: ClientRequest): URL {
-  // a proxy is asked for a whole URL
-  return /^https?:/.test(request.path)
-    ? new URL(request.path)
-    : new URL(`${request.protocol}//${hostOf(request)}${request.path}`);
 }

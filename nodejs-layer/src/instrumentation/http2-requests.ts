@@ -1,9 +1,12 @@
 import type { ClientHttp2Session, ClientHttp2Stream, IncomingHttpHeaders } from 'node:http2';
+import type { Socket } from 'node:net';
 import { active, withSpan } from '../sdk/context.ts';
-import { SpanKind, type NonRecordingSpan, type Span } from '../sdk/span.ts';
-import { clientSpanName, knownMethod, setStatusCode, targetAttributes } from './http-attributes.ts';
+import type { NonRecordingSpan, Span } from '../sdk/span.ts';
+import { endedByEvents } from './calls-by-callback.ts';
+import { setStatusCode, startRequest, targetAttributes, urlOf, valueOf } from './http-attributes.ts';
 import { endFailed, guarded, wrapMethod, type AnyFunction, type Calls } from './instrumentation.ts';
 
+/** Are an object, or a list of names and values. */
 type Headers = Record<string, unknown> | unknown[];
 
 /** Traces the requests of `node:http2`, whose class of sessions only a session tells: here, one with no connection. */
@@ -22,10 +25,18 @@ function traceRequest(calls: Calls, request: AnyFunction): AnyFunction {
   return function (...args) {
     let span: Span | NonRecordingSpan | undefined;
     guarded('HTTP/2 requests are not traced', () => {
-      const headers = (args[0] ?? {}) as Headers;
-      if (typeof headers === 'object' && calls.isTraced() && !isTracedElsewhere(this as ClientHttp2Session, headers)) {
-        span = start(calls, headers);
-        args[0] = withContext(calls, span, headers);
+      const [headers = {}] = args as [Headers?];
+      // anything else is an error
+      if (typeof headers !== 'object' || (headers as unknown) === null || !calls.isTraced()) {
+        return;
+      }
+      const list = Array.isArray(headers) ? headers : Object.entries(headers).flat();
+      const method = valueOf(list, ':method') ?? 'GET';
+      const userAgent = valueOf(list, 'user-agent');
+      // what goes through a tunnel is traced, and a tunnel has no URL
+      if (method !== 'CONNECT' && !isTracedElsewhere(this as ClientHttp2Session, userAgent)) {
+        span = startRequest(calls, String(method), userAgent, { 'network.protocol.version': '2' });
+        args[0] = withContext(calls, span, headers, list);
       }
     });
     if (span === undefined) {
@@ -44,44 +55,20 @@ function traceRequest(calls: Calls, request: AnyFunction): AnyFunction {
 }
 
 /** Calls of @grpc/grpc-js have spans of their own, as requests of undici have, whose sessions have members of its own. */
-function isTracedElsewhere(session: ClientHttp2Session, headers: Headers): boolean {
+function isTracedElsewhere(session: ClientHttp2Session, userAgent: unknown): boolean {
   return (
-    String(headerOf(headers, 'user-agent')).includes('grpc-node-js/') ||
+    String(userAgent).includes('grpc-node-js/') ||
     Object.getOwnPropertySymbols(session).some(({ description }) => description === 'open streams')
   );
 }
 
-function start(calls: Calls, headers: Headers): Span | NonRecordingSpan {
-  const asked = headerOf(headers, ':method');
-  const given = typeof asked === 'string' ? asked : 'GET';
-  const method = knownMethod(given);
-  return calls.startSpan(clientSpanName(method), {
-    kind: SpanKind.CLIENT,
-    attributes: {
-      'http.request.method': method,
-      'http.request.method_original': method === given ? undefined : given,
-      'user_agent.original': headerOf(headers, 'user-agent'),
-      'network.protocol.version': '2',
-    },
-  });
-}
-
-/** Headers are an object, or a list of names and values. */
-function headerOf(headers: Headers, name: string): unknown {
-  if (Array.isArray(headers)) {
-    const at = headers.findIndex((each, i) => i % 2 === 0 && String(each).toLowerCase() === name);
-    return at < 0 ? undefined : headers[at + 1];
-  }
-  const key = Object.keys(headers).find((each) => each.toLowerCase() === name);
-  return key === undefined ? undefined : headers[key];
-}
-
-function withContext(calls: Calls, span: Span | NonRecordingSpan, headers: Headers): Headers {
+/** @param list the names and values of the headers */
+function withContext(calls: Calls, span: Span | NonRecordingSpan, headers: Headers, list: readonly unknown[]): Headers {
   // with the symbol that names the sensitive ones
   const copy: Headers = Object.assign(Array.isArray(headers) ? [] : {}, headers);
   calls.propagators.inject(withSpan(active(), span), (field, value) => {
     const name = field.toLowerCase();
-    if (headerOf(copy, name) !== undefined) {
+    if (valueOf(list, name) !== undefined) {
       return;
     }
     if (Array.isArray(copy)) {
@@ -94,10 +81,6 @@ function withContext(calls: Calls, span: Span | NonRecordingSpan, headers: Heade
 }
 
 function follow(span: Span | NonRecordingSpan, session: ClientHttp2Session, stream: ClientHttp2Stream): void {
-  const { errorMonitor } = process.getBuiltinModule('node:events');
-  const end = (): void => {
-    span.end();
-  };
   guarded('HTTP/2 requests are not traced', () => {
     const {
       ':scheme': scheme,
@@ -105,18 +88,21 @@ function follow(span: Span | NonRecordingSpan, session: ClientHttp2Session, stre
       host,
       ':path': path = '',
     } = stream.sentHeaders as Record<string, string>;
-    const url = new URL(`${String(scheme)}://${String(authority ?? host)}${path}`);
-    span.setAttributes(targetAttributes(url));
+    span.setAttributes(targetAttributes(urlOf(`${String(scheme)}://${String(authority ?? host)}`, path)));
   });
   stream.once('response', (headers: IncomingHttpHeaders & { ':status'?: number }) => {
     guarded('responses are missing on the spans of HTTP requests', () => {
-      const { remoteAddress, remotePort } = session.socket;
-      span.setAttributes({ 'network.peer.address': remoteAddress, 'network.peer.port': remotePort });
       setStatusCode(span, headers[':status'] ?? 0);
+      // a session that has been destroyed since has none
+      const { remoteAddress, remotePort } = (session.socket as Socket | undefined) ?? {};
+      span.setAttributes({ 'network.peer.address': remoteAddress, 'network.peer.port': remotePort });
     });
   });
-  stream.once(errorMonitor, (error: unknown) => {
-    endFailed(span, error);
+  endedByEvents(stream, ['end', 'close'], (error) => {
+    if (error === undefined) {
+      span.end();
+    } else {
+      endFailed(span, error);
+    }
   });
-  stream.once('end', end).once('close', end);
 }

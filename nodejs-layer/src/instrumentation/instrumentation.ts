@@ -10,16 +10,11 @@ export interface Calls {
   /** Returns false below a call that is traced, and where the function instruments the library itself. */
   readonly isTraced: () => boolean;
   readonly startSpan: (name: string, options?: SpanOptions, context?: Context) => Span | NonRecordingSpan;
-  /** Returns what another library's calls are traced with, where they are seen by this one's. */
-  readonly of: (name: string) => Calls;
+  /** Returns what the calls of another library, seen by this one's, are traced with; undefined where they are not to be. */
+  readonly of: (name: string) => Calls | undefined;
 }
 
-export function createCalls(
-  tracer: Tracer,
-  propagators: Propagators,
-  of: (name: string) => Calls,
-  isEnabled: () => boolean,
-): Calls {
+export function createCalls(tracer: Tracer, propagators: Propagators, of: Calls['of'], isEnabled: () => boolean): Calls {
   return {
     propagators,
     isTraced: () => isEnabled() && !isSuppressed(active()),

@@ -67,7 +67,7 @@ export class Registry {
       calls = createCalls(
         tracer,
         propagators,
-        (other) => this.callsOf(other),
+        (other) => (this.names.includes(other) ? this.callsOf(other) : undefined),
         () => !scopes.has(scope),
       );
       this.calls.set(name, calls);

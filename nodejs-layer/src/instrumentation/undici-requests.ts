@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net';
 import { active, withSpan } from '../sdk/context.ts';
-import { SpanKind, type NonRecordingSpan, type Span } from '../sdk/span.ts';
-import { clientSpanName, knownMethod, setStatusCode, targetAttributes } from './http-attributes.ts';
+import type { NonRecordingSpan, Span } from '../sdk/span.ts';
+import { setStatusCode, startRequest, targetAttributes, valueOf } from './http-attributes.ts';
 import { endFailed, type Calls } from './instrumentation.ts';
 
 /** Is a request as undici's channels hand it out, from version 5 on. */
@@ -24,18 +24,11 @@ export class UndiciRequests {
       return;
     }
     const url = new URL(request.path, request.origin);
-    const method = knownMethod(request.method);
-    const span = this.calls.startSpan(clientSpanName(method), {
-      kind: SpanKind.CLIENT,
-      attributes: {
-        'http.request.method': method,
-        'http.request.method_original': method === request.method ? undefined : request.method,
-        ...targetAttributes(url),
-        'url.path': url.pathname,
-        'url.query': url.search === '' ? undefined : url.search.slice(1),
-        'url.scheme': url.protocol.slice(0, -1),
-        'user_agent.original': headerOf(request.headers, 'user-agent'),
-      },
+    const span = startRequest(this.calls, request.method, headerOf(request.headers, 'user-agent'), {
+      ...targetAttributes(url),
+      'url.path': url.pathname,
+      'url.query': url.search === '' ? undefined : url.search.slice(1),
+      'url.scheme': url.protocol.slice(0, -1),
     });
     this.spans.set(request, span);
     this.calls.propagators.inject(withSpan(active(), span), (name, value) => {
@@ -77,13 +70,8 @@ export class UndiciRequests {
 /** Headers are a list of names and values, or, in old versions, a text. */
 function headerOf(headers: string | string[], name: string): string | undefined {
   const list = Array.isArray(headers) ? headers : headers.split('\r\n').flatMap((line) => line.split(/: ?(.*)/s, 2));
-  for (let i = 0; i + 1 < list.length; i += 2) {
-    const each: unknown = list[i];
-    if (typeof each === 'string' && each.toLowerCase() === name) {
-      return String(list[i + 1]);
-    }
-  }
-  return undefined;
+  const value = valueOf(list, name);
+  return value === undefined ? undefined : String(value);
 }
 
 function addHeader(request: Request, name: string, value: string): void {
