@@ -163,7 +163,7 @@ export function injectContext(propagators: Propagators, context: Context, operat
     case 'SQS.ReceiveMessage': {
       const names = input['MessageAttributeNames'] ?? [];
       return Array.isArray(names)
-        ? { ...input, MessageAttributeNames: Array.from(new Set<unknown>([...names, ...propagators.fields])) }
+        ? { ...input, MessageAttributeNames: Array.from(new Set<unknown>([...(names as unknown[]), ...propagators.fields])) }
         : input;
     }
     case 'Lambda.Invoke':

@@ -31,7 +31,7 @@ function traceRequest(calls: Calls, request: AnyFunction): AnyFunction {
         return;
       }
       const list = Array.isArray(headers) ? headers : Object.entries(headers).flat();
-      const method = valueOf(list, ':method') ?? 'GET';
+      const method = (valueOf(list, ':method') ?? 'GET') as string | number;
       const userAgent = valueOf(list, 'user-agent');
       // what goes through a tunnel is traced, and a tunnel has no URL
       if (method !== 'CONNECT' && !isTracedElsewhere(this as ClientHttp2Session, userAgent)) {

@@ -70,7 +70,7 @@ export class UndiciRequests {
 /** Headers are a list of names and values, or, in old versions, a text. */
 function headerOf(headers: string | string[], name: string): string | undefined {
   const list = Array.isArray(headers) ? headers : headers.split('\r\n').flatMap((line) => line.split(/: ?(.*)/s, 2));
-  const value = valueOf(list, name);
+  const value = valueOf(list, name) as string | number | undefined;
   return value === undefined ? undefined : String(value);
 }
 
