@@ -1,5 +1,5 @@
+import { attempt } from '../settings/diagnostics.ts';
 import type { Handler } from './user-function.ts';
-import { attempt } from './wrapper.ts';
 
 /** The runtime, once that is done. */
 let done: unknown;

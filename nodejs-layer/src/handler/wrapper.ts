@@ -1,7 +1,7 @@
 import type { FunctionInstrumentation, Invocation, Outcome } from '../invocation/function-instrumentation.ts';
 import type { LambdaContext } from '../invocation/lambda-context.ts';
 import { enter } from '../sdk/context.ts';
-import { warnOf } from '../settings/diagnostics.ts';
+import { attempt } from '../settings/diagnostics.ts';
 import { keepMemberName } from './member-name.ts';
 import { framesBelow, withoutOwnFrames, type FramesBelow } from './stack-traces.ts';
 import type { Handler } from './user-function.ts';
@@ -73,16 +73,6 @@ function wrapBuffered(user: Handler, instrumentation: FunctionInstrumentation): 
     // a runtime with callbacks ignores what is returned
     return completion.endWhenLoopIsEmpty() ? call.result : settle(invocation, call, below, call.result);
   };
-}
-
-/** Whatever goes wrong in here, the user's handler runs. */
-export function attempt<T>(whatIsMissing: string, call: () => T): T | undefined {
-  try {
-    return call();
-  } catch (cause) {
-    warnOf(whatIsMissing, cause);
-    return undefined;
-  }
 }
 
 /** Returns or throws what the handler did: at once, or when what was reported has left. */

@@ -1,5 +1,5 @@
 import type { Propagators } from '../propagation/propagators.ts';
-import { describe, nameOf, warnOf } from '../settings/diagnostics.ts';
+import { attempt, describe, nameOf } from '../settings/diagnostics.ts';
 import { active, isSuppressed, runWith, suppressed, withSpan, type Context } from '../sdk/context.ts';
 import { StatusCode, type NonRecordingSpan, type Span } from '../sdk/span.ts';
 import type { SpanOptions, Tracer } from '../sdk/tracer.ts';
@@ -40,11 +40,7 @@ export function endFailed(span: Span | NonRecordingSpan, error: unknown): void {
 
 /** Looks at the library's objects: whatever is wrong with that, the library's call is made. */
 export function guarded(whatIsMissing: string, look: () => void): void {
-  try {
-    look();
-  } catch (cause) {
-    warnOf(whatIsMissing, cause);
-  }
+  attempt(whatIsMissing, look);
 }
 
 export type AnyFunction = (this: unknown, ...args: unknown[]) => unknown;

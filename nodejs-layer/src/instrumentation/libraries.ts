@@ -1,6 +1,7 @@
 /**
- * Tells by what each library is seen: a channel of Node.js's or of its own; `http2`, which has neither; a member that its emitters get, in bundles, too; the
- * end of a file's path; or a global that it asks for. What is done then is in library-calls.ts.
+ * Tells by what each library is seen: a channel of Node.js's or of its own; `http2`, which has neither; a member that its
+ * emitters get, in bundles, too; the end of a file's path; or a global that it asks for. What is done then is in
+ * library-calls.ts.
  */
 export const LIBRARIES: Readonly<Record<string, readonly string[]>> = {
   'aws-sdk': [

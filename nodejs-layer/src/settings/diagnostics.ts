@@ -31,6 +31,16 @@ export function warnOf(what: string, cause: unknown): void {
   warnOnce(what + nameOf(cause), `${what}: ${describe(cause)}`);
 }
 
+/** Whatever goes wrong in here, the function goes on. */
+export function attempt<T>(whatIsMissing: string, call: () => T): T | undefined {
+  try {
+    return call();
+  } catch (cause) {
+    warnOf(whatIsMissing, cause);
+    return undefined;
+  }
+}
+
 /** Returns an error's class, as far as it can be told. */
 export function nameOf(error: unknown): string {
   try {
