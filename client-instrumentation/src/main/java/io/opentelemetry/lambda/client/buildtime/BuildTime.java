@@ -37,13 +37,11 @@ public final class BuildTime {
     if (library.isEmpty()) {
       return true;
     }
-    InstrumentationSettings settings = InstrumentationSettings.fromEnvironment();
-    for (String name : library.split(",", -1)) {
-      if (!settings.instruments(withoutScope(name))) {
-        return false;
-      }
+    String[] names = library.split(",", -1);
+    for (int i = 0; i < names.length; i++) {
+      names[i] = withoutScope(names[i]);
     }
-    return true;
+    return InstrumentationSettings.fromEnvironment().instruments(names);
   }
 
   /** From {@code io.opentelemetry.apache-httpclient-5.0} to {@code apache-httpclient}. */

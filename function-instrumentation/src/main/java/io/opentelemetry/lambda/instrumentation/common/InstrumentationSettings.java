@@ -148,15 +148,20 @@ public final class InstrumentationSettings {
   /**
    * Tells whether the calls of a client library are traced where no agent does it.
    *
-   * @param library as the agent's instrumentation is called, such as {@code java-http-client}
+   * @param names of the agent's instrumentation, such as {@code java-http-client}; the first one
+   *     for which there is a setting decides
    */
-  public boolean instruments(String library) {
+  public boolean instruments(String... names) {
     if (!hasAutoInstrumentation()) {
       return false;
     }
-    String property = "otel.instrumentation." + library + ".enabled";
-    if (setting(property).isEmpty()) {
-      property = "otel.instrumentation.common.default-enabled";
+    String property = "otel.instrumentation.common.default-enabled";
+    for (String name : names) {
+      String own = "otel.instrumentation." + name + ".enabled";
+      if (!setting(own).isEmpty()) {
+        property = own;
+        break;
+      }
     }
     String choice = setting(property);
     if (!choice.isEmpty() && !isBoolean(choice)) {

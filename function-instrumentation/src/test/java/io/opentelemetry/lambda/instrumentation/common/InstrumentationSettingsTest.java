@@ -123,4 +123,28 @@ class InstrumentationSettingsTest {
     assertThat(new InstrumentationSettings(environment::get).instruments("java-http-client"))
         .isEqualTo(expected);
   }
+
+  @ParameterizedTest
+  @CsvSource({
+    "false, true, '', true",
+    "false, '', true, true",
+    "false, '', '', false",
+    "true, '', false, false",
+    "true, true, false, true",
+    "true, false, true, false",
+    "true, '', '', true",
+  })
+  void instruments_byTheFirstNameThatIsSet(
+      String others, String first, String second, boolean expected) {
+    Map<String, String> environment =
+        Map.of(
+            "OTEL_INSTRUMENTATION_COMMON_DEFAULT_ENABLED",
+            others,
+            "OTEL_INSTRUMENTATION_JEDIS_ENABLED",
+            first,
+            "OTEL_INSTRUMENTATION_JEDIS_3_0_ENABLED",
+            second);
+    assertThat(new InstrumentationSettings(environment::get).instruments("jedis", "jedis-3.0"))
+        .isEqualTo(expected);
+  }
 }
