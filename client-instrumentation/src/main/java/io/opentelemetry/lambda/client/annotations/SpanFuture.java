@@ -9,12 +9,12 @@ import org.jspecify.annotations.Nullable;
 /** Ends the span of a method with the future that it has returned, and then the caller's future. */
 final class SpanFuture<T> implements BiConsumer<T, Throwable> {
 
-  private final Execution<?> execution;
+  private final Execution<?, ?> execution;
   private final @Nullable CompletableFuture<T> callers;
 
   /** Makes the future that the caller is to have: the same one if it is done. */
   @SuppressWarnings("FutureReturnValueIgnored") // what is registered does not fail
-  static <T> CompletableFuture<T> of(CompletableFuture<T> future, Execution<?> execution) {
+  static <T> CompletableFuture<T> of(CompletableFuture<T> future, Execution<?, ?> execution) {
     if (future.isDone()) {
       future.whenComplete(new SpanFuture<>(execution, null));
       return future;
@@ -26,7 +26,7 @@ final class SpanFuture<T> implements BiConsumer<T, Throwable> {
     return callers;
   }
 
-  SpanFuture(Execution<?> execution, @Nullable CompletableFuture<T> callers) {
+  SpanFuture(Execution<?, ?> execution, @Nullable CompletableFuture<T> callers) {
     this.execution = execution;
     this.callers = callers;
   }

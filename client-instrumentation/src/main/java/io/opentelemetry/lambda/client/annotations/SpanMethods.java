@@ -55,7 +55,7 @@ public final class SpanMethods {
   /** After the method. */
   public static void end(@Nullable Object started, @Nullable Throwable error) {
     if (started != null) {
-      ((Execution<?>) started).end(error);
+      ((Execution<?, ?>) started).end(error);
     }
   }
 
@@ -66,7 +66,7 @@ public final class SpanMethods {
       end(started, null);
       return result;
     }
-    Execution<?> execution = (Execution<?>) started;
+    Execution<?, ?> execution = (Execution<?, ?>) started;
     execution.leave();
     try {
       return SpanFuture.of(result, execution);
@@ -86,7 +86,7 @@ public final class SpanMethods {
     if (result instanceof CompletableFuture && result.toCompletableFuture() == result) {
       return endOfFuture((CompletableFuture<T>) result, started);
     }
-    Execution<?> execution = (Execution<?>) started;
+    Execution<?, ?> execution = (Execution<?, ?>) started;
     execution.leave();
     return result.whenComplete(new SpanFuture<>(execution, null));
   }

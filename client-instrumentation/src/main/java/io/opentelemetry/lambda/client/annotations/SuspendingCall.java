@@ -9,13 +9,13 @@ import org.jspecify.annotations.Nullable;
 /** One call of a suspending method that is a span, for the caller's continuation. */
 final class SuspendingCall extends TracedContinuation {
 
-  private final Execution<?> execution;
+  private final Execution<?, ?> execution;
 
   /**
    * @param callers the context in which the method was called
    * @param execution that has begun
    */
-  static SuspendingCall of(Continuation<?> caller, Context callers, Execution<?> execution) {
+  static SuspendingCall of(Continuation<?> caller, Context callers, Execution<?, ?> execution) {
     try {
       return new SuspendingCall(caller, callers, execution);
     } catch (Throwable e) {
@@ -24,7 +24,7 @@ final class SuspendingCall extends TracedContinuation {
     }
   }
 
-  private SuspendingCall(Continuation<?> caller, Context callers, Execution<?> execution) {
+  private SuspendingCall(Continuation<?> caller, Context callers, Execution<?, ?> execution) {
     super(caller, callers, Context.current());
     this.execution = execution;
   }

@@ -61,7 +61,7 @@ public final class SuspendingMethods {
     }
     Context parent = Context.current();
     SpanMethod call = new SpanMethod(type, method, name, SpanKind.valueOf(kind), attributes);
-    Execution<?> execution = Execution.start(LIBRARY, INSTRUMENTER, call, parent);
+    Execution<?, ?> execution = Execution.start(LIBRARY, INSTRUMENTER, call, parent);
     return execution == null ? null : SuspendingCall.of(caller, parent, execution);
   }
 

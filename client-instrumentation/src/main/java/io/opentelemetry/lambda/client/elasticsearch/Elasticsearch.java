@@ -2,6 +2,7 @@ package io.opentelemetry.lambda.client.elasticsearch;
 
 import io.opentelemetry.context.Context;
 import io.opentelemetry.instrumentation.api.instrumenter.Instrumenter;
+import io.opentelemetry.lambda.client.internal.Execution;
 import io.opentelemetry.lambda.client.internal.Hooks;
 import io.opentelemetry.lambda.guard.Guarded;
 import io.opentelemetry.lambda.guard.Otherwise;
@@ -48,11 +49,14 @@ public final class Elasticsearch {
   }
 
   private static @Nullable ElasticsearchCall start(RestClient client, Request request) {
+    if (INSTRUMENTER == null) {
+      return null;
+    }
     Context parent = Context.current();
     ElasticsearchRequest traced = new ElasticsearchRequest(client, request);
-    return INSTRUMENTER == null || !INSTRUMENTER.shouldStart(parent, traced)
-        ? null
-        : new ElasticsearchCall(INSTRUMENTER, parent, traced);
+    Execution<ElasticsearchRequest, Response> execution =
+        Execution.start(LIBRARY, INSTRUMENTER, traced, parent);
+    return execution == null ? null : new ElasticsearchCall(execution, parent);
   }
 
   /** In the place of the request, which stays as it is. */
@@ -71,7 +75,7 @@ public final class Elasticsearch {
   public static @Nullable Response result(
       @Otherwise @Nullable Response response, @Nullable Object call) {
     if (call != null) {
-      ((ElasticsearchCall) call).end(response, null);
+      ((ElasticsearchCall) call).answered(response);
     }
     return response;
   }

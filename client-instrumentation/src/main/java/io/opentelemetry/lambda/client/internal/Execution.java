@@ -6,25 +6,24 @@ import io.opentelemetry.instrumentation.api.instrumenter.Instrumenter;
 import org.jspecify.annotations.Nullable;
 
 /** Executes something in a span of its own, which is the current one. */
-public final class Execution<Q> {
+public final class Execution<Q, R> {
 
   private final String library;
-  private final Instrumenter<Q, Void> instrumenter;
+  private final Instrumenter<Q, R> instrumenter;
   private final Q request;
   private final Context context;
   private final Scope scope;
 
   /** Starts a span; null if there is to be none. */
-  public static <Q> @Nullable Execution<Q> start(
-      String library, Instrumenter<Q, Void> instrumenter, Q request, Context parent) {
+  public static <Q, R> @Nullable Execution<Q, R> start(
+      String library, Instrumenter<Q, R> instrumenter, Q request, Context parent) {
     return instrumenter.shouldStart(parent, request)
         ? new Execution<>(library, instrumenter, request, instrumenter.start(parent, request))
         : null;
   }
 
   @SuppressWarnings("MustBeClosedChecker") // the scope ends with the execution
-  private Execution(
-      String library, Instrumenter<Q, Void> instrumenter, Q request, Context context) {
+  private Execution(String library, Instrumenter<Q, R> instrumenter, Q request, Context context) {
     this.library = library;
     this.instrumenter = instrumenter;
     this.request = request;
@@ -48,8 +47,13 @@ public final class Execution<Q> {
 
   /** After it has been left. */
   public void endSpan(@Nullable Throwable error) {
+    endSpan(null, error);
+  }
+
+  /** The same for what has been answered. */
+  public void endSpan(@Nullable R response, @Nullable Throwable error) {
     try {
-      instrumenter.end(context, request, null, error);
+      instrumenter.end(context, request, response, error);
     } catch (Throwable e) {
       Hooks.leave(library, e);
     }

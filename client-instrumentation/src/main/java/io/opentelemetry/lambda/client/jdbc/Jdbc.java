@@ -157,7 +157,7 @@ public final class Jdbc {
   /** After what was started. */
   public static void end(@Nullable Object started, @Nullable Throwable error) {
     if (started != null) {
-      ((Execution<?>) started).end(error);
+      ((Execution<?, ?>) started).end(error);
     }
   }
 

@@ -6,11 +6,11 @@ import org.jspecify.annotations.Nullable;
 /** The span of what is sent, which is the current one for so long. */
 final class JedisSpan implements JedisEnd {
 
-  private final Execution<JedisRequest> execution;
+  private final Execution<JedisRequest, Void> execution;
   private boolean untilReply;
   private @Nullable Throwable failure;
 
-  JedisSpan(Execution<JedisRequest> execution) {
+  JedisSpan(Execution<JedisRequest, Void> execution) {
     this.execution = execution;
   }
 

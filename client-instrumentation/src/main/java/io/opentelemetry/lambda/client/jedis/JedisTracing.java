@@ -139,7 +139,7 @@ final class JedisTracing {
 
   /** Starts a span; null if there is to be none. */
   @Nullable JedisSpan start(JedisRequest request) {
-    Execution<JedisRequest> execution =
+    Execution<JedisRequest, Void> execution =
         Execution.start(Jedis.LIBRARY, instrumenter, request, Context.current());
     return execution == null ? null : new JedisSpan(execution);
   }

@@ -2,6 +2,7 @@ package io.opentelemetry.lambda.client.opensearch;
 
 import io.opentelemetry.context.Context;
 import io.opentelemetry.instrumentation.api.instrumenter.Instrumenter;
+import io.opentelemetry.lambda.client.internal.Execution;
 import io.opentelemetry.lambda.client.internal.Hooks;
 import io.opentelemetry.lambda.guard.Guarded;
 import io.opentelemetry.lambda.guard.Otherwise;
@@ -53,9 +54,9 @@ public final class OpenSearch {
       Node node = client.getNodes().get(0);
       traced.setServer(node.getHost().getHostName(), node.getHost().getPort());
     }
-    return INSTRUMENTER.shouldStart(parent, traced)
-        ? new OpenSearchCall(INSTRUMENTER, parent, traced)
-        : null;
+    Execution<OpenSearchRequest, Response> execution =
+        Execution.start(LIBRARY, INSTRUMENTER, traced, parent);
+    return execution == null ? null : new OpenSearchCall(execution, parent);
   }
 
   /** In the place of the request, which stays as it is. */
@@ -74,7 +75,7 @@ public final class OpenSearch {
   public static @Nullable Response result(
       @Otherwise @Nullable Response response, @Nullable Object call) {
     if (call != null) {
-      ((OpenSearchCall) call).end(response, null);
+      ((OpenSearchCall) call).answered(response);
     }
     return response;
   }

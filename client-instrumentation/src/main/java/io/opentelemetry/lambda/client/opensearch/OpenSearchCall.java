@@ -2,8 +2,7 @@ package io.opentelemetry.lambda.client.opensearch;
 
 import io.opentelemetry.context.Context;
 import io.opentelemetry.context.Scope;
-import io.opentelemetry.instrumentation.api.instrumenter.Instrumenter;
-import io.opentelemetry.lambda.client.internal.Hooks;
+import io.opentelemetry.lambda.client.internal.Execution;
 import org.jspecify.annotations.Nullable;
 import org.opensearch.client.Response;
 import org.opensearch.client.ResponseListener;
@@ -11,23 +10,13 @@ import org.opensearch.client.ResponseListener;
 /** One request on its way. Its span ends with the response, or with what the call throws. */
 final class OpenSearchCall implements ResponseListener {
 
-  private final Instrumenter<OpenSearchRequest, Response> instrumenter;
-  private final OpenSearchRequest request;
+  private final Execution<OpenSearchRequest, Response> execution;
   private final Context parent;
-  private final Context context;
-  private final Scope scope;
   private @Nullable ResponseListener listener;
 
-  @SuppressWarnings("MustBeClosedChecker") // the scope ends with the call
-  OpenSearchCall(
-      Instrumenter<OpenSearchRequest, Response> instrumenter,
-      Context parent,
-      OpenSearchRequest request) {
-    this.instrumenter = instrumenter;
+  OpenSearchCall(Execution<OpenSearchRequest, Response> execution, Context parent) {
+    this.execution = execution;
     this.parent = parent;
-    this.request = request;
-    context = instrumenter.start(parent, request);
-    scope = context.makeCurrent();
   }
 
   /** The caller waits for the answer no longer than this. */
@@ -37,20 +26,20 @@ final class OpenSearchCall implements ResponseListener {
 
   /** At the end of the call, which may be before the answer. */
   void sent(@Nullable Throwable error) {
-    scope.close();
+    execution.leave();
     if (error != null) {
-      endSpan(null, error);
+      execution.endSpan(error);
     }
   }
 
-  void end(@Nullable Response response, @Nullable Throwable error) {
-    scope.close();
-    endSpan(response, error);
+  void answered(@Nullable Response response) {
+    execution.leave();
+    execution.endSpan(response, null);
   }
 
   @Override
   public void onSuccess(Response response) {
-    endSpan(response, null);
+    execution.endSpan(response, null);
     if (listener != null) {
       try (Scope callers = parent.makeCurrent()) {
         listener.onSuccess(response);
@@ -60,19 +49,11 @@ final class OpenSearchCall implements ResponseListener {
 
   @Override
   public void onFailure(Exception error) {
-    endSpan(null, error);
+    execution.endSpan(error);
     if (listener != null) {
       try (Scope callers = parent.makeCurrent()) {
         listener.onFailure(error);
       }
-    }
-  }
-
-  private void endSpan(@Nullable Response response, @Nullable Throwable error) {
-    try {
-      instrumenter.end(context, request, response, error);
-    } catch (Throwable e) {
-      Hooks.leave(OpenSearch.LIBRARY, e);
     }
   }
 }

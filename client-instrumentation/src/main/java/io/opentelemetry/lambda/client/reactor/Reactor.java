@@ -36,25 +36,25 @@ public final class Reactor {
   /** For {@code Mono.onAssembly}. */
   @Guarded(LIBRARY)
   public static Mono<?> onAssembly(@Otherwise Mono<?> source) {
-    return LIFT == null ? source : (Mono<?>) lift(source);
+    return (Mono<?>) lift(source);
   }
 
   /** For {@code Flux.onAssembly}. */
   @Guarded(LIBRARY)
   public static Flux<?> onAssembly(@Otherwise Flux<?> source) {
-    return LIFT == null ? source : (Flux<?>) lift(source);
+    return (Flux<?>) lift(source);
   }
 
   /** For {@code Flux.onAssembly} of a flux that is connected later. */
   @Guarded(LIBRARY)
   public static ConnectableFlux<?> onAssembly(@Otherwise ConnectableFlux<?> source) {
-    return LIFT == null ? source : (ConnectableFlux<?>) lift(source);
+    return (ConnectableFlux<?>) lift(source);
   }
 
   /** For {@code ParallelFlux.onAssembly}. */
   @Guarded(LIBRARY)
   public static ParallelFlux<?> onAssembly(@Otherwise ParallelFlux<?> source) {
-    return LIFT == null ? source : (ParallelFlux<?>) lift(source);
+    return (ParallelFlux<?>) lift(source);
   }
 
   @SuppressWarnings("unchecked") // of objects, as far as a subscriber is told of them
@@ -66,9 +66,7 @@ public final class Reactor {
   @Guarded(LIBRARY)
   public static Runnable onSchedule(Runnable given, @Otherwise Runnable result) {
     Context context = Context.current();
-    return LIFT == null || context == Context.root()
-        ? result
-        : new ContextRunnable(result, context);
+    return LIFT == null || context == Context.root() ? result : context.wrap(result);
   }
 
   private Reactor() {}
