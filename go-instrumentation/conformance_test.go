@@ -157,14 +157,13 @@ func (r *run) check(t *testing.T, each testCase) {
 	}
 	checkSpans(t, r.table.EverySpanOfAnInvocation.Attributes, each.Spans, spansOf(received), values)
 	checkResource(t, each.Resource, received, values)
-	lines := r.env.log.String()[logged:]
-	if strings.Contains(lines, "[otel]") {
-		t.Errorf("there are lines of the library's: %s", lines)
-	}
 	for _, line := range each.Log {
-		if strings.Count(lines, line+"\n") != 1 {
+		if lines := r.env.log.await(line+"\n", logged); strings.Count(lines, line+"\n") != 1 {
 			t.Errorf("the line %q is not there once: %s", line, lines)
 		}
+	}
+	if lines := r.env.log.String()[logged:]; strings.Contains(lines, "[otel]") {
+		t.Errorf("there are lines of the library's: %s", lines)
 	}
 }
 

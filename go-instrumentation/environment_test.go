@@ -160,6 +160,17 @@ func (b *lockedBuffer) String() string {
 	return b.buffer.String()
 }
 
+// await waits for text from an offset on, as a process's lines come through a pipe, later than its answer; and for those
+// of a flush after the response. It returns what has come, with the text or without.
+func (b *lockedBuffer) await(text string, from int) string {
+	for until := time.Now().Add(timeoutOfTests); time.Now().Before(until); time.Sleep(time.Millisecond) {
+		if strings.Contains(b.String()[from:], text) {
+			break
+		}
+	}
+	return b.String()[from:]
+}
+
 func newEnvironment(t *testing.T, program string, variables map[string]string) *environment {
 	e := &environment{t: t, program: program, tasks: make(chan *task), invokes: make(chan *task, 1), running: map[string]*task{}}
 	mux := http.NewServeMux()

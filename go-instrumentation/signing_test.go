@@ -108,7 +108,8 @@ func TestProcess_withoutCredentialsALineSaysSo(t *testing.T) {
 	if answer := e.invoke([]byte(`{}`), nil, time.Minute); answer.isError || answer.hasEnded {
 		t.Errorf("the function fails: %s", answer.body)
 	}
-	if log := e.log.String(); !strings.Contains(log, "requests to AWS cannot be signed") {
+	const line = "requests to AWS cannot be signed"
+	if log := e.log.await(line, 0); !strings.Contains(log, line) {
 		t.Error(log)
 	}
 }
