@@ -179,7 +179,7 @@ class ExtensionsApiIT {
   void moreThanTen_areRefused() {
     String[] names = IntStream.range(0, 11).mapToObj(i -> "e" + i).toArray(String[]::new);
     try (LambdaEnvironment lambda =
-        Programs.function(folder).layer(Programs.layer(folder, PYTHON, names)).build()) {
+        Programs.function(folder).layer(Programs.layer(folder, "extension.sh", names)).build()) {
       assertThat(lambda.init().status()).isEqualTo(InitResult.Status.ERROR);
       assertThat(lambda.output()).anyMatch(line -> line.contains("Extension.TooManyExtensions"));
     }
