@@ -44,6 +44,7 @@ SOURCE_ONLY = (
     "otel_lambda.instrumentation.aio_pika",
     "otel_lambda.instrumentation.aiohttp_client",
     "otel_lambda.instrumentation.asyncpg",
+    "otel_lambda.instrumentation.aws.bedrock",
     "otel_lambda.instrumentation.aws.functions",
     "otel_lambda.instrumentation.aws.models",
     "otel_lambda.instrumentation.aws.resources",

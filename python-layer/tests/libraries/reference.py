@@ -34,6 +34,9 @@ getattr(importlib.import_module(module), name)().instrument()
 code = {}
 exec(compile(sys.stdin.read(), "app.py", "exec"), code)
 answer = code["handler"](None, None)
+# what receives a message is below what has sent it there, and may stay current
+roots = [span.parent is None for span in exporter.get_finished_spans() if span.kind.name == "CLIENT"]
+assert all(roots), "a span below another"
 spans = [
     [span.name, span.kind.value, dict(span.attributes), span.status.status_code.value]
     for span in exporter.get_finished_spans()
@@ -95,6 +98,9 @@ def invoked_as_bare(
 def described(spans: list[Any]) -> list[Described]:
     """Returns the same of the spans that the layer has sent, but for the invocation's."""
     calls = [span for span in spans if span.name != "my-function"]
+    # where the reference's have no parent, these have the invocation
+    assert len({span.parent_span_id for span in calls}) <= 1
+    assert {span.parent_span_id for span in calls}.isdisjoint(span.span_id for span in calls)
     # OTLP counts kinds from 1, the API from 0
     return [(span.name, span.kind - 1, attributes(span), span.status.code) for span in calls]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import os
 import shutil
@@ -12,6 +13,7 @@ import subprocess
 import tempfile
 import threading
 import time
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -400,4 +402,103 @@ def mongodb() -> Iterator[int]:
         server.daemon_threads = True
         threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
         yield server.server_address[1]
+        server.shutdown()
+
+
+@contextmanager
+def aws(python: str, packages: str) -> Iterator[str]:
+    """Runs what answers as AWS does, and gives its address: Moto."""
+    code = """
+import sys
+sys.path.insert(0, sys.argv[1])
+import logging
+from moto.server import ThreadedMotoServer
+logging.getLogger("werkzeug").disabled = True
+server = ThreadedMotoServer("127.0.0.1", 0, verbose=False)
+server.start()
+print("%s:%d" % server.get_host_and_port(), flush=True)
+sys.stdin.read()
+"""
+    with program(python, code, packages) as address:
+        yield address
+
+
+class _Models(BaseHTTPRequestHandler):
+    """Answers as Bedrock's models do, and as a function of Lambda's that answers `{}`."""
+
+    protocol_version = "HTTP/1.1"
+
+    def do_POST(self) -> None:
+        self.rfile.read(int(self.headers["Content-Length"]))
+        usage = {"inputTokens": 3, "outputTokens": 5, "totalTokens": 8}
+        operation = self.path.rpartition("/")[2]
+        headers = {"Content-Type": "application/json", "x-amzn-RequestId": "r1"}
+        if "missing" in self.path:
+            self._answer(404, b'{"message": "no such model"}', headers)
+        elif operation == "converse":
+            message = {"role": "assistant", "content": [{"text": "an answer"}]}
+            answer = {
+                "output": {"message": message},
+                "stopReason": "end_turn",
+                "usage": usage,
+                "metrics": {"latencyMs": 1},
+            }
+            self._answer(200, json.dumps(answer).encode(), headers)
+        elif operation == "converse-stream":
+            events = [("messageStart", {"role": "assistant"}), ("messageStop", {"stopReason": "end_turn"})]
+            events.append(("metadata", {"usage": usage, "metrics": {"latencyMs": 1}}))
+            self._answer_stream(events)
+        elif operation == "invoke-with-response-stream":
+            metrics = {"inputTokenCount": 3, "outputTokenCount": 5}
+            parts = [
+                {"type": "message_start"},
+                {"type": "message_stop", "amazon-bedrock-invocationMetrics": metrics},
+            ]
+            self._answer_stream(
+                [("chunk", {"bytes": base64.b64encode(json.dumps(each).encode()).decode()}) for each in parts]
+            )
+        else:
+            counts = {"X-Amzn-Bedrock-Input-Token-Count": "3", "X-Amzn-Bedrock-Output-Token-Count": "5"}
+            answer = {"usage": {"input_tokens": 3, "output_tokens": 5}, "stop_reason": "end_turn"}
+            answer.update(inputTextTokenCount=3, results=[{"tokenCount": 5, "completionReason": "end_turn"}])
+            self._answer(200, json.dumps(answer).encode(), {**headers, **counts})
+
+    def _answer_stream(self, events: list[tuple[str, dict[str, object]]]) -> None:
+        body = b"".join(_event(name, json.dumps(values).encode()) for name, values in events)
+        self._answer(
+            200, body, {"Content-Type": "application/vnd.amazon.eventstream", "x-amzn-RequestId": "r1"}
+        )
+
+    def _answer(self, status: int, body: bytes, headers: dict[str, str]) -> None:
+        self.send_response(status)
+        for name, value in {**headers, "Content-Length": str(len(body))}.items():
+            self.send_header(name, value)
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *_: object) -> None:
+        pass
+
+
+def _event(name: str, payload: bytes) -> bytes:
+    """Encodes an event of AWS's event streams."""
+    headers = b""
+    for key, value in (
+        (":event-type", name),
+        (":content-type", "application/json"),
+        (":message-type", "event"),
+    ):
+        headers += bytes([len(key)]) + key.encode() + b"\7" + struct.pack(">H", len(value)) + value.encode()
+    prelude = struct.pack(">II", 16 + len(headers) + len(payload), len(headers))
+    message = prelude + struct.pack(">I", zlib.crc32(prelude)) + headers + payload
+    return message + struct.pack(">I", zlib.crc32(message))
+
+
+@contextmanager
+def models() -> Iterator[int]:
+    """Runs what answers as Bedrock's models, and gives its port."""
+    with ThreadingHTTPServer(("127.0.0.1", 0), _Models) as server:
+        server.daemon_threads = True
+        threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
+        yield server.server_port
         server.shutdown()

@@ -105,6 +105,7 @@ def _respond(call: Call, service: Service, result: Any) -> None:
     _set_metadata(call, result)
     for key, value in service.response_attributes(result).items():
         call.span.set_attribute(key, value)
+    call.is_open = service.follow(result, call)
 
 
 def _failed(call: Call, error: Any) -> None:

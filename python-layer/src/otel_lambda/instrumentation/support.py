@@ -70,7 +70,7 @@ class Call:
     where the function's own package traces the library.
     """
 
-    __slots__ = ("_context", "_token", "is_described", "span")
+    __slots__ = ("_context", "_token", "is_described", "is_open", "span")
 
     def __init__(
         self,
@@ -92,6 +92,8 @@ class Call:
         self._token: Token[Context] | None = None
         self.is_described = False
         """True where an exception that leaves the block is a response, and set on the span already."""
+        self.is_open = False
+        """True where the span ends later than the block."""
 
     def __enter__(self) -> Call:
         self._token = contexts.attach(self._context)
@@ -107,7 +109,8 @@ class Call:
             contexts.detach(self._token)
         if error is not None and not self.is_described:
             self.fail(error)
-        self.span.end()
+        if not self.is_open:
+            self.span.end()
 
     def fail(self, error: BaseException) -> None:
         """Records what the call raised."""

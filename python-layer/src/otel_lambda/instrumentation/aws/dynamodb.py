@@ -21,6 +21,13 @@ _NAMES = {
     "ExclusiveStartTableName": "aws.dynamodb.exclusive_start_table",
 }
 
+_DEFINITIONS = {
+    "GlobalSecondaryIndexes": "aws.dynamodb.global_secondary_indexes",
+    "GlobalSecondaryIndexUpdates": "aws.dynamodb.global_secondary_index_updates",
+    "LocalSecondaryIndexes": "aws.dynamodb.local_secondary_indexes",
+}
+"""What tables are made of, each a JSON."""
+
 
 class DynamoDb(Service):
     """A call of tables and items. Keys and items are the user's data, and not reported."""
@@ -36,6 +43,15 @@ class DynamoDb(Service):
         for parameter, name in _NAMES.items():
             if parameter in self.parameters:
                 values[name] = self.parameters[parameter]
+        for parameter, name in _DEFINITIONS.items():
+            if isinstance(self.parameters.get(parameter), list):
+                values[name] = _as_json(self.parameters[parameter])
+        if self.operation == "UpdateTable" and isinstance(self.parameters.get("AttributeDefinitions"), list):
+            values["aws.dynamodb.attribute_definitions"] = _as_json(self.parameters["AttributeDefinitions"])
+        throughput = self.parameters.get("ProvisionedThroughput")
+        if isinstance(throughput, dict):
+            values["aws.dynamodb.provisioned_read_capacity"] = throughput.get("ReadCapacityUnits")
+            values["aws.dynamodb.provisioned_write_capacity"] = throughput.get("WriteCapacityUnits")
         return values
 
     def _tables(self) -> list[str]:
@@ -46,9 +62,22 @@ class DynamoDb(Service):
         return list(items) if isinstance(items, dict) else []
 
     def response_attributes(self, result: dict[str, Any]) -> dict[str, Any]:
-        """Returns how many items there were."""
+        """Returns how many items or tables there were, and what they took."""
         values: dict[str, Any] = {}
         for member, name in (("Count", "count"), ("ScannedCount", "scanned_count")):
             if isinstance(result.get(member), int):
                 values["aws.dynamodb." + name] = result[member]
+        if isinstance(result.get("TableNames"), list):
+            values["aws.dynamodb.table_count"] = len(result["TableNames"])
+        capacity = result.get("ConsumedCapacity")
+        if capacity:
+            values["aws.dynamodb.consumed_capacity"] = _as_json(
+                capacity if isinstance(capacity, list) else [capacity]
+            )
         return values
+
+
+def _as_json(values: list[Any]) -> list[str]:
+    import json
+
+    return [json.dumps(value) for value in values]

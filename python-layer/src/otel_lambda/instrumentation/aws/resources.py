@@ -23,6 +23,9 @@ _NAMES = {
     "SecretId": "aws.secretsmanager.secret.arn",
 }
 
+_TOLD = ("ARN", "stateMachineArn", "activityArn")
+"""The members that responses have, too."""
+
 
 class Resources(Service):
     """A call of S3, Kinesis, EventBridge, Step Functions or Secrets Manager."""
@@ -33,7 +36,7 @@ class Resources(Service):
 
     def response_attributes(self, result: dict[str, Any]) -> dict[str, Any]:
         """Returns the resource, where the response tells it better."""
-        return self._known({name: result[name] for name in ("ARN",) if name in result})
+        return self._known({name: result[name] for name in _TOLD if name in result})
 
     def _known(self, members: dict[str, Any]) -> dict[str, Any]:
         values = {}

@@ -8,6 +8,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
+    from otel_lambda.instrumentation.support import Call
     from otel_lambda.telemetry import Telemetry
 
 
@@ -54,6 +55,10 @@ class Service:
     def response_attributes(self, result: dict[str, Any]) -> dict[str, Any]:
         """Returns what this service's response tells."""
         return {}
+
+    def follow(self, result: dict[str, Any], call: Call) -> bool:
+        """Lets the call's span end with a stream in the response; False where it ends with the response."""
+        return False
 
     def inject(self, telemetry: Telemetry) -> dict[str, Any] | None:
         """Returns a copy of the parameters in which the current context is; None where it has no place."""

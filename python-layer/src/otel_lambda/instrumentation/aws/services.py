@@ -28,6 +28,10 @@ def service_of(client: Any, operation: str, parameters: Any) -> Service:
         from otel_lambda.instrumentation.aws.functions import Functions
 
         return Functions(client, operation, parameters)
+    if name == "bedrock-runtime":
+        from otel_lambda.instrumentation.aws.bedrock import Bedrock
+
+        return Bedrock(client, operation, parameters)
     if name in ("s3", "kinesis", "events", "stepfunctions", "secretsmanager"):
         from otel_lambda.instrumentation.aws.resources import Resources
 

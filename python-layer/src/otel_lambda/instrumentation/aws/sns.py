@@ -38,8 +38,9 @@ class Sns(Service):
         return values
 
     def response_attributes(self, result: dict[str, Any]) -> dict[str, Any]:
-        """Returns the message's id."""
-        return {"messaging.message.id": result["MessageId"]} if result.get("MessageId") else {}
+        """Returns the message's id, or the topic that was made."""
+        names = {"MessageId": "messaging.message.id", "TopicArn": "aws.sns.topic.arn"}
+        return {name: result[member] for member, name in names.items() if result.get(member)}
 
     def inject(self, telemetry: Telemetry) -> dict[str, Any] | None:
         """Puts the context into the attributes of each message that is published."""
