@@ -29,7 +29,7 @@ doctor | upstream | attach | detach | status)
   ;;
 release) release "$@" ;;
 instrument) instrument "$@" ;;
-install) install_emulator "$@" ;;
+install) install_artifacts "$@" ;;
 docs | lint | reproduce) exec "$root/scripts/$command.sh" ;;
 test) test_all "$@" ;;
 clean) clean_all ;;

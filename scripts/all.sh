@@ -41,11 +41,11 @@ instrument() {
     --layer "$root/wrapper-layer/target/java-lib/opentelemetry-lambda.jar" "$@"
 }
 
-# usage: install_emulator [OPTION OF MAVEN...]
-install_emulator() {
+# usage: install_artifacts [OPTION OF MAVEN...]
+install_artifacts() {
   say "installing, without tests"
-  maven install -pl lambda-emulator,bom -am -Dmaven.test.skip=true "$@" || die "nothing is installed" 1
-  say "docs/testing.md says how to use it"
+  maven install -pl lambda-emulator,bom,maven-plugin -am -Dmaven.test.skip=true -Dinvoker.skip "$@" || die "nothing is installed" 1
+  say "docs/testing.md says how to use the local Lambda, docs/build-time.md the plugin"
 }
 
 clean_all() {
