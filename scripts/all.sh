@@ -44,7 +44,7 @@ instrument() {
 # usage: install_artifacts [OPTION OF MAVEN...]
 install_artifacts() {
   say "installing, without tests"
-  maven install -pl lambda-emulator,bom,maven-plugin -am -Dmaven.test.skip=true -Dinvoker.skip "$@" || die "nothing is installed" 1
+  maven install -pl lambda-emulator,bom,maven-plugin -am -DskipTests -DskipITs -Dinvoker.skip "$@" || die "nothing is installed" 1
   say "docs/testing.md says how to use the local Lambda, docs/build-time.md the plugin"
 }
 
