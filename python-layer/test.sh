@@ -15,11 +15,13 @@ install_tools() {
   } >&2
 }
 
-# For each Python beside the tests' own, what AWS has in /var/runtime.
+# For each Python beside the tests' own, or those that PYTHON_VERSIONS names, what AWS has in /var/runtime.
 install_runtimes() {
-  local python folder
+  local python version folder
   for python in $(pythons); do
-    folder=$here/target/runtimes/$("$python" -c 'import sys; print("%d.%d" % sys.version_info[:2])')
+    version=$("$python" -c 'import sys; print("%d.%d" % sys.version_info[:2])')
+    [[ " ${PYTHON_VERSIONS-$version} " = *" $version "* ]] || continue
+    folder=$here/target/runtimes/$version
     [ ! -x "$folder/bin/python" ] || cmp -s "$here/requirements.txt" "$folder/requirements.txt" || rm -rf "$folder"
     [ -x "$folder/bin/python" ] || {
       "$python" -m venv "$folder" &&

@@ -32,7 +32,9 @@ def pythons() -> list[str]:
     """Returns the Python that runs the tests, or all that run.sh has prepared."""
     if os.environ.get("PYTHON_TESTS_ALL") != "true":
         return [sys.executable]
-    return [str(folder / "bin" / "python") for folder in sorted(RUNTIMES.iterdir())]
+    names = os.environ.get("PYTHON_VERSIONS", "").split()
+    folders = [folder for folder in sorted(RUNTIMES.iterdir()) if not names or folder.name in names]
+    return [str(folder / "bin" / "python") for folder in folders]
 
 
 def version_of(python: str) -> str:
@@ -76,7 +78,20 @@ INSTRUMENTATION = "0.66b1"
 INSTRUMENTED_SDK = "1.45.1"
 _INSTRUMENTATIONS = (
     *("aio-pika", "aiohttp-client", "asyncpg", "botocore", "grpc", "httpx", "kafka-python", "mysql"),
-    *("mysqlclient", "pika", "psycopg", "psycopg2", "pymongo", "pymysql", "redis", "requests", "sqlite3"),
+    *(
+        "mysqlclient",
+        "pika",
+        "psycopg",
+        "psycopg2",
+        "pymongo",
+        "pymysql",
+        "redis",
+        "requests",
+        "sqlite3",
+        "sqlalchemy",
+        "urllib",
+        "urllib3",
+    ),
 )
 _MAX_NAME = 200
 """Of a folder; file systems take 255 bytes."""

@@ -7,13 +7,14 @@ import pytest
 
 from conftest import install, versions
 from environment import Environment, attributes
-from reference import invoked_as_bare
+from reference import described, invoked_as_bare, reference, renamed
+from test_botocore import NOW, comparable
 
 Start = Callable[..., Environment]
 
 CODE = """
 import asyncio, os, sys
-sys.path[:0] = os.environ["PACKAGES"].split(":")
+sys.path[:0] = filter(None, os.environ.get("PACKAGES", "").split(":"))
 os.environ.update(AWS_ACCESS_KEY_ID="a", AWS_SECRET_ACCESS_KEY="b", AWS_DEFAULT_REGION="eu-central-1")
 from aiobotocore.session import get_session
 from botocore.exceptions import ClientError
@@ -42,7 +43,8 @@ def handler(event, context):
 
 @pytest.mark.parametrize("version", versions("aiobotocore"))
 def test_calls_are_spans_as_by_botocore(function: Start, python: str, version: str) -> None:
-    variables = {"PACKAGES": install(python, f"aiobotocore=={version}")}
+    library = [f"aiobotocore=={version}"]
+    variables = {"PACKAGES": install(python, *library)}
     environment, bare, invocation = invoked_as_bare(function, CODE, variables)
     assert json.loads(invocation.body) == [202, 202, "ClientError"]
     *calls, invoked = environment.backend.spans
@@ -65,4 +67,9 @@ def test_calls_are_spans_as_by_botocore(function: Start, python: str, version: s
     }
     assert failed["http.response.status_code"] == 404
     assert calls[2].status.code == 2
+    server = {"AWS_LAMBDA_RUNTIME_API": environment.address}
+    answer, expected = reference(CODE, library, "botocore", "AiobotocoreInstrumentor", server)
+    assert json.loads(invocation.body) == answer
+    ours = [comparable(each) for each in described(environment.backend.spans)]
+    assert ours == [comparable(each) for each in renamed(expected, NOW)]
     assert environment.log == bare.log

@@ -3,7 +3,9 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 
-from conftest import VERSIONS, install
+import pytest
+
+from conftest import install, versions
 from environment import Environment
 
 Start = Callable[..., Environment]
@@ -38,8 +40,9 @@ def handler(event, context):
 """
 
 
-def test_lines_of_powertools_have_the_ids_of_the_span(function: Start, python: str) -> None:
-    packages = install(python, f"aws-lambda-powertools=={VERSIONS['aws-lambda-powertools'][-1]}")
+@pytest.mark.parametrize("version", versions("aws-lambda-powertools"))
+def test_lines_of_powertools_have_the_ids_of_the_span(function: Start, python: str, version: str) -> None:
+    packages = install(python, f"aws-lambda-powertools=={version}", "jmespath")
     environment = function(POWERTOOLS, {"PACKAGES": packages})
     environment.invoke()
     (span,) = environment.backend.spans
@@ -53,8 +56,11 @@ def test_lines_of_powertools_have_the_ids_of_the_span(function: Start, python: s
     )
 
 
-def test_lines_of_structlog_by_logging_have_the_ids_of_the_span(function: Start, python: str) -> None:
-    packages = install(python, f"structlog=={VERSIONS['structlog'][-1]}")
+@pytest.mark.parametrize("version", versions("structlog"))
+def test_lines_of_structlog_by_logging_have_the_ids_of_the_span(
+    function: Start, python: str, version: str
+) -> None:
+    packages = install(python, f"structlog=={version}")
     environment = function(STRUCTLOG, {"PACKAGES": packages})
     environment.invoke()
     (span,) = environment.backend.spans

@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import pytest
 
-from conftest import VERSIONS, install
+from conftest import VERSIONS, install, versions
 from environment import Environment
 from reference import described, invoked_as_bare, reference, without
 
@@ -30,11 +30,15 @@ def handler(event, context):
 """
 
 
+# each requests by a urllib3 of its time, and the newest by both
 @pytest.mark.parametrize("urllib3", ["urllib3<2", "urllib3>=2"])
+@pytest.mark.parametrize("version", versions("requests"))
 def test_requests_have_the_spans_of_the_reference_by_urllib3(
-    function: Start, python: str, urllib3: str
+    function: Start, python: str, version: str, urllib3: str
 ) -> None:
-    library = [f"requests=={VERSIONS['requests'][-1]}", urllib3]
+    if urllib3 == "urllib3>=2" and version == VERSIONS["requests"][0]:
+        pytest.skip("requests before 2.30 do not take urllib3 2")
+    library = [f"requests=={version}", urllib3]
     variables = {"PACKAGES": install(python, *library)}
     environment, _, invocation = invoked_as_bare(function, CODE, variables)
     calls = environment.backend.spans[:-1]

@@ -9,13 +9,13 @@ import pytest
 
 from conftest import install, versions
 from environment import Environment, attributes
-from reference import invoked_as_bare
+from reference import invoked_as_bare, reference
 
 Start = Callable[..., Environment]
 
 CODE = """
 import os, sys
-sys.path.insert(0, os.environ["PACKAGES"])
+sys.path[:0] = filter(None, os.environ.get("PACKAGES", "").split(":"))
 import sqlalchemy
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session, declarative_base
@@ -45,7 +45,8 @@ def handler(event, context):
 
 @pytest.mark.parametrize("version", versions("sqlalchemy"))
 def test_statements_are_spans_of_their_driver(function: Start, python: str, version: str) -> None:
-    variables = {"PACKAGES": install(python, f"sqlalchemy=={version}")}
+    library = [f"sqlalchemy=={version}"]
+    variables = {"PACKAGES": install(python, *library)}
     environment, bare, invocation = invoked_as_bare(function, CODE, variables)
     assert json.loads(invocation.body) == ["first", "no such table: missing"]
     *_, insert, select, failing, invoked = environment.backend.spans
@@ -55,4 +56,11 @@ def test_statements_are_spans_of_their_driver(function: Start, python: str, vers
     assert texts[0] == "INSERT INTO orders (name) VALUES (?)"
     assert texts[2] == "SELECT * FROM missing WHERE name = ?"
     assert attributes(failing)["error.type"] == "sqlite3.OperationalError"
+    answer, expected = reference(CODE, library, "sqlalchemy", "SQLAlchemyInstrumentor", {})
+    assert json.loads(invocation.body) == answer
+    statements = [(name, values) for name, _, values, _ in expected if name != "connect"]
+    if not version.startswith("2.1"):  # which it leaves alone
+        # its names have the database's, and its texts the literals
+        assert [name.split()[0] for name, _ in statements[-3:]] == ["INSERT", "SELECT", "SELECT"]
+        assert [values["db.query.text"] for _, values in statements[-3:-1]] == texts[:2]
     assert environment.log == bare.log
