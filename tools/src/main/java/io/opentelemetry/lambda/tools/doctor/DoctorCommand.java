@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
     description =
         "Says what keeps a function's traces from arriving, and what to do about it: by the"
             + " settings of a function in AWS, or of the functions of a"
-            + " template.",
+            + " template; of a packed function, what was instrumented at build time.",
     mixinStandardHelpOptions = true,
     footer = {
       "",
@@ -35,8 +35,10 @@ public final class DoctorCommand implements Callable<Integer> {
   private static final int NOT_LOOKED_AT = 3;
 
   @Parameters(
-      paramLabel = "FUNCTION|TEMPLATE",
-      description = "A function's name or ARN, or a file of CloudFormation's or AWS SAM's.")
+      paramLabel = "FUNCTION|TEMPLATE|ZIP",
+      description =
+          "A function's name or ARN, a file of CloudFormation's or AWS SAM's, or a function's zip,"
+              + " jar or folder.")
   private String target = "";
 
   @Option(
@@ -71,6 +73,9 @@ public final class DoctorCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Path file = Path.of(target);
+    if (PackagedFunction.isOne(file)) {
+      return lookAt(PackagedFunction.read(file));
+    }
     if (Files.isRegularFile(file)) {
       return lookAt(TemplateFunctions.read(file, parameters, kinds));
     }
@@ -86,10 +91,21 @@ public final class DoctorCommand implements Callable<Integer> {
     return found == 0 ? OK : FOUND;
   }
 
+  private int lookAt(PackagedFunction function) {
+    refuseToInvoke("a zip");
+    int found = report(target, function.findings());
+    spec.commandLine()
+        .getOut()
+        .println(
+            "  instrumented at build time: "
+                + (function.instrumented().isEmpty()
+                    ? "nothing"
+                    : String.join(", ", function.instrumented())));
+    return found == 0 ? OK : FOUND;
+  }
+
   private int lookAt(TemplateFunctions.Read template) {
-    if (invoke) {
-      throw ToolException.usage("--invoke is for a function in AWS, not for a template");
-    }
+    refuseToInvoke("a template");
     int found = 0;
     for (FunctionSettings function : template.functions()) {
       found += report(function, Diagnosis.of(function));
@@ -100,6 +116,12 @@ public final class DoctorCommand implements Callable<Integer> {
       return FOUND;
     }
     return template.isWhole() ? OK : NOT_LOOKED_AT;
+  }
+
+  private void refuseToInvoke(String other) {
+    if (invoke) {
+      throw ToolException.usage("--invoke is for a function in AWS, not for " + other);
+    }
   }
 
   private int report(FunctionSettings function, List<Finding> findings) {

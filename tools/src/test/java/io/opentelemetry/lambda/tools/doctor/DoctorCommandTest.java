@@ -117,6 +117,20 @@ class DoctorCommandTest {
   }
 
   @Test
+  void folderOfAFunction() {
+    assertThat(run(folder.toString())).isZero();
+    assertThat(out.toString())
+        .isEqualTo(folder + ": nothing found\n  instrumented at build time: nothing\n");
+  }
+
+  @Test
+  void packedFunction_isNotInvoked() {
+    assertThat(run(folder.toString(), "--invoke")).isEqualTo(2);
+    assertThat(out.toString())
+        .startsWith("doctor: --invoke is for a function in AWS, not for a zip\n");
+  }
+
+  @Test
   void missingTemplate() {
     assertThat(run("missing.yaml")).isEqualTo(3);
     assertThat(out.toString()).isEqualTo("doctor: there is no missing.yaml\n");
