@@ -8,6 +8,7 @@ import zlib from 'node:zlib';
 import zopfli from '@gfx/zopfli';
 import { build } from 'esbuild';
 import yazl from 'yazl';
+import { namesOfPrivateMembers } from './private-members.mjs';
 
 const here = new URL('.', import.meta.url);
 const target = new URL('target/', here);
@@ -51,6 +52,7 @@ const OPTIONS = {
   platform: 'node',
   target: 'node20',
   legalComments: 'none',
+  mangleProps: new RegExp(`^(${namesOfPrivateMembers(sources).join('|')})$`),
   // a member that the constructor assigns needs no declaration beside it
   tsconfigRaw: { compilerOptions: { useDefineForClassFields: false } },
   logOverride: { 'import-is-undefined': 'error' },
@@ -66,6 +68,9 @@ const OPTIONS = {
     'Object.defineProperty': '__define',
   },
 };
+// of all sources at once, so that a member has one name in both files
+const whole = await build({ ...OPTIONS, entryPoints: ['src/index.ts'], format: 'esm', external: ['parts'] });
+OPTIONS.mangleCache = whole.mangleCache;
 await buildFiles();
 
 /**

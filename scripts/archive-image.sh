@@ -2,19 +2,17 @@
 # images bring.
 # shellcheck shell=bash
 
-: "${image:?}" "${handler:?}" "${function:?}" "${work:?}" "${file=}" "${events[0]:?}"
+: "${layer:?}" "${image:?}" "${handler:?}" "${function:?}" "${work:?}" "${file=}" "${events[0]:?}"
 
-# Leaves the archive and its fingerprint in $work/tmp, which the container has as /tmp.
+# Leaves the archive in $work/tmp, which the container has as /tmp.
 record_in_image() {
   engine=${CONTAINER_ENGINE:-docker}
   command -v "$engine" >/dev/null ||
     die "archive: --image needs $engine, which is not there; CONTAINER_ENGINE may name another engine" 1
-  "$engine" run --rm --entrypoint cat "$image" /var/lang/release >"$work/release" ||
-    die "archive: $image cannot be run, or has no Java in /var/lang" 1
-  read_release "$work/release" "$image"
+  select_in_image "$engine" "$image"
   # as Lambda unpacks it: a zip's times have no zone
   mkdir -p "$work/opt"
-  (cd "$work/opt" && TZ=UTC "$(java_tool jar)" --extract --file "$(layer_zip wrapper)")
+  (cd "$work/opt" && TZ=UTC "$(java_tool jar)" --extract --file "$(layer_zip "$layer")")
   chmod +x "$work/opt/otel-handler"
   cp -R "$work/layer/otel-archive" "$work/opt/"
   chmod 777 "$work/tmp"
@@ -34,16 +32,18 @@ run_container() {
     curl --silent --show-error --retry 20 --retry-connrefused --retry-delay 1 --max-time 60 \
       --data-binary "@$event" "http://$address/2015-03-31/functions/function/invocations"
   done
-  # the JVM writes the archive when it ends
-  "$engine" exec --interactive "$container" sh -s <<'END'
+  # the archive is written when the program ends
+  "$engine" exec --interactive "$container" sh -s "$PROGRAM" <<'END'
 for process in /proc/[0-9]*; do
-  [ "$(cat "$process/comm")" != java ] || kill -TERM "${process#/proc/}"
+  [ "$(cat "$process/comm")" != "$1" ] || kill -TERM "${process#/proc/}"
 done
 END
   for _ in $(seq 120); do
-    "$engine" exec "$container" sh -c 'cat /proc/[0-9]*/comm' | grep -qx java || return 0
+    "$engine" exec "$container" sh -c 'cat /proc/[0-9]*/comm' | grep -qx "$PROGRAM" || break
     sleep 1
   done
+  # it is the container's user who has written it
+  "$engine" exec "$container" chmod -R a+rwX /tmp
 }
 
 unpack_function() {

@@ -24,8 +24,8 @@ local)
   run_local "${layer_options[@]}" "$@"
   ;;
 archive)
-  [ "$layer" = wrapper ] || usage_error "archive: there are archives for the wrapper layer only"
-  exec "$root/scripts/archive.sh" "$@"
+  [ -f "$root/scripts/archive-$layer.sh" ] || usage_error "archive: there are archives for the wrapper and Node.js layers only"
+  exec "$root/scripts/archive.sh" "$layer" "$@"
   ;;
 publish | unpublish)
   case " $* " in

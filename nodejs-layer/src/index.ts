@@ -1,5 +1,6 @@
 import { flushPolicy } from './flush/flush-policies.ts';
 import { flushAtExit } from './flush/process-end.ts';
+import { leaveArchive } from './handler/archive.ts';
 import { watchPreludes } from './handler/response-stream.ts';
 import { withoutOwnFrames } from './handler/stack-traces.ts';
 import { loadUserFunction, type Handler } from './handler/user-function.ts';
@@ -44,6 +45,7 @@ function takeHandlerName(): string {
   }
   delete env['_OTEL_HANDLER'];
   env['_HANDLER'] = name;
+  leaveArchive(env);
   return name;
 }
 

@@ -56,13 +56,16 @@ function runtimeFolder(callbacks) {
   return folder;
 }
 
+/** Where a layer with an archive would be. */
+export const ARCHIVE = join(FOLDER, 'opt/otel-archive');
+
 /** Lays the layer out in another place than /opt, which its wrapper script is told. */
 function layerFolder() {
   const folder = join(FOLDER, 'opt');
-  if (!existsSync(folder)) {
+  const script = join(folder, 'otel-handler');
+  if (!existsSync(script)) {
     cpSync(LAYER, folder, { recursive: true });
-    const script = join(folder, 'otel-handler');
-    writeFileSync(script, readFileSync(script, 'utf8').replace('module=/opt/', `module=${folder}/`));
+    writeFileSync(script, readFileSync(script, 'utf8').replace(/=\/opt\//g, `=${folder}/`));
   }
   return folder;
 }
