@@ -49,7 +49,9 @@ os.environ["PYTHONPATH"] = os.path.dirname(os.path.abspath(__file__))
 
 import awslambdaric.__main__
 
-awslambdaric.__main__.main([os.environ["LAMBDA_TASK_ROOT"], os.environ["_HANDLER"]])
+# not in a process that multiprocessing has spawned
+if __name__ == "__main__":
+    awslambdaric.__main__.main([os.environ["LAMBDA_TASK_ROOT"], os.environ["_HANDLER"]])
 """
 
 

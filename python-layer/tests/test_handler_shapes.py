@@ -120,12 +120,12 @@ SHAPES: dict[str, str] = {
 }
 
 
-def _normalised(data: bytes, environment: Environment, task: Path) -> bytes:
+def normalised(data: bytes, environment: Environment, task: Path) -> bytes:
     data = PORT.sub(b"ADDRESS", TIME.sub(b"TIME", UUID.sub(b"ID", data)))
     return data.replace(str(task).encode(), b"/var/task")
 
 
-def _observed(start: Start, code: str, options: dict[str, Any], events: list[Any]) -> list[Any]:
+def observed(start: Start, code: str, options: dict[str, Any], events: list[Any]) -> list[Any]:
     environment = start(code, options.pop("environment", None), **options)
     seen: list[Any] = []
     for event in events:
@@ -143,9 +143,9 @@ def _observed(start: Start, code: str, options: dict[str, Any], events: list[Any
     seen.append(environment.log)
     task = environment.task
     return [
-        _normalised(each, environment, task)
+        normalised(each, environment, task)
         if isinstance(each, bytes)
-        else (each[0], _normalised(each[1], environment, task))
+        else (each[0], normalised(each[1], environment, task))
         if isinstance(each, tuple)
         else each
         for each in seen
@@ -155,8 +155,8 @@ def _observed(start: Start, code: str, options: dict[str, Any], events: list[Any
 @pytest.mark.parametrize("shape", SHAPES)
 def test_handler_is_the_same_with_the_layer(function: Start, shape: str) -> None:
     events = [{"a": 1}, [1, 2], "text", None]
-    bare = _observed(function, SHAPES[shape], {"layer": None}, events)
-    assert _observed(function, SHAPES[shape], {}, events) == bare
+    bare = observed(function, SHAPES[shape], {"layer": None}, events)
+    assert observed(function, SHAPES[shape], {}, events) == bare
 
 
 AT_THE_LIMIT = (
@@ -178,8 +178,8 @@ def test_calls_at_the_recursion_limit_answer_as_without_the_layer(function: Star
 )
 def test_handler_name_is_looked_up_as_without_the_layer(function: Start, handler: str) -> None:
     code = "def handler(event, context): return 1"
-    bare = _observed(function, code, {"layer": None, "handler": handler}, [{}])
-    assert _observed(function, code, {"handler": handler}, [{}]) == bare
+    bare = observed(function, code, {"layer": None, "handler": handler}, [{}])
+    assert observed(function, code, {"handler": handler}, [{}]) == bare
 
 
 def test_json_log_is_the_same_with_the_layer(function: Start) -> None:
@@ -189,11 +189,11 @@ def test_json_log_is_the_same_with_the_layer(function: Start) -> None:
         "AWS_LAMBDA_LOG_LEVEL": "INFO",
         "OTEL_LAMBDA_LOG_CORRELATION": "false",
     }
-    bare = _observed(function, code, {"layer": None, "environment": variables}, [{}])
-    assert _observed(function, code, {"environment": variables}, [{}]) == bare
+    bare = observed(function, code, {"layer": None, "environment": variables}, [{}])
+    assert observed(function, code, {"environment": variables}, [{}]) == bare
 
 
 def test_event_that_is_no_json_fails_as_without_the_layer(function: Start) -> None:
     code = "def handler(event, context): return 1"
-    bare = _observed(function, code, {"layer": None}, [b"{no json", {}])
-    assert _observed(function, code, {}, [b"{no json", {}]) == bare
+    bare = observed(function, code, {"layer": None}, [b"{no json", {}])
+    assert observed(function, code, {}, [b"{no json", {}]) == bare

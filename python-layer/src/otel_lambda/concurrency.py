@@ -76,7 +76,7 @@ def start_thread(what: str, run: Callable[..., None], *arguments: object) -> boo
     """
     try:
         start_new_thread(run, arguments)
-    except RuntimeError as error:
+    except Exception as error:  # an audit hook's, too
         warn_failure(what, error)
         return False
     return True

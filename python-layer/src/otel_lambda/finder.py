@@ -70,8 +70,12 @@ class PatchFinder:
             apply(name, patch, module)
 
     def _find_by_others(self, name: str, path: Any, target: Any) -> Any:
-        for finder in sys.meta_path:
-            if finder is not self and hasattr(finder, "find_spec"):
+        finders = list(sys.meta_path)
+        if self in finders:
+            # those before this one have been asked already
+            del finders[: finders.index(self) + 1]
+        for finder in finders:
+            if hasattr(finder, "find_spec"):
                 spec = finder.find_spec(name, path, target)
                 if spec is not None:
                     return spec

@@ -7,9 +7,9 @@ Lines have what the console exporters of opentelemetry-sdk print. They are writt
 from __future__ import annotations
 
 import os
-from datetime import datetime, timezone
 from json import dumps
 from threading import Lock
+from time import gmtime, strftime
 
 from otel_lambda.diagnostics import warn_failure
 
@@ -202,8 +202,8 @@ def _span_id(context: SpanContext) -> str:
 
 
 def _time(nanoseconds: int) -> str:
-    moment = datetime.fromtimestamp(nanoseconds // 10**9, timezone.utc)
-    return f"{moment:%Y-%m-%dT%H:%M:%S}.{nanoseconds % 10**9 // 1000:06d}Z"
+    second = strftime("%Y-%m-%dT%H:%M:%S", gmtime(nanoseconds // 10**9))
+    return f"{second}.{nanoseconds % 10**9 // 1000:06d}Z"
 
 
 def _with_text_keys(value: Any) -> Any:

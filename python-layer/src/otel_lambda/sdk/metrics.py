@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from threading import Lock
 from time import time_ns
 
@@ -60,7 +59,7 @@ class Instrument:
             point.total += value
             point.least = min(point.least, value)
             point.most = max(point.most, value)
-            point.buckets[bisect_left(self.boundaries or (), value)] += 1
+            point.buckets[sum([boundary < value for boundary in self.boundaries or ()])] += 1
 
     def _point(self, attributes: Mapping[str, Any]) -> Point:
         key = tuple(attributes.items())

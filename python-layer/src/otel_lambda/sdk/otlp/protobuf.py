@@ -19,7 +19,7 @@ def pack_fixed64(number: int) -> bytes:
 def pack_double(number: float) -> bytes:
     """Returns the value of a double field."""
     # with the first double only, as bare functions do not load it
-    from struct import pack
+    from _struct import pack
 
     return pack("<d", number)
 
