@@ -2,6 +2,7 @@ import { batchLimits, Batch, type Exporter } from './export/batch.ts';
 import type { Pipeline } from './export/pipeline.ts';
 import { printLogRecord, printMetrics, printSpan } from './export/printers.ts';
 import { encodeRequest } from './export/request.ts';
+import { senderOf } from './export/senders.ts';
 import type { InvocationObserver } from './invocation/function-instrumentation.ts';
 import { SCOPE } from './invocation/function-spans.ts';
 import { writeLogRecord, type LogRecord } from './logs/log-record.ts';
@@ -12,8 +13,7 @@ import type { AttributeMap } from './sdk/attributes.ts';
 import { logLimits } from './sdk/log-limits.ts';
 import type { Span } from './sdk/span.ts';
 import type { Environment } from './settings/environment.ts';
-import type { ExporterName } from './settings/settings.ts';
-import { senderOf } from './telemetry.ts';
+import type { ExporterName } from './settings/rare-settings.ts';
 
 /* What few functions export: metrics, logs, and lines on the log. */
 

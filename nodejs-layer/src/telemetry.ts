@@ -1,8 +1,8 @@
 import { batchLimits, Batch, type Exporter } from './export/batch.ts';
-import type { HttpProxy } from './export/http-proxy.ts';
-import { Outbox, type Sender } from './export/outbox.ts';
+import { Outbox } from './export/outbox.ts';
 import { Pipeline } from './export/pipeline.ts';
 import { encodeRequest } from './export/request.ts';
+import { senderOf } from './export/senders.ts';
 import { writeSpan } from './export/trace-request.ts';
 import type { InvocationObserver } from './invocation/function-instrumentation.ts';
 import type { LoggerProvider } from './logs/logger-provider.ts';
@@ -14,7 +14,7 @@ import { sampler } from './sdk/sampler.ts';
 import type { Span } from './sdk/span.ts';
 import type { TracerConfig } from './sdk/tracer.ts';
 import type { Environment } from './settings/environment.ts';
-import { exporterNames, exporterSettings, queueBytes, type Signal } from './settings/settings.ts';
+import { exporterNames, queueBytes } from './settings/settings.ts';
 
 /** Holds OpenTelemetry as the function and its instrumentation use it. */
 export interface Telemetry {
@@ -54,21 +54,6 @@ function spanExporters(environment: Environment, resource: AttributeMap, outbox:
     const encode = (spans: Span[]): Buffer => encodeRequest(resource, spans, writeSpan);
     return new Batch(outbox, senderOf(environment, outbox, 'traces', 'spans'), limits, encode);
   });
-}
-
-export function senderOf(environment: Environment, outbox: Outbox, signal: Signal, what: string): Sender {
-  const settings = exporterSettings(environment, signal);
-  return outbox.sender(settings, proxyOf(environment, settings.url), what);
-}
-
-function proxyOf(environment: Environment, endpoint: URL): HttpProxy | undefined {
-  const variable = `${endpoint.protocol.slice(0, -1)}_proxy`;
-  const text = environment.text(variable) || environment.text(variable.toUpperCase());
-  if (text === '') {
-    return undefined;
-  }
-  const { findProxy } = require('./export/http-proxy.ts') as typeof import('./export/http-proxy.ts');
-  return findProxy(environment, endpoint);
 }
 
 function rare(): typeof import('./rare-exports.ts') {

@@ -1,6 +1,7 @@
 import { warnOf } from '../settings/diagnostics.ts';
 import type { Environment } from '../settings/environment.ts';
-import type { Outbox, Sender } from './outbox.ts';
+import type { Outbox } from './outbox.ts';
+import type { Sender } from './sender.ts';
 
 /** Bounds how many items of a signal are in a request, and how many may wait to be in one. */
 export interface BatchLimits {

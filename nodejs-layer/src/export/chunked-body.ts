@@ -1,4 +1,8 @@
-import type { Content } from './http-response.ts';
+/** Holds what a response carries, and how many bytes that took. */
+export interface Content {
+  readonly body: Buffer;
+  readonly size: number;
+}
 
 /** Returns the content of chunks (RFC 9112, 7.1), or undefined where they are not all there. */
 export function dechunk(bytes: Buffer): Content | undefined {

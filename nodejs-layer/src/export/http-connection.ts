@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net';
 import { runOutside } from '../sdk/context.ts';
-import type { HttpProxy } from './http-proxy.ts';
+import { hostOf, portOf, type Endpoint } from './endpoint.ts';
 import { ResponseReader, type HttpResponse } from './http-response.ts';
 
 const { connect: connectTcp } = process.getBuiltinModule('node:net');
@@ -8,15 +8,6 @@ const { connect: connectTcp } = process.getBuiltinModule('node:net');
 const EMPTY = Buffer.alloc(0);
 /** A backend says little. */
 const READ_SIZE = 4096;
-
-/** Names what a connection is made to. */
-export interface Endpoint {
-  readonly url: URL;
-  readonly proxy?: HttpProxy | undefined;
-  readonly certificate?: string | undefined;
-  readonly clientKey?: string | undefined;
-  readonly clientCertificate?: string | undefined;
-}
 
 interface Exchange {
   readonly reader: ResponseReader;
@@ -170,13 +161,4 @@ export class HttpConnection {
     this.socket = undefined;
     socket?.destroy();
   }
-}
-
-/** The loopback address saves the lookup, which starts libuv's threads. */
-export function hostOf(url: URL): string {
-  return url.hostname === 'localhost' ? '127.0.0.1' : url.hostname.replace(/^\[|\]$/g, '');
-}
-
-export function portOf(url: URL): number {
-  return Number(url.port) || (url.protocol === 'https:' ? 443 : 80);
 }

@@ -1,8 +1,4 @@
-/** Holds what a response carries, and how many bytes that took. */
-export interface Content {
-  readonly body: Buffer;
-  readonly size: number;
-}
+import type { Content } from './chunked-body.ts';
 
 /** Holds a whole HTTP response. */
 export interface HttpResponse {

@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net';
 import type { SecureContextOptions } from 'node:tls';
 import { describe, warn } from '../settings/diagnostics.ts';
-import { hostOf, type Endpoint } from './http-connection.ts';
+import { hostOf, type Endpoint } from './endpoint.ts';
 import type { HttpProxy } from './http-proxy.ts';
 
 const { connect: connectTcp } = process.getBuiltinModule('node:net');

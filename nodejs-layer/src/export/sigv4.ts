@@ -1,4 +1,4 @@
-import type { Signing } from '../settings/settings.ts';
+import type { Signing } from '../settings/rare-settings.ts';
 
 const ALGORITHM = 'AWS4-HMAC-SHA256';
 

@@ -1,4 +1,4 @@
-import type { WaitingRequest } from '../export/outbox.ts';
+import type { WaitingRequest } from '../export/sender.ts';
 
 /** How long the end of the process may take longer, in milliseconds. */
 const MAX_WAIT = 2000;

@@ -3,9 +3,9 @@ import { enter } from '../sdk/context.ts';
 import { attempt } from '../settings/diagnostics.ts';
 import { keepMemberName } from './member-name.ts';
 import { preludeOf } from './response-stream.ts';
+import { asPromise, isThenable, settle } from './settlement.ts';
 import { framesBelow } from './stack-traces.ts';
 import type { Handler } from './user-function.ts';
-import { asPromise, isThenable, settle } from './wrapper.ts';
 
 /** Returns a handler that writes its response to a stream, and whose invocations are traced. */
 export function wrapStreaming(user: Handler, instrumentation: FunctionInstrumentation): Handler {

@@ -2,7 +2,7 @@ import type { ClientRequest } from 'node:http';
 import { active, isSuppressed } from '../sdk/context.ts';
 import type { HttpRequests } from './http-requests.ts';
 import { wrapMethod, type Calls } from './instrumentation.ts';
-import type { LogUse } from './loggers.ts';
+import type { LogUse } from './log-use.ts';
 import type { UndiciRequests } from './undici-requests.ts';
 
 type Exports = Record<string, unknown>;
@@ -11,7 +11,6 @@ type OnFound = (calls: Calls, found: never, use: LogUse) => unknown;
 const amqplib = () => require('./amqplib.ts') as typeof import('./amqplib.ts');
 const graphql = () => require('./graphql.ts') as typeof import('./graphql.ts');
 const kafkajs = () => require('./kafkajs.ts') as typeof import('./kafkajs.ts');
-const loggers = () => require('./loggers.ts') as typeof import('./loggers.ts');
 const mongodb = () => require('./mongodb.ts') as typeof import('./mongodb.ts');
 const mysql = () => require('./mysql.ts') as typeof import('./mysql.ts');
 const pg = () => require('./pg.ts') as typeof import('./pg.ts');
@@ -120,7 +119,8 @@ export const LIBRARY_CALLS: Readonly<Record<string, () => OnFound>> = {
   '/@redis/client/dist/lib/cluster/multi-command.js': () => redis().traceRedisMulti,
   '/@redis/client/dist/lib/commander.js': () => redis().traceRedisCommander,
   'tracing:node-redis:connect:start': () => traceRedisPublisher,
-  '/pino/lib/tools.js': () => loggers().watchPino,
-  '/@aws-lambda-powertools/logger/lib/cjs/Logger.js': () => loggers().watchPowertools,
-  '/winston/lib/winston/logger.js': () => loggers().watchWinston,
+  '/pino/lib/tools.js': () => (require('./pino.ts') as typeof import('./pino.ts')).watchPino,
+  '/@aws-lambda-powertools/logger/lib/cjs/Logger.js': () =>
+    (require('./powertools.ts') as typeof import('./powertools.ts')).watchPowertools,
+  '/winston/lib/winston/logger.js': () => (require('./winston.ts') as typeof import('./winston.ts')).watchWinston,
 };

@@ -5,7 +5,7 @@ import type { Telemetry } from '../telemetry.ts';
 import { createCalls, type Calls } from './instrumentation.ts';
 import { LIBRARIES } from './libraries.ts';
 import { LIBRARY_CALLS } from './library-calls.ts';
-import type { LogUse } from './loggers.ts';
+import type { LogUse } from './log-use.ts';
 
 const SCOPE = '@opentelemetry/instrumentation-';
 
@@ -38,7 +38,7 @@ export class Registry {
 
   private watchConsole(): void {
     try {
-      const { watchConsole } = require('./loggers.ts') as typeof import('./loggers.ts');
+      const { watchConsole } = require('./console.ts') as typeof import('./console.ts');
       watchConsole(this.callsOf(CONSOLE), this.use);
     } catch (cause) {
       warnOf('lines of the console do not name their span', cause);

@@ -4,7 +4,7 @@ import type { Propagator } from './propagator.ts';
 import { traceContext } from './trace-context.ts';
 import { xray } from './xray.ts';
 
-export const DEFAULT: ReadonlyMap<string, Propagator> = new Map([
+const DEFAULT: ReadonlyMap<string, Propagator> = new Map([
   ['tracecontext', traceContext],
   ['baggage', baggage],
   ['xray', xray],
@@ -36,5 +36,5 @@ function read(environment: Environment, variable: string): ReadonlyMap<string, P
     return DEFAULT;
   }
   const { chosenPropagators } = require('./chosen-propagators.ts') as typeof import('./chosen-propagators.ts');
-  return chosenPropagators(environment, variable);
+  return chosenPropagators(environment, variable, DEFAULT.keys());
 }

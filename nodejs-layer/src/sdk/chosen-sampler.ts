@@ -1,6 +1,6 @@
 import type { Environment } from '../settings/environment.ts';
 import { warn } from '../settings/diagnostics.ts';
-import { belowParent, type Sampler } from './sampler.ts';
+import { belowParent, type Sampler } from './below-parent.ts';
 
 const KNOWN = 'always_on, always_off, traceidratio, parentbased_always_on, parentbased_always_off, parentbased_traceidratio';
 const PARENT_BASED = 'parentbased_';

@@ -1,8 +1,5 @@
 import type { Environment } from '../settings/environment.ts';
-import { SAMPLED, isValid, type SpanContext } from './span-context.ts';
-
-/** Decides whether a span of this trace, below this parent, is recorded. */
-export type Sampler = (traceId: string, parent: SpanContext | undefined) => boolean;
+import { belowParent, type Sampler } from './below-parent.ts';
 
 export function sampler(environment: Environment): Sampler {
   const name = environment.text('OTEL_TRACES_SAMPLER');
@@ -11,9 +8,4 @@ export function sampler(environment: Environment): Sampler {
   }
   const { chosenSampler } = require('./chosen-sampler.ts') as typeof import('./chosen-sampler.ts');
   return chosenSampler(name, environment);
-}
-
-/** Decides as the parent's was decided, and by the given sampler where there is none. */
-export function belowParent(root: Sampler): Sampler {
-  return (traceId, parent) => (isValid(parent) ? (parent.traceFlags & SAMPLED) !== 0 : root(traceId, parent));
 }

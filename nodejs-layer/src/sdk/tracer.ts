@@ -1,7 +1,7 @@
+import type { Sampler } from './below-parent.ts';
 import type { TimeInput } from './clock.ts';
 import { active, isSuppressed, runWith, spanOf, withSpan, type Context } from './context.ts';
 import type { SpanLimits } from './limits.ts';
-import type { Sampler } from './sampler.ts';
 import { INVALID, SAMPLED, isValid, randomId, type SpanContext } from './span-context.ts';
 import { NonRecordingSpan, Span, SpanKind, type Link, type Scope, type SpanProcessor } from './span.ts';
 

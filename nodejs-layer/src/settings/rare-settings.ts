@@ -1,6 +1,17 @@
 import { warn } from './diagnostics.ts';
 import type { Environment } from './environment.ts';
-import type { ExporterName, Signing } from './settings.ts';
+
+export type ExporterName = 'otlp' | 'console';
+
+/** Names the service that requests are signed for, and the function's credentials. */
+export interface Signing {
+  readonly service: string;
+  readonly region: string;
+  readonly key: string;
+  readonly secret: string;
+  /** The session's token; '' without one. */
+  readonly token: string;
+}
 
 const EXPORTERS: readonly ExporterName[] = ['otlp', 'console'];
 

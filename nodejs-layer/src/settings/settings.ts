@@ -1,5 +1,6 @@
 import { warn } from './diagnostics.ts';
 import type { Environment } from './environment.ts';
+import type { ExporterName, Signing } from './rare-settings.ts';
 
 const MB = 1024 * 1024;
 const MIN_QUEUE = 2 * MB;
@@ -61,16 +62,6 @@ export interface ExporterSettings {
   readonly signing?: Signing | undefined;
 }
 
-/** Names the service that requests are signed for, and the function's credentials. */
-export interface Signing {
-  readonly service: string;
-  readonly region: string;
-  readonly key: string;
-  readonly secret: string;
-  /** The session's token; '' without one. */
-  readonly token: string;
-}
-
 export type Signal = 'traces' | 'metrics' | 'logs';
 
 export function exporterSettings(environment: Environment, signal: Signal): ExporterSettings {
@@ -119,8 +110,6 @@ export function queueBytes(environment: Environment): number {
   const share = Number.isFinite(memory) ? (memory * MB) / QUEUE_SHARE : 0;
   return environment.integer('OTEL_LAMBDA_QUEUE_SIZE', Math.max(MIN_QUEUE, Math.min(MAX_QUEUE, share)), 1);
 }
-
-export type ExporterName = 'otlp' | 'console';
 
 /** Returns where a signal goes; nowhere is an empty list. */
 export function exporterNames(environment: Environment, signal: Signal): ExporterName[] {
