@@ -20,12 +20,23 @@ final class ElasticsearchCalls implements Client {
       client = RestClient.builder(HttpHost.create(url)).build();
     }
     return switch (way) {
+      case "proxy" -> proxied(url);
       case "search" -> found(client.performRequest(search("orders")));
       case "missing" -> missing();
       case "async" -> async("orders");
       case "async-missing" -> async("missing");
       default -> throw new IllegalArgumentException(way);
     };
+  }
+
+  /** A server whose address has no port, behind a proxy. */
+  private static String proxied(String proxy) throws IOException {
+    try (RestClient client =
+        RestClient.builder(new HttpHost("search.example"))
+            .setHttpClientConfigCallback(http -> http.setProxy(HttpHost.create(proxy)))
+            .build()) {
+      return found(client.performRequest(search("orders")));
+    }
   }
 
   private static Request search(String index) {

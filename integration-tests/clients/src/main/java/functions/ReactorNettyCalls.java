@@ -5,6 +5,10 @@ import io.netty.handler.codec.http.HttpMethod;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Iterator;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.netty.ByteBufMono;
@@ -128,6 +132,7 @@ final class ReactorNettyCalls implements Client {
               .collectList()
               .map(texts -> String.join("", texts))
               .block();
+      case "cancel-one" -> cancelOne(uri);
       case "refused" -> attempts(unreachable());
       case "unknown-host" -> attempts(status("http://nothing.invalid/"));
       case "timeout" ->
@@ -163,6 +168,37 @@ final class ReactorNettyCalls implements Client {
         .aggregate()
         .asString()
         .block();
+  }
+
+  /** Subscribes twice to one call, and cancels the second before the first has been read. */
+  private String cancelOne(URI uri) {
+    Iterator<String> paths = List.of("/items?id=1", "/never").iterator();
+    CompletableFuture<Void> answered = new CompletableFuture<>();
+    CompletableFuture<Void> sent = new CompletableFuture<>();
+    CompletableFuture<Void> cancelled = new CompletableFuture<>();
+    Mono<String> call =
+        client
+            .doAfterRequest((request, connection) -> complete(sent, request.path().equals("never")))
+            .get()
+            .uri(Mono.fromSupplier(() -> uri.resolve(paths.next()).toString()))
+            .responseSingle(
+                (response, body) -> {
+                  answered.complete(null);
+                  return Mono.fromFuture(cancelled).then(body.asString());
+                });
+    CompletableFuture<String> first = call.toFuture();
+    answered.join();
+    Disposable second = call.subscribe();
+    sent.join();
+    second.dispose();
+    cancelled.complete(null);
+    return first.join();
+  }
+
+  private static void complete(CompletableFuture<Void> future, boolean now) {
+    if (now) {
+      future.complete(null);
+    }
   }
 
   private static String again(Mono<String> call) {

@@ -3,7 +3,9 @@ package io.opentelemetry.lambda.tests;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -16,6 +18,8 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class ClientVersionsIT {
 
+  private static final Path JDK = Path.of(System.getProperty("java.home"));
+
   @ParameterizedTest(name = "{0} on {1}")
   @MethodSource("cells")
   void call_isTraced(ClientVersion version, Path jdk) throws Exception {
@@ -24,6 +28,26 @@ class ClientVersionsIT {
         layers.compare(client);
       }
     }
+  }
+
+  /** Tests that the servers of older releases are found, which are of other types. */
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("searchClients")
+  void searchClient_hasTheStableConventions(ClientVersion version) throws Exception {
+    Map<String, String> variables = Map.of("OTEL_SEMCONV_STABILITY_OPT_IN", "database");
+    try (ClientLayers layers = ClientLayers.start(version.function(), JDK, variables)) {
+      layers.compare(version.clients().get(0));
+    }
+  }
+
+  static List<ClientVersion> searchClients() throws IOException {
+    Map<String, ClientVersion> oldest = new LinkedHashMap<>();
+    for (ClientVersion version : ClientVersion.readAll()) {
+      if (List.of("elasticsearch", "opensearch").contains(version.library())) {
+        oldest.putIfAbsent(version.library(), version);
+      }
+    }
+    return List.copyOf(oldest.values());
   }
 
   private static ClientLayers start(Path function, Path jdk) throws IOException {
@@ -35,8 +59,7 @@ class ClientVersionsIT {
   static Stream<Arguments> cells() throws IOException {
     List<ClientVersion> versions = ClientVersion.readAll();
     List<Arguments> cells = new ArrayList<>();
-    for (Path jdk :
-        Thoroughness.ALL ? Jdks.all() : List.of(Path.of(System.getProperty("java.home")))) {
+    for (Path jdk : Thoroughness.ALL ? Jdks.all() : List.of(JDK)) {
       String previous = "";
       for (ClientVersion version : versions) {
         if (Thoroughness.ALL || !version.library().equals(previous)) {

@@ -154,6 +154,7 @@ class ClientsIT {
         "elasticsearch.async",
         "elasticsearch.missing",
         "elasticsearch.async-missing",
+        "elasticsearch.proxy",
         "opensearch.search",
         "opensearch.async",
         "opensearch.missing",

@@ -144,6 +144,18 @@ class ReactiveClientsIT {
     assertThat(traced.describeSpans()).containsExactlyInAnyOrderElementsOf(agents.describeSpans());
   }
 
+  /** Under the agent, it ends the span of the other one. */
+  @Test
+  void callThatIsCancelled_doesNotEndTheSpanOfAnother() {
+    String client = "reactorNetty.cancel-one";
+    String url = layers.url(client);
+    ClientCall traced = layers.wrapped(client, url);
+    assertThat(traced.response()).isEqualTo(layers.bare(client, url).response());
+    assertThat(traced.describeSpans())
+        .extracting(span -> span.get("http.response.status_code") + span.get("error.type"))
+        .containsExactlyInAnyOrder("int_value: 200\nnull", "nullstring_value: \"cancelled\"\n");
+  }
+
   /** Under the agent, what the callback calls counts as another attempt of the request. */
   @Test
   void callInACallback_isBesideTheRequest() {

@@ -3,6 +3,7 @@ package io.opentelemetry.lambda.client.internal;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.context.Scope;
 import io.opentelemetry.instrumentation.api.instrumenter.Instrumenter;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /** Executes something in a span of its own, which is the current one. */
@@ -13,6 +14,7 @@ public final class Execution<Q, R> {
   private final Q request;
   private final Context context;
   private final Scope scope;
+  private final AtomicBoolean ended = new AtomicBoolean();
 
   /** Starts a span; null if there is to be none. */
   public static <Q, R> @Nullable Execution<Q, R> start(
@@ -50,8 +52,14 @@ public final class Execution<Q, R> {
     endSpan(null, error);
   }
 
-  /** The same for what has been answered. */
+  /**
+   * The same for what has been answered. Only the first end counts: a client may tell a listener of
+   * the failure that the listener itself has thrown.
+   */
   public void endSpan(@Nullable R response, @Nullable Throwable error) {
+    if (!ended.compareAndSet(false, true)) {
+      return;
+    }
     try {
       instrumenter.end(context, request, response, error);
     } catch (Throwable e) {

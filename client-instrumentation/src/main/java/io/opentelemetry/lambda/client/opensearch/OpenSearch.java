@@ -7,7 +7,6 @@ import io.opentelemetry.lambda.client.internal.Hooks;
 import io.opentelemetry.lambda.guard.Guarded;
 import io.opentelemetry.lambda.guard.Otherwise;
 import org.jspecify.annotations.Nullable;
-import org.opensearch.client.Node;
 import org.opensearch.client.Request;
 import org.opensearch.client.Response;
 import org.opensearch.client.ResponseListener;
@@ -24,7 +23,7 @@ public final class OpenSearch {
   private static @Nullable Instrumenter<OpenSearchRequest, Response> create() {
     boolean newer = Hooks.isThere("org.opensearch.client.http.HttpUriRequestProducer");
     return OpenSearchTracing.create(
-        "io.opentelemetry.opensearch-rest-" + (newer ? "3.0" : "1.0"), new OpenSearchResponses());
+        "io.opentelemetry.opensearch-rest-" + (newer ? "3.0" : "1.0"), new OpenSearchTypes());
   }
 
   /** Around {@code RestClient.performRequest}. */
@@ -49,11 +48,7 @@ public final class OpenSearch {
       return null;
     }
     Context parent = Context.current();
-    OpenSearchRequest traced = new OpenSearchRequest(request.getMethod(), request.getEndpoint());
-    if (OpenSearchTracing.needsServer() && client.getNodes().size() == 1) {
-      Node node = client.getNodes().get(0);
-      traced.setServer(node.getHost().getHostName(), node.getHost().getPort());
-    }
+    OpenSearchRequest traced = new OpenSearchRequest(client, request);
     Execution<OpenSearchRequest, Response> execution =
         Execution.start(LIBRARY, INSTRUMENTER, traced, parent);
     return execution == null ? null : new OpenSearchCall(execution, parent);

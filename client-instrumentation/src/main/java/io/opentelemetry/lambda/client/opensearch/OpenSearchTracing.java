@@ -12,16 +12,16 @@ import io.opentelemetry.lambda.client.internal.LibrarySettings;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import org.jspecify.annotations.Nullable;
+import org.opensearch.client.Node;
 import org.opensearch.client.Response;
 
 /** Tells the conventions' extractors of a request. */
 final class OpenSearchTracing implements DbClientAttributesGetter<OpenSearchRequest, Response> {
 
-  private final OpenSearchResponses responses;
+  private final OpenSearchTypes types;
 
-  static Instrumenter<OpenSearchRequest, Response> create(
-      String scope, OpenSearchResponses responses) {
-    OpenSearchTracing getter = new OpenSearchTracing(responses);
+  static Instrumenter<OpenSearchRequest, Response> create(String scope, OpenSearchTypes types) {
+    OpenSearchTracing getter = new OpenSearchTracing(types);
     InstrumenterBuilder<OpenSearchRequest, Response> builder =
         Instrumenter.builder(
             LibrarySettings.openTelemetry(), scope, DbClientSpanNameExtractor.create(getter));
@@ -31,13 +31,8 @@ final class OpenSearchTracing implements DbClientAttributesGetter<OpenSearchRequ
         .buildInstrumenter(SpanKindExtractor.alwaysClient());
   }
 
-  /** The older conventions have the address that the response came from instead. */
-  static boolean needsServer() {
-    return SemconvStability.emitStableDatabaseSemconv();
-  }
-
-  private OpenSearchTracing(OpenSearchResponses responses) {
-    this.responses = responses;
+  private OpenSearchTracing(OpenSearchTypes types) {
+    this.types = types;
   }
 
   @Override
@@ -65,18 +60,26 @@ final class OpenSearchTracing implements DbClientAttributesGetter<OpenSearchRequ
   @Override
   public @Nullable String getErrorType(
       OpenSearchRequest request, @Nullable Response response, @Nullable Throwable error) {
-    int status = response == null ? 200 : responses.status(response);
+    int status = response == null ? 200 : types.status(response);
     return status >= 400 || status < 100 ? Integer.toString(status) : null;
   }
 
   @Override
   public @Nullable String getServerAddress(OpenSearchRequest request) {
-    return request.host;
+    Node server = server(request);
+    return server == null ? null : types.host(server);
   }
 
   @Override
   public @Nullable Integer getServerPort(OpenSearchRequest request) {
-    return request.port < 0 ? null : request.port;
+    Node server = server(request);
+    int port = server == null ? -1 : types.port(server);
+    return port < 0 ? null : port;
+  }
+
+  /** The older conventions have the address that the response came from instead. */
+  private static @Nullable Node server(OpenSearchRequest request) {
+    return SemconvStability.emitStableDatabaseSemconv() ? request.server() : null;
   }
 
   @Override
@@ -98,6 +101,6 @@ final class OpenSearchTracing implements DbClientAttributesGetter<OpenSearchRequ
   private @Nullable InetAddress address(@Nullable Response response) {
     return response == null || SemconvStability.emitStableDatabaseSemconv()
         ? null
-        : responses.address(response);
+        : types.address(response);
   }
 }

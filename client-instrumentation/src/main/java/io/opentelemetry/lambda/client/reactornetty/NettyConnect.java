@@ -46,9 +46,7 @@ final class NettyConnect
 
     /** One that is made again by the same caller, such as by {@code retry}, counts as a resend. */
     private synchronized NettyExchange exchange(Context caller) {
-      if (last.caller() != caller) {
-        last = new NettyExchange(instrumenter, caller);
-      }
+      last = last.caller() == caller ? last.again() : new NettyExchange(instrumenter, caller);
       return last;
     }
   }

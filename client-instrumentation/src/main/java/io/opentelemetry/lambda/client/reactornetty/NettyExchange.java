@@ -26,9 +26,19 @@ final class NettyExchange {
   private final Queue<Started> started = new ArrayDeque<>();
 
   NettyExchange(Instrumenter<NettyRequest, HttpClientResponse> instrumenter, Context caller) {
+    this(instrumenter, caller, HttpClientRequestResendCount.initialize(caller));
+  }
+
+  private NettyExchange(
+      Instrumenter<NettyRequest, HttpClientResponse> instrumenter, Context caller, Context parent) {
     this.instrumenter = instrumenter;
     this.caller = caller;
-    parent = HttpClientRequestResendCount.initialize(caller);
+    this.parent = parent;
+  }
+
+  /** Makes one whose requests count as resends of this one's; either may end first. */
+  NettyExchange again() {
+    return new NettyExchange(instrumenter, caller, parent);
   }
 
   Context caller() {
