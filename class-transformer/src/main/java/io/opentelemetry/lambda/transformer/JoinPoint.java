@@ -51,8 +51,9 @@ public final class JoinPoint {
     /**
      * Each method with the annotation {@code @WithSpan} calls the hooks {@code Object start(Class
      * type, String method, String name, String kind, boolean inheritsContext, Object[] attributes)}
-     * and {@code void end(Object started, Throwable error)} or, for futures, {@code R endOfFuture(R
-     * result, Object started)} or {@code endOfStage}.
+     * and {@code void end(Object started, Throwable error)} or, by what the method returns, {@code
+     * R endOfFuture(R result, Object started)}, {@code endOfStage}, {@code endOfMono} or {@code
+     * endOfFlux}.
      */
     SPAN,
     /**

@@ -1,6 +1,7 @@
 package io.opentelemetry.lambda.transformer;
 
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /** The code of a method that is a span. */
 final class SpanMethodWrapper extends MethodWrapper {
@@ -141,23 +142,33 @@ final class SpanMethodWrapper extends MethodWrapper {
     return suspends && point.next(index) == point.descriptor.indexOf(')');
   }
 
-  /** A future is replaced by one that ends the span, too. */
+  /** A future or a publisher is replaced by one that ends the span, too. */
   @Override
   void callEndWithResult() throws IOException {
     String result = point.descriptor.substring(point.descriptor.indexOf(')') + 1);
-    String hook;
-    if (suspends) {
-      hook = "endOfCall";
-    } else if (result.equals("Ljava/util/concurrent/CompletableFuture;")) {
-      hook = "endOfFuture";
-    } else if (result.equals("Ljava/util/concurrent/CompletionStage;")) {
-      hook = "endOfStage";
-    } else {
+    String hook = suspends ? "endOfCall" : endOf(result);
+    if (hook == null) {
       super.callEndWithResult();
       return;
     }
     out.writeByte(ALOAD);
     out.writeByte(arguments);
     call(hook, "(" + result + "L" + OBJECT + ";)" + result);
+  }
+
+  /** The hook for what is done later than the method is; null if there is none. */
+  private static @Nullable String endOf(String result) {
+    switch (result) {
+      case "Ljava/util/concurrent/CompletableFuture;":
+        return "endOfFuture";
+      case "Ljava/util/concurrent/CompletionStage;":
+        return "endOfStage";
+      case "Lreactor/core/publisher/Mono;":
+        return "endOfMono";
+      case "Lreactor/core/publisher/Flux;":
+        return "endOfFlux";
+      default:
+        return null;
+    }
   }
 }

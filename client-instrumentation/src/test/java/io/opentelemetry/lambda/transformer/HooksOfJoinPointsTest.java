@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
@@ -140,10 +141,12 @@ class HooksOfJoinPointsTest {
             "start(Ljava/lang/Class;Ljava/lang/String;Ljava/lang/String;Ljava/lang/String;Z[Ljava/lang/Object;)"
                 + OBJECT);
         hooks.add("end" + END);
-        String future = "Ljava/util/concurrent/CompletableFuture;";
-        hooks.add("endOfFuture(" + future + OBJECT + ")" + future);
-        String stage = "Ljava/util/concurrent/CompletionStage;";
-        hooks.add("endOfStage(" + stage + OBJECT + ")" + stage);
+        Map.of(
+                "endOfFuture", "Ljava/util/concurrent/CompletableFuture;",
+                "endOfStage", "Ljava/util/concurrent/CompletionStage;",
+                "endOfMono", "Lreactor/core/publisher/Mono;",
+                "endOfFlux", "Lreactor/core/publisher/Flux;")
+            .forEach((end, type) -> hooks.add(end + "(" + type + OBJECT + ")" + type));
       }
       case SPAN_OF_SUSPENDING -> {
         String continuation = "Lkotlin/coroutines/Continuation;";

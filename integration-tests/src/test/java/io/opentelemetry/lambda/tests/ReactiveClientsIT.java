@@ -116,6 +116,29 @@ class ReactiveClientsIT {
     layers.compareRemote("reactorNetty." + way);
   }
 
+  /** Its span ends with the publisher. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "mono",
+        "just",
+        "empty",
+        "error",
+        "thrown",
+        "cancelled",
+        "flux",
+        "flux-error",
+        "flux-cut",
+        "twice",
+        "call",
+        "call-later",
+        "call-after",
+        "call-of-flux"
+      })
+  void methodThatReturnsAPublisher_isASpan(String way) {
+    layers.compareTree("spanPublisher." + way);
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"refused", "unknown-host", "timeout", "cancelled", "closed"})
   void failedExchange_isTheSameErrorAndSpan(String way) {

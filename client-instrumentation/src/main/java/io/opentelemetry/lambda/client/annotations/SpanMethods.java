@@ -11,10 +11,12 @@ import io.opentelemetry.lambda.guard.Guarded;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
 /**
  * Makes a span of each call of a method that the user has annotated with {@code @WithSpan}. The
- * span of one that returns a future ends with the future.
+ * span of one that returns a future or a publisher of Reactor's ends with that.
  */
 public final class SpanMethods {
 
@@ -89,6 +91,40 @@ public final class SpanMethods {
     Execution<?, ?> execution = (Execution<?, ?>) started;
     execution.leave();
     return result.whenComplete(new SpanFuture<>(execution, null));
+  }
+
+  /** After a method that returns a Mono; returns one that ends the span, too. */
+  public static <T> @Nullable Mono<T> endOfMono(
+      @Nullable Mono<T> result, @Nullable Object started) {
+    if (result == null || started == null) {
+      end(started, null);
+      return result;
+    }
+    Execution<?, ?> execution = (Execution<?, ?>) started;
+    execution.leave();
+    try {
+      return SpanPublisher.of(result, execution);
+    } catch (Throwable e) {
+      Hooks.leave(LIBRARY, e);
+      return result;
+    }
+  }
+
+  /** After a method that returns a Flux; returns one that ends the span, too. */
+  public static <T> @Nullable Flux<T> endOfFlux(
+      @Nullable Flux<T> result, @Nullable Object started) {
+    if (result == null || started == null) {
+      end(started, null);
+      return result;
+    }
+    Execution<?, ?> execution = (Execution<?, ?>) started;
+    execution.leave();
+    try {
+      return SpanPublisher.of(result, execution);
+    } catch (Throwable e) {
+      Hooks.leave(LIBRARY, e);
+      return result;
+    }
   }
 
   private SpanMethods() {}

@@ -33,6 +33,10 @@ public final class Execution<Q, R> {
     scope = context.makeCurrent();
   }
 
+  public Context context() {
+    return context;
+  }
+
   public void end(@Nullable Throwable error) {
     leave();
     endSpan(error);
