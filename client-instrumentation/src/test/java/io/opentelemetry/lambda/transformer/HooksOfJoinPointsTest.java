@@ -70,7 +70,8 @@ class HooksOfJoinPointsTest {
 
   @Test
   void eachMethodOfANamedClass_existsInTheLibrary() throws Exception {
-    List<String> missing = new ArrayList<>();
+    Set<String> missing = new TreeSet<>();
+    Set<String> found = new TreeSet<>();
     Set<String> unseen = new TreeSet<>();
     Set<String> seen = new TreeSet<>();
     for (JoinPoint point : joinPoints.named()) {
@@ -78,10 +79,13 @@ class HooksOfJoinPointsTest {
       Class<?> type = load(name);
       // some are of other versions of the library
       (type == null ? unseen : seen).add(point.hookClass);
-      if (type != null && !declares(type, point.method, point.descriptor)) {
-        missing.add(name + "." + point.method + point.descriptor);
+      if (type != null) {
+        boolean isThere = declares(type, point.method, point.descriptor);
+        (isThere ? found : missing).add(name + "." + point.method);
       }
     }
+    // other releases have other parameters
+    missing.removeAll(found);
     assertThat(missing).isEmpty();
     assertThat(seen).containsAll(unseen);
   }

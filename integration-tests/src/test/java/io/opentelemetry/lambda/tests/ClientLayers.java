@@ -189,7 +189,9 @@ final class ClientLayers implements AutoCloseable {
     Map<String, String> servers = new HashMap<>();
     for (ClientLibrary library : ClientLibraries.read(Layer.ROOT).values()) {
       for (TestedVersion version : library.versions()) {
-        servers.put(ClientCall.library(version.calls().get(0)), library.server());
+        for (String call : version.calls()) {
+          servers.put(ClientCall.library(call), library.server());
+        }
       }
     }
     return servers;
@@ -273,6 +275,7 @@ final class ClientLayers implements AutoCloseable {
     return switch (ClientCall.library(client)) {
       case "lettuce" -> compareRedis(client);
       case "jedis" -> compareJedis(client);
+      case "kafkaConsumer" -> compareTree(client);
       default -> compareByServer(client);
     };
   }
@@ -344,6 +347,7 @@ final class ClientLayers implements AutoCloseable {
     ClientCall traced = wrapped(client, url);
     assertThat(traced.response()).isEqualTo(bare(client, url).response()).contains("found");
     assertThat(traced.spans()).as(wrapper.output().toString()).hasSizeGreaterThan(1);
+    assertThat(traced.tree()).allSatisfy(span -> assertThat(span).startsWith("orders"));
     assertThat(UserCodeIT.diagnostics(wrapper)).isEmpty();
     if (comparesWithAgent) {
       assertThat(traced.tree()).isEqualTo(underAgent(client, url, traced.spans().size()).tree());

@@ -164,6 +164,13 @@ class ClientsIT {
     assertThat(layers.compareTree(client).spans()).hasSize(3);
   }
 
+  /** Each is a span below that of who has sent it, as long as the function works on it. */
+  @ParameterizedTest
+  @ValueSource(strings = {"records", "topic", "partition", "copy", "again"})
+  void recordThatIsReceived_isASpan(String way) {
+    layers.compareTree("kafkaConsumer." + way);
+  }
+
   /** Tests that a call in a callback is a child of the same span as under the agent. */
   @ParameterizedTest
   @ValueSource(

@@ -49,6 +49,7 @@ class LibrarySwitchesIT {
             "COMMON_DB_QUERY_SANITIZATION_ENABLED=false",
             "LETTUCE_EXPERIMENTAL_COMMAND_ENCODING_EVENTS_ENABLED=true",
             "MESSAGING_EXPERIMENTAL_HEADERS_INCLUDED=own,x-tenant",
+            "MESSAGING_EXPERIMENTAL_RECEIVE_TELEMETRY_ENABLED=true",
             "GRPC_EMIT_MESSAGE_EVENTS=false",
             "GRPC_EXPERIMENTAL_SPAN_ATTRIBUTES=true",
             "GRPC_CLIENT_REQUEST_METADATA_INCLUDED=x-tenant",
@@ -75,6 +76,8 @@ class LibrarySwitchesIT {
       compare(layers, "mongo.find", "secret");
       compare(layers, "lettuce.sync", "redis.encode.end");
       compare(layers, "kafka.read-only", "messaging.header.own");
+      assertThat(layers.compareTree("kafkaConsumer.records").tree().toString())
+          .contains("orders receive > {");
       compare(layers, "grpc.blocking", "acme", "grpc.sent.message_count");
       assertThat(layers.wrapped("sqs.send", layers.url("sqs.send")).traceParent())
           .isNotEqualTo("null");

@@ -20,8 +20,14 @@ public final class Execution<Q, R> {
   public static <Q, R> @Nullable Execution<Q, R> start(
       String library, Instrumenter<Q, R> instrumenter, Q request, Context parent) {
     return instrumenter.shouldStart(parent, request)
-        ? new Execution<>(library, instrumenter, request, instrumenter.start(parent, request))
+        ? startAnyway(library, instrumenter, request, parent)
         : null;
+  }
+
+  /** The same also within a span of the same kind. */
+  public static <Q, R> Execution<Q, R> startAnyway(
+      String library, Instrumenter<Q, R> instrumenter, Q request, Context parent) {
+    return new Execution<>(library, instrumenter, request, instrumenter.start(parent, request));
   }
 
   @SuppressWarnings("MustBeClosedChecker") // the scope ends with the execution

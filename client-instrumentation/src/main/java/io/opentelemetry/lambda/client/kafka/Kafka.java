@@ -3,13 +3,10 @@ package io.opentelemetry.lambda.client.kafka;
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.context.propagation.TextMapPropagator;
-import io.opentelemetry.instrumentation.api.incubator.semconv.messaging.internal.MessagingConfig;
 import io.opentelemetry.instrumentation.api.instrumenter.Instrumenter;
 import io.opentelemetry.instrumentation.api.internal.SystemProperty;
-import io.opentelemetry.instrumentation.kafkaclients.common.v0_11.internal.KafkaInstrumenterFactory;
 import io.opentelemetry.instrumentation.kafkaclients.common.v0_11.internal.KafkaProducerRequest;
 import io.opentelemetry.instrumentation.kafkaclients.common.v0_11.internal.KafkaPropagation;
-import io.opentelemetry.lambda.client.internal.ConfiguredOpenTelemetry;
 import io.opentelemetry.lambda.client.internal.Hooks;
 import io.opentelemetry.lambda.client.internal.LibrarySettings;
 import io.opentelemetry.lambda.guard.Guarded;
@@ -27,7 +24,6 @@ import org.jspecify.annotations.Nullable;
 public final class Kafka {
 
   private static final String LIBRARY = "kafka";
-  private static final String SCOPE = "io.opentelemetry.kafka-clients-0.11";
   private static final String PROPAGATION =
       "otel.instrumentation.kafka.producer-propagation.enabled";
 
@@ -41,17 +37,11 @@ public final class Kafka {
 
   @Guarded(LIBRARY)
   private static @Nullable Kafka create() {
-    Hooks.leaveToUser("kafkaclients.v2_6.KafkaTelemetry");
     return new Kafka(LibrarySettings.openTelemetry());
   }
 
   private Kafka(OpenTelemetry openTelemetry) {
-    KafkaInstrumenterFactory factory = new KafkaInstrumenterFactory(openTelemetry, SCOPE);
-    if (openTelemetry instanceof ConfiguredOpenTelemetry) {
-      factory.setHeaders(
-          MessagingConfig.getHeaders(openTelemetry, /* readSystemProperties= */ false));
-    }
-    instrumenter = factory.createProducerInstrumenter();
+    instrumenter = KafkaInstrumenters.create(openTelemetry).createProducerInstrumenter();
     propagator = openTelemetry.getPropagators().getTextMapPropagator();
     propagates = SystemProperty.getBoolean(PROPAGATION, /* defaultValue= */ true);
     propagatesSpan = propagates && KafkaPropagation.propagatesSpanContext(propagator);
