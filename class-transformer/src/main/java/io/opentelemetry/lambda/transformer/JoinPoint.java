@@ -21,6 +21,11 @@ public final class JoinPoint {
      */
     REPLACING_OF_STATIC,
     /**
+     * The method's last argument, an object, is replaced by what the hook returns: {@code A (A
+     * given)}. The types of the others may be any.
+     */
+    REPLACING_LAST,
+    /**
      * As {@link #EXIT}, for the calls that the class makes itself; who else calls gets the result.
      */
     EXIT_OF_OWN_CALLS,

@@ -95,6 +95,10 @@ class MethodWrapper {
         callOriginalWithStack();
         out.writeByte(returnOperation());
         return attribute(null);
+      case REPLACING_LAST:
+        callOriginal();
+        out.writeByte(returnOperation());
+        return attribute(null);
       case AROUND:
       case AROUND_REPLACING:
       case AROUND_RETURNING:
@@ -194,14 +198,23 @@ class MethodWrapper {
    * @param index where the argument's type begins in the descriptor
    */
   boolean isReplaced(int index) {
+    if (point.kind == JoinPoint.Kind.REPLACING_LAST) {
+      return isLast(index);
+    }
     return (point.kind == JoinPoint.Kind.AROUND_REPLACING
             || point.kind == JoinPoint.Kind.REPLACE_ARGUMENTS)
         && point.descriptor.charAt(index) == 'L';
   }
 
+  /** The same for the last argument. */
+  boolean isLast(int index) {
+    return point.next(index) == point.descriptor.indexOf(')');
+  }
+
   /** The argument that was loaded, by what the hook has started. */
   private void replace(String type) throws IOException {
-    if (point.kind == JoinPoint.Kind.REPLACE_ARGUMENTS) {
+    if (point.kind == JoinPoint.Kind.REPLACE_ARGUMENTS
+        || point.kind == JoinPoint.Kind.REPLACING_LAST) {
       call(point.hook, "(" + type + ")" + type);
       return;
     }

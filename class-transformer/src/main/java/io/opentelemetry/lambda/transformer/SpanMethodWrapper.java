@@ -139,7 +139,7 @@ final class SpanMethodWrapper extends MethodWrapper {
   /** The continuation, the last one. */
   @Override
   boolean isReplaced(int index) {
-    return suspends && point.next(index) == point.descriptor.indexOf(')');
+    return suspends && isLast(index);
   }
 
   /** A future or a publisher is replaced by one that ends the span, too. */

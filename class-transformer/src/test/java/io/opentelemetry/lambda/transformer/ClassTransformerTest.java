@@ -88,6 +88,17 @@ class ClassTransformerTest {
   }
 
   @Test
+  void replacingLast_leavesTheOtherArguments() throws Exception {
+    Object transformed =
+        create(
+            point(
+                JoinPoint.Kind.REPLACING_LAST,
+                "last",
+                "(JLjava/lang/String;Ljava/lang/String;)Ljava/lang/String;"));
+    assertThat(invoke(transformed, "last", 1L, "a", "b")).isEqualTo("1 a b, hooked");
+  }
+
+  @Test
   void exitOfStatic_leavesAMethodOfTheInstanceAlone() throws Exception {
     Object transformed =
         create(point(JoinPoint.Kind.EXIT_OF_STATIC, "text", "()Ljava/lang/String;"));
@@ -451,6 +462,10 @@ class ClassTransformerTest {
 
     public String text() {
       return "text";
+    }
+
+    public String last(long number, String text, String last) {
+      return number + " " + text + " " + last;
     }
 
     public static String quoted(String text) {

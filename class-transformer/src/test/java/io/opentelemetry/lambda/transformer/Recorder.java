@@ -28,6 +28,10 @@ public final class Recorder {
     return result + ", hooked";
   }
 
+  public static String last(String text) {
+    return text + ", hooked";
+  }
+
   public static String quoted(String text) {
     return text + ", hooked";
   }

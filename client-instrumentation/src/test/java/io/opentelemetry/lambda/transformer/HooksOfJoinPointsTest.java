@@ -178,6 +178,15 @@ class HooksOfJoinPointsTest {
           hooks.add(point.hook + "(" + type.descriptorString() + ")" + type.descriptorString());
         }
       }
+      case REPLACING_LAST -> {
+        int end = point.descriptor.indexOf(')');
+        int last = 1;
+        while (point.next(last) < end) {
+          last = point.next(last);
+        }
+        String type = point.descriptor.substring(last, end);
+        hooks.add(point.hook + "(" + type + ")" + type);
+      }
       default -> hooks.add(point.hook + point.hookDescriptor());
     }
     if (point.kind == JoinPoint.Kind.AROUND_REPLACING) {

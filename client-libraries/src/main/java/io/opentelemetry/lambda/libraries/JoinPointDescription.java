@@ -37,6 +37,7 @@ public record JoinPointDescription(
     EXIT,
     EXIT_OF_STATIC,
     REPLACING_OF_STATIC,
+    REPLACING_LAST,
     EXIT_OF_OWN_CALLS,
     AROUND,
     AROUND_REPLACING,

@@ -275,7 +275,7 @@ final class ClientLayers implements AutoCloseable {
     return switch (ClientCall.library(client)) {
       case "lettuce" -> compareRedis(client);
       case "jedis" -> compareJedis(client);
-      case "kafkaConsumer" -> compareTree(client);
+      case "kafkaConsumer", "mongoReactive" -> compareTree(client);
       default -> compareByServer(client);
     };
   }

@@ -14,12 +14,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Traces the commands of MongoDB's synchronous driver from 3.1 on: the settings of each client get
- * the listener of {@code opentelemetry-mongo-3.1} when they are built.
+ * Traces the commands of MongoDB's synchronous driver from 3.1 on, and of the reactive one from 4.0
+ * on: the settings of each client get the listener of {@code opentelemetry-mongo-3.1} when they are
+ * built.
  */
 public final class Mongo {
 
-  private static final String LIBRARY = "mongo";
+  static final String LIBRARY = "mongo";
   private static final @Nullable CommandListener LISTENER = create();
 
   @Guarded(LIBRARY)

@@ -9,8 +9,8 @@ import io.opentelemetry.lambda.client.internal.Hooks;
 
 /**
  * A listener that fails leaves the command as it is: the driver lets errors of it through. A
- * command is not traced that no span is current for, as on the threads of the reactive driver: it
- * would be a trace of its own.
+ * command is not traced that no span is current for, such as one of the driver's own: it would be a
+ * trace of its own.
  */
 final class MongoListener implements CommandListener {
 
