@@ -281,10 +281,11 @@ def test_time_that_cannot_be_is_no_wait(function: Start) -> None:
     for event in (
         {"Records": [{"messageId": "m", "eventSource": "aws:sqs"}]},
         {"Records": [_sqs(1)["Records"][0], 7]},
+        {"eventSource": "aws:kafka", "records": {"": ""}},
     ):
         environment.invoke(event)
     assert [span.name for span in environment.backend.spans if span.name.endswith("wait")] == []
-    assert len(environment.backend.spans) == len(hostile) + 2
+    assert len(environment.backend.spans) == len(hostile) + 3
     assert environment.log == b""
 
 

@@ -37,7 +37,8 @@ class QueueSpans:
         name, unit, *path = trigger.wait
         records = getattr(trigger, "records", None)
         now = time_ns()
-        start = nanos(node(event if records is None else records.known[0], *path), unit)
+        first = event if records is None else next(iter(records.known), None)
+        start = nanos(node(first, *path), unit)
         if start is None or not now - _MAX_AGE <= start < now:
             return parent, None
         span = self._tracer.start_span(name, INTERNAL, {"faas.trigger": trigger.type}, parent, start)
