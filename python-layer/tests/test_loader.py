@@ -32,7 +32,7 @@ def test_fork_waits_for_a_module_that_another_thread_loads() -> None:
     child = os.fork()
     if child == 0:
         # the locks of the thread that is not here would never be released
-        loader.load("otel_lambda.context")
+        loader.load("otel_lambda.sdk.context")
         os._exit(0)
     order.append("forked")
     thread.join()

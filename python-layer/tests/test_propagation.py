@@ -13,8 +13,8 @@ from opentelemetry.propagators.b3 import B3MultiFormat, B3SingleFormat
 from opentelemetry.propagators.jaeger import JaegerPropagator
 from opentelemetry.trace.propagation.tracecontext import TraceContextTextMapPropagator
 
-from otel_lambda.context import ROOT
 from otel_lambda.propagation.propagator import Propagator
+from otel_lambda.sdk.context import ROOT
 from otel_lambda.sdk.span import RemoteSpan, SpanContext
 
 T, S = "0af7651916cd43dd8448eb211c80319c", "b7ad6b7169203331"

@@ -1,4 +1,4 @@
-"""Modules do not import each other in circles, not even for types."""
+"""Neither modules nor packages import each other in circles, not even for types."""
 
 from __future__ import annotations
 
@@ -6,11 +6,12 @@ import ast
 from pathlib import Path
 
 SOURCES = Path(__file__).parent.parent / "src"
+OUTERMOST = "otel_lambda"
 
 
 def _imports() -> dict[str, set[str]]:
     """Returns the modules of the layer that each of them names in an import, wherever that stands."""
-    files = {_name(file): file for file in (SOURCES / "otel_lambda").rglob("*.py")}
+    files = {_name(file): file for file in (SOURCES / OUTERMOST).rglob("*.py")}
     found: dict[str, set[str]] = {}
     for name, file in files.items():
         found[name] = set()
@@ -22,6 +23,13 @@ def _imports() -> dict[str, set[str]]:
                     member = f"{node.module}.{each.name}"
                     found[name].add(member if member in files else node.module)
     return found
+
+
+def _package(module: str) -> str:
+    if (SOURCES / module.replace(".", "/")).is_dir():
+        return module
+    package = module.rpartition(".")[0]
+    return module if package == OUTERMOST else package
 
 
 def _name(file: Path) -> str:
@@ -49,6 +57,15 @@ def _circles(graph: dict[str, set[str]]) -> list[list[str]]:
 
 def test_modules_do_not_import_in_circles() -> None:
     assert _circles(_imports()) == []
+
+
+def test_packages_do_not_import_in_circles() -> None:
+    """A package with its modules is one; so is each module of the outermost package, which all others use."""
+    packages: dict[str, set[str]] = {}
+    for module, others in _imports().items():
+        own = packages.setdefault(_package(module), set())
+        own |= {_package(other) for other in others} - {_package(module)}
+    assert _circles(packages) == []
 
 
 def test_a_circle_is_found() -> None:

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections import deque
 from time import monotonic, time_ns
 
-from otel_lambda import VERSION
+from otel_lambda import VERSION, resource
 from otel_lambda.concurrency import drain
 from otel_lambda.diagnostics import warn_failure, warn_once
 from otel_lambda.propagation.propagator import Propagator
-from otel_lambda.sdk import resource
 from otel_lambda.sdk.http.outbox import Outbox, Request
 from otel_lambda.sdk.http.sender import Sender
 from otel_lambda.sdk.otlp.request import encode_request, encode_resource

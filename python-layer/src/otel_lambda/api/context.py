@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from otel_lambda import context as contexts
-from otel_lambda.context import Context
+from otel_lambda.sdk import context as contexts
+from otel_lambda.sdk.context import Context
 from otel_lambda.sdk.span import RemoteSpan, Span
 
 TYPE_CHECKING = False

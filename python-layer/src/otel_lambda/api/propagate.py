@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from otel_lambda import context as contexts
 from otel_lambda.api.context import from_api, to_api
-from otel_lambda.context import ROOT
 from otel_lambda.diagnostics import warn_failure
+from otel_lambda.sdk import context as contexts
+from otel_lambda.sdk.context import ROOT
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from otel_lambda import context as contexts
 from otel_lambda.api.context import connect_span_key, from_api
 from otel_lambda.diagnostics import warn_failure
+from otel_lambda.sdk import context as contexts
 from otel_lambda.sdk import span as spans
 from otel_lambda.sdk.span import INTERNAL, RemoteSpan, Scope, Span, SpanContext
 from otel_lambda.sdk.tracer import Tracer
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from types import ModuleType
     from typing import Any
 
-    from otel_lambda.context import Context
+    from otel_lambda.sdk.context import Context
     from otel_lambda.telemetry import Telemetry
 
 

@@ -33,7 +33,7 @@ class Adaptive(AfterResponse):
 
     def initialized(self) -> None:
         """Follows SIGTERM from now on, when the function has set its own handlers."""
-        from otel_lambda.wrapper.termination import follow
+        from otel_lambda.flush.termination import follow
 
         follow(self._telemetry)
 

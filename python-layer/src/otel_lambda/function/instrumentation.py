@@ -5,12 +5,12 @@ Whatever fails in here, the handler still runs, with the same event, and what it
 
 from __future__ import annotations
 
-from otel_lambda import context as contexts
-from otel_lambda.context import ROOT
 from otel_lambda.diagnostics import warn_failure
 from otel_lambda.flush import policy
 from otel_lambda.flush.before_response import budget
 from otel_lambda.function.spans import FunctionSpans, Invocation
+from otel_lambda.sdk import context as contexts
+from otel_lambda.sdk.context import ROOT
 from otel_lambda.sdk.span import RemoteSpan, SpanContext
 from otel_lambda.trigger.base import Trigger
 
@@ -19,11 +19,11 @@ if TYPE_CHECKING:
     from contextvars import Token
     from typing import Any
 
-    from otel_lambda.context import Context
-    from otel_lambda.flush.timeout_guard import Guarded, TimeoutGuard
     from otel_lambda.function.metrics import FunctionMetrics, Measurement
     from otel_lambda.function.payloads import Payloads
     from otel_lambda.function.request import Request
+    from otel_lambda.function.timeout_guard import Guarded, TimeoutGuard
+    from otel_lambda.sdk.context import Context
     from otel_lambda.telemetry import Telemetry
 
 
@@ -152,7 +152,7 @@ class Running:
 def _create_guard(telemetry: Telemetry) -> TimeoutGuard | None:
     if not telemetry.settings.timeout_guard or telemetry.spans is None:
         return None
-    from otel_lambda.flush.timeout_guard import TimeoutGuard
+    from otel_lambda.function.timeout_guard import TimeoutGuard
 
     return TimeoutGuard(telemetry)
 

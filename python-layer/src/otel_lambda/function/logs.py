@@ -9,9 +9,9 @@ from __future__ import annotations
 import logging
 from time import time_ns
 
-from otel_lambda import context as contexts
 from otel_lambda.diagnostics import warn_failure
 from otel_lambda.sdk import attributes as attrs
+from otel_lambda.sdk import context as contexts
 from otel_lambda.sdk import exceptions
 from otel_lambda.sdk.logs import LogRecord
 from otel_lambda.sdk.span import Scope

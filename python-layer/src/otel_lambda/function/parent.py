@@ -6,15 +6,15 @@ so it is no parent where another header names one.
 
 from __future__ import annotations
 
-from otel_lambda.context import ROOT
+from otel_lambda.sdk.context import ROOT
 from otel_lambda.sdk.span import RemoteSpan
 from otel_lambda.trigger.base import AWS_TRACE_HEADER
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from otel_lambda.context import Context
     from otel_lambda.function.request import Request
     from otel_lambda.propagation.propagator import Propagator
+    from otel_lambda.sdk.context import Context
     from otel_lambda.sdk.span import Span, SpanContext
 
 _XRAY = "x-amzn-trace-id"

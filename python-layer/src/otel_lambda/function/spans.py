@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from time import time_ns
 
-from otel_lambda.context import ROOT
 from otel_lambda.diagnostics import warn_failure
 from otel_lambda.function.arn import attributes_of
 from otel_lambda.function.parent import Parents
+from otel_lambda.sdk.context import ROOT
 from otel_lambda.sdk.span import ERROR, Span
 from otel_lambda.trigger.base import Trigger
 from otel_lambda.trigger.triggers import trigger_of
@@ -16,9 +16,9 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from otel_lambda.context import Context
     from otel_lambda.function.queue_spans import QueueSpans
     from otel_lambda.function.request import Request
+    from otel_lambda.sdk.context import Context
     from otel_lambda.sdk.span import AnySpan
     from otel_lambda.sdk.tracer import Tracer
     from otel_lambda.telemetry import Telemetry

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from otel_lambda import context as contexts
 from otel_lambda.instrumentation import rpc
 from otel_lambda.instrumentation.support import guarded, is_suppressed, replaced, tracer, wrap
+from otel_lambda.sdk import context as contexts
 from otel_lambda.sdk import exceptions
 from otel_lambda.sdk.span import CLIENT, ERROR
 

@@ -7,8 +7,8 @@ record by `extra` stay.
 
 from __future__ import annotations
 
-from otel_lambda import context as contexts
 from otel_lambda.instrumentation.support import wrap
+from otel_lambda.sdk import context as contexts
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

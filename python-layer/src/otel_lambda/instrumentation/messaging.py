@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from otel_lambda import context as contexts
 from otel_lambda.instrumentation.support import Call, guarded
+from otel_lambda.sdk import context as contexts
 from otel_lambda.sdk.span import CLIENT, CONSUMER
 
 TYPE_CHECKING = False
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from typing import Any
 
-    from otel_lambda.context import Context
+    from otel_lambda.sdk.context import Context
     from otel_lambda.sdk.tracer import Tracer
     from otel_lambda.telemetry import Telemetry
 

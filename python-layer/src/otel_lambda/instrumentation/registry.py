@@ -17,7 +17,7 @@ LIBRARIES: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("asyncpg", "asyncpg", ("asyncpg.connection", "asyncpg.prepared_stmt")),
     (
         "botocore",
-        "botocore",
+        "aws.botocore",
         ("botocore.client", "botocore.endpoint", "botocore.loaders", "aiobotocore.client"),
     ),
     ("confluent_kafka", "confluent_kafka", ("confluent_kafka.cimpl",)),

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from otel_lambda import context as contexts
 from otel_lambda.instrumentation.support import guarded
+from otel_lambda.sdk import context as contexts
 from otel_lambda.sdk.span import ERROR
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from otel_lambda.context import Context
+    from otel_lambda.sdk.context import Context
     from otel_lambda.sdk.span import AnySpan
     from otel_lambda.telemetry import Telemetry
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from otel_lambda import VERSION
-from otel_lambda import context as contexts
 from otel_lambda.diagnostics import warn_failure
+from otel_lambda.sdk import context as contexts
 from otel_lambda.sdk.span import CLIENT, RemoteSpan, Span, SpanContext
 
 TYPE_CHECKING = False
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from types import TracebackType
     from typing import Any
 
-    from otel_lambda.context import Context
+    from otel_lambda.sdk.context import Context
     from otel_lambda.sdk.span import AnySpan
     from otel_lambda.sdk.tracer import Tracer
     from otel_lambda.telemetry import Telemetry

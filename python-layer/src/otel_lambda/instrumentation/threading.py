@@ -5,9 +5,9 @@ from __future__ import annotations
 import sys
 from functools import partial
 
-from otel_lambda import context as contexts
-from otel_lambda.context import ROOT
 from otel_lambda.instrumentation.support import wrap
+from otel_lambda.sdk import context as contexts
+from otel_lambda.sdk.context import ROOT
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from types import ModuleType
     from typing import Any
 
-    from otel_lambda.context import Context
+    from otel_lambda.sdk.context import Context
     from otel_lambda.telemetry import Telemetry
 
 

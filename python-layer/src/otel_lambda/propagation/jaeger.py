@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from typing import Any
 
-    from otel_lambda.context import Context
+    from otel_lambda.sdk.context import Context
 
 FIELDS: tuple[str, ...] = ("uber-trace-id",)
 _BAGGAGE = "uberctx-"

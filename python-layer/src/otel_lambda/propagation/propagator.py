@@ -7,7 +7,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from typing import Protocol
 
-    from otel_lambda.context import Context
+    from otel_lambda.sdk.context import Context
 
     class Format(Protocol):
         """What a module of this package has."""

@@ -9,7 +9,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from otel_lambda.context import Context
+    from otel_lambda.sdk.context import Context
 
 FIELDS: tuple[str, ...] = ("traceparent", "tracestate")
 _MAX_MEMBERS = 32

@@ -5,9 +5,9 @@ from __future__ import annotations
 from _thread import allocate_lock
 from collections import deque
 
-from otel_lambda import context as contexts
 from otel_lambda.concurrency import drain, start_thread
 from otel_lambda.diagnostics import warn_failure, warn_once
+from otel_lambda.sdk import context as contexts
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

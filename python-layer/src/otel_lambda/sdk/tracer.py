@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from otel_lambda import context as contexts
+from otel_lambda.sdk import context as contexts
 from otel_lambda.sdk.ids import new_span_id, new_trace_id
 from otel_lambda.sdk.span import INTERNAL, RemoteSpan, Scope, Span, SpanContext
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from typing import Any
 
-    from otel_lambda.context import Context
+    from otel_lambda.sdk.context import Context
     from otel_lambda.sdk.limits import Limits
     from otel_lambda.sdk.sampler import Sampler
     from otel_lambda.sdk.span import AnySpan

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from otel_lambda import context as contexts
+from otel_lambda.sdk import context as contexts
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -51,8 +51,8 @@ class Resources(Service):
         """Puts X-Ray's header where EventBridge and Step Functions have a place for it."""
         if not {"xray", "xray-lambda"}.intersection(telemetry.propagator.names):
             return None
-        from otel_lambda import context as contexts
         from otel_lambda.propagation import xray
+        from otel_lambda.sdk import context as contexts
 
         header: list[str] = []
         xray.inject(contexts.current(), lambda name, value: header.append(value))

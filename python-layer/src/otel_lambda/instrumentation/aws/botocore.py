@@ -147,8 +147,8 @@ def _patch_endpoint(module: Any, telemetry: Telemetry) -> None:
 
 
 def _set_header(headers: Any) -> None:
-    from otel_lambda import context as contexts
     from otel_lambda.propagation import xray
+    from otel_lambda.sdk import context as contexts
 
     own: list[str] = []
     xray.inject(contexts.current(), lambda name, value: own.append(value))
