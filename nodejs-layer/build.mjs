@@ -169,7 +169,7 @@ function tableOf(parts) {
   return `${Array.from(imports.values()).join('')}\nexport const parts = () => [${rows.join()}];`;
 }
 
-/** Returns a function's text, which takes what the part needs and puts what its sources export into a table by their numbers. */
+/** Returns a function's body, which takes what the part needs and puts what its sources export into a table by their numbers. */
 async function buildPart(group, first, numbers) {
   const wanted = new Map();
   for (const source of group) {
@@ -217,8 +217,7 @@ async function buildPart(group, first, numbers) {
   const body = outputFiles[0].text.trim();
   const used = [...ORIGINALS, ...ORIGINAL_MEMBERS].filter((name) => new RegExp(`\\b${name}\\b`).test(body));
   const originals = used.length === 0 ? '' : `const{${used.join()}}=__originals;`;
-  const js = `(function(__modules,__shared,__later,__originals){"use strict";${originals}${body}})`;
-  return { js, shared: shared.map((each) => each.split(' ')) };
+  return { js: originals + body, shared: shared.map((each) => each.split(' ')) };
 }
 
 /** Returns the text of a source, in which another one that it loads by `require` has its number. */

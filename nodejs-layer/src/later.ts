@@ -28,7 +28,9 @@ function evaluate(number: number): void {
   for (const [numbers, start, end, shared] of parts()) {
     if (numbers.includes(number)) {
       file ??= readFileSync(FILE);
-      const make = runInThisContext(file.toString('latin1', start, end), { filename: FILE.href }) as Make;
+      const body = file.toString('latin1', start, end);
+      const code = `(function(__modules,__shared,__later,__originals){'use strict';${body}})`;
+      const make = runInThisContext(code, { filename: FILE.href }) as Make;
       make(modules, shared(), later, ORIGINALS);
     }
   }

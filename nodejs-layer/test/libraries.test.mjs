@@ -108,7 +108,7 @@ import { createClient } from 'redis';
 const withRedis = async (use) => {
   const client = createClient({ socket: { host: '127.0.0.1', port: Number(process.env.REDIS) } });
   await client.connect();
-  try { return await use(client); } finally { await client.close(); }
+  try { return await use(client); } finally { await (client.close ?? client.disconnect).call(client); }
 };
 export const calls = {
   commands: () => withRedis(async (client) => [await client.set('key', 'value'), await client.get('key'), (await client.hSet('hash', { field: 'value' }), 'set')]),
@@ -346,6 +346,47 @@ export const calls = {
   timeout: () => request(address + '/path', { signal: AbortSignal.abort() }),
 };`,
   },
+  axios: {
+    needs: 'services',
+    package: '@opentelemetry/instrumentation-http',
+    source: `
+import axios from 'axios';
+const axiosClient = axios.create({ baseURL: 'http://127.0.0.1:' + process.env.SERVICES, headers: { 'User-Agent': 'test' } });
+export const calls = {
+  get: async () => (await axiosClient.get('/path', { params: { a: 1 } })).data,
+  post: async () => (await axiosClient.post('/path', { n: 1 })).status,
+  error: () => axiosClient.get('/status/503'),
+  cut: () => axiosClient.get('/cut').catch(({ code }) => code),
+};`,
+  },
+  got: {
+    needs: 'services',
+    package: '@opentelemetry/instrumentation-http',
+    source: `
+import got from 'got';
+const gotClient = got.extend({ prefixUrl: 'http://127.0.0.1:' + process.env.SERVICES, retry: 0, headers: { 'user-agent': 'test' } });
+export const calls = {
+  get: () => gotClient('path', { searchParams: { a: 1 } }).text(),
+  post: async () => (await gotClient.post('path', { json: { n: 1 } })).statusCode,
+  error: () => gotClient('status/503'),
+};`,
+  },
+  knex: {
+    needs: 'pg',
+    package: '@opentelemetry/instrumentation-pg',
+    source: `
+import knex from 'knex';
+const withKnex = async (use) => {
+  const database = knex({ client: 'pg', connection: { host: '127.0.0.1', port: Number(process.env.PG), user: 'postgres', database: 'postgres' } });
+  try { return await use(database); } finally { await database.destroy(); }
+};
+export const calls = {
+  raw: () => withKnex(async (database) => (await database.raw('SELECT ?::int AS n', [1])).rows),
+  builder: () => withKnex((database) => database.select('datname').from('pg_database').where('datname', 'postgres')),
+  transaction: () => withKnex((database) => database.transaction(async (trx) => (await trx.raw('SELECT 2 AS n')).rows)),
+  error: () => withKnex((database) => database('nothing')),
+};`,
+  },
   undici: {
     needs: 'services',
     source: `
@@ -411,7 +452,7 @@ export const handler = async ({ library, name }) => {
 /** OpenTelemetry's instrumentations, in the same function, whose spans the layer sends as they are. */
 const UPSTREAM = `
 const { registerInstrumentations } = require('@opentelemetry/instrumentation');
-const packages = ${JSON.stringify(Object.entries(LIBRARIES).map(([name, each]) => each.package ?? `@opentelemetry/instrumentation-${name}`))};
+const packages = ${JSON.stringify(Array.from(new Set(Object.entries(LIBRARIES).map(([name, each]) => each.package ?? `@opentelemetry/instrumentation-${name}`))))};
 registerInstrumentations({
   instrumentations: packages.map((name) => {
     const [, Upstream] = Object.entries(require(name)).find(([each]) => each.endsWith('Instrumentation'));
@@ -505,6 +546,42 @@ function asOfVersion3({ attributes: old, status, events: [error, ...events], ...
   };
 }
 
+/** Other versions that are traced, by package; where a call is not in one, it fails in the same way. */
+const OLDER = {
+  oldest: {
+    '@grpc/grpc-js': '1.2.0',
+    amqplib: '0.5.5',
+    axios: '0.21.4',
+    dataloader: '2.0.0',
+    got: '10.7.0',
+    graphql: '14.0.2',
+    ioredis: '4.0.0',
+    kafkajs: '1.0.0',
+    mongodb: '4.0.0',
+    mysql: '2.0.0',
+    mysql2: '1.4.2',
+    pg: '8.0.3',
+    redis: '4.0.0',
+    undici: '5.12.0',
+  },
+  middle: {
+    '@grpc/grpc-js': '1.8.14',
+    amqplib: '0.10.3',
+    axios: '1.6.0',
+    dataloader: '2.1.0',
+    got: '11.0.0',
+    graphql: '15.8.0',
+    ioredis: '5.0.0',
+    kafkajs: '2.0.0',
+    mongodb: '5.9.2',
+    mysql: '2.15.0',
+    mysql2: '2.3.3',
+    pg: '8.11.3',
+    redis: '5.0.0',
+    undici: '6.19.8',
+  },
+};
+
 /** What two spans have in common, if they are the same. */
 function normalized(spans) {
   const [invocation, ...others] = [
@@ -543,10 +620,10 @@ function seenInBundle({ attributes, events, ...span }) {
 }
 
 /** Makes all calls of a function, each in an invocation of its own; returns results and spans by library and call. */
-async function callAll(node, files, environment, isThere) {
+async function callAll(node, files, environment, isThere, versions) {
   const lambda = await Lambda.start({
     node,
-    folder: functionOf(files, { packages: !('bundle' in files) }),
+    folder: functionOf(files, { packages: !('bundle' in files), versions }),
     environment,
   });
   try {
@@ -632,5 +709,24 @@ describe('libraries', () => {
       }
       assert.equal(stderr, '');
     });
+  }
+
+  for (const [age, versions] of process.env.NODEJS_TESTS_ALL === 'true' ? Object.entries(OLDER) : []) {
+    for (const [name, version] of Object.entries(versions)) {
+      const library = name === '@grpc/grpc-js' ? 'grpc' : name;
+      test(`the ${age} version of ${library}: the spans of OpenTelemetry's instrumentation`, async (t) => {
+        if (!isThere(library)) {
+          t.skip('its server is not installed');
+          return;
+        }
+        const files = { 'function.js': await commonJs(sourceOf([library])) };
+        const [expected, actual] = await Promise.all(
+          [UPSTREAM, 'module.exports = require("./function.js");'].map((index) =>
+            callAll(NODES.at(-1), { ...files, 'index.js': index }, environment, isThere, { [name]: version }),
+          ),
+        );
+        assert.deepEqual(actual.results, expected.results);
+      });
+    }
   }
 });

@@ -16,7 +16,7 @@ export function lookOut(signs: readonly string[], found: Found): void {
   };
   const files: string[] = [];
   for (const sign of signs) {
-    if (sign.startsWith('/')) {
+    if (sign.includes('/')) {
       files.push(sign);
     } else if (sign === CREATED && Number(process.versions.node.split('.', 1)[0]) < FIRST_WITH_CREATED) {
       watchAgents(found);

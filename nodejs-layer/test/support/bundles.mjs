@@ -5,7 +5,11 @@ import { build } from 'esbuild';
 
 const PROJECT = new URL('../../', import.meta.url).pathname;
 /** What libraries load only if it is there. */
-const OPTIONAL = ['pg-native', 'cloudflare:sockets'];
+const OPTIONAL = [
+  ...['pg-native', 'cloudflare:sockets'],
+  // knex's other databases
+  ...['better-sqlite3', 'mariadb', 'mariadb/callback', 'oracledb', 'pg-query-stream', 'sqlite3', 'tedious'],
+];
 
 async function esbuild(source, format) {
   const { outputFiles } = await build({

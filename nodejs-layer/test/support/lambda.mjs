@@ -9,6 +9,7 @@ import {
   existsSync,
   mkdirSync,
   mkdtempSync,
+  readdirSync,
   readFileSync,
   rmSync,
   symlinkSync,
@@ -18,7 +19,7 @@ import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { spansOf } from './otlp.mjs';
-import { nodeHome, runtimeClient } from './runtimes.mjs';
+import { cachedPackage, nodeHome, runtimeClient } from './runtimes.mjs';
 
 const LAYER = new URL('../../target/layer/', import.meta.url).pathname;
 const FOLDER = mkdtempSync(join(tmpdir(), 'nodejs-layer-'));
@@ -31,17 +32,34 @@ const LOG_STREAM = '2026/11/28/[$LATEST]0123456789abcdef0123456789abcdef';
  * Writes a function's files, by their names, into a folder of their own, and returns it.
  *
  * @param packages whether the function has the packages that this project is tested with
+ * @param versions those that it has in other versions, by their names
  */
-export function functionOf(files, { packages = false } = {}) {
+export function functionOf(files, { packages = false, versions = {} } = {}) {
   const folder = mkdtempSync(join(FOLDER, 'task-'));
   if (packages) {
-    symlinkSync(new URL('../../node_modules', import.meta.url).pathname, join(folder, 'node_modules'));
+    linkPackages(join(folder, 'node_modules'), versions);
   }
   for (const [name, content] of Object.entries(files)) {
     mkdirSync(dirname(join(folder, name)), { recursive: true });
     writeFileSync(join(folder, name), content);
   }
   return folder;
+}
+
+function linkPackages(folder, versions) {
+  const all = new URL('../../node_modules/', import.meta.url).pathname;
+  if (Object.keys(versions).length === 0) {
+    symlinkSync(all, folder);
+    return;
+  }
+  for (const name of readdirSync(all)) {
+    const names = name.startsWith('@') ? readdirSync(join(all, name)).map((each) => `${name}/${each}`) : [name];
+    for (const each of names) {
+      mkdirSync(dirname(join(folder, each)), { recursive: true });
+      const from = versions[each] === undefined ? all : cachedPackage(each, versions[each]);
+      symlinkSync(join(from, each), join(folder, each));
+    }
+  }
 }
 
 /** Lays a runtime out: the client is started by its own file, as on Lambda. */
