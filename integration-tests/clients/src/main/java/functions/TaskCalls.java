@@ -8,9 +8,11 @@ import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
 /** Calls by the JDK's client, in other threads. */
 final class TaskCalls implements Client {
@@ -31,6 +33,10 @@ final class TaskCalls implements Client {
         yield result.join();
       }
       case "submit" -> service.submit(task).get();
+      case "reference" -> {
+        Function<Callable<String>, Future<String>> submit = service::submit;
+        yield submit.apply(task).get();
+      }
       case "invoke-all" -> service.invokeAll(List.of(task)).get(0).get();
       case "schedule" -> scheduler.schedule(task, 1, TimeUnit.MILLISECONDS).get();
       case "completion" -> {

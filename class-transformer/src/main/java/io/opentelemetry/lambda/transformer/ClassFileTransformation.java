@@ -115,22 +115,46 @@ final class ClassFileTransformation {
     int hook =
         replaces ? 0 : constants.addMethod(point.hookClass, point.hook, point.hookDescriptor());
     while (method > 0) {
-      callSites.replace(method, replaces ? appendCaller(point, method) : hook);
+      int caller = replaces ? appendCaller(point, method) : 0;
+      callSites.replace(method, replaces ? caller : hook);
+      redirectReferences(point, method, caller);
       method = constants.nextMethod(method, owner, point.method, point.descriptor);
     }
     return true;
   }
 
   /**
+   * Makes references to the method, such as {@code executor::submit}, references to a static one.
+   *
+   * @param caller the static method; 0 if it is still to be appended
+   */
+  private void redirectReferences(JoinPoint point, int method, int caller) throws IOException {
+    int target = caller;
+    for (int handle = constants.nextHandle(0, method);
+        handle > 0 && !isInterface;
+        handle = constants.nextHandle(handle, method)) {
+      if (references().canBeStatic(handle, String.valueOf(point.className))) {
+        target = target == 0 ? appendCaller(point, 0) : target;
+        constants.setStatic(handle, target);
+      }
+    }
+  }
+
+  private MethodReferences references() {
+    return new MethodReferences(classFile, constants, attribute(methodsEnd, "BootstrapMethods"));
+  }
+
+  /**
    * Appends a static method that calls the other one with what the hook returns for its arguments.
    *
-   * @param called the index of the method's reference
+   * @param called the index of the method's reference; 0 if the hook is called in its place
    * @return the reference of the new one
    */
   private int appendCaller(JoinPoint point, int called) throws IOException {
     String name = PREFIX + point.method + methodCount;
     MethodWrapper caller = MethodWrapper.of(constants, className, name, point);
-    append(PRIVATE | STATIC | SYNTHETIC, name, point.staticDescriptor(), caller.call(called));
+    byte[] code = called == 0 ? caller.callOfHook() : caller.call(called);
+    append(PRIVATE | STATIC | SYNTHETIC, name, point.staticDescriptor(), code);
     return constants.addMethod(className, name, point.staticDescriptor());
   }
 
@@ -223,15 +247,19 @@ final class ClassFileTransformation {
   }
 
   private @Nullable AnnotationReader reader(int method, String attribute) {
-    int content = attribute(method, attribute);
+    int content = attribute(method + 6, attribute);
     return content < 0 ? null : new AnnotationReader(classFile, constants, content);
   }
 
-  /** Finds the content of the method's attribute; -1 if it has none of the name. */
-  private int attribute(int method, String name) {
-    int attributes = unsignedShort(classFile, method + 6);
-    int position = method + 8;
-    for (int i = 0; i < attributes; i++) {
+  /**
+   * Finds the content of an attribute of a method or of the class; -1 if it has none of the name.
+   *
+   * @param attributes where their count stands
+   */
+  private int attribute(int attributes, String name) {
+    int count = unsignedShort(classFile, attributes);
+    int position = attributes + 2;
+    for (int i = 0; i < count; i++) {
       if (constants.is(unsignedShort(classFile, position), name)) {
         return position + 6;
       }
@@ -303,7 +331,7 @@ final class ClassFileTransformation {
     int count = unsignedShort(classFile, methods);
     int position = methods + 2;
     for (int i = 0; i < count; i++) {
-      int code = attribute(position, "Code");
+      int code = attribute(position + 6, "Code");
       if (code > 0) {
         // behind the sizes of stack and variables
         calls.applyTo(classFile, code + 8, integer(classFile, code + 4));

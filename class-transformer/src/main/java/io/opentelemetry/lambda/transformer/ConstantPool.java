@@ -30,8 +30,16 @@ final class ConstantPool {
   private static final int NAME_AND_TYPE = 12;
   private static final int METHOD_HANDLE = 15;
   private static final int METHOD_TYPE = 16;
+  private static final int DYNAMIC = 17;
+  private static final int INVOKE_DYNAMIC = 18;
   private static final int MODULE = 19;
   private static final int PACKAGE = 20;
+
+  /** Kinds of method handles. */
+  private static final int VIRTUAL = 5;
+
+  private static final int STATIC = 6;
+  private static final int OF_INTERFACE = 9;
 
   private final byte[] classFile;
 
@@ -220,6 +228,64 @@ final class ConstantPool {
     return index < starts.length
         && is(unsignedShort(classFile, starts[index] + 1), name)
         && is(unsignedShort(classFile, starts[index] + 3), descriptor);
+  }
+
+  /** Finds the next handle of the instance method that is behind the index; -1 if there is none. */
+  int nextHandle(int index, int method) {
+    for (int i = index + 1; i < starts.length; i++) {
+      int start = starts[i];
+      if (start != 0
+          && classFile[start] == METHOD_HANDLE
+          && (classFile[start + 1] == VIRTUAL || classFile[start + 1] == OF_INTERFACE)
+          && unsignedShort(classFile, start + 2) == method) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  /** Makes a handle that of a static method. */
+  void setStatic(int handle, int method) {
+    classFile[starts[handle] + 1] = STATIC;
+    setShort(classFile, starts[handle] + 2, method);
+  }
+
+  /** Tells whether a handle is of the method that makes objects of lambda expressions. */
+  boolean isMetafactory(int handle) {
+    int method = unsignedShort(classFile, starts[handle] + 2);
+    return isClass(
+            unsignedShort(classFile, starts[method] + 1), "java/lang/invoke/LambdaMetafactory")
+        && is(
+            unsignedShort(classFile, starts[unsignedShort(classFile, starts[method] + 3)] + 1),
+            "metafactory");
+  }
+
+  /** Tells whether all that is made by a bootstrap method is given an object of a type, or none. */
+  boolean capturesAtMost(int bootstrap, String type) {
+    for (int start : starts) {
+      boolean invokes = start != 0 && classFile[start] == INVOKE_DYNAMIC;
+      if ((invokes || (start != 0 && classFile[start] == DYNAMIC))
+          && unsignedShort(classFile, start + 1) == bootstrap) {
+        int descriptor = unsignedShort(classFile, starts[unsignedShort(classFile, start + 3)] + 3);
+        if (!invokes || !(starts(descriptor, "()") || starts(descriptor, "(L" + type + ";)"))) {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+
+  private boolean starts(int text, String beginning) {
+    int start = starts[text];
+    if (unsignedShort(classFile, start + 1) < beginning.length()) {
+      return false;
+    }
+    for (int i = 0; i < beginning.length(); i++) {
+      if (classFile[start + 3 + i] != beginning.charAt(i)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Tells whether a method's reference is to an interface's. */

@@ -129,6 +129,14 @@ class MethodWrapper {
     return attribute(null);
   }
 
+  /** Calls the hook in the place of a method of another class. */
+  byte[] callOfHook() throws IOException {
+    loadHooksArguments();
+    callHook();
+    out.writeByte(returnOperation());
+    return attribute(null);
+  }
+
   private byte[] around() throws IOException {
     callStart();
     out.writeByte(ASTORE);

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassVisitor;
@@ -24,6 +26,7 @@ class CallSitesTest {
       point("java/lang/StringBuilder", "append", "(Ljava/lang/String;)Ljava/lang/StringBuilder;");
   private static final JoinPoint OF_INTERFACE =
       point("java/util/List", "get", "(I)Ljava/lang/Object;");
+  private static final String APPENDED = "opentelemetry$";
   private static final String HOOK = "io/opentelemetry/lambda/transformer/Recorder.";
 
   private static JoinPoint point(String owner, String method, String descriptor) {
@@ -76,8 +79,11 @@ class CallSitesTest {
         .accept(
             new ClassVisitor(Opcodes.ASM9) {
               @Override
-              public MethodVisitor visitMethod(
+              public @Nullable MethodVisitor visitMethod(
                   int access, String name, String type, String signature, String[] exceptions) {
+                if (name.startsWith(APPENDED)) {
+                  return null;
+                }
                 instructions.add(name + type);
                 return new Instructions(instructions, redirected);
               }
@@ -153,7 +159,21 @@ class CallSitesTest {
     @Override
     public void visitInvokeDynamicInsn(
         String name, String type, Handle bootstrap, Object... arguments) {
-      instructions.add(name + type + bootstrap + List.of(arguments));
+      instructions.add(
+          name + type + bootstrap + Arrays.stream(arguments).map(this::describe).toList());
+    }
+
+    /** A reference to one of the methods is one to a method that has been appended. */
+    private Object describe(Object argument) {
+      if (argument instanceof Handle handle
+          && (handle.getName().startsWith(APPENDED)
+              || (redirected
+                  && (is(VIRTUAL, handle.getOwner(), handle.getName(), handle.getDesc())
+                      || is(
+                          OF_INTERFACE, handle.getOwner(), handle.getName(), handle.getDesc()))))) {
+        return "appended";
+      }
+      return argument;
     }
 
     @Override

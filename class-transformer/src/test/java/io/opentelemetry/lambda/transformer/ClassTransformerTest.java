@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.Serializable;
 import java.io.UncheckedIOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -12,10 +13,15 @@ import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.BiConsumer;
+import java.util.function.BiFunction;
+import java.util.function.IntFunction;
+import java.util.function.ToIntFunction;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ClassTransformerTest {
 
@@ -193,6 +199,53 @@ class ClassTransformerTest {
             "element");
     Object transformed = create(anywhere("java/util/List", point));
     assertThat(invoke(transformed, "chosen", List.of("a", "b"), 1)).isEqualTo("two: b, hooked");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"bound", "unbound"})
+  void redirectOfInstance_takesReferencesOfTheMethod(String reference) throws Exception {
+    JoinPoint point =
+        JoinPoint.redirect(
+            JoinPoint.Kind.REDIRECT_OF_INSTANCE,
+            LIBRARY,
+            "java/util/List",
+            "get",
+            "(I)Ljava/lang/Object;",
+            RECORDER,
+            "element");
+    Object transformed = create(anywhere("java/util/List", point));
+    assertThat(invoke(transformed, reference, List.of("a", "b"), 1)).isEqualTo("b, hooked");
+  }
+
+  /** It is found again by what it refers to. */
+  @Test
+  void redirectOfInstance_leavesReferencesThatAreSerialized() throws Exception {
+    JoinPoint point =
+        JoinPoint.redirect(
+            JoinPoint.Kind.REDIRECT_OF_INSTANCE,
+            LIBRARY,
+            "java/util/List",
+            "indexOf",
+            "(Ljava/lang/Object;)I",
+            RECORDER,
+            "index");
+    Object transformed = create(anywhere("java/util/List", point));
+    assertThat(invoke(transformed, "serializable", List.of("a", "b"), "b")).isEqualTo(1);
+  }
+
+  @Test
+  void replaceArguments_takesReferencesOfTheMethod() throws Exception {
+    JoinPoint point =
+        JoinPoint.redirect(
+            JoinPoint.Kind.REPLACE_ARGUMENTS,
+            LIBRARY,
+            "java/util/List",
+            "add",
+            "(ILjava/lang/Object;)V",
+            RECORDER,
+            "added");
+    Object transformed = create(anywhere("java/util/List", point));
+    assertThat(invoke(transformed, "addedByReference", "a")).isEqualTo("[a, hooked]");
   }
 
   @Test
@@ -513,6 +566,28 @@ class ClassTransformerTest {
       return size + list.get(index);
     }
 
+    public Object bound(List<?> list, int index) {
+      IntFunction<Object> reference = list::get;
+      return reference.apply(index);
+    }
+
+    public Object unbound(List<?> list, int index) {
+      BiFunction<List<?>, Integer, Object> reference = List::get;
+      return reference.apply(list, index);
+    }
+
+    public int serializable(List<?> list, Object element) {
+      ToIntFunction<Object> reference = (ToIntFunction<Object> & Serializable) list::indexOf;
+      return reference.applyAsInt(element);
+    }
+
+    public String addedByReference(String text) {
+      List<Object> list = new ArrayList<>();
+      BiConsumer<Integer, Object> reference = list::add;
+      reference.accept(0, text);
+      return list.toString();
+    }
+
     public String replaced(long number, String text, int[] array, Integer boxed) {
       return number + " " + text + " " + array[0] + " " + boxed;
     }
@@ -528,7 +603,7 @@ class ClassTransformerTest {
     }
 
     public Callable<Integer> reference(String text) {
-      java.util.function.ToIntFunction<String> parser = Integer::parseInt;
+      ToIntFunction<String> parser = Integer::parseInt;
       return () -> parser.applyAsInt(text);
     }
   }

@@ -95,6 +95,10 @@ public final class Recorder {
     return ((List<?>) list).get(index) + ", hooked";
   }
 
+  public static int index(Object list, Object element) {
+    return -1;
+  }
+
   public static Object added(Object given) {
     return given + ", hooked";
   }

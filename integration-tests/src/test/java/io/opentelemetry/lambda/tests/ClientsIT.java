@@ -80,6 +80,7 @@ class ClientsIT {
         "httpUrlConnection.stream",
         "task.execute",
         "task.submit",
+        "task.reference",
         "task.class",
         "task.invoke-all",
         "task.schedule",
