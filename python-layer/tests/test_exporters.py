@@ -108,6 +108,53 @@ def test_exporter_of_the_sdk_gets_the_spans(
     assert environment.backend.spans == []
 
 
+CONFIGURATOR = """
+from opentelemetry import trace
+from opentelemetry.sdk.trace import TracerProvider
+from opentelemetry.sdk.trace.export import BatchSpanProcessor
+from other_exporter import Exporter
+
+class Configurator:
+    def configure(self, **named):
+        provider = TracerProvider()
+        provider.add_span_processor(BatchSpanProcessor(Exporter()))
+        trace.set_tracer_provider(provider)
+"""
+
+OWN_SPAN = """
+from opentelemetry import trace
+def handler(event, context):
+    with trace.get_tracer("own").start_as_current_span("own"):
+        return "ok"
+"""
+
+
+@pytest.mark.parametrize("version", versions("opentelemetry-sdk", oldest=True))
+def test_sdk_that_a_configurator_sets_up_gets_all_spans(
+    function: Start, python: str, version: str, tmp_path: Path
+) -> None:
+    folder = install_sdk(python, version)
+    (tmp_path / "other_exporter.py").write_text(OTHER)
+    (tmp_path / "other_configurator.py").write_text(CONFIGURATOR)
+    metadata = tmp_path / "other-1.0.dist-info"
+    metadata.mkdir()
+    (metadata / "METADATA").write_text("Metadata-Version: 2.1\nName: other\nVersion: 1.0\n")
+    (metadata / "entry_points.txt").write_text(
+        "[opentelemetry_configurator]\nother = other_configurator:Configurator\n"
+    )
+    variables = {"OTEL_PYTHON_CONFIGURATOR": "other", "PYTHONPATH": f"{folder}:{tmp_path}"}
+    environment = function(OWN_SPAN, variables)
+    for _ in range(2):
+        assert environment.invoke().body == b'"ok"'
+    environment.stop()
+    own, invoked, *others = printed(environment.log.decode())
+    assert (own["name"], invoked["name"], len(others)) == ("own", "my-function", 2)
+    assert own["parent_id"] == invoked["context"]["span_id"]
+    assert own["context"]["trace_id"] == invoked["context"]["trace_id"]
+    assert environment.otel_lines == []
+    assert environment.backend.spans == []
+
+
 def test_console_prints_each_span_in_a_line_as_the_sdk_does(function: Start, python: str) -> None:
     environment = function(CODE, {"OTEL_TRACES_EXPORTER": "console"})
     assert environment.invoke().body == b'"ok"'

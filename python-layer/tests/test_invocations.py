@@ -445,7 +445,7 @@ def test_configuration_that_the_layer_does_not_read_is_named_and_the_function_is
     assert len(environment.backend.spans) == 1
     assert environment.await_otel_lines(2) == [
         "[otel] OTEL_CONFIG_FILE=otel.yaml: no such file; the variables are used",
-        "[otel] OTEL_PYTHON_CONFIGURATOR=aws_configurator: not supported here; the layer's own is used",
+        "[otel] OTEL_PYTHON_CONFIGURATOR=aws_configurator: LookupError: the function's packages lack it; the layer's own is used",
     ]
 
 

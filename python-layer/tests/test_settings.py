@@ -51,12 +51,6 @@ CASES: list[tuple[dict[str, str], str, Any, str]] = [
         "not supported here; it is named by OTEL_CONFIG_FILE now",
     ),
     (
-        {"OTEL_PYTHON_CONFIGURATOR": "aws_configurator"},
-        "check_setup",
-        None,
-        "not supported here; the layer's own is used",
-    ),
-    (
         {"OTEL_PYTHON_DISTRO": "aws_distro"},
         "check_setup",
         None,

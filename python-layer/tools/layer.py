@@ -77,6 +77,7 @@ SOURCE_ONLY = (
     "otel_lambda.propagation.ottrace",
     "otel_lambda.sdk.console",
     "otel_lambda.sdk.exceptions",
+    "otel_lambda.sdk.configurator",
     "otel_lambda.sdk.exporters",
     "otel_lambda.sdk.http.endpoint",
     "otel_lambda.sdk.http.proxy",

@@ -98,6 +98,12 @@ class Telemetry:
         self.after_end: Callable[[Span], None] | None = None
 
     def _create_span_sinks(self) -> None:
+        if self.settings.configurator:
+            from otel_lambda.sdk import configurator
+
+            self.exporters = configurator.load(self.settings.configurator, self._describe)
+            if self.exporters is not None:
+                return
         others = self.settings.other_exporters
         if others:
             from otel_lambda.sdk import exporters
