@@ -390,6 +390,110 @@ exports.handler = async (event) => { throw values[event](); };`,
       'const Emitter = require("node:events"); class A extends Emitter { connectionParameters = 1; call = 2; } class B extends Emitter { get call() { return 5; } set call(value) { this.seen = value; } } exports.handler = async () => { "use strict"; const [a, b, c] = [new A(), new B(), Object.freeze(new Emitter())]; a._pendingQueue = 5; delete a.call; b.call = 9; try { c.call = 1; } catch (error) { return [Object.keys(a), a.call ?? null, b.call, Object.keys(b), error.message]; } };',
     ),
   },
+  'a process of node:cluster': {
+    files: js(`const cluster = require('node:cluster'); const { writeFileSync } = require('node:fs');
+exports.handler = () => new Promise((resolve) => { const file = require('node:path').join(require('node:os').tmpdir(), 'w' + process.pid + '.js'); writeFileSync(file, 'process.send({ env: Object.keys(process.env).filter((k) => /OTEL|NODE_C/.test(k)).sort(), args: process.execArgv.length }); process.disconnect();'); cluster.setupPrimary({ exec: file }); const w = cluster.fork(); w.on('message', (m) => { delete m.env; resolve(m); }); });`),
+  },
+  'contexts of node:vm': {
+    files: js(
+      `const vm = require('node:vm'); exports.handler = async () => { const c = vm.createContext({ console, process, require }); return vm.runInContext('class E extends Error {} ; let r; try { throw new E("x") } catch (e) { r = [e instanceof Error, e.message] } ; JSON.stringify([r, typeof fetch, Object.keys(globalThis)])', c); };`,
+    ),
+  },
+  'a foreign error of a vm': {
+    files: js(
+      `const vm = require('node:vm'); exports.handler = async (e) => { throw vm.runInNewContext('new TypeError("foreign")'); };`,
+    ),
+  },
+  'own AsyncLocalStorage entered at load': {
+    files: js(
+      `const { AsyncLocalStorage } = require('node:async_hooks'); const s = new AsyncLocalStorage(); s.enterWith({ n: 1 }); exports.handler = async () => { const a = s.getStore(); s.enterWith({ n: 2 }); await 1; return [a ?? 'none', s.getStore()]; };`,
+    ),
+  },
+  'own AsyncLocalStorage run': {
+    files: js(
+      `const { AsyncLocalStorage, AsyncResource } = require('node:async_hooks'); const s = new AsyncLocalStorage(); let r; exports.handler = async () => { const before = s.getStore() ?? 'none'; r ??= new AsyncResource('x'); return s.run(7, async () => { await new Promise((x) => setTimeout(x, 2)); return [before, s.getStore(), r.runInAsyncScope(() => s.getStore() ?? 'none'), AsyncLocalStorage.snapshot?.()(() => s.getStore())]; }); };`,
+    ),
+  },
+  'process.emit replaced': {
+    files: js(
+      `const { emit } = process; process.emit = function (...a) { return emit.apply(this, a); }; exports.handler = async () => { Promise.reject(new Error('nobody')); await new Promise((r) => setTimeout(r, 20)); return 1; };`,
+    ),
+    crashes: true,
+  },
+  'process.kill': {
+    files: js(`exports.handler = async () => { process.kill(process.pid, 'SIGKILL'); await new Promise(() => {}); };`),
+    crashes: true,
+  },
+  'exit in an exit listener': {
+    files: js(`process.on('exit', () => process.exit(6)); exports.handler = async () => process.exit(1);`),
+    crashes: true,
+  },
+  'capture callback': {
+    files: js(
+      `process.setUncaughtExceptionCaptureCallback((e) => console.log('captured', e.message)); exports.handler = async () => { setTimeout(() => { throw new Error('t'); }, 1); await new Promise((r) => setTimeout(r, 20)); return 'on'; };`,
+    ),
+  },
+  'a subclass of Promise': {
+    files: js(
+      `class P extends Promise { then(...a) { P.n = (P.n ?? 0) + 1; return super.then(...a); } } exports.handler = (e) => { const n = P.n ?? 0; P.n = 0; return P.resolve([n]); };`,
+    ),
+    nodes: [24],
+  },
+  'a thenable that throws': { files: js(`exports.handler = () => ({ then() { throw new Error('then'); } });`), nodes: [24] },
+  'a promise with a then of its own': {
+    files: js(`exports.handler = () => Object.assign(Promise.resolve(1), { then(a) { a('own'); } });`),
+    nodes: [24],
+  },
+  'a getter of then that throws': {
+    files: js(`exports.handler = () => ({ get then() { throw new Error('get then'); } });`),
+    nodes: [24],
+  },
+  'a revoked proxy': {
+    files: js(`exports.handler = () => { const { proxy, revoke } = Proxy.revocable({}, {}); revoke(); return proxy; };`),
+    nodes: [24],
+  },
+  'fetch replaced': {
+    files: js(
+      `const { fetch: f } = globalThis; globalThis.fetch = (...a) => f(...a); exports.handler = async () => { const http = require('node:http'); const s = http.createServer((q, r) => r.end(JSON.stringify(Object.keys(q.headers).filter((k) => !/traceparent|baggage|x-amzn-trace-id|tracestate/.test(k))))).listen(0); await new Promise((r) => s.once('listening', r)); const t = await (await fetch('http://127.0.0.1:' + s.address().port)).json(); s.closeAllConnections(); s.close(); return t; };`,
+    ),
+  },
+  'own agents and keep-alive closings': {
+    files: js(
+      `const http = require('node:http'); exports.handler = async () => { const s = http.createServer((q, r) => { r.setHeader('connection', 'keep-alive'); r.end('x'); setImmediate(() => q.socket.destroy()); }).listen(0); await new Promise((r) => s.once('listening', r)); const agent = new http.Agent({ keepAlive: true, maxSockets: 1 }); const out = []; for (let i = 0; i < 3; i++) out.push(await new Promise((res) => http.get({ port: s.address().port, agent }, (r) => { r.resume().on('end', () => res(r.statusCode)); }).on('error', (e) => res(e.code)))); agent.destroy(); s.closeAllConnections(); s.close(); return out; };`,
+    ),
+  },
+  'a request with options that are frozen': {
+    files: js(
+      `const http = require('node:http'); exports.handler = async () => { const s = http.createServer((q, r) => r.end(q.headers.a + q.method)).listen(0); await new Promise((r) => s.once('listening', r)); const o = Object.freeze({ port: s.address().port, headers: Object.freeze({ a: 'b' }) }); const t = await new Promise((res) => http.request(o, (r) => { let d = ''; r.on('data', (x) => d += x).on('end', () => res(d)); }).end()); s.closeAllConnections(); s.close(); return [t, Object.keys(o.headers)]; };`,
+    ),
+  },
+  'raw header arrays': {
+    files: js(
+      `const http = require('node:http'); exports.handler = async () => { const s = http.createServer((q, r) => r.end(JSON.stringify(q.rawHeaders.filter((x) => /^(A|1|2)$/i.test(x))))).listen(0); await new Promise((r) => s.once('listening', r)); const t = await new Promise((res) => http.request({ port: s.address().port, headers: ['Host', 'h', 'A', '1', 'A', '2'] }, (r) => { let d = ''; r.on('data', (x) => d += x).on('end', () => res(d)); }).end()); s.closeAllConnections(); s.close(); return t; };`,
+    ),
+  },
+  'source maps': {
+    files: {
+      'index.js': `function fail() { throw new Error('mapped'); }\nexports.handler = async () => fail();\n//# sourceMappingURL=index.js.map`,
+      'index.js.map': JSON.stringify({ version: 3, sources: ['index.ts'], names: [], mappings: 'AAAA;AACA' }),
+    },
+    environment: { NODE_OPTIONS: '--enable-source-maps' },
+  },
+  'module.register': {
+    files: {
+      'index.mjs': `import { register } from 'node:module'; register('data:text/javascript,' + encodeURIComponent('export async function load(u, c, n) { const r = await n(u, c); if (u.endsWith("x.mjs")) r.source = "export default 5"; return r; }')); export const handler = async () => (await import('./x.mjs')).default;`,
+      'x.mjs': 'export default 1',
+    },
+  },
+  'Module._load wrapped': {
+    files: js(
+      `const M = require('node:module'); const { _load } = M; let n = 0; M._load = function (...a) { n++; return _load.apply(this, a); }; exports.handler = async () => { const b = n; require('./x.js'); return n - b; };`,
+    ),
+  },
+  'a huge event': {
+    files: js(`exports.handler = async (e) => [e.a.length, Object.keys(e.b).length];`),
+    events: [{ a: 'x'.repeat(3e6), b: Object.fromEntries(Array.from({ length: 1e5 }, (_, i) => ['k' + i, i])) }],
+  },
   'a module that is missing': { files: js('require("not-there"); exports.handler = async () => 1;') },
   'a handler that is missing': { files: js('exports.other = 1;') },
   'a handler that is no function': { files: js('exports.handler = "text";') },

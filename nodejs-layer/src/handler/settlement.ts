@@ -1,6 +1,9 @@
 import type { Invocation, Outcome } from '../invocation/function-instrumentation.ts';
 import { withoutOwnFrames, type FramesBelow } from './stack-traces.ts';
 
+// eslint-disable-next-line @typescript-eslint/unbound-method -- it is applied to a promise
+const { then } = Promise.prototype;
+
 /** Returns or throws what the handler did: at once, or when what was reported has left. */
 export function settle(invocation: Invocation, outcome: Outcome, below: FramesBelow, result?: unknown): unknown {
   if (outcome.failed) {
@@ -25,10 +28,15 @@ export function settle(invocation: Invocation, outcome: Outcome, below: FramesBe
       );
 }
 
-export function asPromise(result: PromiseLike<unknown>): Promise<unknown> {
-  return result instanceof Promise ? result : new Promise((resolve, reject) => void result.then(resolve, reject));
+/** Goes on as `await` would, which does not look for a `then` that a promise has got, and calls a thenable's later. */
+export function whenSettled(
+  result: unknown,
+  succeed: (result: unknown) => unknown,
+  fail: (error: unknown) => unknown,
+): Promise<unknown> {
+  return Reflect.apply(then, Promise.resolve(result), [succeed, fail]);
 }
 
-export function isThenable(value: unknown): value is PromiseLike<unknown> {
+export function isThenable(value: unknown): boolean {
   return value !== null && value !== undefined && typeof (value as { then?: unknown }).then === 'function';
 }

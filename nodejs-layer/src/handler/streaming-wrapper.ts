@@ -3,7 +3,7 @@ import { enter } from '../sdk/context.ts';
 import { attempt } from '../settings/diagnostics.ts';
 import { keepMemberName } from './member-name.ts';
 import { preludeOf } from './response-stream.ts';
-import { asPromise, isThenable, settle } from './settlement.ts';
+import { isThenable, settle, whenSettled } from './settlement.ts';
 import { framesBelow } from './stack-traces.ts';
 import type { Handler } from './user-function.ts';
 
@@ -21,10 +21,12 @@ export function wrapStreaming(user: Handler, instrumentation: FunctionInstrument
       return Reflect.apply(user, this, args);
     }
     let call: Outcome;
+    let thenable = false;
     // not by run() or a function of ours, which would be a frame in the user's stack traces
     const previous = enter(invocation.context);
     try {
       call = { failed: false, result: Reflect.apply(user, this, args) };
+      thenable = isThenable(call.result);
     } catch (error) {
       call = { failed: true, error };
     } finally {
@@ -33,12 +35,13 @@ export function wrapStreaming(user: Handler, instrumentation: FunctionInstrument
     if (call.failed) {
       return settle(invocation, call, below);
     }
-    if (!isThenable(call.result)) {
+    if (!thenable) {
       // the runtime takes this for an error at once
       void invocation.end(call);
       return call.result;
     }
-    return asPromise(call.result).then(
+    return whenSettled(
+      call.result,
       () => {
         const outcome: Outcome = { failed: false, result: preludeOf(args[1]) };
         if (isBroken(args[1])) {

@@ -4,7 +4,7 @@ import { enter } from '../sdk/context.ts';
 import { attempt } from '../settings/diagnostics.ts';
 import { Completion } from './completion.ts';
 import { keepMemberName } from './member-name.ts';
-import { asPromise, isThenable, settle } from './settlement.ts';
+import { isThenable, settle, whenSettled } from './settlement.ts';
 import { framesBelow } from './stack-traces.ts';
 import type { Handler } from './user-function.ts';
 
@@ -50,10 +50,12 @@ function wrapBuffered(user: Handler, instrumentation: FunctionInstrumentation): 
     }
     const { invocation } = completion;
     let call: Outcome;
+    let thenable = false;
     // not by run() or a function of ours, which would be a frame in the user's stack traces
     const previous = enter(invocation.context);
     try {
       call = { failed: false, result: Reflect.apply(user, this, args) };
+      thenable = isThenable(call.result);
     } catch (error) {
       call = { failed: true, error };
     } finally {
@@ -63,9 +65,10 @@ function wrapBuffered(user: Handler, instrumentation: FunctionInstrumentation): 
       completion.leaveToRuntime(context);
       return completion.isPending() ? undefined : completion.settle(() => settle(invocation, call, below));
     }
-    if (isThenable(call.result)) {
+    if (thenable) {
       completion.leaveToRuntime(context);
-      return asPromise(call.result).then(
+      return whenSettled(
+        call.result,
         (result: unknown) => completion.settle(() => settle(invocation, { failed: false, result }, below, result)),
         (error: unknown) => completion.settle(() => settle(invocation, { failed: true, error }, below)),
       );
