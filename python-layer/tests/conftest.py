@@ -69,6 +69,7 @@ _OLDER = {
     "redis==8.1.0": "redis==7.0.1",
     "requests==2.34.2": "requests==2.32.5",
     "sqlalchemy==2.1.9": "sqlalchemy==2.0.45",
+    "urllib3==2.8.0": "urllib3==2.6.3",
     "valkey==6.2.0": "valkey==6.1.1",
     "structlog==26.1.0": "structlog==25.5.0",
 }

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from conftest import install
+from conftest import install, version_of
 from environment import Environment
 from test_handler_shapes import observed
 
@@ -175,7 +175,10 @@ def test_function_is_the_same_with_the_layer(function: Start, name: str) -> None
 
 SAID = {
     "audit that forbids sockets": ("the backend at 127.0.0.1 is not reached",),
-    "audit that forbids all": ("a timeout would not be reported", "telemetry is kept until"),
+    "audit that forbids all": (
+        *("a timeout would not be reported", "telemetry is kept until"),
+        "the backend at 127.0.0.1 is not reached",  # before 3.12 threads are not asked about
+    ),
 }
 """What the layer says of functions that leave it no way to a backend."""
 
@@ -295,7 +298,9 @@ def test_function_and_library_in_a_zip(function: Start, python: str, tmp_path: P
     environment = check(
         function, "", handler="own.handler", environment={"PYTHONPATH": str(tmp_path / "own.zip")}
     )
-    assert [each.name for each in environment.backend.spans] == ["GET", "GET", "my-function"] * 2
+    # before 3.10 zipimport loads modules in the way of old, which is left as it is
+    calls = ["GET"] if version_of(python) == "3.9" else ["GET", "GET"]
+    assert [each.name for each in environment.backend.spans] == [*calls, "my-function"] * 2
 
 
 LOOPS = {

@@ -144,7 +144,7 @@ def handler(event, context):
     try:
         aws.invoke_model(modelId="missing", body=b"no json")
     except ClientError as error:
-        answers.append(str(error))
+        answers.append(error.response["Error"]["Message"])
     return answers
 """,
 }
