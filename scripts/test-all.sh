@@ -28,9 +28,9 @@ test_others() {
   local log second failed=
   mkdir -p "$root/target"
   log=$root/target/test-others.log
-  test_each "nodejs-layer ruby-layer go-instrumentation" "$@" >"$log" 2>&1 &
+  test_each "nodejs-layer ruby-layer go-instrumentation infrastructure" "$@" >"$log" 2>&1 &
   second=$!
-  (test_each "python-layer collector-layer infrastructure" "$@") || failed=true
+  (test_each "python-layer collector-layer" "$@") || failed=true
   wait "$second" || failed=true
   cat "$log" >&2
   [ -z "$failed" ] || die "the tests have failed" 1
