@@ -6,8 +6,8 @@ import io.opentelemetry.context.Context;
 import io.opentelemetry.instrumentation.api.incubator.semconv.code.CodeAttributesExtractor;
 import io.opentelemetry.instrumentation.api.instrumenter.Instrumenter;
 import io.opentelemetry.lambda.client.internal.Execution;
-import io.opentelemetry.lambda.client.internal.Hooks;
 import io.opentelemetry.lambda.guard.Guarded;
+import io.opentelemetry.lambda.guard.Otherwise;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -62,20 +62,16 @@ public final class SpanMethods {
   }
 
   /** After a method that returns a future; returns one that is done when the span has ended. */
+  @Guarded(LIBRARY)
   public static <T> @Nullable CompletableFuture<T> endOfFuture(
-      @Nullable CompletableFuture<T> result, @Nullable Object started) {
+      @Otherwise @Nullable CompletableFuture<T> result, @Nullable Object started) {
     if (result == null || started == null) {
       end(started, null);
       return result;
     }
     Execution<?, ?> execution = (Execution<?, ?>) started;
     execution.leave();
-    try {
-      return SpanFuture.of(result, execution);
-    } catch (Throwable e) {
-      Hooks.leave(LIBRARY, e);
-      return result;
-    }
+    return SpanFuture.of(result, execution);
   }
 
   /** After a method that returns a stage; returns one that is done when the span has ended. */
@@ -94,37 +90,29 @@ public final class SpanMethods {
   }
 
   /** After a method that returns a Mono; returns one that ends the span, too. */
+  @Guarded(LIBRARY)
   public static <T> @Nullable Mono<T> endOfMono(
-      @Nullable Mono<T> result, @Nullable Object started) {
+      @Otherwise @Nullable Mono<T> result, @Nullable Object started) {
     if (result == null || started == null) {
       end(started, null);
       return result;
     }
     Execution<?, ?> execution = (Execution<?, ?>) started;
     execution.leave();
-    try {
-      return SpanPublisher.of(result, execution);
-    } catch (Throwable e) {
-      Hooks.leave(LIBRARY, e);
-      return result;
-    }
+    return SpanPublisher.of(result, execution);
   }
 
   /** After a method that returns a Flux; returns one that ends the span, too. */
+  @Guarded(LIBRARY)
   public static <T> @Nullable Flux<T> endOfFlux(
-      @Nullable Flux<T> result, @Nullable Object started) {
+      @Otherwise @Nullable Flux<T> result, @Nullable Object started) {
     if (result == null || started == null) {
       end(started, null);
       return result;
     }
     Execution<?, ?> execution = (Execution<?, ?>) started;
     execution.leave();
-    try {
-      return SpanPublisher.of(result, execution);
-    } catch (Throwable e) {
-      Hooks.leave(LIBRARY, e);
-      return result;
-    }
+    return SpanPublisher.of(result, execution);
   }
 
   private SpanMethods() {}
