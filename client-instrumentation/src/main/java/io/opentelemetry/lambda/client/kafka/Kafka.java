@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Kafka {
 
-  private static final String LIBRARY = "kafka";
+  static final String LIBRARY = "kafka";
   private static final String PROPAGATION =
       "otel.instrumentation.kafka.producer-propagation.enabled";
 

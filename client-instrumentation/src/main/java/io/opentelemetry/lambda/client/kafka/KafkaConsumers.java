@@ -28,8 +28,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class KafkaConsumers {
 
-  static final String LIBRARY = "kafka";
-
   private static final @Nullable KafkaConsumers INSTANCE = create();
 
   private final Instrumenter<KafkaReceiveRequest, Void> receiving;
@@ -40,7 +38,7 @@ public final class KafkaConsumers {
   /** Only records of a poll are traced, when it is over: what reads them in it is Kafka's own. */
   private final Cache<ConsumerRecords<?, ?>, KafkaPoll> polls = Cache.weak();
 
-  @Guarded(LIBRARY)
+  @Guarded(Kafka.LIBRARY)
   private static @Nullable KafkaConsumers create() {
     return new KafkaConsumers(KafkaInstrumenters.create(LibrarySettings.openTelemetry()));
   }
@@ -62,13 +60,13 @@ public final class KafkaConsumers {
     return start(consumer);
   }
 
-  @Guarded(LIBRARY)
+  @Guarded(Kafka.LIBRARY)
   private static @Nullable Object start(Object consumer) {
     return INSTANCE == null ? null : new KafkaPoll((Consumer<?, ?>) consumer, INSTANCE.processing);
   }
 
   /** After {@code poll}. */
-  @Guarded("a poll of " + LIBRARY)
+  @Guarded("a poll of " + Kafka.LIBRARY)
   public static @Nullable ConsumerRecords<?, ?> result(
       @Otherwise @Nullable ConsumerRecords<?, ?> records, @Nullable Object poll) {
     if (INSTANCE != null && poll != null && records != null && !records.isEmpty()) {
@@ -92,14 +90,14 @@ public final class KafkaConsumers {
     polls.put(records, poll);
   }
 
-  @Guarded("the cluster of " + LIBRARY)
+  @Guarded("the cluster of " + Kafka.LIBRARY)
   private @Nullable String cluster(Consumer<?, ?> consumer) {
     Metadata metadata = fields.metadata(consumer);
     return metadata == null ? null : metadata.fetch().clusterResource().clusterId();
   }
 
   /** On exit of {@code ConsumerRecords.iterator}. */
-  @Guarded("a record of " + LIBRARY)
+  @Guarded("a record of " + Kafka.LIBRARY)
   public static Iterator<ConsumerRecord<?, ?>> iterator(
       Object records, @Otherwise Iterator<ConsumerRecord<?, ?>> given) {
     KafkaPoll poll = poll(records);
@@ -107,7 +105,7 @@ public final class KafkaConsumers {
   }
 
   /** On exit of {@code ConsumerRecords.records} of a topic. */
-  @Guarded("a record of " + LIBRARY)
+  @Guarded("a record of " + Kafka.LIBRARY)
   public static Iterable<ConsumerRecord<?, ?>> records(
       Object records, String topic, @Otherwise Iterable<ConsumerRecord<?, ?>> given) {
     KafkaPoll poll = poll(records);
@@ -115,7 +113,7 @@ public final class KafkaConsumers {
   }
 
   /** On exit of {@code ConsumerRecords.records} of a partition. */
-  @Guarded("a record of " + LIBRARY)
+  @Guarded("a record of " + Kafka.LIBRARY)
   public static List<ConsumerRecord<?, ?>> records(
       Object records, TopicPartition partition, @Otherwise List<ConsumerRecord<?, ?>> given) {
     KafkaPoll poll = poll(records);

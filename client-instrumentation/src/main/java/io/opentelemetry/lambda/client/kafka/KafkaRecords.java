@@ -49,11 +49,11 @@ final class KafkaRecords implements Iterator<ConsumerRecord<?, ?>> {
     records.remove();
   }
 
-  @Guarded("a record of " + KafkaConsumers.LIBRARY)
+  @Guarded("a record of " + Kafka.LIBRARY)
   private void start(@Nullable ConsumerRecord<?, ?> record) {
     if (record != null) {
       KafkaProcessRequest request = KafkaProcessRequest.create(record, consumer);
-      current = Execution.startAnyway(KafkaConsumers.LIBRARY, processing, request, parent);
+      current = Execution.startAnyway(Kafka.LIBRARY, processing, request, parent);
     }
   }
 
