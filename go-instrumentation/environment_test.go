@@ -64,13 +64,22 @@ func (b *backend) receive(w http.ResponseWriter, r *http.Request) {
 
 // await returns what has come as soon as there is something.
 func (b *backend) await(t *testing.T) []*tracepb.Span {
-	for until := time.Now().Add(timeoutOfTests); time.Now().Before(until); time.Sleep(time.Millisecond) {
-		if spans := spansOf(b.take()); len(spans) > 0 {
-			return spans
-		}
+	var spans []*tracepb.Span
+	waitUntil(func() bool {
+		spans = spansOf(b.take())
+		return len(spans) > 0
+	})
+	if len(spans) == 0 {
+		t.Fatal("nothing has come")
 	}
-	t.Fatal("nothing has come")
-	return nil
+	return spans
+}
+
+// waitUntil returns when the condition is met, or the time is up.
+func waitUntil(isMet func() bool) {
+	for until := time.Now().Add(timeoutOfTests); time.Now().Before(until) && !isMet(); {
+		time.Sleep(time.Millisecond)
+	}
 }
 
 // take returns what was received since the last time.
@@ -163,11 +172,7 @@ func (b *lockedBuffer) String() string {
 // await waits for text from an offset on, as a process's lines come through a pipe, later than its answer; and for those
 // of a flush after the response. It returns what has come, with the text or without.
 func (b *lockedBuffer) await(text string, from int) string {
-	for until := time.Now().Add(timeoutOfTests); time.Now().Before(until); time.Sleep(time.Millisecond) {
-		if strings.Contains(b.String()[from:], text) {
-			break
-		}
-	}
+	waitUntil(func() bool { return strings.Contains(b.String()[from:], text) })
 	return b.String()[from:]
 }
 
