@@ -61,8 +61,7 @@ class Bedrock(Service):
         if model:
             values["gen_ai.request.model"] = model
             values["gen_ai.operation.name"] = self._kind_of_answer()
-        for key, value in self._model_parameters().items():
-            values[key] = value
+        values.update(self._model_parameters())
         return values
 
     def response_attributes(self, result: dict[str, Any]) -> dict[str, Any]:

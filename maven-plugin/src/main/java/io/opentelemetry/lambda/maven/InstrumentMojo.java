@@ -1,7 +1,6 @@
 package io.opentelemetry.lambda.maven;
 
 import java.io.File;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -80,8 +79,7 @@ public final class InstrumentMojo extends AbstractMojo {
   private String file(String artifactId) throws MojoExecutionException {
     return artifacts.stream()
         .filter(artifact -> artifact.getArtifactId().equals(artifactId))
-        .map(artifact -> artifact.getFile().toPath())
-        .map(Path::toString)
+        .map(artifact -> artifact.getFile().getPath())
         .findFirst()
         .orElseThrow(
             () -> new MojoExecutionException("the plugin's dependency is missing: " + artifactId));
