@@ -13,7 +13,7 @@ import pytest
 from opentelemetry.proto.collector.trace.v1.trace_service_pb2 import ExportTraceServiceRequest
 
 import servers
-from conftest import install, install_sdk, versions
+from conftest import INSTRUMENTATION, install, install_sdk, versions
 from environment import Environment
 
 Start = Callable[..., Environment]
@@ -84,7 +84,12 @@ class Exporter(ConsoleSpanExporter):
         super().__init__(formatter=lambda span: "OTHER " + span.to_json(indent=None) + "\\n")
 """
 
-ENTRY_POINT = "[opentelemetry_traces_exporter]\nother = other_exporter:Exporter\n"
+
+def write_entry_point(folder: Path, group: str, place: str) -> None:
+    metadata = folder / "other-1.0.dist-info"
+    metadata.mkdir()
+    (metadata / "METADATA").write_text("Metadata-Version: 2.1\nName: other\nVersion: 1.0\n")
+    (metadata / "entry_points.txt").write_text(f"[{group}]\nother = {place}\n")
 
 
 @pytest.mark.parametrize("version", versions("opentelemetry-sdk", oldest=True))
@@ -93,10 +98,7 @@ def test_exporter_of_the_sdk_gets_the_spans(
 ) -> None:
     folder = install_sdk(python, version)
     (tmp_path / "other_exporter.py").write_text(OTHER)
-    metadata = tmp_path / "other_exporter-1.0.dist-info"
-    metadata.mkdir()
-    (metadata / "METADATA").write_text("Metadata-Version: 2.1\nName: other-exporter\nVersion: 1.0\n")
-    (metadata / "entry_points.txt").write_text(ENTRY_POINT)
+    write_entry_point(tmp_path, "opentelemetry_traces_exporter", "other_exporter:Exporter")
     variables = {"OTEL_TRACES_EXPORTER": "other", "PYTHONPATH": f"{folder}:{tmp_path}"}
     environment = function(CODE, variables)
     assert environment.invoke().body == b'"ok"'
@@ -129,21 +131,23 @@ def handler(event, context):
 """
 
 
+SET_UP = {
+    "OTEL_PYTHON_CONFIGURATOR": ("opentelemetry_configurator", "other_configurator:Configurator"),
+    "OTEL_PYTHON_DISTRO": ("opentelemetry_distro", "other_configurator:Configurator"),
+}
+"""The variable, the group and the place of what sets up an SDK."""
+
+
+@pytest.mark.parametrize("variable", SET_UP)
 @pytest.mark.parametrize("version", versions("opentelemetry-sdk", oldest=True))
-def test_sdk_that_a_configurator_sets_up_gets_all_spans(
-    function: Start, python: str, version: str, tmp_path: Path
+def test_sdk_that_a_package_sets_up_gets_all_spans(
+    function: Start, python: str, version: str, variable: str, tmp_path: Path
 ) -> None:
     folder = install_sdk(python, version)
     (tmp_path / "other_exporter.py").write_text(OTHER)
     (tmp_path / "other_configurator.py").write_text(CONFIGURATOR)
-    metadata = tmp_path / "other-1.0.dist-info"
-    metadata.mkdir()
-    (metadata / "METADATA").write_text("Metadata-Version: 2.1\nName: other\nVersion: 1.0\n")
-    (metadata / "entry_points.txt").write_text(
-        "[opentelemetry_configurator]\nother = other_configurator:Configurator\n"
-    )
-    variables = {"OTEL_PYTHON_CONFIGURATOR": "other", "PYTHONPATH": f"{folder}:{tmp_path}"}
-    environment = function(OWN_SPAN, variables)
+    write_entry_point(tmp_path, *SET_UP[variable])
+    environment = function(OWN_SPAN, {variable: "other", "PYTHONPATH": f"{folder}:{tmp_path}"})
     for _ in range(2):
         assert environment.invoke().body == b'"ok"'
     environment.stop()
@@ -153,6 +157,21 @@ def test_sdk_that_a_configurator_sets_up_gets_all_spans(
     assert own["context"]["trace_id"] == invoked["context"]["trace_id"]
     assert environment.otel_lines == []
     assert environment.backend.spans == []
+
+
+def test_distribution_sets_defaults_of_variables(function: Start, python: str) -> None:
+    folder = install(python, f"opentelemetry-distro=={INSTRUMENTATION}")
+    given = {
+        "OTEL_PYTHON_DISTRO": "distro",
+        "PYTHONPATH": folder,
+        "OTEL_EXPORTER_OTLP_PROTOCOL": "http/protobuf",
+    }
+    environment = function(CODE, given)
+    assert environment.invoke().body == b'"ok"'
+    assert len(environment.backend.spans) == 2
+    # by itself the layer reports no metrics
+    assert environment.backend.metrics
+    assert environment.otel_lines == []
 
 
 def test_console_prints_each_span_in_a_line_as_the_sdk_does(function: Start, python: str) -> None:

@@ -438,12 +438,16 @@ def test_configuration_that_the_layer_does_not_read_is_named_and_the_function_is
     function: Start,
 ) -> None:
     code = "def handler(event, context): return 1"
-    environment = function(
-        code, {"OTEL_CONFIG_FILE": "otel.yaml", "OTEL_PYTHON_CONFIGURATOR": "aws_configurator"}
-    )
+    variables = {
+        "OTEL_CONFIG_FILE": "otel.yaml",
+        "OTEL_PYTHON_DISTRO": "aws_distro",
+        "OTEL_PYTHON_CONFIGURATOR": "aws_configurator",
+    }
+    environment = function(code, variables)
     assert environment.invoke().body == b"1"
     assert len(environment.backend.spans) == 1
-    assert environment.await_otel_lines(2) == [
+    assert environment.await_otel_lines(3) == [
+        "[otel] OTEL_PYTHON_DISTRO=aws_distro: LookupError: the function's packages lack it; the layer's own is used",
         "[otel] OTEL_CONFIG_FILE=otel.yaml: no such file; the variables are used",
         "[otel] OTEL_PYTHON_CONFIGURATOR=aws_configurator: LookupError: the function's packages lack it; the layer's own is used",
     ]

@@ -50,12 +50,6 @@ CASES: list[tuple[dict[str, str], str, Any, str]] = [
         None,
         "not supported here; it is named by OTEL_CONFIG_FILE now",
     ),
-    (
-        {"OTEL_PYTHON_DISTRO": "aws_distro"},
-        "check_setup",
-        None,
-        "not supported here; the layer's own is used",
-    ),
     ({"OTEL_PYTHON_ID_GENERATOR": "xray"}, "check_setup", None, "random ids are used"),
     ({"OTEL_TRACES_SAMPLER": "xray"}, "sampler.name", "parentbased_always_on", 'unknown sampler "xray"'),
     (
@@ -256,7 +250,7 @@ def test_bad_value_is_named_once(
 
 
 def test_setup_by_the_variables_is_not_named(lines: list[str]) -> None:
-    Settings({"OTEL_PYTHON_ID_GENERATOR": "random", "OTEL_PYTHON_DISTRO": " "}).check_setup()
+    Settings({"OTEL_PYTHON_ID_GENERATOR": "random", "OTEL_EXPERIMENTAL_CONFIG_FILE": " "}).check_setup()
     assert lines == []
 
 

@@ -78,6 +78,8 @@ SOURCE_ONLY = (
     "otel_lambda.sdk.console",
     "otel_lambda.sdk.exceptions",
     "otel_lambda.sdk.configurator",
+    "otel_lambda.sdk.distribution",
+    "otel_lambda.sdk.entry_points",
     "otel_lambda.sdk.exporters",
     "otel_lambda.sdk.http.endpoint",
     "otel_lambda.sdk.http.proxy",

@@ -62,7 +62,6 @@ class Settings:
         """Says which variables ask for another setup than by variables, which there is not here."""
         for name, instead in (
             ("OTEL_EXPERIMENTAL_CONFIG_FILE", "it is named by OTEL_CONFIG_FILE now"),
-            ("OTEL_PYTHON_DISTRO", "the layer's own is used"),
             ("OTEL_PYTHON_ID_GENERATOR", "random ids are used"),
         ):
             value = self.text(name)
@@ -75,6 +74,11 @@ class Settings:
         known = ("otlp", "console", "otlp_proto_http", *others)
         names = self._list(f"OTEL_{signal.upper()}_EXPORTER", default, known, "exporter")
         return ["otlp" if name == "otlp_proto_http" else name for name in names]
+
+    @property
+    def distribution(self) -> str:
+        """Returns the name of what sets defaults of variables, from the function's packages, if any."""
+        return self.text("OTEL_PYTHON_DISTRO")
 
     @property
     def configurator(self) -> str:

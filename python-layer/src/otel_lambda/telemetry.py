@@ -98,7 +98,7 @@ class Telemetry:
         self.after_end: Callable[[Span], None] | None = None
 
     def _create_span_sinks(self) -> None:
-        if self.settings.configurator:
+        if self.settings.configurator or self.settings.distribution:
             from otel_lambda.sdk import configurator
 
             self.exporters = configurator.load(self.settings.configurator, self._describe)

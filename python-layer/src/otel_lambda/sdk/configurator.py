@@ -1,12 +1,14 @@
-"""A configurator of opentelemetry-sdk, which the function or an add-on layer brings, sets up the SDK.
+"""A configurator of opentelemetry-sdk, or a distribution, which the function or an add-on layer brings.
 
-Its provider's processors get the layer's spans when they have ended, and are told to flush with each
-flush of the layer's, as their own threads know no freeze. Spans that the function makes are the SDK's.
+The processors of the SDK that it sets up get the layer's spans when they have ended, and are told to
+flush with each flush of the layer's, as their own threads know no freeze. Spans that the function makes
+are the SDK's.
 """
 
 from __future__ import annotations
 
 from otel_lambda.diagnostics import describe, warn
+from otel_lambda.sdk import entry_points
 from otel_lambda.sdk.exporters import SpanExporters
 
 TYPE_CHECKING = False
@@ -32,27 +34,22 @@ class _Processors:
 
 
 def load(name: str, describe_resource: Callable[[], Mapping[str, Any]]) -> SpanExporters | None:
-    """Runs the configurator; None, with a line, if there is none or it sets up no SDK."""
+    """Runs the configurator, if one is named, and takes the SDK that is set up then.
+
+    None if there is none: with a line, where a configurator was to set it up.
+    """
     try:
-        provider = _configured(name)
+        if name:
+            entry_points.load(_GROUP, name)().configure()
+        provider = _provider()
     except Exception as error:
-        warn(f"OTEL_PYTHON_CONFIGURATOR={name}: {describe(error)}; the layer's own is used")
+        if name:
+            warn(f"OTEL_PYTHON_CONFIGURATOR={name}: {describe(error)}; the layer's own is used")
         return None
     return SpanExporters({name: _Processors(provider)}, describe_resource)
 
 
-def _configured(name: str) -> Any:
-    from importlib.metadata import distributions
-
-    points = [
-        point
-        for distribution in distributions()
-        for point in distribution.entry_points
-        if point.group == _GROUP and point.name == name
-    ]
-    if not points:
-        raise LookupError("the function's packages lack it")
-    points[0].load()().configure()
+def _provider() -> Any:
     from opentelemetry import trace  # type: ignore[import-not-found,unused-ignore]
 
     provider = trace.get_tracer_provider()

@@ -8,6 +8,7 @@ from collections import deque
 from otel_lambda.concurrency import drain, start_thread
 from otel_lambda.diagnostics import warn_failure, warn_once
 from otel_lambda.sdk import context as contexts
+from otel_lambda.sdk import entry_points
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -77,15 +78,9 @@ def load(
     names: list[str], made: Mapping[str, Any], describe: Callable[[], Mapping[str, Any]]
 ) -> SpanExporters | None:
     """Returns what is made, and what packages have by entry points; None if there is neither."""
-    from importlib.metadata import distributions
-
-    found: dict[str, Any] = {}
-    for distribution in distributions():
-        for point in distribution.entry_points:
-            if point.group == _GROUP and point.name in names and point.name not in {**made, **found}:
-                found[point.name] = point
     exporters = {**made}
-    for name, point in found.items():
+    others = entry_points.find(_GROUP, [each for each in names if each not in made])
+    for name, point in others.items():
         try:
             exporters[name] = point.load()()
         except Exception as error:

@@ -247,6 +247,10 @@ def _create() -> FunctionInstrumentation | None:
     """Makes telemetry and instrumentation; None, with a line, where that is not possible."""
     settings = Settings()
     try:
+        if settings.distribution and not settings.sdk_disabled:
+            from otel_lambda.sdk import distribution
+
+            distribution.configure(settings.distribution)
         if settings.config_file:
             from otel_lambda import declarative
 
