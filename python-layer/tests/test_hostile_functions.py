@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import subprocess
 import sys
 import zipfile
@@ -181,62 +180,6 @@ SAID = {
     ),
 }
 """What the layer says of functions that leave it no way to a backend."""
-
-NAMES = """
-import sys
-loaded = sorted(sys.modules)
-def handler(event, context): return loaded + sorted(sys.modules)
-"""
-
-SETTINGS = {
-    "as it is": {},
-    "after the response": {"OTEL_LAMBDA_FLUSH": "after-response"},
-    "adaptive": {"OTEL_LAMBDA_FLUSH": "adaptive"},
-    "all signals": {
-        **{f"OTEL_{signal}_EXPORTER": "otlp" for signal in ("METRICS", "LOGS")},
-        "OTEL_PROPAGATORS": "tracecontext,baggage,xray,xray-lambda,b3,b3multi,jaeger,ottrace",
-        "OTEL_LAMBDA_CAPTURE_PAYLOAD": "event,response",
-        "OTEL_LAMBDA_QUEUE_SPANS": "true",
-    },
-    "console": {f"OTEL_{signal}_EXPORTER": "otlp,console" for signal in ("TRACES", "METRICS", "LOGS")},
-}
-
-
-@pytest.mark.parametrize("settings", SETTINGS)
-def test_modules_of_the_function_are_not_taken_for_python_s_own(
-    function: Start, python: str, settings: str, tmp_path: Path
-) -> None:
-    """The task has a module of each public name in the standard library that the bare function does not load.
-
-    By https the layer loads `ssl`, and with gzip `zlib`, as any function that uses them.
-    """
-    code = "import logging\ndef handler(event, context): logging.warning('a line')"
-    bare = function(NAMES, layer=None)
-    known = set(json.loads(bare.invoke().body))
-    folder = tmp_path / "own"
-    folder.mkdir()
-    command = [
-        python,
-        "-c",
-        "import sys; print(*getattr(sys, 'stdlib_module_names', sys.builtin_module_names))",
-    ]
-    names = subprocess.run(command, capture_output=True, text=True, check=True).stdout.split()
-    for name in {each for each in names if each[0] != "_"} - known:
-        (folder / f"{name}.py").write_text(
-            "import os\nos.write(1, b'loaded: %s\\n' % __name__.encode())\nraise ImportError('own')\n"
-        )
-    variables = {**SETTINGS[settings], "PYTHONPATH": str(folder)}
-    environment = function(code, variables)
-    for _ in range(2):
-        assert (
-            environment.invoke(
-                {"Records": [{"eventSource": "aws:sqs", "body": "x", "attributes": {"SentTimestamp": "1"}}]}
-            ).body
-            == b"null"
-        )
-    environment.stop()
-    assert b"loaded: " not in environment.log
-
 
 FILES: dict[str, dict[str, str]] = {
     "own opentelemetry": {"opentelemetry/__init__.py": "trace = 'own'", "opentelemetry/trace.py": "x = 1"},

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import ssl
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from typing import Any
@@ -129,8 +129,18 @@ class _Credentials(BaseHTTPRequestHandler):
         pass
 
 
-def _to_aws(
-    function: Start, tunnels: Callable[..., Tunnel], tmp_path: Path, variables: dict[str, str]
+@pytest.fixture
+def credentials() -> Iterator[str]:
+    """The URL of credentials as SnapStart has it."""
+    _Credentials.asked.clear()
+    server = HTTPServer(("127.0.0.1", 0), _Credentials)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}/creds"
+    server.shutdown()
+
+
+def to_aws(
+    function: Start, tunnels: Callable[..., Tunnel], tmp_path: Path, variables: dict[str, str], code: str = OK
 ) -> Environment:
     authority = trustme.CA()
     certificate = authority.issue_cert(HOST)
@@ -141,7 +151,7 @@ def _to_aws(
     server, proxy = tunnels(context), tunnels(proxy=True)
     proxy.target = f"127.0.0.1:{server.port}"
     environment = function(
-        OK,
+        code,
         {
             "OTEL_EXPORTER_OTLP_ENDPOINT": f"https://{HOST}",
             "OTEL_EXPORTER_OTLP_CERTIFICATE": str(tmp_path / "ca.pem"),
@@ -153,7 +163,7 @@ def _to_aws(
         },
     )
     server.target = environment.address
-    assert environment.invoke().body == b'"ok"'
+    assert not environment.invoke().error
     return environment
 
 
@@ -175,25 +185,20 @@ def test_credentials_of_the_function_sign(
         "AWS_SECRET_ACCESS_KEY": "secret",
         "AWS_SESSION_TOKEN": "session",
     }
-    environment = _to_aws(function, tunnels, tmp_path, variables)
+    environment = to_aws(function, tunnels, tmp_path, variables)
     assert len(environment.backend.spans) == 1
     _signature(environment, "ASIAROLE", "session")
     assert environment.log == b""
 
 
 def test_credentials_of_snap_start_s_endpoint_sign(
-    function: Start, tunnels: Callable[..., Tunnel], tmp_path: Path
+    function: Start, tunnels: Callable[..., Tunnel], tmp_path: Path, credentials: str
 ) -> None:
-    server = HTTPServer(("127.0.0.1", 0), _Credentials)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    try:
-        variables = {
-            "AWS_CONTAINER_CREDENTIALS_FULL_URI": f"http://127.0.0.1:{server.server_port}/creds",
-            "AWS_CONTAINER_AUTHORIZATION_TOKEN": "restored",
-        }
-        environment = _to_aws(function, tunnels, tmp_path, variables)
-    finally:
-        server.shutdown()
+    variables = {
+        "AWS_CONTAINER_CREDENTIALS_FULL_URI": credentials,
+        "AWS_CONTAINER_AUTHORIZATION_TOKEN": "restored",
+    }
+    environment = to_aws(function, tunnels, tmp_path, variables)
     assert _Credentials.asked == ["restored"]
     _signature(environment, "ASIARESTORED", "session")
     assert environment.log == b""
@@ -202,6 +207,6 @@ def test_credentials_of_snap_start_s_endpoint_sign(
 def test_without_credentials_one_line_says_so(
     function: Start, tunnels: Callable[..., Tunnel], tmp_path: Path
 ) -> None:
-    environment = _to_aws(function, tunnels, tmp_path, {})
+    environment = to_aws(function, tunnels, tmp_path, {})
     assert environment.backend.spans == []
     assert "requests to AWS cannot be signed" in environment.await_otel_lines()[0]

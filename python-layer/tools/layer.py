@@ -72,6 +72,7 @@ SOURCE_ONLY = (
     "otel_lambda.instrumentation.rpc",
     "otel_lambda.instrumentation.sqlite3",
     "otel_lambda.instrumentation.urllib",
+    "otel_lambda.library",
     "otel_lambda.propagation.b3",
     "otel_lambda.propagation.jaeger",
     "otel_lambda.propagation.ottrace",

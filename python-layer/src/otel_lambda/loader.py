@@ -1,7 +1,8 @@
 """Loads the layer's own modules: from marshalled code or sources, and not into `sys.modules`.
 
 A function sees neither their names nor a path to them. Each module runs with builtins of its own,
-in which `__import__` knows this package and leaves everything else to Python's.
+in which `__import__` knows this package. Of other modules, those that are there before the function's
+code is loaded are anyone's; for later ones see `library`.
 """
 
 from __future__ import annotations
@@ -30,9 +31,10 @@ _Module = type(sys)
 class Loader:
     """The modules that have been loaded, and the code of the others."""
 
-    def __init__(self, find: Callable[[str], CodeType | None]) -> None:
-        """Takes what returns a module's code by its name, or None if there is none."""
+    def __init__(self, find: Callable[[str], CodeType | None], close_file: Callable[[], None]) -> None:
+        """Takes what returns a module's code by its name, or None, and what closes the modules' file."""
         self._find = find
+        self._close_file = close_file
         self._modules: dict[str, Any] = {}
         # with the owner no RLock: eventlet would replace it, and says so where it cannot
         self._lock = allocate_lock()
@@ -40,7 +42,8 @@ class Loader:
         self._depth = 0
         self._builtins = dict(builtins.__dict__)
         self._builtins["__import__"] = self._import
-        self.forget: Callable[[], None] = lambda: None
+        self._known: frozenset[str] | None = None
+        """The modules that were there before the function's code was loaded; None until then."""
 
     def load(self, name: str) -> Any:
         """Returns a module of this package; raises ImportError if there is none of this name."""
@@ -54,6 +57,11 @@ class Loader:
             finally:
                 self.release()
         return module
+
+    def forget(self) -> None:
+        """Takes note that the function's code is about to be loaded, and that little of the layer follows."""
+        self._known = frozenset(sys.modules)
+        self._close_file()
 
     def acquire(self) -> None:
         """Keeps other threads from loading modules; before a fork, too, as its child has this one only."""
@@ -95,12 +103,28 @@ class Loader:
         level: int = 0,
     ) -> Any:
         if not name.startswith(PACKAGE) or level:
+            known = self._known
+            # what begins with an underscore is named as no file of a function's
+            if level or (known is not None and name not in known and name[0] != "_"):
+                found = self._import_from_library(name, globals or {}, fromlist or (), level)
+                if found is not None:
+                    return found
             return builtins.__import__(name, globals, locals, fromlist or (), level)
         module = self.load(name)
         for each in fromlist or ():
             if each not in module.__dict__:
                 module.__dict__[each] = self.load(f"{name}.{each}")
         return module
+
+    def _import_from_library(
+        self, name: str, globals: Mapping[str, Any], fromlist: Sequence[str], level: int
+    ) -> Any:
+        library = self.load(f"{PACKAGE}.library")
+        self.acquire()
+        try:
+            return library.import_module(name, globals.get("__package__"), fromlist, level)
+        finally:
+            self.release()
 
 
 def from_index(home: str, index: bytes) -> Loader:
@@ -132,12 +156,11 @@ def from_index(home: str, index: bytes) -> Loader:
     def open_file() -> int:
         return open_(home + "/modules.pack", O_RDONLY | O_CLOEXEC)
 
-    def forget() -> None:
+    def close_file() -> None:
         if opened:
             close(opened.pop())
 
     opened.append(open_file())
-    loader = Loader(find)
-    loader.forget = forget
+    loader = Loader(find, close_file)
     register_at_fork(before=loader.acquire, after_in_parent=loader.release, after_in_child=loader.release)
     return loader

@@ -47,7 +47,8 @@ class Sender:
         self._outbox = outbox
         self._timeout = settings.export_timeout(signal)
         self._gzip = settings.gzip(signal)
-        self._headers = self._header_lines(settings.headers(signal), user_agent)
+        self._headers = {"User-Agent": user_agent, **settings.headers(signal)}
+        self._header_lines = ""
         self._tls: Any = None
         # which of them is told where one is needed, so that others load nothing for it
         self._is_aws = ".amazonaws." in self._url.host or self._url.host.endswith(".api.aws")
@@ -150,7 +151,9 @@ class Sender:
     def _exchange(self, request: Request) -> Response:
         deadline = monotonic() + self._timeout
         body = _compress(request.body) if self._gzip else request.body
-        headers = self._headers + self._signature(body, deadline)
+        if not self._header_lines:
+            self._header_lines = self._make_header_lines()
+        headers = self._header_lines + self._signature(body, deadline)
         connection = self._connection
         if connection is not None and connection.is_usable():
             try:
@@ -232,11 +235,11 @@ class Sender:
                 while monotonic() < end:
                     condition.wait(end - monotonic())
 
-    def _header_lines(self, headers: dict[str, str], user_agent: str) -> str:
-        lines = {"User-Agent": user_agent, "Content-Type": _CONTENT_TYPE}
+    def _make_header_lines(self) -> str:
+        lines = {"Content-Type": _CONTENT_TYPE}
         if self._gzip:
             lines["Content-Encoding"] = "gzip"
-        for name, value in headers.items():
+        for name, value in self._headers.items():
             fault = _fault(name, value)
             if fault:
                 # never the value, which may be a key

@@ -119,7 +119,6 @@ class Signer:
 def _of_container(url: Url, authorization: str, deadline: float) -> Credentials:
     """Asks the endpoint that SnapStart has instead of variables, as they would be in the snapshot."""
     import json
-    from calendar import timegm
 
     connection = Connection(url, None, None)
     try:
@@ -132,9 +131,17 @@ def _of_container(url: Url, authorization: str, deadline: float) -> Credentials:
         raise OSError(f"the credentials' endpoint answered {response.status} {response.reason}")
     try:
         document = json.loads(response.body)
-        expires = timegm(time.strptime(document["Expiration"][:19], "%Y-%m-%dT%H:%M:%S"))
+        expires = _epoch_seconds(document["Expiration"])
         return Credentials(
             document["AccessKeyId"], document["SecretAccessKey"], document.get("Token", ""), expires
         )
     except (KeyError, TypeError, ValueError) as error:
         raise OSError(f"the credentials' endpoint answered something else: {error!r}") from None
+
+
+def _epoch_seconds(text: str) -> int:
+    """Reads `2026-11-30T12:00:00Z`, without strptime, which imports modules by itself."""
+    from calendar import timegm
+
+    starts = (0, 4), (5, 7), (8, 10), (11, 13), (14, 16), (17, 19)
+    return timegm(tuple([int(text[start:end]) for start, end in starts]))

@@ -40,4 +40,5 @@ class Tls:
         timeout = plain.gettimeout()
         wrapped = socket.socket(plain.family, plain.type, plain.proto, plain.detach())
         wrapped.settimeout(timeout)
-        return self._context.wrap_socket(wrapped, server_hostname=host)
+        # bytes, since a text would make the codec "idna" be loaded
+        return self._context.wrap_socket(wrapped, server_hostname=host.encode("ascii"))
