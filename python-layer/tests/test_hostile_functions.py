@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from conftest import install, version_of
+from conftest import install
 from environment import Environment
 from test_handler_shapes import observed
 
@@ -232,7 +232,8 @@ def test_function_and_library_in_a_zip(function: Start, python: str, tmp_path: P
             "own.py",
             CODE.replace("urllib.error,", "urllib3, urllib.error,").replace(
                 "    return [get()",
-                "    urllib3.PoolManager().request('GET', 'http://' + os.environ['AWS_LAMBDA_RUNTIME_API'] + '/missing')\n    return [get()",
+                "    urllib3.PoolManager().request('GET', 'http://' + os.environ['AWS_LAMBDA_RUNTIME_API'] + '/missing')\n"
+                "    m = urllib3.connectionpool\n    return [type(m.__loader__).__name__, m.__spec__.loader is m.__loader__, get()",
             ),
         )
         packages = Path(install(python, "urllib3==2.8.0"))
@@ -241,9 +242,7 @@ def test_function_and_library_in_a_zip(function: Start, python: str, tmp_path: P
     environment = check(
         function, "", handler="own.handler", environment={"PYTHONPATH": str(tmp_path / "own.zip")}
     )
-    # before 3.10 zipimport loads modules in the way of old, which is left as it is
-    calls = ["GET"] if version_of(python) == "3.9" else ["GET", "GET"]
-    assert [each.name for each in environment.backend.spans] == [*calls, "my-function"] * 2
+    assert [each.name for each in environment.backend.spans] == ["GET", "GET", "my-function"] * 2
 
 
 LOOPS = {

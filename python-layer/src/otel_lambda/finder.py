@@ -55,6 +55,10 @@ class PatchFinder:
             self._finding.discard(name)
         if spec is not None and hasattr(spec.loader, "exec_module"):
             spec.loader = _PatchingLoader(spec.loader, self)
+        elif spec is not None and hasattr(spec.loader, "load_module"):
+            from otel_lambda.zip_loader import LoadingLoader
+
+            spec.loader = LoadingLoader(spec, self)
         return spec
 
     def prepare(self, name: str) -> Callable[[], None] | None:
