@@ -78,7 +78,17 @@ _OLDER = {
 INSTRUMENTATION = "0.66b1"
 INSTRUMENTED_SDK = "1.45.1"
 _INSTRUMENTATIONS = (
-    *("aio-pika", "aiohttp-client", "asyncpg", "botocore", "grpc", "httpx", "kafka-python", "mysql"),
+    *(
+        "aio-pika",
+        "aiohttp-client",
+        "asyncpg",
+        "botocore",
+        "confluent-kafka",
+        "grpc",
+        "httpx",
+        "kafka-python",
+        "mysql",
+    ),
     *(
         "mysqlclient",
         "pika",

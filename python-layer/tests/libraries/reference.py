@@ -119,3 +119,18 @@ def renamed(spans: list[Described], names: dict[str, str]) -> list[Described]:
         (name, kind, {names.get(key, key): value for key, value in values.items()}, status)
         for name, kind, values, status in spans
     ]
+
+
+def check_attributes(
+    spans: list[Described], expected: list[Described], of_today: Callable[[Any], Any], more: set[str]
+) -> None:
+    """Expects kinds, attributes and status of the reference, and no attributes but `more` beside them.
+
+    `of_today` makes of the reference's attributes what the conventions have now.
+    """
+    assert len(spans) == len(expected)
+    for (_, kind, values, status), (_, *of_reference) in zip(spans, expected):
+        known = of_today(of_reference[1])
+        assert (kind, status) == (of_reference[0], of_reference[2])
+        assert {**values, **known} == values
+        assert set(values) - set(known) <= more
