@@ -1,8 +1,11 @@
 package io.opentelemetry.lambda.tests;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.opentelemetry.lambda.emulator.environment.LambdaEnvironment;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -32,19 +35,32 @@ class BuildTimeIT {
 
   private static final Path JDK = Path.of(System.getProperty("java.home"));
 
-  private static final ClientVersion OLDER_JEDIS =
+  /** Releases that the hooks do not know, in one function. */
+  private static final ClientVersion OLDER =
       new ClientVersion(
-          List.of("jedis.command", "jedis.pipeline", "jedis.transaction"),
-          List.of("redis.clients:jedis:3.10.0"));
+          List.of(
+              "jedis.command",
+              "jedis.pipeline",
+              "jedis.transaction",
+              "lettuce.sync",
+              "lettuce.async",
+              "lettuce.reactive",
+              "lettuce.error"),
+          List.of("redis.clients:jedis:3.10.0", "io.lettuce:lettuce-core:5.3.7.RELEASE"));
+
+  private static final ClientVersion OLDER_JEDIS =
+      new ClientVersion(List.of("jedis.command"), List.of("redis.clients:jedis:3.10.0"));
 
   @TempDir static Path folder;
 
   private Path instrumented;
+  private Path instrumentedOlder;
   private ClientLayers layers;
 
   @BeforeAll
   void start() throws Exception {
     instrumented = instrument(ClientFunction.ZIP, "function.zip");
+    instrumentedOlder = instrument(OLDER.function(), "older.zip");
     layers = ClientLayers.startInstrumented(ClientFunction.ZIP, instrumented, JDK, Map.of());
   }
 
@@ -53,15 +69,17 @@ class BuildTimeIT {
     layers.close();
   }
 
-  private static Path instrument(Path function, String name) throws Exception {
-    return instrument(function, name, "UTC");
+  private static Path instrument(Path function, String name, String... options) throws Exception {
+    return instrument("UTC", function, name, options);
   }
 
-  private static Path instrument(Path function, String name, String timeZone) throws Exception {
+  private static Path instrument(String timeZone, Path function, String name, String... options)
+      throws Exception {
     Path output = folder.resolve(name);
     Command.Finished finished =
         Command.of(Layer.ROOT.resolve("run.sh").toString())
             .with("instrument", function.toString(), "--output", output.toString())
+            .with(options)
             .environment(Map.of("NO_BUILD", "1", "TZ", timeZone))
             .run();
     assertThat(finished.status()).as(finished.output()).isZero();
@@ -90,35 +108,79 @@ class BuildTimeIT {
     layers.compare(client);
   }
 
-  /** Those that the hooks do not know. */
-  static Stream<ClientVersion> olderLibraries() {
-    return Stream.of(
-        OLDER_JEDIS,
-        new ClientVersion(
-            List.of("lettuce.sync", "lettuce.async", "lettuce.reactive", "lettuce.error"),
-            List.of("io.lettuce:lettuce-core:5.3.7.RELEASE")));
-  }
-
-  @ParameterizedTest
-  @MethodSource("olderLibraries")
-  void olderLibrary_hasTheAgentsSpan(ClientVersion version) throws Exception {
-    Path function = version.function();
-    Path zip = instrument(function, version + ".zip");
-    try (ClientLayers older = ClientLayers.startInstrumented(function, zip, JDK, Map.of())) {
-      for (String client : version.clients()) {
-        older.compare(client);
-      }
+  @Test
+  void olderLibrary_hasTheAgentsSpan() throws Exception {
+    try (ClientLayers older =
+        ClientLayers.startInstrumented(OLDER.function(), instrumentedOlder, JDK, Map.of())) {
+      OLDER.clients().forEach(older::compare);
     }
   }
 
   /** As the shade plugin makes them. */
   @Test
-  void jarOfAllClasses_hasTheAgentsSpan() throws Exception {
+  void jarOfAllClasses_isTraced() throws Exception {
     Path shaded = shade(OLDER_JEDIS.function(), folder.resolve("shaded.jar"));
-    Path zip = instrument(shaded, "shaded.zip");
-    try (ClientLayers layers = ClientLayers.startInstrumented(shaded, zip, JDK, Map.of())) {
-      layers.compare("jedis.command");
+    compareWithoutAgent(instrument(shaded, "shaded.zip"));
+  }
+
+  /**
+   * Spring Boot's executable jar, whose library is signed and has other classes for newer releases
+   * of Java, which alone can be loaded.
+   */
+  @Test
+  void springBootsJar_isTraced() throws Exception {
+    Path jar = springBootJar(OLDER_JEDIS.function(), folder.resolve("boot.jar"));
+    compareWithoutAgent(instrument(jar, "boot.zip", "--strip-signatures"));
+  }
+
+  /** With a function of the same classes, that is no jar. */
+  private static void compareWithoutAgent(Path traced) throws Exception {
+    try (ClientLayers layers =
+        ClientLayers.startInstrumentedWithoutAgent(OLDER_JEDIS.function(), traced, JDK)) {
+      assertThat(layers.compare("jedis.command").span().getName()).isEqualTo("SET");
     }
+  }
+
+  private static Path springBootJar(Path function, Path jar) throws Exception {
+    try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(jar));
+        Stream<Path> files = Files.walk(function)) {
+      for (Path file : (Iterable<Path>) files.filter(Files::isRegularFile)::iterator) {
+        String name = function.relativize(file).toString();
+        byte[] content = Files.readAllBytes(file);
+        if (name.startsWith("lib/jedis-")) {
+          content = signedForNewerReleases(content);
+        }
+        out.putNextEntry(
+            new ZipEntry("BOOT-INF/" + (name.startsWith("lib/") ? "" : "classes/") + name));
+        out.write(content);
+      }
+      out.putNextEntry(new ZipEntry("BOOT-INF/classpath.idx"));
+      out.putNextEntry(new ZipEntry("org/springframework/boot/loader/launch/JarLauncher.class"));
+    }
+    return jar;
+  }
+
+  private static byte[] signedForNewerReleases(byte[] jar) throws Exception {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ZipInputStream in = new ZipInputStream(new ByteArrayInputStream(jar));
+        ZipOutputStream out = new ZipOutputStream(bytes)) {
+      out.putNextEntry(new ZipEntry("META-INF/MANIFEST.MF"));
+      out.write("Manifest-Version: 1.0\nMulti-Release: true\n".getBytes(UTF_8));
+      out.putNextEntry(new ZipEntry("META-INF/OWNER.SF"));
+      out.write("Signature-Version: 1.0\n".getBytes(UTF_8));
+      for (ZipEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
+        String name = entry.getName();
+        if (name.equals("redis/clients/jedis/Connection.class")) {
+          out.putNextEntry(new ZipEntry(name));
+          out.putNextEntry(new ZipEntry("META-INF/versions/11/" + name));
+          out.write(in.readAllBytes());
+        } else if (!name.startsWith("META-INF/")) {
+          out.putNextEntry(new ZipEntry(name));
+          out.write(in.readAllBytes());
+        }
+      }
+    }
+    return bytes.toByteArray();
   }
 
   private static Path shade(Path function, Path shaded) throws Exception {
@@ -161,7 +223,9 @@ class BuildTimeIT {
   @MethodSource("otherJdks")
   void otherJdk_runsWhatIsInstrumented(Path jdk) throws Exception {
     try (ClientLayers other =
-        ClientLayers.startInstrumented(ClientFunction.ZIP, instrumented, jdk, Map.of())) {
+        Thoroughness.ALL
+            ? ClientLayers.startInstrumented(ClientFunction.ZIP, instrumented, jdk, Map.of())
+            : ClientLayers.startInstrumentedWithoutAgent(ClientFunction.ZIP, instrumented, jdk)) {
       for (String client :
           List.of("apache4.default", "apache5.async", "jedis.command", "lettuce.reactive")) {
         other.compare(client);
@@ -176,23 +240,13 @@ class BuildTimeIT {
     layers.compareRemote(client);
   }
 
-  @Test
-  void switchedOffLibrary_isNotTraced() throws Exception {
-    Map<String, String> off = Map.of("OTEL_INSTRUMENTATION_APACHE_HTTPCLIENT_ENABLED", "false");
-    try (ClientLayers untraced =
-        ClientLayers.startInstrumented(ClientFunction.ZIP, instrumented, JDK, off)) {
-      for (String client : new String[] {"apache5.default", "apache5.async"}) {
-        ClientCall call = untraced.wrapped(client, untraced.url(client));
-        assertThat(call.spans()).hasSize(1);
-        assertThat(call.traceParent()).isEqualTo("null");
-      }
-    }
-  }
-
+  /** Among them a switch. */
   @Test
   void settingsOfTheAgent_areUsed() throws Exception {
     Map<String, String> settings =
         Map.of(
+            "OTEL_INSTRUMENTATION_APACHE_HTTPCLIENT_ENABLED",
+            "false",
             "OTEL_INSTRUMENTATION_HTTP_CLIENT_CAPTURE_REQUEST_HEADERS",
             "x-tenant",
             "OTEL_INSTRUMENTATION_HTTP_CLIENT_CAPTURE_RESPONSE_HEADERS",
@@ -201,9 +255,14 @@ class BuildTimeIT {
             "database");
     try (ClientLayers set =
         ClientLayers.startInstrumented(ClientFunction.ZIP, instrumented, JDK, settings)) {
-      assertThat(set.compareRemote("apache5.async").describeSpan())
+      assertThat(set.compareRemote("apache4Async.default").describeSpan())
           .containsKeys("http.request.header.x-tenant", "http.response.header.x-answer");
       assertThat(set.compare("jedis.command").describeSpan()).containsKey("db.system.name");
+      for (String client : new String[] {"apache5.default", "apache5.async"}) {
+        ClientCall call = set.wrapped(client, set.url(client));
+        assertThat(call.spans()).hasSize(1);
+        assertThat(call.traceParent()).isEqualTo("null");
+      }
     }
   }
 
@@ -224,11 +283,9 @@ class BuildTimeIT {
   /** The added jar's part of the API is then before the layer's. */
   @Test
   void withoutTheExecWrapper_theInvocationAloneIsReported() throws Exception {
-    Path function = OLDER_JEDIS.function();
-    Path zip = instrument(function, "no-exec-wrapper.zip");
     try (LambdaEnvironment wrapper =
         LambdaEnvironment.builder()
-            .function(zip, "io.opentelemetry.lambda.wrapper.ExecutionWrapper")
+            .function(instrumentedOlder, "io.opentelemetry.lambda.wrapper.ExecutionWrapper")
             .layer(Layer.WRAPPER.zip())
             .environment("OTEL_INSTRUMENTATION_AWS_LAMBDA_HANDLER", "functions.ClientCalls")
             .build()) {
@@ -280,7 +337,7 @@ class BuildTimeIT {
 
   @Test
   void sameFunction_givesTheSameBytes_inAnyTimeZone() throws Exception {
-    assertThat(instrument(ClientFunction.ZIP, "again.zip", "Asia/Tokyo"))
-        .hasSameBinaryContentAs(instrumented);
+    assertThat(instrument("Asia/Tokyo", OLDER.function(), "again.zip"))
+        .hasSameBinaryContentAs(instrumentedOlder);
   }
 }

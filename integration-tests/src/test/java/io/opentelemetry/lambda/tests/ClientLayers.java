@@ -83,6 +83,12 @@ final class ClientLayers implements AutoCloseable {
     return new ClientLayers(function, function, jdk, Map.of(), /* comparesWithAgent= */ false);
   }
 
+  /** {@link #startInstrumented}, but without the agent. */
+  static ClientLayers startInstrumentedWithoutAgent(Path function, Path instrumented, Path jdk)
+      throws IOException {
+    return new ClientLayers(function, instrumented, jdk, Map.of(), /* comparesWithAgent= */ false);
+  }
+
   private ClientLayers(
       Path function,
       Path traced,

@@ -39,6 +39,10 @@ public final class InstrumentMojo extends AbstractMojo {
   @Parameter(property = "opentelemetry.lambda.without")
   private String[] without = {};
 
+  /** Removes the signatures of jars that have to be changed. */
+  @Parameter(property = "opentelemetry.lambda.stripSignatures", defaultValue = "false")
+  private boolean stripSignatures;
+
   /** Does nothing. */
   @Parameter(property = "opentelemetry.lambda.skip", defaultValue = "false")
   private boolean skip;
@@ -72,6 +76,9 @@ public final class InstrumentMojo extends AbstractMojo {
     List<String> command = new ArrayList<>(List.of("-cp", classPath, COMMAND));
     command.addAll(List.of("--agent", agent, "--layer", layer, "--output", output.getPath()));
     Arrays.stream(without).forEach(name -> command.addAll(List.of("--without", name)));
+    if (stripSignatures) {
+      command.add("--strip-signatures");
+    }
     command.add(function.getPath());
     return command;
   }

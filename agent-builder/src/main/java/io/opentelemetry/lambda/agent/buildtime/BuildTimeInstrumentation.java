@@ -6,6 +6,8 @@ import io.opentelemetry.lambda.agent.AgentBuilderException;
 import io.opentelemetry.lambda.agent.AgentJar;
 import io.opentelemetry.lambda.agent.Instrumentations;
 import io.opentelemetry.lambda.agent.JarContents;
+import io.opentelemetry.lambda.agent.buildtime.CapturingJvm.View;
+import io.opentelemetry.lambda.agent.buildtime.ReleaseView.Place;
 import java.io.IOException;
 import java.net.URL;
 import java.nio.file.Files;
@@ -13,7 +15,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -31,22 +32,34 @@ final class BuildTimeInstrumentation {
   private static final String API_VERSION = "io/opentelemetry/api/version.properties";
   private static final String SDK = "io/opentelemetry/sdk/common/CompletableResultCode.class";
 
+  private static final String LEAVE_ALONE = " or leave the library alone by --without NAME";
+
   private static final Pattern MISSING_CLASS = Pattern.compile("NoClassDefFoundError: (\\S+)");
 
   private final Path agentPath;
   private final AgentJar agent;
   private final JarContents layer;
   private final CapturingJvm jvm;
+  private final boolean stripsSignatures;
   private final List<LibraryJar> jars;
   private final SortedMap<String, byte[]> rootClasses;
 
+  /**
+   * @param stripsSignatures whether a signed jar may lose its signature
+   */
   BuildTimeInstrumentation(
-      Path agentPath, AgentJar agent, JarContents layer, FunctionArchive archive, CapturingJvm jvm)
+      Path agentPath,
+      AgentJar agent,
+      JarContents layer,
+      FunctionArchive archive,
+      CapturingJvm jvm,
+      boolean stripsSignatures)
       throws IOException {
     this.agentPath = agentPath;
     this.agent = agent;
     this.layer = layer;
     this.jvm = jvm;
+    this.stripsSignatures = stripsSignatures;
     this.jars = archive.jars();
     this.rootClasses = archive.classes();
     checkOpenTelemetry(archive);
@@ -90,37 +103,126 @@ final class BuildTimeInstrumentation {
     if (selected.wanted().isEmpty()) {
       throw nothing(selected.left());
     }
-    Map<String, Integer> places = places();
+    List<ReleaseView> views = ReleaseView.of(rootClasses, jars);
+    List<View> untouched = new ArrayList<>();
+    for (ReleaseView view : views) {
+      untouched.add(
+          new View(
+              untouched.isEmpty() ? classPath : unpack("untouched", view, jars, rootClasses),
+              view.classes().keySet()));
+    }
     List<String> faults =
-        jvm.capture(
-            agentPath, classPath, places.keySet(), selected.classNames(), selected.switches());
+        jvm.capture(agentPath, untouched, selected.classNames(), selected.switches());
     if (!faults.isEmpty()) {
       throw new AgentBuilderException(
           "this JVM is too old for the function's class " + faults.get(0) + "; run a newer one");
     }
-    SortedMap<String, byte[]> changed = jvm.classes(Capture.CHANGED);
-    // some are only written anew
-    changed.values().removeIf(file -> !callsAgent(file));
+    List<ChangedClass> changed = changed(views);
     if (changed.isEmpty()) {
       throw nothing(selected.left());
     }
+    checkJars(changed);
     Libraries libraries = new Libraries(selected.wanted());
     HelperResources resources = new HelperResources(agent, jvm.resources());
     SortedMap<String, byte[]> added = added(changed, resources, libraries);
-    SortedMap<String, byte[]> rewritten = new TreeMap<>();
-    changed.forEach((name, file) -> rewritten.put(name, TracedClass.rewrite(name, file, "")));
+    List<ChangedClass> rewritten = changed.stream().map(ChangedClass::rewrite).toList();
     check(added, rewritten);
-    return pack(selected, resources, places, added, rewritten, classPath);
+    SortedMap<Integer, SortedMap<String, byte[]>> files = new TreeMap<>();
+    for (ChangedClass each : rewritten) {
+      files
+          .computeIfAbsent(each.place.jar(), jar -> new TreeMap<>())
+          .put(each.place.file(), each.file);
+    }
+    List<LibraryJar> packed = pack(files);
+    packed.add(
+        new LibraryJar(
+            FunctionArchive.ADDED_JAR,
+            new AddedJar(agent, selected, resources, packed)
+                .content(added, jvm.folder().resolve("added.jar"))));
+    SortedMap<String, byte[]> root = new TreeMap<>(rootClasses);
+    root.putAll(files.getOrDefault(Place.ROOT, new TreeMap<>()));
+    checkLinks(linked(views, untouched, packed, root, rewritten, added.keySet()), added.keySet());
+    return result(selected, files, packed, added.size());
+  }
+
+  /** The classes that call the agent's. */
+  private List<ChangedClass> changed(List<ReleaseView> views) throws IOException {
+    List<ChangedClass> changed = new ArrayList<>();
+    for (int i = 0; i < views.size(); i++) {
+      ReleaseView view = views.get(i);
+      for (Map.Entry<String, byte[]> each : jvm.changed(i).entrySet()) {
+        Place place = view.classes().get(each.getKey());
+        // others are only written anew
+        if (place != null && callsAgent(each.getValue())) {
+          changed.add(new ChangedClass(view.release(), place, each.getKey(), each.getValue()));
+        }
+      }
+    }
+    return changed;
+  }
+
+  /** Refuses jars that do not allow what has been changed. */
+  private void checkJars(List<ChangedClass> changed) {
+    Map<String, Integer> newer = ReleaseView.newer(jars);
+    for (ChangedClass each : changed) {
+      String where = each.isInJar() ? jars.get(each.place.jar()).name() : each.place.file();
+      byte @Nullable [] original =
+          each.isInJar()
+              ? jars.get(each.place.jar()).find(each.place.file())
+              : rootClasses.get(each.place.file());
+      if (original != null && callsTraced(original)) {
+        throw new AgentBuilderException(
+            where
+                + ": it has been instrumented before ("
+                + each.name
+                + "); take the untouched one");
+      }
+      if (each.isInJar() && jars.get(each.place.jar()).isSigned() && !stripsSignatures) {
+        throw new AgentBuilderException(
+            where
+                + ": it is signed, and its signature would not hold; --strip-signatures removes it,"
+                + LEAVE_ALONE);
+      }
+      Integer release = newer.get(each.name);
+      if (release != null) {
+        throw new AgentBuilderException(
+            "%s: it has another %s for Java %d, which Java %d cannot instrument; run a JDK %d or newer,"
+                    .formatted(where, each.name, release, Runtime.version().feature(), release)
+                + LEAVE_ALONE);
+      }
+    }
+  }
+
+  private List<LibraryJar> pack(Map<Integer, SortedMap<String, byte[]>> changed) {
+    List<LibraryJar> packed = new ArrayList<>();
+    for (int i = 0; i < jars.size(); i++) {
+      SortedMap<String, byte[]> ofJar = changed.get(i);
+      packed.add(ofJar == null ? jars.get(i) : jars.get(i).with(ofJar));
+    }
+    return packed;
   }
 
   private static boolean callsAgent(byte[] classFile) {
     return ClassNames.in(classFile).stream().anyMatch(name -> name.startsWith(TracedNames.AGENT));
   }
 
+  private static boolean callsTraced(byte[] classFile) {
+    return ClassNames.in(classFile).stream().anyMatch(name -> name.startsWith(TracedNames.TRACED));
+  }
+
   private static AgentBuilderException nothing(Set<String> left) {
     return new AgentBuilderException(
         "the function has nothing that is instrumented at build time"
             + (left.isEmpty() ? "" : "; the agent would instrument " + String.join(", ", left)));
+  }
+
+  /** As a release of Java sees it that is not this JVM's. */
+  private List<Path> unpack(
+      String name, ReleaseView view, List<LibraryJar> libraries, Map<String, byte[]> classes)
+      throws IOException {
+    List<LibraryJar> ofRelease =
+        libraries.stream().map(jar -> jar.forRelease(view.release())).toList();
+    return unpack(name + "-" + view.release(), ofRelease, classes);
   }
 
   /** Lambda's class path: the root, then the jars. */
@@ -150,36 +252,24 @@ final class BuildTimeInstrumentation {
     return urls;
   }
 
-  /** The jar of each class, by its index, as the class path finds it; -1 for the root. */
-  private Map<String, Integer> places() {
-    Map<String, Integer> places = new LinkedHashMap<>();
-    for (String file : rootClasses.keySet()) {
-      places.put(file.substring(0, file.length() - ".class".length()), -1);
-    }
-    for (int i = 0; i < jars.size(); i++) {
-      for (String name : jars.get(i).classNames()) {
-        places.putIfAbsent(name, i);
-      }
-    }
-    return places;
-  }
-
   private SortedMap<String, byte[]> added(
-      Map<String, byte[]> changed, HelperResources resources, Libraries libraries)
+      List<ChangedClass> changed, HelperResources resources, Libraries libraries)
       throws IOException {
-    SortedMap<String, byte[]> generated = jvm.classes(Capture.GENERATED);
+    SortedMap<String, byte[]> generated = jvm.generated();
     AgentClasses classes = new AgentClasses(agent);
     classes.addGenerated(generated);
     classes.addHelpers(jvm.helpers());
     Set<String> named = new TreeSet<>(generated.keySet());
+    List<byte[]> files = changed.stream().map(each -> each.file).toList();
     named.addAll(resources.classNames());
-    return new AddedClasses(classes, layer, libraries).neededBy(changed.values(), named);
+    return new AddedClasses(classes, layer, libraries).neededBy(files, named);
   }
 
-  private void check(Map<String, byte[]> added, Map<String, byte[]> rewritten) {
+  private void check(Map<String, byte[]> added, List<ChangedClass> rewritten) {
     Map<String, byte[]> known = new HashMap<>(added);
     jars.forEach(jar -> known.putAll(jar.openTelemetry()));
-    Map<String, byte[]> callers = new HashMap<>(rewritten);
+    Map<String, byte[]> callers = new HashMap<>();
+    rewritten.forEach(each -> callers.put(each.name + " of Java " + each.release, each.file));
     added.forEach(
         (name, file) -> {
           if (!layer.files().containsKey(name + ".class")) {
@@ -193,53 +283,67 @@ final class BuildTimeInstrumentation {
     }
   }
 
-  private InstrumentedFunction pack(
+  private InstrumentedFunction result(
       SelectedInstrumentations selected,
-      HelperResources resources,
-      Map<String, Integer> places,
-      SortedMap<String, byte[]> added,
-      SortedMap<String, byte[]> rewritten,
-      List<Path> untouched)
-      throws IOException {
+      SortedMap<Integer, SortedMap<String, byte[]>> changed,
+      List<LibraryJar> packed,
+      int addedClasses) {
     SortedMap<String, byte[]> files = new TreeMap<>();
     SortedMap<String, Integer> counts = new TreeMap<>();
-    List<LibraryJar> packed = new ArrayList<>();
-    for (int i = -1; i < jars.size(); i++) {
-      int place = i;
-      Map<String, byte[]> here = new TreeMap<>(rewritten);
-      here.keySet().removeIf(name -> !Integer.valueOf(place).equals(places.get(name)));
-      if (i < 0) {
-        here.forEach((name, file) -> files.put(name + ".class", file));
+    changed.forEach(
+        (place, ofPlace) -> {
+          if (place == Place.ROOT) {
+            files.putAll(ofPlace);
+            counts.put("/", ofPlace.size());
+          } else {
+            LibraryJar jar = packed.get(place);
+            files.put(jar.name(), jar.content());
+            counts.put(jar.name(), ofPlace.size());
+          }
+        });
+    LibraryJar added = packed.get(packed.size() - 1);
+    files.put(added.name(), added.content());
+    return new InstrumentedFunction(
+        files, selected.names(), selected.left(), counts, addedClasses, added.content().length);
+  }
+
+  /** Links each view without and with instrumentation; a line for each class that can't be. */
+  private List<List<String>> linked(
+      List<ReleaseView> views,
+      List<View> untouched,
+      List<LibraryJar> packed,
+      Map<String, byte[]> root,
+      List<ChangedClass> changed,
+      Set<String> added)
+      throws IOException {
+    List<View> both = new ArrayList<>();
+    for (int i = 0; i < views.size(); i++) {
+      ReleaseView view = views.get(i);
+      Set<String> classes = new TreeSet<>();
+      changed.stream()
+          .filter(each -> each.release == view.release())
+          .forEach(each -> classes.add(each.name));
+      both.add(new View(untouched.get(i).classPath(), classes));
+      if (i == 0) {
+        Set<String> all = new TreeSet<>(classes);
+        all.addAll(added);
+        both.add(new View(unpack("instrumented", packed, root), all));
       } else {
-        packed.add(here.isEmpty() ? jars.get(i) : jars.get(i).with(here));
-      }
-      if (!here.isEmpty()) {
-        counts.put(i < 0 ? "/" : jars.get(i).name(), here.size());
-        if (i >= 0) {
-          files.put(jars.get(i).name(), packed.get(i).content());
-        }
+        both.add(new View(unpack("instrumented", view, packed, root), classes));
       }
     }
-    byte[] jar =
-        new AddedJar(agent, selected, resources, packed)
-            .content(added, jvm.folder().resolve("added.jar"));
-    files.put(FunctionArchive.ADDED_JAR, jar);
-    SortedMap<String, byte[]> root = new TreeMap<>(rootClasses);
-    root.replaceAll((name, file) -> files.getOrDefault(name, file));
-    packed.add(new LibraryJar(FunctionArchive.ADDED_JAR, jar));
-    checkLinks(untouched, unpack("instrumented", packed, root), rewritten.keySet(), added.keySet());
-    return new InstrumentedFunction(
-        files, selected.names(), selected.left(), counts, added.size(), jar.length);
+    return jvm.link(both);
   }
 
   /** Refuses classes that can be linked without instrumentation, but not with it. */
-  private void checkLinks(
-      List<Path> untouched, List<Path> instrumented, Set<String> changed, Set<String> added) {
-    Set<String> classes = new TreeSet<>(changed);
-    Set<String> before = classNames(jvm.link(untouched, classes));
-    classes.addAll(added);
-    List<String> faults = new ArrayList<>(jvm.link(instrumented, classes));
-    faults.removeIf(line -> before.contains(className(line)) || lacksOptionalLibrary(line, added));
+  private static void checkLinks(List<List<String>> linked, Set<String> added) {
+    List<String> faults = new ArrayList<>();
+    for (int i = 0; i < linked.size(); i += 2) {
+      Set<String> before = classNames(linked.get(i));
+      linked.get(i + 1).stream()
+          .filter(line -> !before.contains(className(line)) && !lacksOptionalLibrary(line, added))
+          .forEach(faults::add);
+    }
     if (!faults.isEmpty()) {
       throw new AgentBuilderException(
           "the instrumented function would fail: " + String.join("; ", faults));

@@ -1,5 +1,7 @@
 package io.opentelemetry.lambda.agent.buildtime;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.instrument.ClassFileTransformer;
@@ -29,14 +31,17 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Capture implements ClassFileTransformer {
 
+  /** Files, and a folder, of each view; a dot and its index follow. */
   static final String CLASS_PATH = "class-path";
+
   static final String CLASSES = "classes";
-  static final String MODULES = "modules";
   static final String CHANGED = "changed";
+  static final String FAULTS = "faults";
+
+  static final String MODULES = "modules";
   static final String GENERATED = "generated";
   static final String HELPERS = "helpers";
   static final String RESOURCES = "resources";
-  static final String FAULTS = "faults";
 
   private static final String MODULE =
       "io.opentelemetry.javaagent.extension.instrumentation.InstrumentationModule";
@@ -46,6 +51,7 @@ public final class Capture implements ClassFileTransformer {
 
   private final Map<String, byte[]> defined = new ConcurrentHashMap<>();
   private final Path folder;
+  private final int view;
   private final ClassLoader function;
 
   /** Called by the JVM, since this is an agent, too. */
@@ -56,21 +62,29 @@ public final class Capture implements ClassFileTransformer {
   /**
    * Called with the folder that has what to do, and gets what comes of it.
    *
-   * @param arguments the folder, and {@code capture} or {@code link}
+   * @param arguments the folder, {@code capture} or {@code link}, and the number of views
    */
   public static void main(String[] arguments) throws Exception {
     Path folder = Path.of(arguments[0]);
-    List<URL> urls =
-        Files.readAllLines(folder.resolve(CLASS_PATH)).stream().map(Capture::url).toList();
-    try (URLClassLoader function =
-        new URLClassLoader(urls.toArray(URL[]::new), ClassLoader.getPlatformClassLoader())) {
-      Capture capture = new Capture(folder, function);
-      given().addTransformer(capture, /* canRetransform= */ true);
-      if (arguments[1].equals("capture")) {
-        capture.captureChanged();
-        capture.captureGenerated();
-      } else {
-        capture.link();
+    int views = Integer.parseInt(arguments[2]);
+    for (int view = 0; view < views; view++) {
+      List<URL> urls =
+          Files.readAllLines(folder.resolve(CLASS_PATH + "." + view)).stream()
+              .map(Capture::url)
+              .toList();
+      try (URLClassLoader function =
+          new URLClassLoader(urls.toArray(URL[]::new), ClassLoader.getPlatformClassLoader())) {
+        Capture capture = new Capture(folder, view, function);
+        if (arguments[1].equals("link")) {
+          capture.link();
+        } else {
+          given().addTransformer(capture, /* canRetransform= */ true);
+          capture.captureChanged();
+          if (view == views - 1) {
+            capture.captureGenerated();
+          }
+          given().removeTransformer(capture);
+        }
       }
     }
   }
@@ -87,8 +101,9 @@ public final class Capture implements ClassFileTransformer {
     return Objects.requireNonNull(instrumentation, "started without -javaagent");
   }
 
-  private Capture(Path folder, ClassLoader function) {
+  private Capture(Path folder, int view, ClassLoader function) {
     this.folder = folder;
+    this.view = view;
     this.function = function;
   }
 
@@ -106,9 +121,13 @@ public final class Capture implements ClassFileTransformer {
     return null;
   }
 
+  private Path file(String kind) {
+    return folder.resolve(kind + "." + view);
+  }
+
   private void captureChanged() throws IOException {
     Set<String> faults = new TreeSet<>();
-    for (String name : Files.readAllLines(folder.resolve(CLASSES))) {
+    for (String name : Files.readAllLines(file(CLASSES))) {
       try {
         Class.forName(name.replace('/', '.'), false, function);
       } catch (UnsupportedClassVersionError e) {
@@ -117,11 +136,18 @@ public final class Capture implements ClassFileTransformer {
         // as without the agent, such as for lack of an optional library
       }
       byte[] found = defined.remove(name);
-      if (found != null && !Arrays.equals(found, original(name))) {
-        write(CHANGED, name, found);
+      if (found != null && namesAgent(found) && !Arrays.equals(found, original(name))) {
+        write(CHANGED + "." + view, name, found);
       }
     }
-    Files.write(folder.resolve(FAULTS), faults);
+    Files.write(file(FAULTS), faults);
+  }
+
+  /**
+   * Others have only been written anew: to compare each with its file takes as long as to load it.
+   */
+  private static boolean namesAgent(byte[] classFile) {
+    return new String(classFile, ISO_8859_1).contains(TracedNames.AGENT);
   }
 
   private byte[] original(String name) throws IOException {
@@ -234,7 +260,7 @@ public final class Capture implements ClassFileTransformer {
   /** The JVM links a class, and so verifies it, before it tells its constructors. */
   private void link() throws IOException {
     Set<String> faults = new TreeSet<>();
-    for (String name : Files.readAllLines(folder.resolve(CLASSES))) {
+    for (String name : Files.readAllLines(file(CLASSES))) {
       try {
         Class<?> type = Class.forName(name.replace('/', '.'), false, function);
         Object unused = type.getDeclaredConstructors();
@@ -242,6 +268,6 @@ public final class Capture implements ClassFileTransformer {
         faults.add(name + " " + e.toString().lines().limit(3).collect(Collectors.joining(" ")));
       }
     }
-    Files.write(folder.resolve(FAULTS), faults);
+    Files.write(file(FAULTS), faults);
   }
 }

@@ -20,6 +20,13 @@ import java.util.stream.Stream;
 /** Starts {@link Capture} in a JVM of its own, and reads what it has found. */
 final class CapturingJvm implements AutoCloseable {
 
+  /**
+   * A function as a Java loads it.
+   *
+   * @param classNames those that are looked at, with slashes
+   */
+  record View(List<Path> classPath, Collection<String> classNames) {}
+
   private final Path folder;
 
   CapturingJvm() throws IOException {
@@ -34,17 +41,13 @@ final class CapturingJvm implements AutoCloseable {
   /**
    * Lets the agent change classes.
    *
-   * @param classNames with slashes
+   * @param views the function as releases of Java see it
    * @param modules the agent's that are switched on
    * @param switches the names by which all others are switched off
    * @return a line for each class that this JVM is too old for
    */
   List<String> capture(
-      Path agent,
-      List<Path> classPath,
-      Collection<String> classNames,
-      Collection<String> modules,
-      Collection<String> switches) {
+      Path agent, List<View> views, Collection<String> modules, Collection<String> switches) {
     List<String> options =
         new ArrayList<>(
             List.of(
@@ -56,27 +59,25 @@ final class CapturingJvm implements AutoCloseable {
     for (String name : switches) {
       options.add("-Dotel.instrumentation." + name + ".enabled=false");
     }
-    return run("capture", options, classPath, classNames, modules);
+    return run("capture", options, views, modules).stream().flatMap(List::stream).toList();
   }
 
-  /** Links classes without the agent; a line for each one that can't be. */
-  List<String> link(List<Path> classPath, Collection<String> classNames) {
-    return run("link", List.of("-Xverify:all"), classPath, classNames, List.of());
+  /** Links classes without the agent; for each view, a line for each class that can't be. */
+  List<List<String>> link(List<View> views) {
+    return run("link", List.of("-Xverify:all"), views, List.of());
   }
 
-  private List<String> run(
-      String task,
-      List<String> options,
-      List<Path> classPath,
-      Collection<String> classNames,
-      Collection<String> modules) {
+  private List<List<String>> run(
+      String task, List<String> options, List<View> views, Collection<String> modules) {
     try {
-      List<String> urls = new ArrayList<>();
-      for (Path each : classPath) {
-        urls.add(each.toUri().toURL().toString());
+      for (int i = 0; i < views.size(); i++) {
+        List<String> urls = new ArrayList<>();
+        for (Path each : views.get(i).classPath()) {
+          urls.add(each.toUri().toURL().toString());
+        }
+        Files.write(folder.resolve(Capture.CLASS_PATH + "." + i), urls);
+        Files.write(folder.resolve(Capture.CLASSES + "." + i), views.get(i).classNames());
       }
-      Files.write(folder.resolve(Capture.CLASS_PATH), urls);
-      Files.write(folder.resolve(Capture.CLASSES), classNames);
       Files.write(folder.resolve(Capture.MODULES), modules);
       List<String> command = new ArrayList<>();
       command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -86,9 +87,13 @@ final class CapturingJvm implements AutoCloseable {
       Path jar = captureJar();
       command.add("-javaagent:" + jar);
       command.addAll(List.of("-cp", jar.toString(), Capture.class.getName()));
-      command.addAll(List.of(folder.toString(), task));
+      command.addAll(List.of(folder.toString(), task, String.valueOf(views.size())));
       start(command);
-      return Files.readAllLines(folder.resolve(Capture.FAULTS));
+      List<List<String>> faults = new ArrayList<>();
+      for (int i = 0; i < views.size(); i++) {
+        faults.add(Files.readAllLines(folder.resolve(Capture.FAULTS + "." + i)));
+      }
+      return faults;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -141,16 +146,25 @@ final class CapturingJvm implements AutoCloseable {
     return Files.readAllLines(folder.resolve(Capture.RESOURCES));
   }
 
-  /** Reads classes that were written, by their names with slashes. */
-  SortedMap<String, byte[]> classes(String kind) throws IOException {
+  /** The classes that the agent has changed in a view, by their names with slashes. */
+  SortedMap<String, byte[]> changed(int view) throws IOException {
+    return classes(Capture.CHANGED + "." + view);
+  }
+
+  /** The classes that the agent has generated, by their names with slashes. */
+  SortedMap<String, byte[]> generated() throws IOException {
+    return classes(Capture.GENERATED);
+  }
+
+  private SortedMap<String, byte[]> classes(String name) throws IOException {
     SortedMap<String, byte[]> classes = new TreeMap<>();
-    Path root = folder.resolve(kind);
+    Path root = folder.resolve(name);
     if (Files.isDirectory(root)) {
       try (Stream<Path> files = Files.walk(root)) {
         for (Path file : files.filter(Files::isRegularFile).toList()) {
-          String name = root.relativize(file).toString();
+          String path = root.relativize(file).toString();
           classes.put(
-              name.substring(0, name.length() - ".class".length()), Files.readAllBytes(file));
+              path.substring(0, path.length() - ".class".length()), Files.readAllBytes(file));
         }
       }
     }

@@ -17,26 +17,39 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A function as Lambda unpacks it: a zip, a jar or a folder with classes at its root and libraries
- * in {@code lib/}.
+ * in {@code lib/}; or a {@link SpringBootJar}.
  */
 final class FunctionArchive implements AutoCloseable {
 
   /** Sorts behind all other jars, since Lambda's class path has them in order. */
   static final String ADDED_JAR = "lib/zz-opentelemetry-instrumented.jar";
 
+  private static final Pattern JAR = Pattern.compile("lib/[^/]+\\.jar");
+
   private static final FileTime TIME = FileTime.from(JarContents.TIME.toInstant(ZoneOffset.UTC));
 
-  /** Where jars of jars have theirs. */
-  private static final List<String> NESTED = List.of("BOOT-INF", "WEB-INF", "quarkus-run.jar");
+  /** Names of files that Lambda can't load, and what to do instead. */
+  private static final Map<String, String> UNSUPPORTED =
+      Map.of(
+          "WEB-INF",
+          "a web application's libraries are not loaded by Lambda; pack them into lib/",
+          "quarkus-run.jar",
+          "Quarkus's runner is not loaded by Lambda; its extension quarkus-amazon-lambda builds"
+              + " target/function.zip, which is");
 
   private final Path path;
   private final @Nullable FileSystem zip;
   private final Path root;
+  private final boolean springBoot;
+
+  /** By their names in the function, which for Spring Boot's executable jar are others. */
+  private final SortedMap<String, Path> files = new TreeMap<>();
 
   /**
    * Opens a function.
@@ -55,7 +68,11 @@ final class FunctionArchive implements AutoCloseable {
       throw e instanceof AgentBuilderException known
           ? known
           : new AgentBuilderException(
-              path + " is neither a folder nor a jar or zip: " + e.getMessage(), e);
+              path
+                  + " is neither a folder nor a jar or zip that can be read: "
+                  + e.getMessage()
+                  + "; build it again",
+              e);
     }
   }
 
@@ -69,34 +86,51 @@ final class FunctionArchive implements AutoCloseable {
       this.zip = opened;
       this.root = opened.getPath("/");
     }
+    this.springBoot = Files.isDirectory(root.resolve(SpringBootJar.FOLDER));
+    for (Path file : regularFiles()) {
+      String name = root.relativize(file).toString();
+      String unpacked = springBoot ? SpringBootJar.unpacked(name) : name;
+      if (unpacked != null) {
+        files.put(unpacked, file);
+      }
+    }
   }
 
   private void check() {
-    for (String nested : NESTED) {
-      if (Files.exists(root.resolve(nested))) {
+    UNSUPPORTED.forEach(
+        (name, instead) -> {
+          if (Files.exists(root.resolve(name))) {
+            throw new AgentBuilderException(path + ": it has " + name + "; " + instead);
+          }
+        });
+    if (files.isEmpty()) {
+      throw new AgentBuilderException(path + ": it is empty; build it again");
+    }
+    for (String name : files.keySet()) {
+      if (name.startsWith("lib\\")) {
         throw new AgentBuilderException(
-            path
-                + ": it has "
-                + nested
-                + ", and jars in a jar are not instrumented; pack the"
-                + " libraries into lib/, as Lambda's zips have them");
+            path + ": " + name + " is in no folder, as its name has a backslash; pack it with /");
       }
     }
-    if (Files.exists(root.resolve(ADDED_JAR))) {
+    if (files.containsKey(ADDED_JAR)) {
       throw new AgentBuilderException(
           path + ": it is instrumented already (" + ADDED_JAR + "); instrument the untouched one");
     }
   }
 
+  /**
+   * Tells whether it is Spring Boot's executable jar, which is written as Lambda unpacks others.
+   */
+  boolean isSpringBoot() {
+    return springBoot;
+  }
+
   /** The jars in {@code lib/}, in the order of Lambda's class path. */
   List<LibraryJar> jars() throws IOException {
     List<LibraryJar> jars = new ArrayList<>();
-    Path lib = root.resolve("lib");
-    if (Files.isDirectory(lib)) {
-      for (Path file : files(lib, 1)) {
-        if (file.toString().endsWith(".jar")) {
-          jars.add(new LibraryJar("lib/" + file.getFileName(), Files.readAllBytes(file)));
-        }
+    for (Map.Entry<String, Path> file : files.entrySet()) {
+      if (JAR.matcher(file.getKey()).matches()) {
+        jars.add(new LibraryJar(file.getKey(), Files.readAllBytes(file.getValue())));
       }
     }
     return jars;
@@ -105,10 +139,13 @@ final class FunctionArchive implements AutoCloseable {
   /** The class files at the root, by their names. */
   SortedMap<String, byte[]> classes() throws IOException {
     SortedMap<String, byte[]> classes = new TreeMap<>();
-    for (Path file : files(root, Integer.MAX_VALUE)) {
-      String name = name(file);
-      if (name.endsWith(".class") && !name.startsWith("META-INF/") && !name.startsWith("lib/")) {
-        classes.put(name, Files.readAllBytes(file));
+    for (Map.Entry<String, Path> file : files.entrySet()) {
+      String name = file.getKey();
+      if (name.endsWith(".class")
+          && !name.startsWith("META-INF/")
+          && !name.startsWith("lib/")
+          && !name.endsWith("module-info.class")) {
+        classes.put(name, Files.readAllBytes(file.getValue()));
       }
     }
     return classes;
@@ -116,8 +153,8 @@ final class FunctionArchive implements AutoCloseable {
 
   /** The first file of this name on the class path; null if there is none. */
   byte @Nullable [] find(String name, List<LibraryJar> jars) throws IOException {
-    Path file = root.resolve(name);
-    if (Files.isRegularFile(file)) {
+    Path file = files.get(name);
+    if (file != null) {
       return Files.readAllBytes(file);
     }
     for (LibraryJar jar : jars) {
@@ -129,13 +166,9 @@ final class FunctionArchive implements AutoCloseable {
     return null;
   }
 
-  private String name(Path file) {
-    return root.relativize(file).toString();
-  }
-
-  private static List<Path> files(Path folder, int depth) throws IOException {
-    try (Stream<Path> files = Files.walk(folder, depth)) {
-      return files.filter(Files::isRegularFile).sorted().toList();
+  private List<Path> regularFiles() throws IOException {
+    try (Stream<Path> all = Files.walk(root)) {
+      return all.filter(Files::isRegularFile).toList();
     }
   }
 
@@ -149,14 +182,15 @@ final class FunctionArchive implements AutoCloseable {
     Files.createDirectories(absolute.getParent());
     Path unfinished = absolute.resolveSibling(absolute.getFileName() + ".part");
     try {
-      if (zip == null) {
+      boolean copies = zip != null && !springBoot;
+      if (!copies) {
         Files.deleteIfExists(unfinished);
       } else {
         Files.copy(path, unfinished, StandardCopyOption.REPLACE_EXISTING);
       }
       try (FileSystem out = openToWrite(unfinished)) {
-        if (zip == null) {
-          copyFolder(out.getPath("/"));
+        if (!copies) {
+          copyFiles(out.getPath("/"));
         }
         for (Map.Entry<String, byte[]> file : new TreeMap<>(changed).entrySet()) {
           Path entry = out.getPath("/", file.getKey());
@@ -178,12 +212,14 @@ final class FunctionArchive implements AutoCloseable {
         Map.of("create", "true", "enablePosixFileAttributes", "true"));
   }
 
-  private void copyFolder(Path target) throws IOException {
-    for (Path file : files(root, Integer.MAX_VALUE)) {
-      Path entry = target.resolve(name(file));
+  private void copyFiles(Path target) throws IOException {
+    for (Map.Entry<String, Path> file : files.entrySet()) {
+      Path entry = target.resolve(file.getKey());
       createFolder(entry.getParent());
-      Files.copy(file, entry, StandardCopyOption.COPY_ATTRIBUTES);
-      Files.setPosixFilePermissions(entry, Files.getPosixFilePermissions(file));
+      Files.copy(file.getValue(), entry, StandardCopyOption.COPY_ATTRIBUTES);
+      if (zip == null) {
+        Files.setPosixFilePermissions(entry, Files.getPosixFilePermissions(file.getValue()));
+      }
       setTimes(entry);
     }
   }

@@ -5,6 +5,7 @@ import io.opentelemetry.lambda.agent.AgentJar;
 import io.opentelemetry.lambda.agent.JarContents;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -40,7 +41,8 @@ final class InstrumentCommand implements Callable<Integer> {
 
   @Parameters(
       paramLabel = "FUNCTION",
-      description = "A zip, jar or folder, with the libraries in lib/.")
+      description =
+          "A zip, jar or folder, with the libraries in lib/; or Spring Boot's executable jar.")
   private Path function = Path.of("");
 
   @Option(
@@ -56,6 +58,11 @@ final class InstrumentCommand implements Callable<Integer> {
       split = ",",
       description = "Leaves these alone, by upstream's names.")
   private List<String> without = new ArrayList<>();
+
+  @Option(
+      names = "--strip-signatures",
+      description = "Removes the signature of a signed jar that has to be changed.")
+  private boolean stripSignatures;
 
   @Option(
       names = "--agent",
@@ -77,14 +84,14 @@ final class InstrumentCommand implements Callable<Integer> {
     if (Files.exists(output) && Files.exists(function) && Files.isSameFile(output, function)) {
       throw new AgentBuilderException("--output " + output + ": it is the function itself");
     }
-    try (FunctionArchive archive = FunctionArchive.open(function);
-        CapturingJvm jvm = new CapturingJvm()) {
-      BuildTimeInstrumentation instrumentation =
-          new BuildTimeInstrumentation(
-              agent, AgentJar.read(agent), JarContents.read(layer), archive, jvm);
-      InstrumentedFunction instrumented = instrumentation.instrument(without);
-      archive.write(output, instrumented.files());
-      print(instrumented);
+    if (Files.isDirectory(output)) {
+      throw new AgentBuilderException("--output " + output + ": it is a folder; name a zip");
+    }
+    try {
+      instrument();
+    } catch (IOException | UncheckedIOException e) {
+      Throwable cause = e instanceof UncheckedIOException ? e.getCause() : e;
+      throw new AgentBuilderException(function + " is not instrumented: " + cause, e);
     }
     out()
         .printf(
@@ -94,6 +101,26 @@ final class InstrumentCommand implements Callable<Integer> {
             Files.size(output) / KIB,
             (System.nanoTime() - start) / NANOS);
     return 0;
+  }
+
+  private void instrument() throws IOException {
+    try (FunctionArchive archive = FunctionArchive.open(function);
+        CapturingJvm jvm = new CapturingJvm()) {
+      BuildTimeInstrumentation instrumentation =
+          new BuildTimeInstrumentation(
+              agent, AgentJar.read(agent), JarContents.read(layer), archive, jvm, stripSignatures);
+      InstrumentedFunction instrumented = instrumentation.instrument(without);
+      archive.write(output, instrumented.files());
+      if (archive.isSpringBoot()) {
+        out()
+            .println(
+                "unpacked: "
+                    + function
+                    + " is Spring Boot's executable jar; its classes are at the root and its"
+                    + " libraries in lib/, where Lambda loads them");
+      }
+      print(instrumented);
+    }
   }
 
   private void print(InstrumentedFunction instrumented) {

@@ -5,11 +5,17 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.jar.Attributes;
+import java.util.jar.Manifest;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
@@ -20,15 +26,21 @@ import org.jspecify.annotations.Nullable;
 /** A jar in a function's {@code lib/}. */
 final class LibraryJar {
 
-  private static final Pattern SIGNATURE = Pattern.compile("META-INF/[^/]+\\.SF");
-  private static final Pattern NEWER = Pattern.compile("META-INF/versions/\\d+/(.+)");
+  /** The files by which a jar is signed: a list of sums, and its signature. */
+  private static final Pattern SIGNATURE =
+      Pattern.compile("META-INF/([^/]+\\.(SF|RSA|DSA|EC)|SIG-[^/]+)");
 
-  private static final String HINT = "; --without NAME leaves a library alone";
+  private static final Pattern OF_RELEASE = Pattern.compile("META-INF/versions/(\\d+)/(.+)");
+
+  private static final String CLASS = ".class";
 
   private final String name;
   private final byte[] content;
-  private final Map<ZipEntry, byte[]> entries = new LinkedHashMap<>();
-  private final Map<String, byte[]> files = new LinkedHashMap<>();
+
+  /** By their names; of several of one name the last one, as the JVM finds it. */
+  private final Map<String, ZipEntry> entries = new LinkedHashMap<>();
+
+  private final Map<String, byte[]> files = new HashMap<>();
 
   /**
    * Reads a jar.
@@ -40,12 +52,12 @@ final class LibraryJar {
     this.content = content;
     try (ZipInputStream in = new ZipInputStream(new ByteArrayInputStream(content))) {
       for (ZipEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
-        byte[] file = in.readAllBytes();
-        entries.put(entry, file);
-        files.put(entry.getName(), file);
+        entries.put(entry.getName(), entry);
+        files.put(entry.getName(), in.readAllBytes());
       }
     } catch (IOException e) {
-      throw new AgentBuilderException(name + " cannot be read: " + e.getMessage(), e);
+      throw new AgentBuilderException(
+          name + " cannot be read: " + e.getMessage() + "; pack the function again", e);
     }
   }
 
@@ -61,71 +73,112 @@ final class LibraryJar {
     return files.get(entry);
   }
 
-  /** The names of its classes, with slashes; those for newer releases of Java are left out. */
-  List<String> classNames() {
-    List<String> names = new ArrayList<>();
-    for (String entry : files.keySet()) {
-      if (entry.endsWith(".class")
-          && !entry.startsWith("META-INF/")
-          && !entry.equals("module-info.class")) {
-        names.add(entry.substring(0, entry.length() - ".class".length()));
+  /**
+   * The releases of Java that it has classes for, beside those for all; none if its manifest does
+   * not say that it has some.
+   */
+  SortedSet<Integer> releases() {
+    SortedSet<Integer> releases = new TreeSet<>();
+    if (isMultiRelease()) {
+      for (String entry : files.keySet()) {
+        Matcher matcher = OF_RELEASE.matcher(entry);
+        if (matcher.matches() && isClass(matcher.group(2))) {
+          releases.add(Integer.valueOf(matcher.group(1)));
+        }
       }
     }
-    return names;
+    return releases;
   }
 
-  /** OpenTelemetry's classes that it has, such as annotations, by their names with slashes. */
-  Map<String, byte[]> openTelemetry() {
-    Map<String, byte[]> classes = new HashMap<>();
-    for (String name : classNames()) {
-      byte @Nullable [] file = files.get(name + ".class");
-      if (file != null && name.startsWith("io/opentelemetry/")) {
-        classes.put(name, file);
+  private boolean isMultiRelease() {
+    byte @Nullable [] manifest = files.get("META-INF/MANIFEST.MF");
+    if (manifest == null) {
+      return false;
+    }
+    try {
+      return Boolean.parseBoolean(
+          new Manifest(new ByteArrayInputStream(manifest))
+              .getMainAttributes()
+              .getValue(Attributes.Name.MULTI_RELEASE));
+    } catch (IOException e) {
+      // the JVM reads such a jar as one for all releases, too
+      return false;
+    }
+  }
+
+  private static boolean isClass(String file) {
+    return file.endsWith(CLASS)
+        && !file.startsWith("META-INF/")
+        && !file.endsWith("module-info.class");
+  }
+
+  /**
+   * The files of the classes that a release of Java loads, by the classes' names with slashes.
+   *
+   * @param release 8 for those of all releases
+   */
+  SortedMap<String, String> classes(int release) {
+    SortedMap<String, String> classes = new TreeMap<>();
+    SortedSet<Integer> releases = releases().headSet(release + 1);
+    files.keySet().stream()
+        .filter(LibraryJar::isClass)
+        .forEach(file -> classes.put(className(file), file));
+    for (int each : releases) {
+      String folder = "META-INF/versions/" + each + "/";
+      for (String file : files.keySet()) {
+        if (file.startsWith(folder) && isClass(file.substring(folder.length()))) {
+          classes.put(className(file.substring(folder.length())), file);
+        }
       }
     }
     return classes;
   }
 
-  private boolean isSigned() {
-    return files.keySet().stream().anyMatch(SIGNATURE.asMatchPredicate());
+  private static String className(String file) {
+    return file.substring(0, file.length() - CLASS.length());
   }
 
-  /** Tells whether it has another class of this name for newer releases of Java. */
-  private boolean hasNewer(String className) {
-    String file = className + ".class";
-    return files.keySet().stream()
-        .map(NEWER::matcher)
-        .anyMatch(newer -> newer.matches() && newer.group(1).equals(file));
+  /** OpenTelemetry's classes that it has, such as annotations, by their names with slashes. */
+  Map<String, byte[]> openTelemetry() {
+    Map<String, byte[]> classes = new HashMap<>();
+    files.forEach(
+        (file, bytes) -> {
+          if (file.startsWith("io/opentelemetry/") && isClass(file)) {
+            classes.put(className(file), bytes);
+          }
+        });
+    return classes;
   }
 
-  /**
-   * Makes a jar that has other classes, and all else as it is.
-   *
-   * @param classes class files by their names with slashes
-   * @throws AgentBuilderException if the jar does not allow it
-   */
-  LibraryJar with(Map<String, byte[]> classes) {
-    if (isSigned()) {
-      throw new AgentBuilderException(
-          name + ": it is signed, and its signature would not hold" + HINT);
+  boolean isSigned() {
+    return files.keySet().stream().anyMatch(LibraryJar::isOfSignature);
+  }
+
+  private static boolean isOfSignature(String file) {
+    return SIGNATURE.matcher(file.toUpperCase(Locale.ROOT)).matches();
+  }
+
+  /** Makes a jar for this release alone, with the classes that it loads. */
+  LibraryJar forRelease(int release) {
+    if (releases().isEmpty()) {
+      return this;
     }
-    for (String changed : classes.keySet()) {
-      if (hasNewer(changed)) {
-        throw new AgentBuilderException(
-            name
-                + ": it has another "
-                + changed
-                + " for newer releases of Java, which would not be instrumented"
-                + HINT);
-      }
-    }
+    Map<String, byte[]> all = new LinkedHashMap<>();
+    files.forEach(
+        (file, bytes) -> {
+          if (!isClass(file) && !OF_RELEASE.matcher(file).matches()) {
+            all.put(file, bytes);
+          }
+        });
+    all.remove("META-INF/MANIFEST.MF");
+    classes(release)
+        .forEach(
+            (className, file) -> all.put(className + CLASS, files.getOrDefault(file, new byte[0])));
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     try (ZipOutputStream zip = new ZipOutputStream(out)) {
-      for (Map.Entry<ZipEntry, byte[]> entry : entries.entrySet()) {
-        byte[] file = changed(entry.getKey().getName(), entry.getValue(), classes);
-        zip.putNextEntry(copy(entry.getKey(), file));
-        zip.write(file);
-        zip.closeEntry();
+      for (Map.Entry<String, byte[]> file : all.entrySet()) {
+        zip.putNextEntry(new ZipEntry(file.getKey()));
+        zip.write(file.getValue());
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -133,10 +186,27 @@ final class LibraryJar {
     return new LibraryJar(name, out.toByteArray());
   }
 
-  private static byte[] changed(String entry, byte[] file, Map<String, byte[]> classes) {
-    return entry.endsWith(".class")
-        ? classes.getOrDefault(entry.substring(0, entry.length() - ".class".length()), file)
-        : file;
+  /**
+   * Makes a jar that has other files, no signature, and all else as it is.
+   *
+   * @param changed contents by their names
+   */
+  LibraryJar with(Map<String, byte[]> changed) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (ZipOutputStream zip = new ZipOutputStream(out)) {
+      for (Map.Entry<String, ZipEntry> entry : entries.entrySet()) {
+        if (!isOfSignature(entry.getKey())) {
+          byte[] original = files.getOrDefault(entry.getKey(), new byte[0]);
+          byte[] file = changed.getOrDefault(entry.getKey(), original);
+          zip.putNextEntry(copy(entry.getValue(), file));
+          zip.write(file);
+          zip.closeEntry();
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return new LibraryJar(name, out.toByteArray());
   }
 
   /** In the same way as it was: a jar may be read as a stream, and folders are looked for. */

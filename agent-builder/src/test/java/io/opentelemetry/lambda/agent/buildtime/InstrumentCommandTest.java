@@ -1,20 +1,24 @@
 package io.opentelemetry.lambda.agent.buildtime;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.opentelemetry.lambda.agent.BuiltAgent;
 import io.opentelemetry.lambda.agent.JarContents;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 /** Tests what is refused; what is instrumented is the integration tests'. */
@@ -29,9 +33,11 @@ class InstrumentCommandTest {
       delimiter = '|',
       textBlock =
           """
-          BOOT-INF/lib/a.jar                                          | it has BOOT-INF, and jars in a jar are not instrumented
-          quarkus-run.jar                                             | it has quarkus-run.jar, and jars in a jar are not instrumented
+          WEB-INF/lib/a.jar                                           | it has WEB-INF; a web application's libraries are not loaded by Lambda; pack them into lib/
+          quarkus-run.jar                                             | it has quarkus-run.jar; Quarkus's runner is not loaded by Lambda
           lib/zz-opentelemetry-instrumented.jar                       | it is instrumented already
+          BOOT-INF/lib/zz-opentelemetry-instrumented.jar              | it is instrumented already
+          lib\\a.jar                                                | is in no folder, as its name has a backslash
           io/opentelemetry/sdk/common/CompletableResultCode.class     | the function brings an OpenTelemetry SDK
           io/opentelemetry/api/version.properties                     | the function brings OpenTelemetry's API, sdk.version=1.0; to instrument it at build time, it must be the layer's, sdk.version=2.0
           lib/broken.jar                                              | the function has nothing that is instrumented
@@ -46,6 +52,51 @@ class InstrumentCommandTest {
   void noFunction_isRefused() {
     assertThat(instrument(Path.of("missing.zip")))
         .isEqualTo("instrument: missing.zip: there is no such function\n");
+  }
+
+  @Test
+  void emptyFolder_isRefused() throws IOException {
+    assertThat(instrument(Files.createDirectory(folder.resolve("function"))))
+        .endsWith(": it is empty; build it again\n");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 10, 100})
+  void truncatedFunction_isRefused(int length) throws IOException {
+    Path function = write("function.zip", "lib/a.jar", "0123456789".repeat(20));
+    Files.write(function, Arrays.copyOf(Files.readAllBytes(function), length));
+    assertThat(instrument(function))
+        .startsWith("instrument: " + function + " is neither a folder nor a jar or zip that can be")
+        .endsWith("; build it again\n")
+        .hasLineCount(1);
+    assertThat(folder.resolve("output.zip")).doesNotExist();
+  }
+
+  /** Lambda would not unpack it. */
+  @ParameterizedTest
+  @CsvSource({"encrypted, 8", "compression method, 10"})
+  void functionThatCannotBeUnpacked_isRefused(String message, int field) throws IOException {
+    Path function = write("function.zip", "lib/a.jar", "0123456789");
+    byte[] zip = Files.readAllBytes(function);
+    String text = new String(zip, ISO_8859_1);
+    zip[text.indexOf("PK\1\2") + field] |= 1;
+    Files.write(function, zip);
+    assertThat(instrument(function)).contains(message).hasLineCount(1);
+  }
+
+  @Test
+  void entryOutsideOfTheFunction_isRefused() {
+    assertThat(instrument(write("function.zip", "../a.jar", "")))
+        .contains("function.zip", "../a.jar")
+        .hasLineCount(1);
+    assertThat(folder.resolve("output.zip")).doesNotExist();
+  }
+
+  @Test
+  void outputThatIsAFolder_isRefused() throws IOException {
+    Files.createDirectory(folder.resolve("output.zip"));
+    assertThat(instrument(write("function.zip", "lib/a.jar", "")))
+        .endsWith("output.zip: it is a folder; name a zip\n");
   }
 
   @Test
