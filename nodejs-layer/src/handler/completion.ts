@@ -10,10 +10,11 @@ type Callback = (this: unknown, ...args: unknown[]) => unknown;
 
 /** Ends an invocation by the functions that the runtime hands a handler for that (aws-lambda-ric 3). */
 export class Completion {
+  /** Whether the runtime hands out a callback, too. */
+  hasCallback = false;
   private taken = false;
   private handedOver = false;
   private passed = false;
-  private hasCallback = false;
   private pending: Promise<void> | undefined;
   private readonly own = new Map<'succeed' | 'fail' | 'done', Callback>();
 

@@ -3,7 +3,7 @@ import { enter } from '../sdk/context.ts';
 import { attempt } from '../settings/diagnostics.ts';
 import { keepMemberName } from './member-name.ts';
 import { preludeOf } from './response-stream.ts';
-import { isThenable, settle, whenSettled } from './settlement.ts';
+import { isThenable, settle, whenAwaited } from './settlement.ts';
 import { framesBelow } from './stack-traces.ts';
 import type { Handler } from './user-function.ts';
 
@@ -40,16 +40,16 @@ export function wrapStreaming(user: Handler, instrumentation: FunctionInstrument
       void invocation.end(call);
       return call.result;
     }
-    return whenSettled(
+    return whenAwaited(
       call.result,
-      () => {
+      (result: unknown) => {
         const outcome: Outcome = { failed: false, result: preludeOf(args[1]) };
         if (isBroken(args[1])) {
           // the runtime has to know before the error is nobody's
           void invocation.end(outcome);
-          return undefined;
+          return result;
         }
-        return settle(invocation, outcome, below, undefined);
+        return settle(invocation, outcome, below, result);
       },
       (error: unknown) => settle(invocation, { failed: true, error }, below),
     );

@@ -4,7 +4,7 @@ import { enter } from '../sdk/context.ts';
 import { attempt } from '../settings/diagnostics.ts';
 import { Completion } from './completion.ts';
 import { keepMemberName } from './member-name.ts';
-import { isThenable, settle, whenSettled } from './settlement.ts';
+import { isThenable, settle, whenAwaited, whenSettled } from './settlement.ts';
 import { framesBelow } from './stack-traces.ts';
 import type { Handler } from './user-function.ts';
 
@@ -67,8 +67,8 @@ function wrapBuffered(user: Handler, instrumentation: FunctionInstrumentation): 
     }
     if (thenable) {
       completion.leaveToRuntime(context);
-      return whenSettled(
-        call.result,
+      return (completion.hasCallback ? whenSettled : whenAwaited)(
+        call.result as Promise<unknown>,
         (result: unknown) => completion.settle(() => settle(invocation, { failed: false, result }, below, result)),
         (error: unknown) => completion.settle(() => settle(invocation, { failed: true, error }, below)),
       );
