@@ -54,13 +54,7 @@ final class ColdCommand implements Callable<Integer> {
               + " Node.js also AWS's (ADOT) and Datadog's.")
   private boolean existing;
 
-  @Option(
-      names = "--runtime",
-      paramLabel = "ID",
-      description =
-          "Instead of a JDK, one of Lambda's runtimes for another language, such as python3.13,"
-              + " nodejs22.x or ruby3.2; may be repeated for one language.")
-  private List<String> runtimes = new ArrayList<>();
+  @Mixin private PlatformOptions platformOptions = new PlatformOptions();
 
   @Option(names = "--runs", paramLabel = "N", description = "How often to start each.")
   private int runs = 5;
@@ -85,7 +79,7 @@ final class ColdCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    List<Platform> platforms = platforms();
+    List<Platform> platforms = platformOptions.platforms(environmentOptions.javaHomes());
     Language language = platforms.get(0).language();
     List<Configuration> configurations = environmentOptions.configurations(defaults(language));
     Function function = functionOptions.function(language);
@@ -117,21 +111,6 @@ final class ColdCommand implements Callable<Integer> {
       report(function, limits, results);
     }
     return Main.OK;
-  }
-
-  private List<Platform> platforms() {
-    if (runtimes.isEmpty()) {
-      return environmentOptions.javaHomes().stream().map(Platform::jdk).toList();
-    }
-    List<Platform> platforms =
-        runtimes.stream()
-            .map(id -> Usage.parse(spec, "--runtime", () -> Platform.runtime(id)))
-            .toList();
-    Usage.check(
-        spec,
-        platforms.stream().map(Platform::language).distinct().count() == 1,
-        "--runtime may be repeated for one language only");
-    return platforms;
   }
 
   private List<String> defaults(Language language) {

@@ -7,13 +7,13 @@ import io.opentelemetry.lambda.benchmarks.environment.Figures;
 import io.opentelemetry.lambda.benchmarks.environment.Function;
 import io.opentelemetry.lambda.benchmarks.environment.Machine;
 import io.opentelemetry.lambda.benchmarks.environment.Platform;
+import io.opentelemetry.lambda.benchmarks.environment.Platform.Language;
 import io.opentelemetry.lambda.benchmarks.latency.LatencyBenchmark;
 import io.opentelemetry.lambda.benchmarks.latency.LatencyJson;
 import io.opentelemetry.lambda.benchmarks.latency.LatencyResult;
 import io.opentelemetry.lambda.benchmarks.latency.LatencyTable;
 import io.opentelemetry.lambda.emulator.EmulatorException;
 import io.opentelemetry.lambda.emulator.otlp.OtlpFault;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -38,19 +38,14 @@ import picocli.CommandLine.Spec;
 final class LatencyCommand implements Callable<Integer> {
 
   private static final String AFTER_RESPONSE = ",env OTEL_LAMBDA_FLUSH=after-response";
-  private static final List<String> DEFAULTS =
-      List.of(
-          "none",
-          "wrapper",
-          "wrapper-after-response=wrapper" + AFTER_RESPONSE,
-          "javaagent",
-          "javaagent-after-response=javaagent" + AFTER_RESPONSE);
 
   @Spec private @Nullable CommandSpec spec;
 
   @Mixin private MeasurementOptions environmentOptions = new MeasurementOptions();
 
   @Mixin private MeasuredFunctionOptions functionOptions = new MeasuredFunctionOptions();
+
+  @Mixin private PlatformOptions platformOptions = new PlatformOptions();
 
   @Option(
       names = "--rounds",
@@ -82,8 +77,10 @@ final class LatencyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    List<Configuration> configurations = environmentOptions.configurations(DEFAULTS);
-    Function function = functionOptions.function(Platform.Language.JAVA);
+    List<Platform> platforms = platformOptions.platforms(environmentOptions.javaHomes());
+    Language language = platforms.get(0).language();
+    List<Configuration> configurations = environmentOptions.configurations(defaults(language));
+    Function function = functionOptions.function(language);
     Limits limits = environmentOptions.limits(/* initAtFullSpeed= */ true);
     Usage.check(spec, rounds >= 1, "--rounds is at least 1");
     Usage.check(spec, invocations >= 1, "--invocations is at least 1");
@@ -93,17 +90,26 @@ final class LatencyCommand implements Callable<Integer> {
         Usage.parse(
             spec, fault == null ? "--backend-latency" : "--otlp-fault", () -> parse(backend));
     List<LatencyResult> results = new ArrayList<>();
-    for (Path javaHome : environmentOptions.javaHomes()) {
-      try (Environments environments =
-          Environments.create(function, limits, Platform.jdk(javaHome))) {
+    for (Platform platform : platforms) {
+      try (Environments environments = Environments.create(function, limits, platform)) {
         environments.sink().fault(effect);
         LatencyBenchmark benchmark =
             LatencyBenchmark.create(environments, configurations, outputOptions::progress);
-        results.add(benchmark.run(Machine.jdkVersion(javaHome), rounds, invocations));
+        results.add(benchmark.run(rounds, invocations));
       }
     }
     report(function, limits, backend, results);
     return Main.OK;
+  }
+
+  private static List<String> defaults(Language language) {
+    List<String> layers = new ArrayList<>(List.of(Configuration.NONE));
+    for (String layer :
+        language == Language.JAVA ? List.of("wrapper", "javaagent") : List.of(language.layer())) {
+      layers.add(layer);
+      layers.add(layer + "-after-response=" + layer + AFTER_RESPONSE);
+    }
+    return layers;
   }
 
   private static OtlpFault parse(String text) {
@@ -127,7 +133,7 @@ final class LatencyCommand implements Callable<Integer> {
     outputOptions.print(
         List.of(Machine.describe(), title + ", " + rounds + " x " + invocations + " invocations"));
     for (LatencyResult result : results) {
-      outputOptions.print(List.of("", "JDK " + result.jdk() + ", " + result.control()));
+      outputOptions.print(List.of("", result.platform() + ", " + result.control()));
       outputOptions.print(LatencyTable.lines(result));
     }
     outputOptions.writeJson(LatencyJson.of(Machine.describe(), title, backend, results));

@@ -45,11 +45,12 @@ public final class LatencyBenchmark {
    * @param rounds how often to begin with new environments
    * @param invocations of each environment, after some that are not measured
    */
-  public LatencyResult run(String jdk, int rounds, int invocations) {
+  public LatencyResult run(int rounds, int invocations) {
+    String platform = environments.platform().name();
     List<ConfigurationResult> results = new ArrayList<>();
     configurations.forEach(each -> results.add(new ConfigurationResult(each, new ArrayList<>())));
     for (int round = 0; round < rounds; round++) {
-      progress.accept("JDK " + jdk + ", round " + (round + 1) + " of " + rounds);
+      progress.accept(platform + ", round " + (round + 1) + " of " + rounds);
       List<Running> all = new ArrayList<>();
       try {
         results.forEach(result -> all.add(start(result)));
@@ -65,7 +66,7 @@ public final class LatencyBenchmark {
         all.forEach(each -> each.lambda().close());
       }
     }
-    return new LatencyResult(jdk, control, results);
+    return new LatencyResult(platform, control, results);
   }
 
   private Running start(ConfigurationResult result) {

@@ -11,7 +11,7 @@ import java.util.function.ToDoubleFunction;
  * Results for programs:
  *
  * <pre>{@code
- * {"machine", "function", "backend", "jdks": [{"jdk", "control", "layers": [
+ * {"machine", "function", "backend", "platforms": [{"platform", "control", "layers": [
  *   {"name", "variables": {…}, "latencyMs", "billedMs": {"p50", "p90", "p99", "addedP50", "values": […]}}]}]}
  * }</pre>
  */
@@ -26,11 +26,11 @@ public final class LatencyJson {
       String machine, String function, String backend, List<LatencyResult> results) {
     ObjectNode document = JsonNodeFactory.instance.objectNode();
     document.put("machine", machine).put("function", function).put("backend", backend);
-    ArrayNode jdks = document.putArray("jdks");
+    ArrayNode platforms = document.putArray("platforms");
     for (LatencyResult result : results) {
-      ObjectNode jdk = jdks.addObject();
-      jdk.put("jdk", result.jdk()).put("control", result.control());
-      ArrayNode layers = jdk.putArray("layers");
+      ObjectNode platform = platforms.addObject();
+      platform.put("platform", result.platform()).put("control", result.control());
+      ArrayNode layers = platform.putArray("layers");
       for (ConfigurationResult configuration : result.configurations()) {
         ObjectNode node = layers.addObject();
         node.put("name", configuration.configuration().name());

@@ -7,12 +7,13 @@ import java.util.OptionalDouble;
 import java.util.function.ToDoubleFunction;
 
 /**
- * Costs of the layers for the caller of a warm function, on one JDK.
+ * Costs of the layers for the caller of a warm function, on one platform.
  *
- * @param jdk its version
+ * @param platform its name
  * @param control by what the environments were limited, in one line
  */
-public record LatencyResult(String jdk, String control, List<ConfigurationResult> configurations) {
+public record LatencyResult(
+    String platform, String control, List<ConfigurationResult> configurations) {
 
   /**
    * Costs of one configuration.

@@ -148,12 +148,39 @@ class BenchCommandIT {
             json.toString());
     assertThat(errors.toString()).contains("round 1 of 1");
     assertThat(status).isZero();
-    JsonNode layers = new ObjectMapper().readTree(json.toFile()).at("/jdks/0/layers");
+    JsonNode layers = new ObjectMapper().readTree(json.toFile()).at("/platforms/0/layers");
     assertThat(layers)
         .extracting(layer -> layer.path("name").asText())
         .containsExactly("none", "wrapper");
     assertThat(layers.at("/0/latencyMs/values")).hasSize(3);
     // the wrapper waits for the backend, by default
+    assertThat(layers.at("/1/latencyMs/values")).allMatch(value -> value.asDouble() >= 50);
+  }
+
+  @Test
+  void latency_measuresAnotherLanguage() throws Exception {
+    Path json = folder.resolve("result.json");
+    int status =
+        execute(
+            "latency",
+            "--runtime",
+            "python3.11",
+            "--rounds",
+            "1",
+            "--invocations",
+            "2",
+            "--cpu",
+            "2",
+            "--backend-latency",
+            "50ms",
+            "--json",
+            json.toString());
+    assertThat(status).as(errors::toString).isZero();
+    assertThat(out.toString()).containsSubsequence("python3.11, ", "none", "python");
+    JsonNode layers = new ObjectMapper().readTree(json.toFile()).at("/platforms/0/layers");
+    assertThat(layers)
+        .extracting(layer -> layer.path("name").asText())
+        .containsExactly("none", "python", "python-after-response");
     assertThat(layers.at("/1/latencyMs/values")).allMatch(value -> value.asDouble() >= 50);
   }
 

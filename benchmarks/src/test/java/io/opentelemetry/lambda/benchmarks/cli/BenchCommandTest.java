@@ -48,6 +48,7 @@ class BenchCommandTest {
           cold --runtime ruby3.2 --existing --function FOLDER,H | --existing: there is no layer of others for ruby to compare with
           cold --runtime ruby3.2 --layer none --function realistic | --function realistic: there is none for ruby; any other function is ZIP,HANDLER
           cold --runtime python3.13 --layer none --function FOLDER,H --profile none | --profile is for Java's layers
+          latency --runtime python3.13 --runtime java21  | --runtime java21: this is no runtime such as python3.13, nodejs22.x or ruby3.2
           latency --layer none --function FOLDER,H --rounds 0 | --rounds is at least 1
           latency --layer none --function FOLDER,H --invocations 0 | --invocations is at least 1
           latency --layer none --function FOLDER,H --backend-latency soon | --backend-latency

@@ -13,7 +13,7 @@ class LatencyResultTest {
 
   private final ConfigurationResult none = result("none", new WarmInvocation(1, 1), slow(1));
   private final ConfigurationResult layer = result("layer", new WarmInvocation(3, 101), slow(3));
-  private final LatencyResult result = new LatencyResult("17", "control", List.of(none, layer));
+  private final LatencyResult result = new LatencyResult("JDK 17", "control", List.of(none, layer));
 
   @Test
   void added_isTurnByTurn() {
@@ -23,7 +23,7 @@ class LatencyResultTest {
 
   @Test
   void withoutTheBareFunction_nothingIsAdded() {
-    LatencyResult alone = new LatencyResult("17", "control", List.of(layer));
+    LatencyResult alone = new LatencyResult("JDK 17", "control", List.of(layer));
     assertThat(alone.added(layer, WarmInvocation::latencyMs)).isEmpty();
   }
 
@@ -39,7 +39,7 @@ class LatencyResultTest {
   void json_hasEachMeasurement() {
     JsonNode node =
         LatencyJson.of("machine", "function", "latency=100ms", List.of(result))
-            .at("/jdks/0/layers/1/latencyMs");
+            .at("/platforms/0/layers/1/latencyMs");
     assertThat(node.path("addedP50").asDouble()).isEqualTo(2);
     assertThat(node.path("values")).extracting(JsonNode::asDouble).containsExactly(3., 23.);
   }
