@@ -16,7 +16,9 @@ import pytest
 import trustme
 from opentelemetry.proto.collector.trace.v1.trace_service_pb2 import ExportTraceServiceResponse
 
+from conftest import VERSIONS, install
 from environment import Environment, attributes
+from test_packages_of_functions import MONKEYS
 
 Start = Callable[..., Environment]
 
@@ -26,13 +28,15 @@ OK = "def handler(event, context): return 'ok'"
 class Tunnel:
     """Accepts connections, and passes what comes on to an address; with TLS, or as a CONNECT proxy."""
 
-    def __init__(self, context: ssl.SSLContext | None = None, proxy: bool = False) -> None:
+    def __init__(
+        self, context: ssl.SSLContext | None = None, proxy: bool = False, address: str = "127.0.0.1"
+    ) -> None:
         self._context = context
         self._proxy = proxy
         self.target = ""
         self.heads: list[bytes] = []
         self.connections = 0
-        self._socket = socket.create_server(("127.0.0.1", 0))
+        self._socket = socket.create_server((address, 0))
         self.port = self._socket.getsockname()[1]
         threading.Thread(target=self._serve, daemon=True).start()
 
@@ -136,6 +140,43 @@ def test_unknown_certificate_is_said_and_telemetry_is_kept(
     assert "certificate" in line.lower()
 
 
+@pytest.mark.parametrize("package", MONKEYS)
+def test_tls_beside_green_sockets(
+    function: Start, python: str, certificates: dict[str, str], tunnels: Callable[..., Tunnel], package: str
+) -> None:
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificates["server.pem"])
+    tunnel = tunnels(context)
+    variables = {
+        "PYTHONPATH": install(python, f"{package}=={VERSIONS[package][-1]}"),
+        "OTEL_EXPORTER_OTLP_ENDPOINT": f"https://localhost:{tunnel.port}",
+        "OTEL_EXPORTER_OTLP_CERTIFICATE": certificates["ca.pem"],
+    }
+    environment = function(f"import socket, ssl\n{MONKEYS[package]}\n{OK}", variables)
+    tunnel.target = environment.address
+    for _ in range(2):
+        assert environment.invoke().body == b'"ok"'
+    assert len(environment.backend.spans) == 2
+    assert environment.otel_lines == []
+
+
+def test_another_host_s_certificate_is_refused(
+    function: Start, certificates: dict[str, str], tunnels: Callable[..., Tunnel]
+) -> None:
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificates["server.pem"])
+    tunnel = tunnels(context, address="127.0.0.2")
+    variables = {
+        "OTEL_EXPORTER_OTLP_ENDPOINT": f"https://127.0.0.2:{tunnel.port}",
+        "OTEL_EXPORTER_OTLP_CERTIFICATE": certificates["ca.pem"],
+    }
+    environment = function(OK, variables)
+    assert environment.invoke().body == b'"ok"'
+    (line,) = environment.await_otel_lines()
+    assert "SSLCertVerificationError" in line
+    assert environment.backend.spans == []
+
+
 def test_missing_certificate_is_named(function: Start) -> None:
     environment = function(
         OK,
@@ -144,6 +185,23 @@ def test_missing_certificate_is_named(function: Start) -> None:
     assert environment.invoke().body == b'"ok"'
     (line,) = environment.await_otel_lines()
     assert "OTEL_EXPORTER_OTLP_CERTIFICATE=/no/file" in line
+
+
+@pytest.mark.parametrize("policy", ["before-response", "after-response"])
+def test_flush_without_time_lets_telemetry_go(function: Start, policy: str) -> None:
+    variables = {"OTEL_INSTRUMENTATION_AWS_LAMBDA_FLUSH_TIMEOUT": "0", "OTEL_LAMBDA_FLUSH": policy}
+    environment = function(OK, variables)
+    assert environment.invoke().body == b'"ok"'
+    assert len(environment.backend.await_spans(1)) == 1
+    assert environment.log == b""
+
+
+def test_proxy_that_is_none_is_named(function: Start) -> None:
+    variables = {"OTEL_EXPORTER_OTLP_ENDPOINT": "http://backend.test", "http_proxy": "http://b\u00fccher:1"}
+    environment = function(OK, variables)
+    assert environment.invoke().body == b'"ok"'
+    (line,) = environment.await_otel_lines()
+    assert "http_proxy is no proxy's address" in line
 
 
 def test_https_goes_through_the_proxy(

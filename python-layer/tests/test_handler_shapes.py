@@ -55,6 +55,17 @@ SHAPES: dict[str, str] = {
     "depth": "def f(n):\n  try: return f(n + 1)\n  except RecursionError: return n\ndef handler(event, context): return f(0)",
     "stop iteration": "def handler(event, context): return next(iter([]))",
     "base exception": "class B(BaseException): pass\ndef handler(event, context): raise B('b')",
+    **{
+        f"hook that {name}": f"import sys\n{hook}\nclass B(BaseException): pass\ndef handler(event, context): raise B('b')"
+        for name, hook in (
+            ("prints", "sys.excepthook = lambda *a: print('hook', a[0].__name__)"),
+            ("raises", "def h(*a): raise ValueError('h')\nsys.excepthook = h"),
+            ("exits", "def h(*a): sys.exit(7)\nsys.excepthook = h"),
+            ("is none", "sys.excepthook = None"),
+            ("is missing", "del sys.excepthook"),
+        )
+    },
+    "object in the handler's frame": "import atexit\natexit.register(print, 'exit')\nclass D:\n  def __del__(self): print('gone')\ndef handler(event, context):\n  d = D(); raise SystemExit(3)",
     "system exit": "import sys\ndef handler(event, context): sys.exit(5)",
     "system exit with text": "import sys\ndef handler(event, context): sys.exit('bye')",
     "hard exit": "import os\ndef handler(event, context): os._exit(6)",

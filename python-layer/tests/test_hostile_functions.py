@@ -219,6 +219,24 @@ def test_packages_named_as_known_ones_are_the_function_s(function: Start, name: 
     check(function, code, ("calls of ",))
 
 
+@pytest.mark.parametrize("where", ["", "def handler(event, context):\n  "])
+@pytest.mark.parametrize("raised", ["ValueError", "ImportError", "KeyboardInterrupt"])
+def test_import_that_fails_has_the_stack_of_without(
+    function: Start, where: str, raised: str, tmp_path: Path
+) -> None:
+    (tmp_path / "redis.py").write_text(f"def f(): raise {raised}('own')\nf()\n")
+    check(function, where + "import redis", environment={"PYTHONPATH": str(tmp_path)})
+
+
+BROKEN = ["json", "logging", "functools", "threading", "linecache"]
+
+
+@pytest.mark.parametrize("name", BROKEN)
+def test_runtime_that_cannot_start_says_so_as_without(function: Start, name: str, tmp_path: Path) -> None:
+    (tmp_path / f"{name}.py").write_text("raise ValueError('own')")
+    check(function, "", ("calls of ",), environment={"PYTHONPATH": str(tmp_path)})
+
+
 def test_function_of_bytecode_alone(function: Start, python: str, tmp_path: Path) -> None:
     (tmp_path / "own.py").write_text(CODE)
     command = [python, "-c", "import py_compile, sys; py_compile.compile(sys.argv[1], sys.argv[2])"]

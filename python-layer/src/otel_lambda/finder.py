@@ -115,6 +115,11 @@ class _PatchingLoader:
         self._finder.loaded(module)
 
 
+# Python leaves the frames of imports out of tracebacks as far as nothing else is between them
+_execute: Any = _PatchingLoader.exec_module
+_execute.__code__ = _execute.__code__.replace(co_filename="<frozen importlib._bootstrap>")
+
+
 def apply(name: str, patch: Patch, module: ModuleType) -> None:
     """Applies a patch; one that fails leaves the module as far as it came, with a line."""
     try:

@@ -39,6 +39,7 @@ def launch(here: str, values: dict[str, Any], loader: Loader) -> None:
         sys.stderr.write(f"[otel] the function is not traced: {type(error).__name__}: {error}\n")
     # the function's stack is as deep as without this function, the launcher and, before 3.12, exec
     sys.setrecursionlimit(sys.getrecursionlimit() + (3 if sys.version_info >= (3, 12) else 4))
+    failure: BaseException
     try:
         if is_module:
             __import__("runpy")._run_module_as_main(target)
@@ -47,11 +48,16 @@ def launch(here: str, values: dict[str, Any], loader: Loader) -> None:
             code = compile(file.read(), target, "exec", dont_inherit=True)
         values["__loader__"] = type(values["__loader__"])("__main__", target)
         exec(code, values)
+        return
     except BaseException as error:
+        failure = error
+    try:
         if end is not None:
-            frames = error.__traceback__
-            end(error, None if frames is None else frames.tb_next)
-        raise
+            end(failure)
+        raise failure
+    finally:
+        # what the function's frames hold goes before the interpreter ends
+        del failure
 
 
 if sys.version_info >= (3, 11):

@@ -84,10 +84,8 @@ class AfterResponse:
                     break
         if not self._failed and not self.may_hold():
             sleep(_PAUSE)
-            seconds = min(self._timeout, budget(deadline - time()))
-            if seconds > 0:
-                self._flush(seconds)
-                self.exported()
+            self._flush(max(0.0, min(self._timeout, budget(deadline - time()))))
+            self.exported()
 
     def may_hold(self) -> bool:
         """Tells if what is held may wait for a later invocation."""

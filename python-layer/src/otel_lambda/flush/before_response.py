@@ -21,10 +21,8 @@ class BeforeResponse:
         """Does nothing."""
 
     def after_invocation(self, request_id: str, remaining: float) -> None:
-        """Sends, and waits as long as that is worthwhile."""
-        seconds = min(self._timeout, budget(remaining))
-        if seconds > 0:
-            self._telemetry.flush(seconds)
+        """Sends, and waits as long as that is worthwhile, or not at all where there is no time."""
+        self._telemetry.flush(max(0.0, min(self._timeout, budget(remaining))))
 
 
 def budget(remaining: float) -> float:

@@ -2,38 +2,64 @@
 
 from __future__ import annotations
 
+import _signal  # type: ignore[import-not-found]
 import os
-import signal
 import sys
 
 from otel_lambda.diagnostics import warn_failure
-from otel_lambda.wrapper.runtime import runtime
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
     from types import TracebackType
 
 
-def end(error: BaseException, frames: TracebackType | None) -> None:
-    """Reports what is open; prints the error as Python would, with those frames; ends the process.
+def end(error: BaseException, followers: Iterable[Callable[[BaseException], None]]) -> None:
+    """Tells the followers; prints the error as Python would; ends the process.
 
-    Returns for SystemExit, which the caller lets go on.
+    Returns for SystemExit, which the caller lets go on. No exception is being handled.
     """
-    try:
-        runtime.exiting(error)
-    except Exception as failure:
-        warn_failure("what the last invocation reported may be lost", failure)
+    for tell in followers:
+        try:
+            tell(error)
+        except Exception as failure:
+            warn_failure("what the last invocation reported may be lost", failure)
     if isinstance(error, SystemExit):
         return
-    # the hook prints the frames that the exception has
-    error.__traceback__ = _without_own(frames)
-    sys.excepthook(type(error), error, error.__traceback__)
+    error.__traceback__ = _without_own(error.__traceback__)
+    _print(error)
     if isinstance(error, KeyboardInterrupt):
         for stream in (sys.stdout, sys.stderr):
             stream.flush()
-        signal.signal(signal.SIGINT, signal.SIG_DFL)
-        os.kill(os.getpid(), signal.SIGINT)
-    raise SystemExit(1) from None
+        _signal.signal(_signal.SIGINT, _signal.SIG_DFL)
+        os.kill(os.getpid(), _signal.SIGINT)
+    raise SystemExit(1)
+
+
+def _print(error: BaseException) -> None:
+    """Prints an error by the function's hook; says what Python says where that fails or is missing."""
+    try:
+        hook = sys.excepthook
+    except AttributeError:
+        _print_plainly("sys.excepthook is missing\n", error)
+        return
+    failure: BaseException | None = None
+    try:
+        # it prints the frames that the exception has
+        hook(type(error), error, error.__traceback__)
+    except SystemExit:
+        raise
+    except BaseException as raised:
+        failure = raised.with_traceback(_without_own(raised.__traceback__))
+    if failure is not None:
+        _print_plainly("Error in sys.excepthook:\n", failure)
+        _print_plainly("\nOriginal exception was:\n", error)
+
+
+def _print_plainly(title: str, error: BaseException) -> None:
+    if sys.stderr is not None:
+        sys.stderr.write(title)
+    sys.__excepthook__(type(error), error, error.__traceback__)
 
 
 def _without_own(frames: TracebackType | None) -> TracebackType | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from otel_lambda.sdk.http.url import Url
+from otel_lambda.sdk.http.url import Url, endpoint_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ def proxy_of(url: Url, settings: Settings) -> Url | None:
     if not text or _is_local(url.host) or _is_excluded(url.host, settings.no_proxy):
         return None
     try:
-        return Url(text if "://" in text else "http://" + text)
+        return endpoint_of(text if "://" in text else "http://" + text)
     except ValueError:
         # without the text, which may have a password
         raise ValueError(f"{url.scheme}_proxy is no proxy's address") from None
