@@ -58,7 +58,7 @@ class PatchFinder:
         elif spec is not None and hasattr(spec.loader, "load_module"):
             from otel_lambda.zip_loader import LoadingLoader
 
-            spec.loader = LoadingLoader(spec, self)
+            spec.loader = LoadingLoader(spec, self.prepare, self.loaded)
         return spec
 
     def prepare(self, name: str) -> Callable[[], None] | None:

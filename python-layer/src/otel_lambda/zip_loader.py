@@ -4,10 +4,9 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from types import ModuleType
     from typing import Any
-
-    from otel_lambda.finder import PatchFinder
 
 
 class LoadingLoader:
@@ -16,10 +15,17 @@ class LoadingLoader:
     Without `exec_module`, by whose absence Python knows how to load.
     """
 
-    def __init__(self, spec: Any, finder: PatchFinder) -> None:
+    def __init__(
+        self,
+        spec: Any,
+        prepare: Callable[[str], Callable[[], None] | None],
+        loaded: Callable[[ModuleType], None],
+    ) -> None:
+        """Takes what is to be called before the module's code runs and after, as `PatchFinder` has them."""
         self._spec = spec
         self._loader = spec.loader
-        self._finder = finder
+        self._prepare = prepare
+        self._loaded = loaded
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._loader, name)
@@ -27,11 +33,11 @@ class LoadingLoader:
     def load_module(self, name: str) -> ModuleType:
         """Lets the module's own loader load it, then patches it."""
         self._spec.loader = self._loader
-        undo = self._finder.prepare(name)
+        undo = self._prepare(name)
         try:
             module: ModuleType = self._loader.load_module(name)
         finally:
             if undo is not None:
                 undo()
-        self._finder.loaded(module)
+        self._loaded(module)
         return module
