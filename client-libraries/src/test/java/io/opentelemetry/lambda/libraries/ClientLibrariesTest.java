@@ -36,6 +36,12 @@ class ClientLibrariesTest {
   private static final Pattern LEFT_TO_FUNCTION =
       Pattern.compile("leave_to_function (\\S+) \\S+ ([A-Z0-9_]+)\\n");
 
+  private static final String KNOWN =
+      "client-libraries/src/main/resources/io/opentelemetry/lambda/known-libraries";
+  private static final String AT_BUILD_TIME =
+      "agent-builder/src/main/resources/io/opentelemetry/lambda/agent/buildtime/instrumentations.txt";
+  private static final Pattern VERSION = Pattern.compile("\\d+\\.\\d+");
+
   private final Map<String, ClientLibrary> libraries;
 
   @TempDir Path folder;
@@ -119,6 +125,36 @@ class ClientLibrariesTest {
   /** The switch as it is in the name of a variable. */
   private static String variable(ClientLibrary library) {
     return library.switchName().replace('-', '_').toUpperCase(Locale.ROOT);
+  }
+
+  /** Those of the JDK are in no function. */
+  @Test
+  void known_areAllLibrariesWithAVersion_fromThatVersionOn() throws IOException {
+    Set<String> since = new TreeSet<>();
+    Set<String> atBuildTime = new TreeSet<>();
+    for (String line : Files.readAllLines(ROOT.resolve(KNOWN))) {
+      if (!line.startsWith("#")) {
+        String[] columns = line.split(" ", 6);
+        assertThat(columns).as(line).hasSize(6);
+        if (!columns[1].equals("-")) {
+          since.add(columns[0] + " " + columns[1]);
+        }
+        if (columns[2].equals("yes")) {
+          atBuildTime.add(columns[0]);
+        }
+      }
+    }
+    assertThat(Files.readAllLines(ROOT.resolve(AT_BUILD_TIME))).containsAll(atBuildTime);
+    for (ClientLibrary library : libraries.values()) {
+      if (library.name() != null && !library.name().startsWith("Spring's RestTemplate")) {
+        Matcher versions = VERSION.matcher(String.valueOf(library.since()));
+        while (versions.find()) {
+          assertThat(since)
+              .as("%s, since %s", library.switchName(), library.since())
+              .anyMatch(line -> line.endsWith(" " + versions.group()));
+        }
+      }
+    }
   }
 
   @Test

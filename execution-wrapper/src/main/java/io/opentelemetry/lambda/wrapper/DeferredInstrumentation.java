@@ -2,7 +2,10 @@ package io.opentelemetry.lambda.wrapper;
 
 import io.opentelemetry.lambda.instrumentation.FunctionInstrumentation;
 import io.opentelemetry.lambda.instrumentation.common.Diagnostics;
+import io.opentelemetry.lambda.instrumentation.common.InstrumentationSettings;
 import io.opentelemetry.lambda.instrumentation.common.Telemetry;
+import io.opentelemetry.lambda.wrapper.internal.classpath.UntracedLibraries;
+import io.opentelemetry.lambda.wrapper.internal.telemetry.AgentTelemetry;
 import io.opentelemetry.lambda.wrapper.internal.telemetry.TelemetryLoader;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +45,10 @@ final class DeferredInstrumentation implements Runnable {
     begun = true;
     try {
       Telemetry telemetry = TelemetryLoader.load(function, transformsClasses);
+      if (InstrumentationSettings.fromEnvironment().hasDebugLog()
+          && AgentTelemetry.find() == null) {
+        UntracedLibraries.say(function, besideSdk);
+      }
       instrumentation =
           FunctionInstrumentation.create(
               besideSdk ? new TelemetryBesideOwnSdk(telemetry) : telemetry);

@@ -1,13 +1,20 @@
 package io.opentelemetry.lambda.tests;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.opentelemetry.lambda.emulator.InvocationResult;
 import io.opentelemetry.lambda.emulator.environment.LambdaEnvironment;
 import io.opentelemetry.proto.trace.v1.Span;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -122,6 +129,76 @@ class UserCodeIT {
       assertThat(lambda.invoke("{}").response()).isEqualTo("[\"own.work (root)\",\"1.45.0\"]");
       assertThat(lambda.telemetry().spans()).isEmpty();
       assertThat(diagnostics(lambda)).singleElement().asString().contains(OWN_SDK);
+    }
+  }
+
+  /** By the jar's name, by what Maven leaves in a jar, or of no known version. */
+  @Test
+  void librariesThatAreNotTraced_areNamedAtDebugLevelOnly() throws IOException {
+    FunctionFolder.create(folder, List.of());
+    String pom = "META-INF/maven/io.lettuce/lettuce-core/pom.properties";
+    String jedis = "redis/clients/jedis/Jedis.class";
+    jar("jedis-3.10.0.jar", Map.of(jedis, ""));
+    jar(
+        "all-7.0.jar",
+        Map.of("io/lettuce/core/RedisClient.class", "", pom, "version=5.3.7.RELEASE\n"));
+    jar("grpc-api-1.60.0.jar", Map.of("io/grpc/ManagedChannel.class", ""));
+    jar(
+        "kafka-clients-3.9.0.jar",
+        Map.of("org/apache/kafka/clients/producer/KafkaProducer.class", ""));
+    jar("other.jar", Map.of("com/rabbitmq/client/ConnectionFactory.class", ""));
+    assertThat(notTraced("info")).isEmpty();
+    assertThat(notTraced("debug"))
+        .containsExactly(
+            "[otel] Jedis 3.10.0 (jedis) is not traced: this layer knows it from 4.0 on; instrument"
+                + " it at build time, or use the agent layer",
+            "[otel] Kafka clients 3.9.0 (kafka) is not traced: it is switched off, by"
+                + " OTEL_INSTRUMENTATION_KAFKA_ENABLED,"
+                + " OTEL_INSTRUMENTATION_COMMON_DEFAULT_ENABLED or"
+                + " OTEL_LAMBDA_AUTO_INSTRUMENTATION",
+            "[otel] Lettuce 5.3.7.RELEASE (lettuce) is not traced: this layer knows it from 6.0 on;"
+                + " instrument it at build time, or use the agent layer",
+            "[otel] RabbitMQ client (rabbitmq) is not traced: this layer does not know it;"
+                + " instrument it at build time, or use the agent layer");
+  }
+
+  private List<String> notTraced(String level) {
+    try (LambdaEnvironment lambda =
+        Layer.WRAPPER
+            .function(folder, "functions.ObjectHandler")
+            .environment("OTEL_LOG_LEVEL", level)
+            .environment("OTEL_INSTRUMENTATION_KAFKA_ENABLED", "false")
+            .build()) {
+      assertThat(lambda.invoke("{}").error()).isNull();
+      return diagnostics(lambda).stream().filter(line -> line.contains("not traced")).toList();
+    }
+  }
+
+  private void jar(String name, Map<String, String> files) throws IOException {
+    Path lib = Files.createDirectories(folder.resolve("lib"));
+    try (OutputStream file = Files.newOutputStream(lib.resolve(name));
+        ZipOutputStream jar = new ZipOutputStream(file)) {
+      for (Map.Entry<String, String> entry : files.entrySet()) {
+        jar.putNextEntry(new ZipEntry(entry.getKey()));
+        jar.write(entry.getValue().getBytes(UTF_8));
+      }
+    }
+  }
+
+  @Test
+  void untracedLibrary_besideAnOwnSdk_isNamedWithThatReason() throws IOException {
+    FunctionFolder.create(folder, List.of("api-1.45", "sdk-1.45"));
+    jar("okhttp-4.12.0.jar", Map.of("okhttp3/OkHttpClient.class", ""));
+    try (LambdaEnvironment lambda =
+        Layer.WRAPPER
+            .function(folder, "functions.OwnSdk")
+            .environment("OTEL_LOG_LEVEL", "debug")
+            .build()) {
+      lambda.invoke("{}");
+      assertThat(diagnostics(lambda))
+          .contains(
+              "[otel] OkHttp 4.12.0 (okhttp) is not traced: the function brings an OpenTelemetry SDK"
+                  + " of its own");
     }
   }
 

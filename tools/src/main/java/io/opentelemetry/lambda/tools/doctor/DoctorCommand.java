@@ -21,7 +21,8 @@ import picocli.CommandLine.Spec;
     description =
         "Says what keeps a function's traces from arriving, and what to do about it: by the"
             + " settings of a function in AWS, or of the functions of a"
-            + " template; of a packed function, what was instrumented at build time.",
+            + " template; of a packed function, which libraries are not traced, and what was"
+            + " instrumented at build time.",
     mixinStandardHelpOptions = true,
     footer = {
       "",

@@ -21,7 +21,8 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 
 /**
- * A function as it is deployed, as far as {@code run.sh instrument} has left traces in it.
+ * A function as it is deployed: what {@code run.sh instrument} has left in it, and the client
+ * libraries that are not traced.
  *
  * @param instrumented the libraries that were instrumented at build time
  */
@@ -40,18 +41,24 @@ record PackagedFunction(List<String> instrumented, List<Finding> findings) {
 
   /** Reads a zip, a jar or a folder. */
   static PackagedFunction read(Path path) {
+    if (!Files.exists(path)) {
+      throw ToolException.environment("there is no " + path);
+    }
     try {
-      if (Files.isDirectory(path)) {
-        return readRoot(path);
-      }
-      if (!Files.isRegularFile(path)) {
-        throw ToolException.environment("there is no " + path);
-      }
-      try (FileSystem zip = FileSystems.newFileSystem(path)) {
-        return readRoot(zip.getPath("/"));
-      }
+      PackagedFunction function = readInstrumented(path);
+      function.findings.addAll(PackagedLibraries.untraced(path, function.instrumented));
+      return function;
     } catch (IOException | ProviderNotFoundException e) {
       throw ToolException.environment(path + " cannot be read: " + e.getMessage());
+    }
+  }
+
+  private static PackagedFunction readInstrumented(Path path) throws IOException {
+    if (Files.isDirectory(path)) {
+      return readRoot(path);
+    }
+    try (FileSystem zip = FileSystems.newFileSystem(path)) {
+      return readRoot(zip.getPath("/"));
     }
   }
 

@@ -27,6 +27,11 @@ class PackagedFunctionTest {
       jar 3 ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad lib/a.jar
       """;
 
+  private static final String JEDIS = "redis/clients/jedis/Jedis.class";
+  private static final String LETTUCE = "io/lettuce/core/RedisClient.class";
+  private static final String RABBITMQ = "com/rabbitmq/client/ConnectionFactory.class";
+  private static final byte[] NOTHING = {};
+
   @TempDir Path folder;
 
   @Test
@@ -57,6 +62,91 @@ class PackagedFunctionTest {
     Path zip = folder.resolve("plain.zip");
     Files.write(zip, zip(Map.of("lib/a.jar", "abc".getBytes(UTF_8))));
     assertThat(PackagedFunction.read(zip)).isEqualTo(new PackagedFunction(List.of(), List.of()));
+  }
+
+  @Test
+  void librariesThatAreNotTraced_areFound_withVersionAndReason() throws IOException {
+    Map<String, byte[]> files = new TreeMap<>();
+    files.put("lib/jedis-3.10.0.jar", zip(Map.of(JEDIS, NOTHING)));
+    files.put("lib/lettuce-core-6.5.5.RELEASE.jar", zip(Map.of(LETTUCE, NOTHING)));
+    files.put("lib/com.rabbitmq.amqp-client-5.25.0.jar", zip(Map.of(RABBITMQ, NOTHING)));
+    Path zip = Files.write(folder.resolve("function.zip"), zip(files));
+    assertThat(PackagedFunction.read(zip).findings())
+        .containsExactly(
+            new Finding(
+                "RabbitMQ client 5.25.0 (lib/com.rabbitmq.amqp-client-5.25.0.jar) is not traced by"
+                    + " the wrapper layer, which does not know it",
+                "instrument it by ./run.sh instrument, or use the agent layer"),
+            new Finding(
+                "Jedis 3.10.0 (lib/jedis-3.10.0.jar) is not traced by the wrapper layer, which"
+                    + " knows it from 4.0 on",
+                "take that version or a newer one, instrument it by ./run.sh instrument, or use the"
+                    + " agent layer"));
+  }
+
+  @Test
+  void librariesOfAShadedJar_haveTheVersionThatMavenHasLeft() throws IOException {
+    Path jar =
+        Files.write(
+            folder.resolve("shaded-9.0.jar"),
+            zip(
+                Map.of(
+                    JEDIS,
+                    NOTHING,
+                    "META-INF/maven/redis.clients/jedis/pom.properties",
+                    "version=3.10.0\n".getBytes(UTF_8),
+                    LETTUCE,
+                    NOTHING)));
+    assertThat(PackagedFunction.read(jar).findings())
+        .extracting(Finding::problem)
+        .containsExactly(
+            "Jedis 3.10.0 is not traced by the wrapper layer, which knows it from 4.0 on");
+  }
+
+  @Test
+  void librariesOfAnUnpackedFunction_areFound() throws IOException {
+    Path lib = Files.createDirectories(folder.resolve("unpacked/lib"));
+    Files.write(lib.resolve("jedis-4.0.0.jar"), zip(Map.of(JEDIS, NOTHING)));
+    Files.write(lib.resolve("amqp-client-5.25.0.jar"), zip(Map.of(RABBITMQ, NOTHING)));
+    assertThat(PackagedFunction.read(lib.getParent()).findings())
+        .extracting(Finding::problem)
+        .singleElement()
+        .asString()
+        .startsWith("RabbitMQ client 5.25.0 (lib/amqp-client-5.25.0.jar)");
+  }
+
+  /** In a zip, as it is deployed to functions that start it themselves. */
+  @Test
+  void librariesOfAJarOfJars_areFound() throws IOException {
+    byte[] application = zip(Map.of("BOOT-INF/lib/jedis-5.2.0.jar", zip(Map.of(JEDIS, NOTHING))));
+    Path zip = Files.write(folder.resolve("boot.zip"), zip(Map.of("application.jar", application)));
+    assertThat(PackagedFunction.read(zip).findings())
+        .containsExactly(
+            new Finding(
+                "Jedis 5.2.0 (BOOT-INF/lib/jedis-5.2.0.jar) is not traced by the wrapper layer if a"
+                    + " framework's class loader loads it",
+                "pack it into lib/ of the zip, or use the agent layer"));
+  }
+
+  @Test
+  void ownSdk_isFound() throws IOException {
+    byte[] sdk = zip(Map.of("io/opentelemetry/sdk/common/CompletableResultCode.class", NOTHING));
+    Path zip = Files.write(folder.resolve("sdk.zip"), zip(Map.of("lib/sdk.jar", sdk)));
+    assertThat(PackagedFunction.read(zip).findings())
+        .extracting(Finding::problem)
+        .containsExactly(
+            "the function brings an OpenTelemetry SDK of its own, so the wrapper layer traces none"
+                + " of its libraries");
+  }
+
+  @Test
+  void libraryThatWasInstrumentedAtBuildTime_isTraced() throws IOException {
+    Map<String, byte[]> files = new TreeMap<>();
+    files.put("lib/a.jar", "abc".getBytes(UTF_8));
+    files.put("lib/jedis-3.10.0.jar", zip(Map.of(JEDIS, NOTHING)));
+    files.put("lib/zz-opentelemetry-instrumented.jar", addedJar());
+    Path zip = Files.write(folder.resolve("instrumented.zip"), zip(files));
+    assertThat(PackagedFunction.read(zip).findings()).isEmpty();
   }
 
   @Test

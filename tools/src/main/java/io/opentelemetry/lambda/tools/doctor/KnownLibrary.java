@@ -1,0 +1,83 @@
+package io.opentelemetry.lambda.tools.doctor;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A client library that the layers or build-time instrumentation can trace.
+ *
+ * @param instrumentation its name among the agent's instrumentations
+ * @param since the version from which on the wrapper layer knows it; {@value #NEVER} for none
+ * @param atBuildTime whether it can be instrumented at build time
+ * @param artifacts as {@code group:artifact}
+ * @param marker a file that each version has
+ */
+record KnownLibrary(
+    String instrumentation,
+    String since,
+    boolean atBuildTime,
+    List<String> artifacts,
+    String marker,
+    String name) {
+
+  private static final String TABLE = "/io/opentelemetry/lambda/known-libraries";
+  private static final String NEVER = "-";
+  private static final Pattern NUMBERS = Pattern.compile("\\d+");
+
+  static List<KnownLibrary> all() throws IOException {
+    try (InputStream table = KnownLibrary.class.getResourceAsStream(TABLE)) {
+      if (table == null) {
+        throw new IOException(TABLE + " is missing");
+      }
+      return new BufferedReader(new InputStreamReader(table, UTF_8))
+          .lines()
+          .filter(line -> !line.startsWith("#"))
+          .map(KnownLibrary::parse)
+          .toList();
+    }
+  }
+
+  private static KnownLibrary parse(String line) {
+    String[] columns = line.split(" ", 6);
+    return new KnownLibrary(
+        columns[0],
+        columns[1],
+        columns[2].equals("yes"),
+        List.of(columns[3].split(",")),
+        columns[4],
+        columns[5]);
+  }
+
+  boolean isNeverTraced() {
+    return since.equals(NEVER);
+  }
+
+  /**
+   * Tells whether a version is older than those that are traced.
+   *
+   * @param version empty if it is not known
+   */
+  boolean isOlder(String version) {
+    Matcher found = NUMBERS.matcher(version);
+    Matcher needed = NUMBERS.matcher(since);
+    while (found.find() && needed.find()) {
+      int difference = Integer.compare(number(found), number(needed));
+      if (difference != 0) {
+        return difference < 0;
+      }
+    }
+    return false;
+  }
+
+  /** A date may be longer than an integer is. */
+  private static int number(Matcher digits) {
+    return Integer.parseInt(digits.group().substring(0, Math.min(9, digits.group().length())));
+  }
+}
