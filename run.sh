@@ -20,7 +20,7 @@ try) try_sample "$@" ;;
 bench) bench "$@" ;;
 local)
   build_if_needed
-  exec "$(java_tool java)" -jar "$root/lambda-emulator/target/lambda-emulator.jar" "$@" # so that a signal reaches it
+  exec "$(java_tool java)" "${BRIEF[@]}" -jar "$root/lambda-emulator/target/lambda-emulator.jar" "$@" # so that a signal reaches it
   ;;
 publish | unpublish) publish_all "$command" "$@" ;;
 doctor | upstream | attach | detach | status)

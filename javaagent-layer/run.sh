@@ -9,7 +9,7 @@ root=$(cd "$here/.." && pwd)
 build_on_demand() {
   require_jdk
   [ -n "${NO_BUILD-}" ] || build
-  "$(java_tool java)" -jar "$root/agent-builder/target/agent-builder.jar" \
+  "$(java_tool java)" "${BRIEF[@]}" -jar "$root/agent-builder/target/agent-builder.jar" \
     --agent "$here/target/untouched/opentelemetry-javaagent.jar" \
     --output "$here/target/agent/opentelemetry-javaagent.jar" \
     --provided "$here/target/java-lib/opentelemetry-lambda.jar" \

@@ -34,8 +34,7 @@ bench() {
 # usage: instrument FUNCTION --output ZIP [OPTION...]
 instrument() {
   build_if_needed
-  # it ends before C2's code would pay
-  exec "$(java_tool java)" -XX:TieredStopAtLevel=1 -XX:+UseSerialGC \
+  exec "$(java_tool java)" "${BRIEF[@]}" \
     -cp "$root/agent-builder/target/agent-builder.jar" io.opentelemetry.lambda.agent.buildtime.Main \
     --agent "$root/javaagent-layer/target/untouched/opentelemetry-javaagent.jar" \
     --layer "$root/wrapper-layer/target/java-lib/opentelemetry-lambda.jar" "$@"

@@ -47,7 +47,10 @@ build_tools_if_needed() {
   [ -n "${NO_BUILD-}" ] || is_built || maven -DskipTests --projects tools --also-make package || die "the build has failed" 1
 }
 
+# The options of a JVM whose program ends before C2's code would pay.
+readonly BRIEF=(-XX:TieredStopAtLevel=1 -XX:+UseSerialGC)
+
 # Runs a command of the module tools.
 tools() {
-  "$(java_tool java)" -Dproject.root="$root" -jar "$root/tools/target/tools.jar" "$@"
+  "$(java_tool java)" "${BRIEF[@]}" -Dproject.root="$root" -jar "$root/tools/target/tools.jar" "$@"
 }

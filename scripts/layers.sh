@@ -43,7 +43,7 @@ add_collector_options() {
 }
 
 run_local() {
-  "$(java_tool java)" -jar "$root/lambda-emulator/target/lambda-emulator.jar" "$@"
+  "$(java_tool java)" "${BRIEF[@]}" -jar "$root/lambda-emulator/target/lambda-emulator.jar" "$@"
 }
 
 # Builds the layer's zip, by its own run.sh if it is not Maven's. usage: build_layer_if_needed LAYER [OPTION...]
