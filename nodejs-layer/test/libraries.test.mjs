@@ -387,6 +387,39 @@ export const calls = {
   error: () => withKnex((database) => database('nothing')),
 };`,
   },
+  typeorm: {
+    needs: 'pg',
+    package: '@opentelemetry/instrumentation-pg',
+    bundled: false, // it has many databases, of which a bundle needs all
+    source: `
+import { DataSource, EntitySchema } from 'typeorm';
+const Person = new EntitySchema({ name: 'person', columns: { id: { type: Number, primary: true }, name: { type: String } } });
+const withSource = async (use) => {
+  const source = await new DataSource({ type: 'postgres', host: '127.0.0.1', port: Number(process.env.PG), username: 'postgres', database: 'postgres', entities: [Person] }).initialize();
+  try { return await use(source); } finally { await source.destroy(); }
+};
+export const calls = {
+  raw: () => withSource((source) => source.query('SELECT $1::int AS n', [1])),
+  transaction: () => withSource((source) => source.transaction((manager) => manager.query('SELECT 2 AS n'))),
+  error: () => withSource((source) => source.getRepository(Person).findBy({ id: 1 })),
+};`,
+  },
+  sequelize: {
+    needs: 'pg',
+    package: '@opentelemetry/instrumentation-pg',
+    bundled: false,
+    source: `
+import { QueryTypes, Sequelize } from 'sequelize';
+const withSequelize = async (use) => {
+  const sequelize = new Sequelize('postgres', 'postgres', '', { host: '127.0.0.1', port: Number(process.env.PG), dialect: 'postgres', logging: false });
+  try { return await use(sequelize); } finally { await sequelize.close(); }
+};
+export const calls = {
+  raw: () => withSequelize((sequelize) => sequelize.query('SELECT :n::int AS n', { replacements: { n: 1 }, type: QueryTypes.SELECT })),
+  transaction: () => withSequelize((sequelize) => sequelize.transaction((transaction) => sequelize.query('SELECT 2 AS n', { type: QueryTypes.SELECT, transaction }))),
+  error: () => withSequelize((sequelize) => sequelize.query('SELECT nothing')),
+};`,
+  },
   undici: {
     needs: 'services',
     source: `
@@ -672,7 +705,7 @@ describe('libraries', () => {
   const bundled = (node, bundler) =>
     process.env.NODEJS_TESTS_ALL === 'true' || (node === NODES.at(-1) && bundler.startsWith('esbuild'))
       ? // rollup loads knex's other databases at once
-        all.filter((each) => each !== 'knex' || bundler !== 'rollup')
+        all.filter((each) => LIBRARIES[each].bundled !== false && (each !== 'knex' || bundler !== 'rollup'))
       : ['aws-sdk', 'aws-sdk-2', 'pg', 'redis', 'undici'];
   const forms = [
     ...NODES.map((node) => [node, 'unbundled, CommonJS', all]),
