@@ -30,8 +30,16 @@ final class MeasuredFunctionOptions {
       description = "The event; by default one of API Gateway's.")
   private @Nullable Path event;
 
+  @Option(
+      names = "--services",
+      description =
+          "Starts what the realistic function calls, for any function: TABLE_NAME,"
+              + " AWS_ENDPOINT_URL_DYNAMODB, SERVICE_URL and REDIS_PORT tell where it is.")
+  private boolean services;
+
   Function function(Platform.Language language) {
-    Function parsed = Usage.parse(spec, "--function", () -> Function.parse(function, language));
+    Function named = Usage.parse(spec, "--function", () -> Function.parse(function, language));
+    Function parsed = services ? named.withServices() : named;
     if (event == null) {
       return parsed;
     }

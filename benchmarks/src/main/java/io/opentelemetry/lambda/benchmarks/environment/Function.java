@@ -96,11 +96,16 @@ public record Function(String name, Path code, String handler, byte[] event, boo
     return new Function(name, code, handler, another, usesServices);
   }
 
+  public Function withServices() {
+    return new Function(name, code, handler, event, /* usesServices= */ true);
+  }
+
   /** The variables that tell the function of the services. */
   static Map<String, String> variables(LocalServices services) {
     return Map.of(
         "TABLE_NAME", LocalServices.TABLE,
         "AWS_ENDPOINT_URL_DYNAMODB", services.dynamoDb(),
-        "SERVICE_URL", services.http());
+        "SERVICE_URL", services.http(),
+        "REDIS_PORT", String.valueOf(services.redisPort()));
   }
 }

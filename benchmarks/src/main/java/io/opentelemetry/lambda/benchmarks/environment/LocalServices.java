@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Serves what a function calls: Amazon's DynamoDB Local with one item, {@code 42}, and an HTTP
- * service.
+ * Serves what a function calls: Amazon's DynamoDB Local with one item, {@code 42}, an HTTP service
+ * and a Redis that says yes to all.
  */
 public final class LocalServices implements AutoCloseable {
 
@@ -24,6 +24,7 @@ public final class LocalServices implements AutoCloseable {
   private static final Path FOLDER = Path.of("sample-apps", "aws-sdk", "dynamodb-local", "target");
 
   private final HttpServer http;
+  private final RedisService redis = RedisService.start();
   private final Process dynamoDb;
   private final String dynamoDbUrl;
 
@@ -95,9 +96,14 @@ public final class LocalServices implements AutoCloseable {
     return "http://localhost:" + http.getAddress().getPort() + "/";
   }
 
+  int redisPort() {
+    return redis.port();
+  }
+
   @Override
   public void close() {
     http.stop(0);
+    redis.close();
     try {
       // the end of its input ends it
       dynamoDb.getOutputStream().close();

@@ -19,6 +19,8 @@ class FunctionTest {
     assertThat(function.handler()).isEqualTo("example.Handler::handle");
     assertThat(function.event()).isNotEmpty();
     assertThat(function.usesServices()).isFalse();
+    assertThat(function.withServices().usesServices()).isTrue();
+    assertThat(function.withServices().code()).isEqualTo(folder);
   }
 
   @Test

@@ -1,0 +1,2 @@
+/** A function with five client libraries, to measure. */
+package functions;

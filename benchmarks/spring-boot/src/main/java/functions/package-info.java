@@ -1,0 +1,2 @@
+/** A function of Spring Boot, to measure. */
+package functions;
