@@ -8,6 +8,7 @@ import java.io.OutputStream;
 import java.net.HttpURLConnection;
 import java.net.URL;
 import java.net.URLConnection;
+import java.util.concurrent.Callable;
 
 /** The JDK's client. */
 final class HttpUrlConnectionCalls implements Client {
@@ -24,6 +25,10 @@ final class HttpUrlConnectionCalls implements Client {
       case "get" -> {}
       case "code", "missing" -> {
         return connection.getResponseCode() + " found " + connection.getResponseMessage();
+      }
+      case "reference" -> {
+        Callable<InputStream> body = connection::getInputStream;
+        return text(body);
       }
       case "header" -> {
         return "found " + ((URLConnection) connection).getContentLength();
@@ -42,6 +47,16 @@ final class HttpUrlConnectionCalls implements Client {
     connection.setDoOutput(true);
     try (OutputStream body = connection.getOutputStream()) {
       body.write("order".getBytes(UTF_8));
+    }
+  }
+
+  private static String text(Callable<InputStream> body) throws IOException {
+    try {
+      return text(body.call());
+    } catch (IOException e) {
+      throw e;
+    } catch (Exception e) {
+      throw new IOException(e);
     }
   }
 

@@ -13,6 +13,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 
 /** Calls by the JDK's client, in other threads. */
 final class TaskCalls implements Client {
@@ -36,6 +37,20 @@ final class TaskCalls implements Client {
       case "reference" -> {
         Function<Callable<String>, Future<String>> submit = service::submit;
         yield submit.apply(task).get();
+      }
+      // of a type that inherits the method
+      case "pool-reference" -> {
+        Function<Callable<String>, Future<String>> submit = executor::submit;
+        yield submit.apply(task).get();
+      }
+      case "parallel" -> {
+        List<String> found =
+            IntStream.range(0, 4).boxed().toList().parallelStream().map(i -> text(task)).toList();
+        yield found.toString();
+      }
+      case "parallel-range" -> {
+        List<String> found = IntStream.range(0, 4).parallel().mapToObj(i -> text(task)).toList();
+        yield found.toString();
       }
       case "invoke-all" -> service.invokeAll(List.of(task)).get(0).get();
       case "schedule" -> scheduler.schedule(task, 1, TimeUnit.MILLISECONDS).get();

@@ -7,6 +7,8 @@ import static io.opentelemetry.lambda.transformer.ConstantPool.unsignedShort;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -115,7 +117,7 @@ final class ClassFileTransformation {
     int hook =
         replaces ? 0 : constants.addMethod(point.hookClass, point.hook, point.hookDescriptor());
     while (method > 0) {
-      int caller = replaces ? appendCaller(point, method) : 0;
+      int caller = replaces ? appendCaller(point, method, owner) : 0;
       callSites.replace(method, replaces ? caller : hook);
       redirectReferences(point, method, caller);
       method = constants.nextMethod(method, owner, point.method, point.descriptor);
@@ -124,18 +126,29 @@ final class ClassFileTransformation {
   }
 
   /**
-   * Makes references to the method, such as {@code executor::submit}, references to a static one.
+   * Makes references to the method, such as {@code executor::submit}, references to a static one,
+   * which has a parameter for the instance of the very type that is captured.
    *
-   * @param caller the static method; 0 if it is still to be appended
+   * @param caller the static method for an instance of the method's class; 0 if it is still to be
+   *     appended
    */
   private void redirectReferences(JoinPoint point, int method, int caller) throws IOException {
-    int target = caller;
+    String owner = String.valueOf(point.className);
+    Map<String, Integer> handles = new HashMap<>();
     for (int handle = constants.nextHandle(0, method);
         handle > 0 && !isInterface;
         handle = constants.nextHandle(handle, method)) {
-      if (references().canBeStatic(handle, String.valueOf(point.className))) {
-        target = target == 0 ? appendCaller(point, 0) : target;
-        constants.setStatic(handle, target);
+      for (Map.Entry<Integer, String> use : references().uses(handle, owner).entrySet()) {
+        String type = use.getValue();
+        Integer other = handles.get(type);
+        if (other == null) {
+          int called = point.kind == JoinPoint.Kind.REPLACE_ARGUMENTS ? method : 0;
+          int target =
+              caller > 0 && type.equals(owner) ? caller : appendCaller(point, called, type);
+          other = constants.addStaticHandle(target);
+          handles.put(type, other);
+        }
+        setShort(classFile, use.getKey(), other);
       }
     }
   }
@@ -148,14 +161,16 @@ final class ClassFileTransformation {
    * Appends a static method that calls the other one with what the hook returns for its arguments.
    *
    * @param called the index of the method's reference; 0 if the hook is called in its place
+   * @param type of the instance
    * @return the reference of the new one
    */
-  private int appendCaller(JoinPoint point, int called) throws IOException {
+  private int appendCaller(JoinPoint point, int called, String type) throws IOException {
     String name = PREFIX + point.method + methodCount;
     MethodWrapper caller = MethodWrapper.of(constants, className, name, point);
     byte[] code = called == 0 ? caller.callOfHook() : caller.call(called);
-    append(PRIVATE | STATIC | SYNTHETIC, name, point.staticDescriptor(), code);
-    return constants.addMethod(className, name, point.staticDescriptor());
+    String descriptor = "(L" + type + ";" + point.descriptor.substring(1);
+    append(PRIVATE | STATIC | SYNTHETIC, name, descriptor, code);
+    return constants.addMethod(className, name, descriptor);
   }
 
   private boolean wrap(JoinPoint point) throws IOException {

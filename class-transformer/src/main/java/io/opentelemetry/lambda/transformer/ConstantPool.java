@@ -5,6 +5,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The constants of a class file. New ones come behind those that are there, so that these keep
@@ -244,10 +245,12 @@ final class ConstantPool {
     return -1;
   }
 
-  /** Makes a handle that of a static method. */
-  void setStatic(int handle, int method) {
-    classFile[starts[handle] + 1] = STATIC;
-    setShort(classFile, starts[handle] + 2, method);
+  /** Adds a handle of a static method. */
+  int addStaticHandle(int method) throws IOException {
+    out.writeByte(METHOD_HANDLE);
+    out.writeByte(STATIC);
+    out.writeShort(method);
+    return next();
   }
 
   /** Tells whether a handle is of the method that makes objects of lambda expressions. */
@@ -260,32 +263,43 @@ final class ConstantPool {
             "metafactory");
   }
 
-  /** Tells whether all that is made by a bootstrap method is given an object of a type, or none. */
-  boolean capturesAtMost(int bootstrap, String type) {
+  /**
+   * The type of the one object that is given to all that a bootstrap method makes; null if they are
+   * given objects of several types, or it makes something else.
+   *
+   * @param otherwise the type if they are given none
+   */
+  @Nullable String capturedType(int bootstrap, String otherwise) throws IOException {
+    String type = null;
     for (int start : starts) {
       boolean invokes = start != 0 && classFile[start] == INVOKE_DYNAMIC;
       if ((invokes || (start != 0 && classFile[start] == DYNAMIC))
           && unsignedShort(classFile, start + 1) == bootstrap) {
-        int descriptor = unsignedShort(classFile, starts[unsignedShort(classFile, start + 3)] + 3);
-        if (!invokes || !(starts(descriptor, "()") || starts(descriptor, "(L" + type + ";)"))) {
-          return false;
+        String given = invokes ? typeThatIsGiven(start, otherwise) : null;
+        if (given == null || (type != null && !type.equals(given))) {
+          return null;
         }
+        type = given;
       }
     }
-    return true;
+    return type;
   }
 
-  private boolean starts(int text, String beginning) {
-    int start = starts[text];
-    if (unsignedShort(classFile, start + 1) < beginning.length()) {
-      return false;
+  /**
+   * The same for one that invokes it.
+   *
+   * @param start where its constant begins
+   */
+  private @Nullable String typeThatIsGiven(int start, String otherwise) throws IOException {
+    String descriptor =
+        string(unsignedShort(classFile, starts[unsignedShort(classFile, start + 3)] + 3));
+    if (descriptor.startsWith("()")) {
+      return otherwise;
     }
-    for (int i = 0; i < beginning.length(); i++) {
-      if (classFile[start + 3 + i] != beginning.charAt(i)) {
-        return false;
-      }
-    }
-    return true;
+    int end = descriptor.indexOf(";)");
+    return descriptor.startsWith("(L") && end == descriptor.indexOf(';')
+        ? descriptor.substring(2, end)
+        : null;
   }
 
   /** Tells whether a method's reference is to an interface's. */

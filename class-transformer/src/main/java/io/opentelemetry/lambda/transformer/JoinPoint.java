@@ -191,11 +191,6 @@ public final class JoinPoint {
     }
   }
 
-  /** The type of a static method that gets the instance first. */
-  String staticDescriptor() {
-    return "(L" + className + ";" + descriptor.substring(1);
-  }
-
   /** Where the types end in the descriptor of those arguments that the hook gets. */
   int argumentsEnd() {
     int end = 1;

@@ -2,6 +2,10 @@ package io.opentelemetry.lambda.transformer;
 
 import static io.opentelemetry.lambda.transformer.ConstantPool.unsignedShort;
 
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
 /**
  * The references to instance methods in a class, such as {@code executor::submit}, that can be made
  * references to static ones. The JDK takes these only if what is captured is of the very type of
@@ -25,34 +29,36 @@ final class MethodReferences {
   }
 
   /**
-   * Tells whether a handle is used for references alone, whose instance is of a type.
+   * Finds where a handle is an argument of what makes references alone.
    *
-   * @param owner the name of the type
+   * @param owner the type that has the method
+   * @return by the argument's position, the type of the instances that the references capture, or
+   *     the owner where they capture none
    */
-  boolean canBeStatic(int handle, String owner) {
+  Map<Integer, String> uses(int handle, String owner) throws IOException {
+    Map<Integer, String> uses = new LinkedHashMap<>();
     int count = bootstraps < 0 ? 0 : unsignedShort(classFile, bootstraps);
     int position = bootstraps + 2;
-    boolean used = false;
     for (int i = 0; i < count; i++) {
       int arguments = unsignedShort(classFile, position + 2);
-      if (hasArgument(position + 4, arguments, handle)) {
-        if (!constants.isMetafactory(unsignedShort(classFile, position))
-            || !constants.capturesAtMost(i, owner)) {
-          return false;
+      int argument = find(position + 4, arguments, handle);
+      if (argument > 0 && constants.isMetafactory(unsignedShort(classFile, position))) {
+        String type = constants.capturedType(i, owner);
+        if (type != null) {
+          uses.put(argument, type);
         }
-        used = true;
       }
       position += 4 + 2 * arguments;
     }
-    return used;
+    return uses;
   }
 
-  private boolean hasArgument(int position, int count, int handle) {
+  private int find(int position, int count, int handle) {
     for (int i = 0; i < count; i++) {
       if (unsignedShort(classFile, position + 2 * i) == handle) {
-        return true;
+        return position + 2 * i;
       }
     }
-    return false;
+    return -1;
   }
 }

@@ -27,6 +27,26 @@ class ClassTransformerTest {
 
   private static final String LIBRARY = "some-library";
   private static final String RECORDER = "io/opentelemetry/lambda/transformer/Recorder";
+
+  private static final JoinPoint ELEMENT =
+      JoinPoint.redirect(
+          JoinPoint.Kind.REDIRECT_OF_INSTANCE,
+          LIBRARY,
+          "java/util/List",
+          "get",
+          "(I)Ljava/lang/Object;",
+          RECORDER,
+          "element");
+
+  private static final JoinPoint ADDED =
+      JoinPoint.redirect(
+          JoinPoint.Kind.REPLACE_ARGUMENTS,
+          LIBRARY,
+          "java/util/List",
+          "add",
+          "(ILjava/lang/Object;)V",
+          RECORDER,
+          "added");
   private static final String LIBRARY_CLASS =
       "io/opentelemetry/lambda/transformer/ClassTransformerTest$Library";
   private static final String ALL_TYPES = "(ZBCSIJFD[[JLjava/lang/String;)Ljava/lang/String;";
@@ -204,17 +224,15 @@ class ClassTransformerTest {
   @ParameterizedTest
   @ValueSource(strings = {"bound", "unbound"})
   void redirectOfInstance_takesReferencesOfTheMethod(String reference) throws Exception {
-    JoinPoint point =
-        JoinPoint.redirect(
-            JoinPoint.Kind.REDIRECT_OF_INSTANCE,
-            LIBRARY,
-            "java/util/List",
-            "get",
-            "(I)Ljava/lang/Object;",
-            RECORDER,
-            "element");
-    Object transformed = create(anywhere("java/util/List", point));
+    Object transformed = create(anywhere("java/util/List", ELEMENT));
     assertThat(invoke(transformed, reference, List.of("a", "b"), 1)).isEqualTo("b, hooked");
+  }
+
+  /** The static method's parameter would have to be of both types. */
+  @Test
+  void redirectOfInstance_leavesReferencesThatCaptureTwoTypes() throws Exception {
+    Object transformed = create(OfEither.class, anywhere("java/util/List", ELEMENT));
+    assertThat(invoke(transformed, "boundToEither", List.of("a", "b"), 1)).isEqualTo("b");
   }
 
   /** It is found again by what it refers to. */
@@ -234,18 +252,21 @@ class ClassTransformerTest {
   }
 
   @Test
+  void redirectOfInstance_takesReferencesThatCaptureASubtype() throws Exception {
+    Object transformed = create(OfSubtype.class, anywhere("java/util/List", ELEMENT));
+    assertThat(invoke(transformed, "boundToSubtype", List.of("a", "b"), 1)).isEqualTo("b, hooked");
+  }
+
+  @Test
   void replaceArguments_takesReferencesOfTheMethod() throws Exception {
-    JoinPoint point =
-        JoinPoint.redirect(
-            JoinPoint.Kind.REPLACE_ARGUMENTS,
-            LIBRARY,
-            "java/util/List",
-            "add",
-            "(ILjava/lang/Object;)V",
-            RECORDER,
-            "added");
-    Object transformed = create(anywhere("java/util/List", point));
+    Object transformed = create(anywhere("java/util/List", ADDED));
     assertThat(invoke(transformed, "addedByReference", "a")).isEqualTo("[a, hooked]");
+  }
+
+  @Test
+  void replaceArguments_takesReferencesThatCaptureASubtype() throws Exception {
+    Object transformed = create(OfSubtype.class, anywhere("java/util/List", ADDED));
+    assertThat(invoke(transformed, "addedByReferenceOfSubtype", "a")).isEqualTo("[a, hooked]");
   }
 
   @Test
@@ -415,7 +436,13 @@ class ClassTransformerTest {
   }
 
   private static Object create(JoinPoints points) throws ReflectiveOperationException {
-    byte[] transformed = ClassTransformer.of(points).apply(LIBRARY_CLASS, classFile(Library.class));
+    return create(Library.class, points);
+  }
+
+  private static Object create(Class<?> library, JoinPoints points)
+      throws ReflectiveOperationException {
+    byte[] transformed =
+        ClassTransformer.of(points).apply(library.getName().replace('.', '/'), classFile(library));
     Class<?> type =
         new ClassLoader(ClassTransformerTest.class.getClassLoader()) {
           Class<?> define() {
@@ -494,6 +521,47 @@ class ClassTransformerTest {
 
     @Override
     public void debug(String message) {}
+  }
+
+  /** A type that inherits all methods. */
+  public interface Elements<E> extends List<E> {}
+
+  public static final class ElementList<E> extends ArrayList<E> implements Elements<E> {
+
+    private static final long serialVersionUID = 1;
+
+    public ElementList(List<? extends E> list) {
+      super(list);
+    }
+  }
+
+  /** Has references that capture another type than the method's. */
+  public static class OfSubtype {
+
+    /** The handle's method is that of the type which declares it. */
+    public Object boundToSubtype(List<?> list, int index) {
+      Elements<?> elements = new ElementList<>(list);
+      IntFunction<Object> reference = elements::get;
+      return reference.apply(index);
+    }
+
+    public String addedByReferenceOfSubtype(String text) {
+      Elements<Object> list = new ElementList<>(List.of());
+      BiConsumer<Integer, Object> reference = list::add;
+      reference.accept(0, text);
+      return list.toString();
+    }
+  }
+
+  /** Has references of one method that capture two types. */
+  public static class OfEither {
+
+    /** One bootstrap method makes both. */
+    public Object boundToEither(List<?> list, int index) {
+      Elements<?> elements = new ElementList<>(list);
+      IntFunction<Object> reference = index > 0 ? elements::get : list::get;
+      return reference.apply(index);
+    }
   }
 
   /** A class as a library could have it. */

@@ -78,9 +78,11 @@ class ClientsIT {
         "httpUrlConnection.connected",
         "httpUrlConnection.post",
         "httpUrlConnection.stream",
+        "httpUrlConnection.reference",
         "task.execute",
         "task.submit",
         "task.reference",
+        "task.pool-reference",
         "task.class",
         "task.invoke-all",
         "task.schedule",
@@ -187,6 +189,17 @@ class ClientsIT {
     assertThat(traced.response()).isEqualTo(layers.bare(client, url).response());
     assertThat(traced.spans()).hasSize(3);
     assertThat(traced.parents()).isEqualTo(layers.underAgent(client, url).parents());
+  }
+
+  /** Some of its four calls are on threads of the common pool. */
+  @ParameterizedTest
+  @ValueSource(strings = {"task.parallel", "task.parallel-range"})
+  void callsOfAParallelStream_areBelowTheInvocation(String client) {
+    String url = layers.url(client);
+    ClientCall traced = layers.wrapped(client, url);
+    assertThat(traced.response()).isEqualTo(layers.bare(client, url).response());
+    assertThat(traced.spans()).hasSize(5);
+    assertThat(traced.tree()).isEqualTo(layers.underAgent(client, url, 5).tree());
   }
 
   @ParameterizedTest

@@ -9,9 +9,14 @@ import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.IntConsumer;
+import java.util.function.IntFunction;
+import java.util.function.LongConsumer;
+import java.util.function.LongFunction;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** Makes functions that run in the context of who has given them to a future. */
+/** Makes functions that run in the context of who has given them to a future or a stream. */
 final class ContextStage {
 
   private static final String LIBRARY = "executors";
@@ -45,6 +50,31 @@ final class ContextStage {
   @Guarded(LIBRARY)
   static Runnable run(@Nullable Object awaited, @Otherwise Runnable action) {
     return isAtOnce(awaited, action) ? action : new Run(action, Context.current());
+  }
+
+  @Guarded(LIBRARY)
+  static <T> Predicate<T> tested(@Otherwise Predicate<T> predicate) {
+    return isAtOnce(null, predicate) ? predicate : new Tested<>(predicate, Context.current());
+  }
+
+  @Guarded(LIBRARY)
+  static <R> IntFunction<R> appliedToInt(@Otherwise IntFunction<R> function) {
+    return isAtOnce(null, function) ? function : new AppliedToInt<>(function, Context.current());
+  }
+
+  @Guarded(LIBRARY)
+  static <R> LongFunction<R> appliedToLong(@Otherwise LongFunction<R> function) {
+    return isAtOnce(null, function) ? function : new AppliedToLong<>(function, Context.current());
+  }
+
+  @Guarded(LIBRARY)
+  static IntConsumer intAccepted(@Otherwise IntConsumer action) {
+    return isAtOnce(null, action) ? action : new IntAccepted(action, Context.current());
+  }
+
+  @Guarded(LIBRARY)
+  static LongConsumer longAccepted(@Otherwise LongConsumer action) {
+    return isAtOnce(null, action) ? action : new LongAccepted(action, Context.current());
   }
 
   /** Tells whether there is nothing to pass on: the caller's own thread will do it, or nobody. */
@@ -146,6 +176,96 @@ final class ContextStage {
     public void run() {
       try (Scope scope = enter(context)) {
         action.run();
+      }
+    }
+  }
+
+  private static final class Tested<T> implements Predicate<T> {
+
+    private final Predicate<T> function;
+    private final Context context;
+
+    private Tested(Predicate<T> function, Context context) {
+      this.function = function;
+      this.context = context;
+    }
+
+    @Override
+    public boolean test(T value) {
+      try (Scope scope = enter(context)) {
+        return function.test(value);
+      }
+    }
+  }
+
+  private static final class AppliedToInt<R> implements IntFunction<R> {
+
+    private final IntFunction<R> function;
+    private final Context context;
+
+    private AppliedToInt(IntFunction<R> function, Context context) {
+      this.function = function;
+      this.context = context;
+    }
+
+    @Override
+    public R apply(int value) {
+      try (Scope scope = enter(context)) {
+        return function.apply(value);
+      }
+    }
+  }
+
+  private static final class AppliedToLong<R> implements LongFunction<R> {
+
+    private final LongFunction<R> function;
+    private final Context context;
+
+    private AppliedToLong(LongFunction<R> function, Context context) {
+      this.function = function;
+      this.context = context;
+    }
+
+    @Override
+    public R apply(long value) {
+      try (Scope scope = enter(context)) {
+        return function.apply(value);
+      }
+    }
+  }
+
+  private static final class IntAccepted implements IntConsumer {
+
+    private final IntConsumer action;
+    private final Context context;
+
+    private IntAccepted(IntConsumer action, Context context) {
+      this.action = action;
+      this.context = context;
+    }
+
+    @Override
+    public void accept(int value) {
+      try (Scope scope = enter(context)) {
+        action.accept(value);
+      }
+    }
+  }
+
+  private static final class LongAccepted implements LongConsumer {
+
+    private final LongConsumer action;
+    private final Context context;
+
+    private LongAccepted(LongConsumer action, Context context) {
+      this.action = action;
+      this.context = context;
+    }
+
+    @Override
+    public void accept(long value) {
+      try (Scope scope = enter(context)) {
+        action.accept(value);
       }
     }
   }
