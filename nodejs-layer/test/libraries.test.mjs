@@ -5,8 +5,11 @@ import { startGrpc, startMongo, startRabbit } from './support/brokers.mjs';
 import { BUNDLERS } from './support/bundles.mjs';
 import { startMariaDb, startPostgres, startRedis } from './support/databases.mjs';
 import { functionOf, Lambda } from './support/lambda.mjs';
+import { prismaClient } from './support/prisma.mjs';
 import { NODES } from './support/runtimes.mjs';
 import { startServices } from './support/services.mjs';
+
+const ALL = process.env.NODEJS_TESTS_ALL === 'true';
 
 const SERVERS = {
   pg: startPostgres,
@@ -439,7 +442,7 @@ export const calls = {
   prisma: {
     needs: 'nothing',
     package: '@prisma/instrumentation',
-    // what its client calls, which cannot be generated without downloads
+    // what its client calls, which itself is called in the test of all
     source: `
 const helper = () => (globalThis.V7_PRISMA_INSTRUMENTATION ?? globalThis.PRISMA_INSTRUMENTATION).helper;
 export const calls = {
@@ -460,9 +463,39 @@ export const calls = {
   },
 };
 
+/** Called in the test of all only, as what generates the client is large. */
+const ALONE = {
+  'prisma-client': {
+    needs: 'pg',
+    source: `
+import { PrismaClient, PrismaPg } from './prisma-client.js';
+const withClient = async (use) => {
+  const client = new PrismaClient({ adapter: new PrismaPg({ host: '127.0.0.1', port: Number(process.env.PG), user: 'postgres', database: 'postgres' }) });
+  try { return await use(client); } finally { await client.$disconnect(); }
+};
+export const calls = {
+  raw: () => withClient((client) => client.$queryRawUnsafe('SELECT $1::int AS n', 1)),
+  create: () => withClient(async (client) => {
+    await client.$executeRawUnsafe('CREATE TABLE IF NOT EXISTS "Person" (id int primary key, name text)');
+    await client.person.deleteMany();
+    await client.person.create({ data: { id: 1, name: 'a' } });
+    return client.person.findMany({ where: { name: 'a' } });
+  }),
+  transaction: () => withClient((client) => client.$transaction([client.person.count(), client.person.findFirst()])),
+  interactive: () => withClient((client) => client.$transaction(async (tx) => {
+    await tx.person.update({ where: { id: 1 }, data: { name: 'b' } });
+    return tx.person.findUnique({ where: { id: 1 } });
+  })),
+  error: () => withClient((client) => client.person.create({ data: { id: 1, name: 'a' } })),
+};`,
+  },
+};
+
 /** Returns the source of a function that makes the calls of these libraries. */
 function sourceOf(names) {
-  const parts = names.map((name, i) => LIBRARIES[name].source.replace('export const calls', `const calls${i}`));
+  const parts = names.map((name, i) =>
+    (LIBRARIES[name] ?? ALONE[name]).source.replace('export const calls', `const calls${i}`),
+  );
   const imports = [];
   const rest = parts.map((part) => part.replace(/^import .*$/gm, (line) => (imports.push(line), '')));
   return `${imports.join('\n')}
@@ -502,6 +535,8 @@ registerInstrumentations({
 // clients that are loaded alone are not seen
 require('aws-sdk');
 module.exports = require('./function.js');`;
+
+const LAYER_ALONE = 'module.exports = require("./function.js");';
 
 const commonJs = async (source) => {
   const { transform } = await import('esbuild');
@@ -703,7 +738,7 @@ describe('libraries', () => {
   };
   /** All libraries, where that is quick; else what is told apart by the most different means. */
   const bundled = (node, bundler) =>
-    process.env.NODEJS_TESTS_ALL === 'true' || (node === NODES.at(-1) && bundler.startsWith('esbuild'))
+    ALL || (node === NODES.at(-1) && bundler.startsWith('esbuild'))
       ? // rollup loads knex's other databases at once
         all.filter((each) => LIBRARIES[each].bundled !== false && (each !== 'knex' || bundler !== 'rollup'))
       : ['aws-sdk', 'aws-sdk-2', 'pg', 'redis', 'undici'];
@@ -745,7 +780,25 @@ describe('libraries', () => {
     });
   }
 
-  for (const [age, versions] of process.env.NODEJS_TESTS_ALL === 'true' ? Object.entries(OLDER) : []) {
+  for (const node of ALL ? NODES : []) {
+    test(`Node.js ${node}, Prisma's own client: the spans of its instrumentation`, async (t) => {
+      if (servers.pg === undefined) {
+        t.skip('PostgreSQL is not installed');
+        return;
+      }
+      const files = {
+        'function.js': await commonJs(sourceOf(['prisma-client'])),
+        'prisma-client.js': await prismaClient(),
+      };
+      const outcomes = [];
+      for (const index of [UPSTREAM, LAYER_ALONE]) {
+        outcomes.push(await callAll(node, { ...files, 'index.js': index }, environment, () => true));
+      }
+      assert.deepEqual(outcomes[1], outcomes[0]);
+    });
+  }
+
+  for (const [age, versions] of ALL ? Object.entries(OLDER) : []) {
     for (const [name, version] of Object.entries(versions)) {
       const library = name === '@grpc/grpc-js' ? 'grpc' : name;
       test(`the ${age} version of ${library}: the spans of OpenTelemetry's instrumentation`, async (t) => {
@@ -755,7 +808,7 @@ describe('libraries', () => {
         }
         const files = { 'function.js': await commonJs(sourceOf([library])) };
         const [expected, actual] = await Promise.all(
-          [UPSTREAM, 'module.exports = require("./function.js");'].map((index) =>
+          [UPSTREAM, LAYER_ALONE].map((index) =>
             callAll(NODES.at(-1), { ...files, 'index.js': index }, environment, isThere, { [name]: version }),
           ),
         );

@@ -29,7 +29,7 @@ export const NODES = (process.env.NODE_VERSIONS ?? '20 22 24').split(' ').map(Nu
 export function nodeHome(major) {
   const name = `node-linux-${MACHINE}`;
   return join(
-    cached(`node/${versions[major]}`, (folder) => install(folder, `${name}@${versions[major]}`)),
+    cached(`node/${versions[major]}`, (folder) => install(folder, [`${name}@${versions[major]}`])),
     'node_modules',
     name,
   );
@@ -42,7 +42,7 @@ export function runtimeClient(callbacks) {
     const headers = nodeHome(callbacks ? 22 : 24);
     const work = join(folder, 'build');
     mkdirSync(work);
-    install(work, `aws-lambda-ric@${release}`, {
+    install(work, [`aws-lambda-ric@${release}`], {
       npm_config_nodedir: headers,
       PATH: `${join(headers, 'bin')}:${process.env.PATH}`,
     });
@@ -56,12 +56,13 @@ export function runtimeClient(callbacks) {
 /** Returns the node_modules of a folder that has a version of a package. */
 export function cachedPackage(name, version) {
   return join(
-    cached(`packages/${name}/${version}`, (folder) => install(folder, `${name}@${version}`)),
+    cached(`packages/${name}/${version}`, (folder) => install(folder, [`${name}@${version}`])),
     'node_modules',
   );
 }
 
-function cached(entry, make) {
+/** Returns the folder of an entry of the cache, which is made where it is missing: by a function that gets the folder. */
+export function cached(entry, make) {
   const target = join(CACHE, entry);
   if (existsSync(target)) {
     return target;
@@ -79,10 +80,11 @@ function cached(entry, make) {
   return target;
 }
 
-function install(folder, name, env = {}) {
+/** Installs packages, by name and version, into a folder. */
+export function install(folder, names, env = {}) {
   const manifest = { private: true, allowScripts: { 'aws-lambda-ric': true }, overrides: { 'node-gyp': versions.gyp } };
   writeFileSync(join(folder, 'package.json'), JSON.stringify(manifest));
-  execFileSync('npm', ['install', '--no-audit', '--no-fund', '--no-update-notifier', name], {
+  execFileSync('npm', ['install', '--no-audit', '--no-fund', '--no-update-notifier', ...names], {
     cwd: folder,
     env: { ...process.env, ...env },
     stdio: ['ignore', 'ignore', 'inherit'],
