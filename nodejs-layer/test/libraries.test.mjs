@@ -642,7 +642,7 @@ const OLDER = {
     ioredis: '5.0.0',
     kafkajs: '2.0.0',
     mongodb: '5.9.2',
-    mysql: '2.15.0',
+    mysql: '2.17.1',
     mysql2: '2.3.3',
     pg: '8.11.3',
     redis: '5.0.0',
