@@ -81,6 +81,8 @@ final class UserClasses {
           Arrays.asList(
               "com/google/common/util/concurrent/MoreExecutors$ListeningDecorator",
               "com/google/common/util/concurrent/MoreExecutors$ScheduledListeningDecorator",
+              "io/micronaut/core/execution/ExecutionFlow",
+              "io/micronaut/scheduling/async/AsyncInterceptor",
               "org/springframework/aop/interceptor/AsyncExecutionAspectSupport",
               "org/springframework/core/task/support/TaskExecutorAdapter",
               "org/springframework/scheduling/concurrent/ThreadPoolTaskExecutor",

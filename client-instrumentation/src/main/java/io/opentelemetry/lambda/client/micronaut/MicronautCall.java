@@ -1,0 +1,90 @@
+package io.opentelemetry.lambda.client.micronaut;
+
+import io.micronaut.core.execution.ExecutionFlow;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.HttpResponseProvider;
+import io.micronaut.http.MutableHttpRequest;
+import io.opentelemetry.context.Context;
+import io.opentelemetry.instrumentation.api.instrumenter.Instrumenter;
+import io.opentelemetry.lambda.guard.Guarded;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/** One request on its way. Its span ends when the response has been read, or with an error. */
+final class MicronautCall {
+
+  /** The request's attribute, by which its connection is told. */
+  private static final String ATTRIBUTE = "opentelemetry.call";
+
+  final MutableHttpRequest<?> request;
+  private final Instrumenter<MicronautCall, HttpResponse<?>> instrumenter;
+  private final AtomicBoolean ended = new AtomicBoolean();
+  private Context context = Context.root();
+  private volatile @Nullable InetSocketAddress peer;
+
+  /** Starts a span; null if there is to be none. */
+  static @Nullable MicronautCall start(
+      Instrumenter<MicronautCall, HttpResponse<?>> instrumenter,
+      Context parent,
+      MutableHttpRequest<?> request) {
+    MicronautCall call = new MicronautCall(instrumenter, request);
+    if (!instrumenter.shouldStart(parent, call)) {
+      return null;
+    }
+    call.context = instrumenter.start(parent, call);
+    request.setAttribute(ATTRIBUTE, call);
+    return call;
+  }
+
+  static void connected(HttpRequest<?> request, @Nullable SocketAddress address) {
+    Object call = request.getAttribute(ATTRIBUTE).orElse(null);
+    if (call instanceof MicronautCall && address instanceof InetSocketAddress) {
+      ((MicronautCall) call).peer = (InetSocketAddress) address;
+    }
+  }
+
+  private MicronautCall(
+      Instrumenter<MicronautCall, HttpResponse<?>> instrumenter, MutableHttpRequest<?> request) {
+    this.instrumenter = instrumenter;
+    this.request = request;
+  }
+
+  static void setHeader(@Nullable MicronautCall call, String name, String value) {
+    if (call != null) {
+      call.request.header(name, value);
+    }
+  }
+
+  @Nullable InetSocketAddress peer() {
+    return peer;
+  }
+
+  ExecutionFlow<HttpResponse<?>> endWith(ExecutionFlow<HttpResponse<?>> flow) {
+    return flow.<HttpResponse<?>>map(this::answered).onErrorResume(this::failed);
+  }
+
+  private HttpResponse<?> answered(HttpResponse<?> response) {
+    end(response, null);
+    return response;
+  }
+
+  private ExecutionFlow<HttpResponse<?>> failed(Throwable error) {
+    // a status such as 404 is an error for the caller alone
+    if (error instanceof HttpResponseProvider) {
+      end(((HttpResponseProvider) error).getResponse(), null);
+    } else {
+      end(null, error);
+    }
+    return ExecutionFlow.error(error);
+  }
+
+  @Guarded("a call of " + MicronautClient.LIBRARY)
+  void end(@Nullable HttpResponse<?> response, @Nullable Throwable error) {
+    if (ended.compareAndSet(false, true)) {
+      instrumenter.end(context, this, response, error);
+    }
+  }
+}

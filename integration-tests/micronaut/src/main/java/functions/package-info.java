@@ -1,0 +1,2 @@
+/** Functions of Micronaut, to run under the layers. */
+package functions;
