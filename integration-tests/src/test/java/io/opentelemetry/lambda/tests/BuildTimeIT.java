@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.opentelemetry.lambda.emulator.environment.LambdaEnvironment;
+import io.opentelemetry.proto.trace.v1.Span;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.nio.file.FileSystem;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -324,6 +326,48 @@ class BuildTimeIT {
       assertThat(UserCodeIT.diagnostics(wrapper).toString())
           .containsPattern("lib/httpclient5-.*jar is not the jar that was instrumented");
     }
+  }
+
+  /** The archive has what was changed and what was added. */
+  @Test
+  @EnabledIfSystemProperty(named = "tests.all", matches = "true")
+  void archiveOfTheInstrumentedFunction_isUsed() throws Exception {
+    Path archive = archive(layers.url("jedis.command"));
+    Path tmp = Files.createTempDirectory(folder, "tmp");
+    try (LambdaEnvironment wrapper =
+        layers
+            .function(Layer.WRAPPER, instrumentedOlder)
+            .layer(archive)
+            .tmp(tmp)
+            .environment("JAVA_TOOL_OPTIONS", "-Xlog:class+load:file=/tmp/classes.log")
+            .build()) {
+      ClientCall call = layers.call(wrapper, "jedis.command", layers.url("jedis.command"));
+      assertThat(call.spans()).extracting(Span::getName).contains("SET");
+      assertThat(wrapper.output()).noneMatch(line -> line.startsWith("[otel]"));
+    }
+    assertThat(Files.readAllLines(tmp.resolve("classes.log")))
+        .anyMatch(line -> isArchived(line, "redis.clients.jedis.Connection"))
+        .anyMatch(line -> isArchived(line, "io.opentelemetry.lambda.agent.traced.TracedFields"));
+  }
+
+  private static boolean isArchived(String line, String className) {
+    return line.contains(" " + className + " ") && line.contains("shared objects file");
+  }
+
+  private Path archive(String url) throws Exception {
+    Path event =
+        Files.writeString(
+            folder.resolve("event.json"),
+            "{\"client\":\"jedis.command\",\"url\":\"%s\"}".formatted(url));
+    Path archive = folder.resolve("archive.zip");
+    Command.Finished finished =
+        Command.of(Layer.ROOT.resolve("wrapper-layer/run.sh").toString(), "archive")
+            .with("--output", archive.toString(), "--function", instrumentedOlder.toString())
+            .with("--handler", "functions.ClientCalls", "--event", event.toString())
+            .environment(Map.of("NO_BUILD", "1"))
+            .run();
+    assertThat(finished.status()).as(finished.output()).isZero();
+    return archive;
   }
 
   private static Path jar(FileSystem zip, String name) throws Exception {

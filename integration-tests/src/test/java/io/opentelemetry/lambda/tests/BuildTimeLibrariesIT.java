@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -44,37 +45,55 @@ class BuildTimeLibrariesIT {
               "com.h2database:h2:2.4.240",
               "com.google.http-client:google-http-client:1.47.0"));
 
+  /** In a function of its own: Redisson over Netty's HTTP codecs reports as it reconnects. */
+  private static final ClientVersion ASYNC_HTTP =
+      new ClientVersion(
+          List.of("asyncHttp.sync"), List.of("org.asynchttpclient:async-http-client:2.12.4"));
+
   @TempDir private static Path folder;
 
   private static HttpServer http;
-  private static LambdaEnvironment bare;
-  private static LambdaEnvironment traced;
-  private static LambdaEnvironment agent;
+  private static Compared libraries;
+
+  /** A function as it is, instrumented under the wrapper layer, and under the untouched agent. */
+  private record Compared(LambdaEnvironment bare, LambdaEnvironment traced, LambdaEnvironment agent)
+      implements AutoCloseable {
+
+    static Compared start(ClientVersion version) throws Exception {
+      Path function = version.function();
+      Path instrumented = instrument(function, version + ".zip");
+      return new Compared(
+          environment(Layer.NONE, function).build(),
+          environment(Layer.WRAPPER, instrumented).build(),
+          LambdaEnvironment.builder()
+              .function(function, "functions.ClientCalls")
+              .name("orders")
+              .memoryMb(1024)
+              .layer(untouchedAgent(version + "-agent.zip"))
+              .environment("AWS_LAMBDA_EXEC_WRAPPER", "/opt/otel-handler")
+              .build());
+    }
+
+    @Override
+    public void close() {
+      bare.close();
+      traced.close();
+      agent.close();
+    }
+  }
 
   @BeforeAll
   static void start() throws Exception {
     http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     http.createContext("/", BuildTimeLibrariesIT::answer);
     http.start();
-    Path function = LIBRARIES.function();
-    bare = environment(Layer.NONE, function).build();
-    traced = environment(Layer.WRAPPER, instrument(function)).build();
-    agent =
-        LambdaEnvironment.builder()
-            .function(function, "functions.ClientCalls")
-            .name("orders")
-            .memoryMb(1024)
-            .layer(untouchedAgent())
-            .environment("AWS_LAMBDA_EXEC_WRAPPER", "/opt/otel-handler")
-            .build();
+    libraries = Compared.start(LIBRARIES);
   }
 
   @AfterAll
   static void stop() {
-    for (LambdaEnvironment each : new LambdaEnvironment[] {bare, traced, agent}) {
-      if (each != null) {
-        each.close();
-      }
+    if (libraries != null) {
+      libraries.close();
     }
     http.stop(0);
   }
@@ -83,8 +102,8 @@ class BuildTimeLibrariesIT {
     return layer.function(function, "functions.ClientCalls").memoryMb(1024);
   }
 
-  private static Path instrument(Path function) throws Exception {
-    Path output = folder.resolve("traced.zip");
+  private static Path instrument(Path function, String name) throws Exception {
+    Path output = folder.resolve(name);
     Command.Finished finished =
         Command.of(Layer.ROOT.resolve("run.sh").toString())
             .with("instrument", function.toString(), "--output", output.toString())
@@ -95,8 +114,8 @@ class BuildTimeLibrariesIT {
   }
 
   /** The agent layer with all of the agent. */
-  private static Path untouchedAgent() throws IOException {
-    Path layer = Files.copy(Layer.JAVAAGENT.zip(), folder.resolve("agent.zip"));
+  private static Path untouchedAgent(String name) throws IOException {
+    Path layer = Files.copy(Layer.JAVAAGENT.zip(), folder.resolve(name));
     try (FileSystem zip = FileSystems.newFileSystem(layer)) {
       Files.copy(
           Layer.ROOT.resolve("javaagent-layer/target/untouched/opentelemetry-javaagent.jar"),
@@ -120,15 +139,26 @@ class BuildTimeLibrariesIT {
     "googleHttp, sync async, 2"
   })
   void library_hasTheSpansOfTheAgent(String library, String ways, int least) {
-    String url = "http://localhost:%d/items?id=1".formatted(http.getAddress().getPort());
-    compare(library, ways, url, least);
+    compare(libraries, library, ways, httpUrl(), least);
+  }
+
+  /** Among them a call on the client's thread, and one that fails. */
+  @Test
+  void asyncHttpClient_hasTheSpansOfTheAgent() throws Exception {
+    try (Compared asyncHttp = Compared.start(ASYNC_HTTP)) {
+      compare(asyncHttp, "asyncHttp", "sync twice error", httpUrl(), 4);
+    }
+  }
+
+  private static String httpUrl() {
+    return "http://localhost:%d/items?id=1".formatted(http.getAddress().getPort());
   }
 
   @ParameterizedTest
   @CsvSource({"redisson, sync sync async batch error, 5"})
   void redis_hasTheSpansOfTheAgent(String library, String ways, int least) {
     try (DatabaseServer redis = DatabaseServer.redis()) {
-      compare(library, ways, "redis://localhost:" + redis.port(), least);
+      compare(libraries, library, ways, "redis://localhost:" + redis.port(), least);
     }
   }
 
@@ -136,27 +166,28 @@ class BuildTimeLibrariesIT {
   @CsvSource({"rabbit, connect publish get consume error, 10"})
   void rabbitMq_hasTheSpansOfTheAgent(String library, String ways, int least) throws Exception {
     try (DatabaseServer rabbitMq = DatabaseServer.rabbitMq()) {
-      compare(library, ways, "amqp://guest:guest@localhost:" + rabbitMq.port(), least);
+      compare(libraries, library, ways, "amqp://guest:guest@localhost:" + rabbitMq.port(), least);
     }
   }
 
   /**
    * @param least the number of spans, so that none on both sides is no success
    */
-  private static void compare(String library, String ways, String url, int least) {
+  private static void compare(
+      Compared functions, String library, String ways, String url, int least) {
     List<String> clients =
         List.of(ways.split(" ", -1)).stream().map(way -> library + "." + way).toList();
     List<String> responses = new ArrayList<>();
-    List<Span> expected = call(agent, clients, url, least, responses);
+    List<Span> expected = call(functions.agent, clients, url, least, responses);
     List<String> wrapped = new ArrayList<>();
-    List<Span> spans = call(traced, clients, url, expected.size(), wrapped);
+    List<Span> spans = call(functions.traced, clients, url, expected.size(), wrapped);
     List<String> untraced = new ArrayList<>();
-    call(bare, clients, url, 0, untraced);
+    call(functions.bare, clients, url, 0, untraced);
     assertThat(wrapped).isEqualTo(untraced).isEqualTo(responses);
-    assertThat(describe(spans, traced))
-        .containsExactlyInAnyOrderElementsOf(describe(expected, agent));
+    assertThat(describe(spans, functions.traced))
+        .containsExactlyInAnyOrderElementsOf(describe(expected, functions.agent));
     assertThat(expected).hasSizeGreaterThanOrEqualTo(least);
-    assertThat(UserCodeIT.diagnostics(traced)).isEmpty();
+    assertThat(UserCodeIT.diagnostics(functions.traced)).isEmpty();
   }
 
   /** Some spans end just after the response, and leave with a later one. */
@@ -171,7 +202,7 @@ class BuildTimeLibrariesIT {
       responses.add(ClientCall.make(lambda, client, url, () -> "").response());
     }
     for (int i = 0; i < 100 && libraries(lambda, before).size() < least; i++) {
-      lambda.invoke("{\"client\":\"graphql.none\",\"url\":\"\"}");
+      lambda.invoke("{\"client\":\"task.none\",\"url\":\"\"}");
     }
     return libraries(lambda, before);
   }
