@@ -10,7 +10,6 @@ import io.opentelemetry.lambda.agent.buildtime.CapturingJvm.View;
 import io.opentelemetry.lambda.agent.buildtime.ReleaseView.Place;
 import java.io.IOException;
 import java.net.URL;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -21,9 +20,6 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Instruments one function: lets the agent change its classes, and checks what comes of it. */
@@ -34,12 +30,11 @@ final class BuildTimeInstrumentation {
 
   private static final String LEAVE_ALONE = " or leave the library alone by --without NAME";
 
-  private static final Pattern MISSING_CLASS = Pattern.compile("NoClassDefFoundError: (\\S+)");
-
   private final Path agentPath;
   private final AgentJar agent;
   private final JarContents layer;
   private final CapturingJvm jvm;
+  private final Unpacking unpacking;
   private final boolean stripsSignatures;
   private final List<LibraryJar> jars;
   private final SortedMap<String, byte[]> rootClasses;
@@ -59,6 +54,7 @@ final class BuildTimeInstrumentation {
     this.agent = agent;
     this.layer = layer;
     this.jvm = jvm;
+    this.unpacking = new Unpacking(jvm.folder());
     this.stripsSignatures = stripsSignatures;
     this.jars = archive.jars();
     this.rootClasses = archive.classes();
@@ -97,7 +93,7 @@ final class BuildTimeInstrumentation {
    * @throws AgentBuilderException if it can't be
    */
   InstrumentedFunction instrument(Collection<String> without) throws IOException {
-    List<Path> classPath = unpack("untouched", jars, rootClasses);
+    List<Path> classPath = unpacking.unpack("untouched", jars, rootClasses);
     SelectedInstrumentations selected =
         SelectedInstrumentations.of(Instrumentations.of(agent), urls(classPath), without);
     if (selected.wanted().isEmpty()) {
@@ -108,7 +104,9 @@ final class BuildTimeInstrumentation {
     for (ReleaseView view : views) {
       untouched.add(
           new View(
-              untouched.isEmpty() ? classPath : unpack("untouched", view, jars, rootClasses),
+              untouched.isEmpty()
+                  ? classPath
+                  : unpacking.unpack("untouched", view.release(), jars, rootClasses),
               view.classes().keySet()));
     }
     List<String> faults =
@@ -141,7 +139,7 @@ final class BuildTimeInstrumentation {
                 .content(added, jvm.folder().resolve("added.jar"))));
     SortedMap<String, byte[]> root = new TreeMap<>(rootClasses);
     root.putAll(files.getOrDefault(Place.ROOT, new TreeMap<>()));
-    checkLinks(linked(views, untouched, packed, root, rewritten, added.keySet()), added.keySet());
+    new LinkCheck(jvm, unpacking, views, untouched).check(packed, root, rewritten, added.keySet());
     return result(selected, files, packed, added.size());
   }
 
@@ -216,34 +214,6 @@ final class BuildTimeInstrumentation {
             + (left.isEmpty() ? "" : "; the agent would instrument " + String.join(", ", left)));
   }
 
-  /** As a release of Java sees it that is not this JVM's. */
-  private List<Path> unpack(
-      String name, ReleaseView view, List<LibraryJar> libraries, Map<String, byte[]> classes)
-      throws IOException {
-    List<LibraryJar> ofRelease =
-        libraries.stream().map(jar -> jar.forRelease(view.release())).toList();
-    return unpack(name + "-" + view.release(), ofRelease, classes);
-  }
-
-  /** Lambda's class path: the root, then the jars. */
-  private List<Path> unpack(String name, List<LibraryJar> libraries, Map<String, byte[]> classes)
-      throws IOException {
-    Path root = Files.createDirectories(jvm.folder().resolve(name));
-    List<Path> classPath = new ArrayList<>(List.of(root));
-    for (Map.Entry<String, byte[]> file : classes.entrySet()) {
-      write(root.resolve(file.getKey()), file.getValue());
-    }
-    for (LibraryJar jar : libraries) {
-      classPath.add(write(root.resolve(jar.name()), jar.content()));
-    }
-    return classPath;
-  }
-
-  private static Path write(Path file, byte[] content) throws IOException {
-    Files.createDirectories(file.getParent());
-    return Files.write(file, content);
-  }
-
   private static List<URL> urls(List<Path> classPath) throws IOException {
     List<URL> urls = new ArrayList<>();
     for (Path each : classPath) {
@@ -305,65 +275,5 @@ final class BuildTimeInstrumentation {
     files.put(added.name(), added.content());
     return new InstrumentedFunction(
         files, selected.names(), selected.left(), counts, addedClasses, added.content().length);
-  }
-
-  /** Links each view without and with instrumentation; a line for each class that can't be. */
-  private List<List<String>> linked(
-      List<ReleaseView> views,
-      List<View> untouched,
-      List<LibraryJar> packed,
-      Map<String, byte[]> root,
-      List<ChangedClass> changed,
-      Set<String> added)
-      throws IOException {
-    List<View> both = new ArrayList<>();
-    for (int i = 0; i < views.size(); i++) {
-      ReleaseView view = views.get(i);
-      Set<String> classes = new TreeSet<>();
-      changed.stream()
-          .filter(each -> each.release == view.release())
-          .forEach(each -> classes.add(each.name));
-      both.add(new View(untouched.get(i).classPath(), classes));
-      if (i == 0) {
-        Set<String> all = new TreeSet<>(classes);
-        all.addAll(added);
-        both.add(new View(unpack("instrumented", packed, root), all));
-      } else {
-        both.add(new View(unpack("instrumented", view, packed, root), classes));
-      }
-    }
-    return jvm.link(both);
-  }
-
-  /** Refuses classes that can be linked without instrumentation, but not with it. */
-  private static void checkLinks(List<List<String>> linked, Set<String> added) {
-    List<String> faults = new ArrayList<>();
-    for (int i = 0; i < linked.size(); i += 2) {
-      Set<String> before = classNames(linked.get(i));
-      linked.get(i + 1).stream()
-          .filter(line -> !before.contains(className(line)) && !lacksOptionalLibrary(line, added))
-          .forEach(faults::add);
-    }
-    if (!faults.isEmpty()) {
-      throw new AgentBuilderException(
-          "the instrumented function would fail: " + String.join("; ", faults));
-    }
-  }
-
-  /** The agent has such a class as well, and does not load it where the library is not there. */
-  private static boolean lacksOptionalLibrary(String fault, Set<String> added) {
-    Matcher missing = MISSING_CLASS.matcher(fault);
-    return added.contains(className(fault))
-        && missing.find()
-        && !missing.group(1).startsWith("io/opentelemetry/")
-        && !added.contains(missing.group(1));
-  }
-
-  private static Set<String> classNames(List<String> faults) {
-    return faults.stream().map(BuildTimeInstrumentation::className).collect(Collectors.toSet());
-  }
-
-  private static String className(String fault) {
-    return fault.substring(0, fault.indexOf(' '));
   }
 }
