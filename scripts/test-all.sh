@@ -22,17 +22,21 @@ test_all() {
   say "all tests passed"
 }
 
-# Tests what is not Java, in two rows at the same time, as tests wait more than they compute. The second row's output
-# comes when it has ended.
+# Tests what is not Java, in rows at the same time, as tests wait more than they compute. Those of the Collector, Ruby and Go
+# use one port. The output of all rows but the first comes when they have ended.
 test_others() {
-  local log second failed=
+  local rows=("nodejs-layer infrastructure" "collector-layer ruby-layer go-instrumentation") pids=() log failed='' i
   mkdir -p "$root/target"
-  log=$root/target/test-others.log
-  test_each "nodejs-layer ruby-layer go-instrumentation infrastructure" "$@" >"$log" 2>&1 &
-  second=$!
-  (test_each "python-layer collector-layer" "$@") || failed=true
-  wait "$second" || failed=true
-  cat "$log" >&2
+  log=$root/target/test-others
+  for i in "${!rows[@]}"; do
+    test_each "${rows[i]}" "$@" >"$log-$i.log" 2>&1 &
+    pids+=($!)
+  done
+  (test_each python-layer "$@") || failed=true
+  for i in "${!rows[@]}"; do
+    wait "${pids[i]}" || failed=true
+    cat "$log-$i.log" >&2
+  done
   [ -z "$failed" ] || die "the tests have failed" 1
 }
 
