@@ -24,6 +24,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -144,6 +145,7 @@ class BuildTimeLibrariesIT {
 
   /** Among them a call on the client's thread, and one that fails. */
   @Test
+  @EnabledIfSystemProperty(named = "tests.all", matches = "true")
   void asyncHttpClient_hasTheSpansOfTheAgent() throws Exception {
     try (Compared asyncHttp = Compared.start(ASYNC_HTTP)) {
       compare(asyncHttp, "asyncHttp", "sync twice error", httpUrl(), 4);

@@ -13,6 +13,7 @@ import java.util.EnumMap;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.AfterAll;
@@ -21,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** The words publish and unpublish, with the real AWS CLI, in two regions. */
 class PublishIT {
@@ -55,8 +56,12 @@ class PublishIT {
     RUNNING.values().forEach(StandIn.Running::close);
   }
 
+  static Stream<StandIn> standIns() {
+    return Thoroughness.ALL ? Stream.of(StandIn.values()) : Stream.of(StandIn.MINISTACK);
+  }
+
   @ParameterizedTest
-  @EnumSource
+  @MethodSource("standIns")
   void publish_andAgain_andPublic(StandIn standIn) throws Exception {
     use(standIn);
     Command.Finished finished = publish();
@@ -98,7 +103,7 @@ class PublishIT {
   }
 
   @ParameterizedTest
-  @EnumSource
+  @MethodSource("standIns")
   void aRegionFails_andIsFinishedByTheNextRun(StandIn standIn) throws Exception {
     use(standIn);
     proxy.fail("POST us-east-1 .*/policy", Integer.MAX_VALUE);
@@ -153,7 +158,7 @@ class PublishIT {
   }
 
   @ParameterizedTest
-  @EnumSource
+  @MethodSource("standIns")
   void unpublish_asks(StandIn standIn) throws Exception {
     use(standIn);
     publish("--public");
