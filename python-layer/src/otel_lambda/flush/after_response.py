@@ -11,7 +11,7 @@ from time import monotonic, sleep, time
 
 from otel_lambda.concurrency import Condition, start_thread
 from otel_lambda.diagnostics import describe, warn, warn_failure
-from otel_lambda.flush.before_response import budget
+from otel_lambda.flush.before_response import limit
 from otel_lambda.flush.extensions_api import ExtensionsApi
 
 TYPE_CHECKING = False
@@ -84,7 +84,7 @@ class AfterResponse:
                     break
         if not self._failed and not self.may_hold():
             sleep(_PAUSE)
-            self._flush(max(0.0, min(self._timeout, budget(deadline - time()))))
+            self._flush(limit(self._timeout, deadline - time()))
             self.exported()
 
     def may_hold(self) -> bool:

@@ -22,7 +22,12 @@ class BeforeResponse:
 
     def after_invocation(self, request_id: str, remaining: float) -> None:
         """Sends, and waits as long as that is worthwhile, or not at all where there is no time."""
-        self._telemetry.flush(max(0.0, min(self._timeout, budget(remaining))))
+        self._telemetry.flush(limit(self._timeout, remaining))
+
+
+def limit(timeout: float, remaining: float) -> float:
+    """Returns the seconds that a flush may take of those that remain, 0 where there is no time."""
+    return max(0.0, min(timeout, budget(remaining)))
 
 
 def budget(remaining: float) -> float:
