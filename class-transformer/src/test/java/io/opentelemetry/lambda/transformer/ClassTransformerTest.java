@@ -208,16 +208,7 @@ class ClassTransformerTest {
 
   @Test
   void redirectOfInstance_takesCallsOfTheMethod() throws Exception {
-    JoinPoint point =
-        JoinPoint.redirect(
-            JoinPoint.Kind.REDIRECT_OF_INSTANCE,
-            LIBRARY,
-            "java/util/List",
-            "get",
-            "(I)Ljava/lang/Object;",
-            RECORDER,
-            "element");
-    Object transformed = create(anywhere("java/util/List", point));
+    Object transformed = create(anywhere("java/util/List", ELEMENT));
     assertThat(invoke(transformed, "chosen", List.of("a", "b"), 1)).isEqualTo("two: b, hooked");
   }
 

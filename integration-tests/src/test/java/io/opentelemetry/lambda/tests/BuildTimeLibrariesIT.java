@@ -1,17 +1,13 @@
 package io.opentelemetry.lambda.tests;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.ByteString;
-import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.opentelemetry.lambda.emulator.environment.LambdaEnvironment;
 import io.opentelemetry.lambda.emulator.environment.LambdaEnvironmentBuilder;
 import io.opentelemetry.proto.trace.v1.Span;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -85,9 +81,7 @@ class BuildTimeLibrariesIT {
 
   @BeforeAll
   static void start() throws Exception {
-    http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    http.createContext("/", BuildTimeLibrariesIT::answer);
-    http.start();
+    http = FoundServer.start();
     libraries = Compared.start(LIBRARIES);
   }
 
@@ -124,13 +118,6 @@ class BuildTimeLibrariesIT {
           StandardCopyOption.REPLACE_EXISTING);
     }
     return layer;
-  }
-
-  private static void answer(HttpExchange exchange) throws IOException {
-    byte[] body = "found".getBytes(UTF_8);
-    exchange.sendResponseHeaders(200, body.length);
-    exchange.getResponseBody().write(body);
-    exchange.close();
   }
 
   @ParameterizedTest
