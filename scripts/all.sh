@@ -43,8 +43,8 @@ instrument() {
 # usage: install_artifacts [OPTION OF MAVEN...]
 install_artifacts() {
   say "installing, without tests"
-  maven install -pl lambda-emulator,bom,maven-plugin -am -DskipTests -DskipITs -Dinvoker.skip "$@" || die "nothing is installed" 1
-  say "docs/testing.md says how to use the local Lambda, docs/build-time.md the plugin"
+  maven install -pl lambda-emulator,bom,maven-plugin,gradle-plugin -am -DskipTests -DskipITs -Dinvoker.skip "$@" || die "nothing is installed" 1
+  say "docs/testing.md says how to use the local Lambda, docs/build-time.md the plugins"
 }
 
 clean_all() {

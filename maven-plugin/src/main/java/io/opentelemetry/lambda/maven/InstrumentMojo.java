@@ -1,10 +1,10 @@
 package io.opentelemetry.lambda.maven;
 
+import io.opentelemetry.lambda.instrument.FunctionRefusedException;
+import io.opentelemetry.lambda.instrument.InstrumentProcess;
 import java.io.File;
-import java.util.ArrayList;
-import java.util.Arrays;
+import java.io.IOException;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.apache.maven.artifact.Artifact;
 import org.apache.maven.plugin.AbstractMojo;
 import org.apache.maven.plugin.MojoExecutionException;
@@ -20,8 +20,6 @@ import org.apache.maven.plugins.annotations.Parameter;
  */
 @Mojo(name = "instrument", defaultPhase = LifecyclePhase.PACKAGE, threadSafe = true)
 public final class InstrumentMojo extends AbstractMojo {
-
-  private static final String COMMAND = "io.opentelemetry.lambda.agent.buildtime.Main";
 
   /** The function as it is deployed today: a zip, jar or folder, with its libraries in lib/. */
   @Parameter(
@@ -56,37 +54,31 @@ public final class InstrumentMojo extends AbstractMojo {
       getLog().info("skipped");
       return;
     }
-    // in a process of its own, as the command sets its JVM's time zone
-    JavaProcess process = JavaProcess.run(command());
-    switch (process.status()) {
-      case 0 -> process.lines().forEach(getLog()::info);
-      case 2 -> throw new MojoFailureException(process.text());
-      default -> throw new MojoExecutionException(process.text());
-    }
-  }
-
-  private List<String> command() throws MojoExecutionException {
-    String agent = file("opentelemetry-javaagent");
-    String layer = file("wrapper-layer");
-    String classPath =
+    File agent = file("opentelemetry-javaagent");
+    File layer = file("wrapper-layer");
+    List<File> command =
         artifacts.stream()
-            .map(artifact -> artifact.getFile().getPath())
-            .filter(path -> !path.equals(agent) && !path.equals(layer))
-            .collect(Collectors.joining(File.pathSeparator));
-    List<String> command = new ArrayList<>(List.of("-cp", classPath, COMMAND));
-    command.addAll(List.of("--agent", agent, "--layer", layer, "--output", output.getPath()));
-    Arrays.stream(without).forEach(name -> command.addAll(List.of("--without", name)));
-    if (stripSignatures) {
-      command.add("--strip-signatures");
+            .map(Artifact::getFile)
+            .filter(file -> !file.equals(agent) && !file.equals(layer))
+            .toList();
+    try {
+      new InstrumentProcess(command, agent, layer)
+          .run(function, output, List.of(without), stripSignatures)
+          .forEach(getLog()::info);
+    } catch (FunctionRefusedException e) {
+      throw new MojoFailureException(e.getMessage(), e);
+    } catch (IOException e) {
+      throw new MojoExecutionException(e.getMessage(), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new MojoExecutionException("interrupted", e);
     }
-    command.add(function.getPath());
-    return command;
   }
 
-  private String file(String artifactId) throws MojoExecutionException {
+  private File file(String artifactId) throws MojoExecutionException {
     return artifacts.stream()
         .filter(artifact -> artifact.getArtifactId().equals(artifactId))
-        .map(artifact -> artifact.getFile().getPath())
+        .map(Artifact::getFile)
         .findFirst()
         .orElseThrow(
             () -> new MojoExecutionException("the plugin's dependency is missing: " + artifactId));

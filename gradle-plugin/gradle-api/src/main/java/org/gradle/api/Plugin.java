@@ -1,0 +1,5 @@
+package org.gradle.api;
+
+public interface Plugin<T> {
+  void apply(T target);
+}

@@ -1,0 +1,5 @@
+package org.gradle.api.artifacts;
+
+import org.gradle.api.file.FileCollection;
+
+public interface Configuration extends FileCollection {}

@@ -1,0 +1,5 @@
+package org.gradle.api.artifacts;
+
+public interface ConfigurationContainer {
+  Configuration detachedConfiguration(Dependency... dependencies);
+}

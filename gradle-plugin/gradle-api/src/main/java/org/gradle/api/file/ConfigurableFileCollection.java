@@ -1,0 +1,5 @@
+package org.gradle.api.file;
+
+public interface ConfigurableFileCollection extends FileCollection {
+  void setFrom(Object... paths);
+}

@@ -1,0 +1,5 @@
+package org.gradle.api.logging;
+
+public interface Logger {
+  void lifecycle(String message);
+}

@@ -1,0 +1,5 @@
+package org.gradle.api.tasks;
+
+public enum PathSensitivity {
+  RELATIVE
+}
