@@ -2,9 +2,10 @@ package functions;
 
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
 import java.util.concurrent.StructuredTaskScope;
 
-/** Calls by the JDK's client in the virtual threads of a scope. */
+/** Calls by the JDK's client in virtual threads, of an executor and of a scope. */
 final class StructuredCalls implements Client {
 
   private final Client client = new JdkCalls();
@@ -13,11 +14,18 @@ final class StructuredCalls implements Client {
   public String call(String way, String url) throws Exception {
     Callable<String> task = () -> client.call("sync", url);
     return switch (way) {
+      case "executor" -> virtual(task);
       case "callable" -> callable(task);
       case "runnable" -> runnable(task);
       case "nested" -> callable(() -> callable(task));
       default -> throw new IllegalArgumentException(way);
     };
+  }
+
+  private static String virtual(Callable<String> task) throws Exception {
+    try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
+      return executor.submit(task).get();
+    }
   }
 
   private static String callable(Callable<String> task) throws Exception {

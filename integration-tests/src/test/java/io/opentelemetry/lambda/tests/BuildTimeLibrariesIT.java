@@ -7,12 +7,7 @@ import com.sun.net.httpserver.HttpServer;
 import io.opentelemetry.lambda.emulator.environment.LambdaEnvironment;
 import io.opentelemetry.lambda.emulator.environment.LambdaEnvironmentBuilder;
 import io.opentelemetry.proto.trace.v1.Span;
-import java.io.IOException;
-import java.nio.file.FileSystem;
-import java.nio.file.FileSystems;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -50,6 +45,7 @@ class BuildTimeLibrariesIT {
   @TempDir private static Path folder;
 
   private static HttpServer http;
+  private static UntouchedAgent untouched;
   private static Compared libraries;
 
   /** A function as it is, instrumented under the wrapper layer, and under the untouched agent. */
@@ -62,13 +58,7 @@ class BuildTimeLibrariesIT {
       return new Compared(
           environment(Layer.NONE, function).build(),
           environment(Layer.WRAPPER, instrumented).build(),
-          LambdaEnvironment.builder()
-              .function(function, "functions.ClientCalls")
-              .name("orders")
-              .memoryMb(1024)
-              .layer(untouchedAgent(version + "-agent.zip"))
-              .environment("AWS_LAMBDA_EXEC_WRAPPER", "/opt/otel-handler")
-              .build());
+          untouched.function(function, "functions.ClientCalls").memoryMb(1024).build());
     }
 
     @Override
@@ -82,6 +72,7 @@ class BuildTimeLibrariesIT {
   @BeforeAll
   static void start() throws Exception {
     http = FoundServer.start();
+    untouched = UntouchedAgent.create(folder.resolve("agent"));
     libraries = Compared.start(LIBRARIES);
   }
 
@@ -106,18 +97,6 @@ class BuildTimeLibrariesIT {
             .run();
     assertThat(finished.status()).as(finished.output()).isZero();
     return output;
-  }
-
-  /** The agent layer with all of the agent. */
-  private static Path untouchedAgent(String name) throws IOException {
-    Path layer = Files.copy(Layer.JAVAAGENT.zip(), folder.resolve(name));
-    try (FileSystem zip = FileSystems.newFileSystem(layer)) {
-      Files.copy(
-          Layer.ROOT.resolve("javaagent-layer/target/untouched/opentelemetry-javaagent.jar"),
-          zip.getPath("/opentelemetry-javaagent.jar"),
-          StandardCopyOption.REPLACE_EXISTING);
-    }
-    return layer;
   }
 
   @ParameterizedTest

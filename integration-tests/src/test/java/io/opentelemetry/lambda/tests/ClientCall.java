@@ -19,6 +19,9 @@ record ClientCall(String response, String traceParent, List<Span> spans) {
   private static final List<String> INCIDENTAL =
       List.of("messaging.kafka.message.offset", "thread.id", "thread.name");
 
+  /** In {@link #tree}, in the place of what an invocation's span is named. */
+  static final String INVOCATION = "invocation";
+
   /**
    * @param traceParent the header that the server has got, asked for after the call
    */
@@ -73,7 +76,7 @@ record ClientCall(String response, String traceParent, List<Span> spans) {
         .map(
             span ->
                 isInvocation(span)
-                    ? span.getName()
+                    ? INVOCATION
                     : path(span.getParentSpanId()) + " > " + describe(span) + links(span))
         .sorted()
         .toList();
@@ -84,9 +87,7 @@ record ClientCall(String response, String traceParent, List<Span> spans) {
     if (span == null) {
       return id.isEmpty() ? "none" : "unknown";
     }
-    return isInvocation(span)
-        ? span.getName()
-        : path(span.getParentSpanId()) + " > " + span.getName();
+    return isInvocation(span) ? INVOCATION : path(span.getParentSpanId()) + " > " + span.getName();
   }
 
   private String links(Span span) {
