@@ -94,11 +94,12 @@ class DeployIT {
     assertThat(onlyFunction(THERE)).isNotNull();
   }
 
+  /** The sample's function is instrumented at build time. */
   @Test
-  void collector_isAttached_andTheFunctionReportsToIt() throws Exception {
+  void collector_isAttached_andTheInstrumentedFunctionReportsToIt() throws Exception {
     CollectorLayer.zip(); // or skipped
     run(
-        Sample.SQS,
+        Sample.ASYNC_HTTP,
         0,
         "deploy",
         "--region",
@@ -109,9 +110,12 @@ class DeployIT {
         "collector");
     JsonNode function = onlyFunction(ELSEWHERE);
     assertThat(function.get("Layers").findValuesAsText("Arn")).hasSize(2);
+    assertThat(function.get("CodeSize").longValue())
+        .isEqualTo(
+            Files.size(Layer.ROOT.resolve("sample-apps/async-http/target/function-traced.zip")));
     assertVariable(function, "OTEL_LAMBDA_COLLECTOR_ENDPOINT", "http://collector.example:4318");
     assertThat(function.at("/Environment/Variables").has("OTEL_EXPORTER_OTLP_ENDPOINT")).isFalse();
-    run(Sample.SQS, 0, "delete", "--region", ELSEWHERE);
+    run(Sample.ASYNC_HTTP, 0, "delete", "--region", ELSEWHERE);
   }
 
   @Test

@@ -8,6 +8,7 @@ import java.util.Locale;
 
 /** The samples, with what each answers and reports for its event. */
 enum Sample {
+  ASYNC_HTTP("\"192.0.2.1\"", "async-http", "GET"),
   AWS_SDK(
       "{\"statusCode\":200,\"headers\":{\"Content-Type\":\"text/plain\"},\"body\":\"the answer\"}",
       "GET /items/{id}",
