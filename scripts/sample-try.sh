@@ -7,6 +7,9 @@ options=()
 # Starts what must run beside the function, by start_beside, add_options and run_instead; also gets the layers.
 prepare_try() { :; }
 
+# Prints the zip that is tried.
+function_zip() { echo "$1/target/function.zip"; }
+
 # Adds options of the emulator.
 add_options() {
   options+=("$@")
@@ -45,7 +48,7 @@ try_with_layers() {
   for layer in "${layers[@]}"; do build_layer_if_needed "$layer"; done
   work=$(mktemp -d)
   trap 'rm -rf "$work"' EXIT
-  function=$sample/target/function.zip
+  function=$(function_zip "$sample")
   handler=${own_handler:-$(template_property Handler)}
   prepare_try "$sample" "${layers[@]}"
   run_local --function "$function" --handler "$handler" --name "$name" --memory "$(template_property MemorySize)" \
