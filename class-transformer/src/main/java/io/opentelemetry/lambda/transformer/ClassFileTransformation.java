@@ -19,6 +19,11 @@ final class ClassFileTransformation {
 
   private static final String PREFIX = "opentelemetry$";
 
+  /** Where the class file's version stands, and one of them. */
+  private static final int MAJOR_VERSION = 6;
+
+  private static final int JAVA_8 = 52;
+
   private static final int PUBLIC_PROTECTED_FINAL = 0x1 | 0x4 | 0x10;
   private static final int PRIVATE = 0x2;
   private static final int STATIC = 0x8;
@@ -32,6 +37,9 @@ final class ClassFileTransformation {
   private final String className;
   private final boolean isInterface;
 
+  /** A static method can be added: to an interface only from Java 8 on. */
+  private final boolean takesMethods;
+
   /** Where the count of the methods stands; they follow. */
   private final int methods;
 
@@ -39,6 +47,7 @@ final class ClassFileTransformation {
   private final ByteArrayOutputStream added = new ByteArrayOutputStream();
   private int methodCount;
   private @Nullable CallSites callSites;
+  private @Nullable MethodReferences references;
   private boolean changed;
 
   static ClassFileTransformation of(byte[] classFile) throws IOException {
@@ -50,6 +59,7 @@ final class ClassFileTransformation {
     constants = ConstantPool.of(classFile);
     int position = constants.end();
     isInterface = (unsignedShort(classFile, position) & INTERFACE) != 0;
+    takesMethods = !isInterface || unsignedShort(classFile, MAJOR_VERSION) >= JAVA_8;
     className = constants.className(unsignedShort(classFile, position + 2));
     int interfaces = position + 6;
     int fields = interfaces + 2 + 2 * unsignedShort(classFile, interfaces);
@@ -108,7 +118,7 @@ final class ClassFileTransformation {
     String owner = String.valueOf(point.className);
     int method = constants.nextMethod(0, owner, point.method, point.descriptor);
     boolean replaces = point.kind == JoinPoint.Kind.REPLACE_ARGUMENTS;
-    if (method < 0 || (replaces && isInterface)) {
+    if (method < 0 || (replaces && !takesMethods)) {
       return false;
     }
     if (callSites == null) {
@@ -136,25 +146,37 @@ final class ClassFileTransformation {
     String owner = String.valueOf(point.className);
     Map<String, Integer> handles = new HashMap<>();
     for (int handle = constants.nextHandle(0, method);
-        handle > 0 && !isInterface;
+        handle > 0 && takesMethods;
         handle = constants.nextHandle(handle, method)) {
-      for (Map.Entry<Integer, String> use : references().uses(handle, owner).entrySet()) {
-        String type = use.getValue();
-        Integer other = handles.get(type);
-        if (other == null) {
-          int called = point.kind == JoinPoint.Kind.REPLACE_ARGUMENTS ? method : 0;
-          int target =
-              caller > 0 && type.equals(owner) ? caller : appendCaller(point, called, type);
-          other = constants.addStaticHandle(target);
-          handles.put(type, other);
+      MethodReferences found = references();
+      for (int reference = found.next(0, handle);
+          reference > 0;
+          reference = found.next(reference, handle)) {
+        String type = constants.capturedType(reference, owner);
+        if (type != null) {
+          Integer other = handles.get(type);
+          if (other == null) {
+            other = addHandle(point, method, caller, type);
+            handles.put(type, other);
+          }
+          found.replace(reference, handle, other);
         }
-        setShort(classFile, use.getKey(), other);
       }
     }
   }
 
+  private int addHandle(JoinPoint point, int method, int caller, String type) throws IOException {
+    int called = point.kind == JoinPoint.Kind.REPLACE_ARGUMENTS ? method : 0;
+    return constants.addStaticHandle(
+        caller > 0 && type.equals(point.className) ? caller : appendCaller(point, called, type));
+  }
+
   private MethodReferences references() {
-    return new MethodReferences(classFile, constants, attribute(methodsEnd, "BootstrapMethods"));
+    if (references == null) {
+      references =
+          new MethodReferences(classFile, constants, attribute(methodsEnd, "BootstrapMethods"));
+    }
+    return references;
   }
 
   /**
@@ -170,7 +192,9 @@ final class ClassFileTransformation {
     byte[] code = called == 0 ? caller.callOfHook() : caller.call(called);
     String descriptor = "(L" + type + ";" + point.descriptor.substring(1);
     append(PRIVATE | STATIC | SYNTHETIC, name, descriptor, code);
-    return constants.addMethod(className, name, descriptor);
+    return isInterface
+        ? constants.addInterfaceMethod(className, name, descriptor)
+        : constants.addMethod(className, name, descriptor);
   }
 
   private boolean wrap(JoinPoint point) throws IOException {
@@ -338,7 +362,8 @@ final class ClassFileTransformation {
     constants.writeTo(result);
     result.write(classFile, constants.end(), methodsEnd - constants.end());
     result.write(added.toByteArray(), 0, added.size());
-    result.write(classFile, methodsEnd, classFile.length - methodsEnd);
+    int rest = references == null ? methodsEnd : references.writeTo(result, methodsEnd);
+    result.write(classFile, rest, classFile.length - rest);
     return result.toByteArray();
   }
 

@@ -31,7 +31,6 @@ final class ConstantPool {
   private static final int NAME_AND_TYPE = 12;
   private static final int METHOD_HANDLE = 15;
   private static final int METHOD_TYPE = 16;
-  private static final int DYNAMIC = 17;
   private static final int INVOKE_DYNAMIC = 18;
   private static final int MODULE = 19;
   private static final int PACKAGE = 20;
@@ -253,46 +252,46 @@ final class ConstantPool {
     return next();
   }
 
-  /** Tells whether a handle is of the method that makes objects of lambda expressions. */
-  boolean isMetafactory(int handle) {
+  /**
+   * Tells whether a handle is of a method of the class that makes objects of lambda expressions.
+   */
+  boolean isMetafactory(int handle, String name) {
     int method = unsignedShort(classFile, starts[handle] + 2);
     return isClass(
             unsignedShort(classFile, starts[method] + 1), "java/lang/invoke/LambdaMetafactory")
         && is(
             unsignedShort(classFile, starts[unsignedShort(classFile, starts[method] + 3)] + 1),
-            "metafactory");
+            name);
   }
 
-  /**
-   * The type of the one object that is given to all that a bootstrap method makes; null if they are
-   * given objects of several types, or it makes something else.
-   *
-   * @param otherwise the type if they are given none
-   */
-  @Nullable String capturedType(int bootstrap, String otherwise) throws IOException {
-    String type = null;
-    for (int start : starts) {
-      boolean invokes = start != 0 && classFile[start] == INVOKE_DYNAMIC;
-      if ((invokes || (start != 0 && classFile[start] == DYNAMIC))
-          && unsignedShort(classFile, start + 1) == bootstrap) {
-        String given = invokes ? typeThatIsGiven(start, otherwise) : null;
-        if (given == null || (type != null && !type.equals(given))) {
-          return null;
-        }
-        type = given;
+  /** Finds the next instruction's constant that names a bootstrap method; -1 if there is none. */
+  int nextDynamicCall(int index) {
+    for (int i = index + 1; i < starts.length; i++) {
+      if (starts[i] != 0 && classFile[starts[i]] == INVOKE_DYNAMIC) {
+        return i;
       }
     }
-    return type;
+    return -1;
+  }
+
+  /** The index of the bootstrap method. */
+  int bootstrap(int dynamicCall) {
+    return unsignedShort(classFile, starts[dynamicCall] + 1);
+  }
+
+  void setBootstrap(int dynamicCall, int bootstrap) {
+    setShort(classFile, starts[dynamicCall] + 1, bootstrap);
   }
 
   /**
-   * The same for one that invokes it.
+   * The type of the one object that is given to what the bootstrap method makes; null if it is
+   * given something else.
    *
-   * @param start where its constant begins
+   * @param otherwise the type if it is given none
    */
-  private @Nullable String typeThatIsGiven(int start, String otherwise) throws IOException {
-    String descriptor =
-        string(unsignedShort(classFile, starts[unsignedShort(classFile, start + 3)] + 3));
+  @Nullable String capturedType(int dynamicCall, String otherwise) throws IOException {
+    int type = unsignedShort(classFile, starts[dynamicCall] + 3);
+    String descriptor = string(unsignedShort(classFile, starts[type] + 3));
     if (descriptor.startsWith("()")) {
       return otherwise;
     }
@@ -309,6 +308,10 @@ final class ConstantPool {
 
   int addMethod(String owner, String name, String descriptor) throws IOException {
     return addPair(METHOD, addClass(owner), addNameAndType(name, descriptor));
+  }
+
+  int addInterfaceMethod(String owner, String name, String descriptor) throws IOException {
+    return addPair(INTERFACE_METHOD, addClass(owner), addNameAndType(name, descriptor));
   }
 
   int addClass(String name) throws IOException {

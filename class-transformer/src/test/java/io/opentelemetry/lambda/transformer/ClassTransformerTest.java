@@ -219,13 +219,6 @@ class ClassTransformerTest {
     assertThat(invoke(transformed, reference, List.of("a", "b"), 1)).isEqualTo("b, hooked");
   }
 
-  /** The static method's parameter would have to be of both types. */
-  @Test
-  void redirectOfInstance_leavesReferencesThatCaptureTwoTypes() throws Exception {
-    Object transformed = create(OfEither.class, anywhere("java/util/List", ELEMENT));
-    assertThat(invoke(transformed, "boundToEither", List.of("a", "b"), 1)).isEqualTo("b");
-  }
-
   /** It is found again by what it refers to. */
   @Test
   void redirectOfInstance_leavesReferencesThatAreSerialized() throws Exception {
@@ -541,17 +534,6 @@ class ClassTransformerTest {
       BiConsumer<Integer, Object> reference = list::add;
       reference.accept(0, text);
       return list.toString();
-    }
-  }
-
-  /** Has references of one method that capture two types. */
-  public static class OfEither {
-
-    /** One bootstrap method makes both. */
-    public Object boundToEither(List<?> list, int index) {
-      Elements<?> elements = new ElementList<>(list);
-      IntFunction<Object> reference = index > 0 ? elements::get : list::get;
-      return reference.apply(index);
     }
   }
 
