@@ -52,6 +52,10 @@ final class TaskCalls implements Client {
         List<String> found = IntStream.range(0, 4).parallel().mapToObj(i -> text(task)).toList();
         yield found.toString();
       }
+      case "parallel-later" -> {
+        List<String> found = IntStream.range(0, 4).boxed().map(i -> text(task)).parallel().toList();
+        yield found.toString();
+      }
       case "invoke-all" -> service.invokeAll(List.of(task)).get(0).get();
       case "schedule" -> scheduler.schedule(task, 1, TimeUnit.MILLISECONDS).get();
       case "completion" -> {

@@ -193,7 +193,7 @@ class ClientsIT {
 
   /** Some of its four calls are on threads of the common pool. */
   @ParameterizedTest
-  @ValueSource(strings = {"task.parallel", "task.parallel-range"})
+  @ValueSource(strings = {"task.parallel", "task.parallel-range", "task.parallel-later"})
   void callsOfAParallelStream_areBelowTheInvocation(String client) {
     String url = layers.url(client);
     ClientCall traced = layers.wrapped(client, url);

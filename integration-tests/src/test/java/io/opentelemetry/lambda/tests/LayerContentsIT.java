@@ -32,7 +32,7 @@ class LayerContentsIT {
   /** Classes for the JDK's own client, which came with Java 11, that are loaded for it only. */
   private static final Pattern FOR_JAVA_11 =
       Pattern.compile(
-          ".*HttpClient.*|.*/javahttpclient/.*|.*/(CompletableFutures|CompletedFutures|ContextExecutor|ContextStage|ParallelStreams).*");
+          ".*HttpClient.*|.*/javahttpclient/.*|.*/(CompletableFutures|ContextExecutor).*");
 
   /** It reads what only Lettuce's own package can. */
   private static final String IN_LETTUCES_PACKAGE =

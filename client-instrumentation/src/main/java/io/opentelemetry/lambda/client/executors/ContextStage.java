@@ -27,7 +27,9 @@ final class ContextStage {
   @Guarded(LIBRARY)
   static <T, U> Function<T, U> applied(
       @Nullable Object awaited, @Otherwise Function<T, U> function) {
-    return isAtOnce(awaited, function) ? function : new Applied<>(function, Context.current());
+    return isAtOnce(awaited, function)
+        ? function
+        : new Applied<>(function, Context.current(), null);
   }
 
   @Guarded(LIBRARY)
@@ -38,7 +40,7 @@ final class ContextStage {
 
   @Guarded(LIBRARY)
   static <T> Consumer<T> accepted(@Nullable Object awaited, @Otherwise Consumer<T> action) {
-    return isAtOnce(awaited, action) ? action : new Accepted<>(action, Context.current());
+    return isAtOnce(awaited, action) ? action : new Accepted<>(action, Context.current(), null);
   }
 
   @Guarded(LIBRARY)
@@ -50,6 +52,21 @@ final class ContextStage {
   @Guarded(LIBRARY)
   static Runnable run(@Nullable Object awaited, @Otherwise Runnable action) {
     return isAtOnce(awaited, action) ? action : new Run(action, Context.current());
+  }
+
+  /** For an operation of a stream, as those below. */
+  @Guarded(LIBRARY)
+  static <T, U> Function<T, U> elementApplied(@Otherwise Function<T, U> function) {
+    return isAtOnce(null, function)
+        ? function
+        : new Applied<>(function, Context.current(), Thread.currentThread());
+  }
+
+  @Guarded(LIBRARY)
+  static <T> Consumer<T> elementAccepted(@Otherwise Consumer<T> action) {
+    return isAtOnce(null, action)
+        ? action
+        : new Accepted<>(action, Context.current(), Thread.currentThread());
   }
 
   @Guarded(LIBRARY)
@@ -85,24 +102,37 @@ final class ContextStage {
   }
 
   /** The caller's context, unless the thread has one. */
-  @SuppressWarnings("MustBeClosedChecker") // who asks closes it
   private static Scope enter(Context callers) {
-    return Context.current() == Context.root() ? callers.makeCurrent() : Scope.noop();
+    return enter(callers, null);
+  }
+
+  /**
+   * The same.
+   *
+   * @param caller the thread that does it as without; null if there is none
+   */
+  @SuppressWarnings("MustBeClosedChecker") // who asks closes it
+  private static Scope enter(Context callers, @Nullable Thread caller) {
+    return Thread.currentThread() == caller || Context.current() != Context.root()
+        ? Scope.noop()
+        : callers.makeCurrent();
   }
 
   private static final class Applied<T, U> implements Function<T, U> {
 
     private final Function<T, U> function;
     private final Context context;
+    private final @Nullable Thread caller;
 
-    private Applied(Function<T, U> function, Context context) {
+    private Applied(Function<T, U> function, Context context, @Nullable Thread caller) {
       this.function = function;
       this.context = context;
+      this.caller = caller;
     }
 
     @Override
     public U apply(T value) {
-      try (Scope scope = enter(context)) {
+      try (Scope scope = enter(context, caller)) {
         return function.apply(value);
       }
     }
@@ -130,15 +160,17 @@ final class ContextStage {
 
     private final Consumer<T> action;
     private final Context context;
+    private final @Nullable Thread caller;
 
-    private Accepted(Consumer<T> action, Context context) {
+    private Accepted(Consumer<T> action, Context context, @Nullable Thread caller) {
       this.action = action;
       this.context = context;
+      this.caller = caller;
     }
 
     @Override
     public void accept(T value) {
-      try (Scope scope = enter(context)) {
+      try (Scope scope = enter(context, caller)) {
         action.accept(value);
       }
     }
@@ -184,6 +216,7 @@ final class ContextStage {
 
     private final Predicate<T> function;
     private final Context context;
+    private final Thread caller = Thread.currentThread();
 
     private Tested(Predicate<T> function, Context context) {
       this.function = function;
@@ -192,7 +225,7 @@ final class ContextStage {
 
     @Override
     public boolean test(T value) {
-      try (Scope scope = enter(context)) {
+      try (Scope scope = enter(context, caller)) {
         return function.test(value);
       }
     }
@@ -202,6 +235,7 @@ final class ContextStage {
 
     private final IntFunction<R> function;
     private final Context context;
+    private final Thread caller = Thread.currentThread();
 
     private AppliedToInt(IntFunction<R> function, Context context) {
       this.function = function;
@@ -210,7 +244,7 @@ final class ContextStage {
 
     @Override
     public R apply(int value) {
-      try (Scope scope = enter(context)) {
+      try (Scope scope = enter(context, caller)) {
         return function.apply(value);
       }
     }
@@ -220,6 +254,7 @@ final class ContextStage {
 
     private final LongFunction<R> function;
     private final Context context;
+    private final Thread caller = Thread.currentThread();
 
     private AppliedToLong(LongFunction<R> function, Context context) {
       this.function = function;
@@ -228,7 +263,7 @@ final class ContextStage {
 
     @Override
     public R apply(long value) {
-      try (Scope scope = enter(context)) {
+      try (Scope scope = enter(context, caller)) {
         return function.apply(value);
       }
     }
@@ -238,6 +273,7 @@ final class ContextStage {
 
     private final IntConsumer action;
     private final Context context;
+    private final Thread caller = Thread.currentThread();
 
     private IntAccepted(IntConsumer action, Context context) {
       this.action = action;
@@ -246,7 +282,7 @@ final class ContextStage {
 
     @Override
     public void accept(int value) {
-      try (Scope scope = enter(context)) {
+      try (Scope scope = enter(context, caller)) {
         action.accept(value);
       }
     }
@@ -256,6 +292,7 @@ final class ContextStage {
 
     private final LongConsumer action;
     private final Context context;
+    private final Thread caller = Thread.currentThread();
 
     private LongAccepted(LongConsumer action, Context context) {
       this.action = action;
@@ -264,7 +301,7 @@ final class ContextStage {
 
     @Override
     public void accept(long value) {
-      try (Scope scope = enter(context)) {
+      try (Scope scope = enter(context, caller)) {
         action.accept(value);
       }
     }

@@ -14,22 +14,24 @@ import java.util.stream.Stream;
 
 /**
  * Stands in the user's classes for the methods of streams with the same names: what a parallel
- * stream calls on the threads of the common pool is done in the context of the caller.
+ * stream calls on the threads of the common pool is done in the context of the caller. A stream may
+ * become parallel until it is evaluated, so the function of an operation that does not evaluate it
+ * always gets the context.
  */
 @SuppressWarnings("overloads") // as the JDK's, which are of several types
 public final class ParallelStreams {
 
   public static <T, R> Stream<R> map(Object stream, Function<? super T, ? extends R> function) {
-    return ParallelStreams.<T>elements(stream).map(applied(stream, function));
+    return ParallelStreams.<T>elements(stream).map(ContextStage.elementApplied(function));
   }
 
   public static <T, R> Stream<R> flatMap(
       Object stream, Function<? super T, ? extends Stream<? extends R>> function) {
-    return ParallelStreams.<T>elements(stream).flatMap(applied(stream, function));
+    return ParallelStreams.<T>elements(stream).flatMap(ContextStage.elementApplied(function));
   }
 
   public static <T> Stream<T> filter(Object stream, Predicate<? super T> predicate) {
-    return ParallelStreams.<T>elements(stream).filter(tested(stream, predicate));
+    return ParallelStreams.<T>elements(stream).filter(ContextStage.tested(predicate));
   }
 
   public static <T> boolean anyMatch(Object stream, Predicate<? super T> predicate) {
@@ -45,7 +47,7 @@ public final class ParallelStreams {
   }
 
   public static <T> Stream<T> peek(Object stream, Consumer<? super T> action) {
-    return ParallelStreams.<T>elements(stream).peek(accepted(stream, action));
+    return ParallelStreams.<T>elements(stream).peek(ContextStage.elementAccepted(action));
   }
 
   public static <T> void forEach(Object stream, Consumer<? super T> action) {
@@ -57,8 +59,7 @@ public final class ParallelStreams {
   }
 
   public static <U> Stream<U> mapToObj(Object stream, IntFunction<? extends U> function) {
-    return ((IntStream) stream)
-        .mapToObj(isParallel(stream) ? ContextStage.appliedToInt(function) : function);
+    return ((IntStream) stream).mapToObj(ContextStage.appliedToInt(function));
   }
 
   public static void forEach(Object stream, IntConsumer action) {
@@ -66,16 +67,11 @@ public final class ParallelStreams {
   }
 
   public static <U> Stream<U> mapToObj(Object stream, LongFunction<? extends U> function) {
-    return ((LongStream) stream)
-        .mapToObj(isParallel(stream) ? ContextStage.appliedToLong(function) : function);
+    return ((LongStream) stream).mapToObj(ContextStage.appliedToLong(function));
   }
 
   public static void forEach(Object stream, LongConsumer action) {
     ((LongStream) stream).forEach(isParallel(stream) ? ContextStage.longAccepted(action) : action);
-  }
-
-  private static <T, R> Function<T, R> applied(Object stream, Function<T, R> function) {
-    return isParallel(stream) ? ContextStage.applied(null, function) : function;
   }
 
   private static <T> Predicate<T> tested(Object stream, Predicate<T> predicate) {
@@ -83,7 +79,7 @@ public final class ParallelStreams {
   }
 
   private static <T> Consumer<T> accepted(Object stream, Consumer<T> action) {
-    return isParallel(stream) ? ContextStage.accepted(null, action) : action;
+    return isParallel(stream) ? ContextStage.elementAccepted(action) : action;
   }
 
   private static boolean isParallel(Object stream) {
