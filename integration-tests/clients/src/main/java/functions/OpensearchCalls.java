@@ -31,7 +31,7 @@ final class OpensearchCalls implements Client {
   }
 
   /** By reflection, as the servers are of a type of HttpClient 4 before 3.0, and of 5 since. */
-  private static RestClient create(String url) throws ReflectiveOperationException {
+  static RestClient create(String url) throws ReflectiveOperationException {
     for (Method method : RestClient.class.getMethods()) {
       Class<?>[] types = method.getParameterTypes();
       if (method.getName().equals("builder") && types[0].getSimpleName().equals("HttpHost[]")) {

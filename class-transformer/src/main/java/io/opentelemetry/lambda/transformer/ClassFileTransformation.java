@@ -68,6 +68,10 @@ final class ClassFileTransformation {
     methodCount = unsignedShort(classFile, methods);
   }
 
+  String superclass() throws IOException {
+    return constants.className(unsignedShort(classFile, constants.end() + 4));
+  }
+
   private int membersEnd(int members) {
     int count = unsignedShort(classFile, members);
     int position = members + 2;

@@ -1,5 +1,6 @@
 package io.opentelemetry.lambda.transformer;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -97,10 +98,24 @@ public final class ClassTransformer {
     }
     for (JoinPoint point : missing) {
       // other releases may have other parameters
-      if (!found.contains(point.method)) {
+      if (!found.contains(point.method) && !inherits(transformation, point.method)) {
         joinPoints.debug(
             point.library + " is not traced in full: " + expected + " has no " + point.method);
       }
     }
+  }
+
+  /** Tells whether a method has become the superclass's, where it has a join point, too. */
+  private boolean inherits(ClassFileTransformation transformation, String method)
+      throws IOException {
+    List<JoinPoint> points = byName.get(transformation.superclass());
+    if (points != null) {
+      for (JoinPoint point : points) {
+        if (point.method.equals(method)) {
+          return true;
+        }
+      }
+    }
+    return false;
   }
 }

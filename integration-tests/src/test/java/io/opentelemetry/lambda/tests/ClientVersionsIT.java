@@ -43,7 +43,7 @@ class ClientVersionsIT {
   static List<ClientVersion> searchClients() throws IOException {
     Map<String, ClientVersion> oldest = new LinkedHashMap<>();
     for (ClientVersion version : ClientVersion.readAll()) {
-      if (List.of("elasticsearch", "opensearch").contains(version.library())) {
+      if (List.of("elasticsearch", "elasticsearchJava", "opensearch").contains(version.library())) {
         oldest.putIfAbsent(version.library(), version);
       }
     }

@@ -16,7 +16,7 @@ final class SearchServer implements AutoCloseable {
 
   private static final String RESULT =
       """
-      {"took": 1, "timed_out": false, "status": 200,
+      {"took": 1, "timed_out": false, "status": 200, "count": 1,
        "_shards": {"total": 1, "successful": 1, "skipped": 0, "failed": 0},
        "hits": {"total": {"value": 1, "relation": "eq"}, "max_score": 1.0,
          "hits": [{"_index": "orders", "_id": "1", "_score": 1.0, "_source": {"item": "found"}}]}}

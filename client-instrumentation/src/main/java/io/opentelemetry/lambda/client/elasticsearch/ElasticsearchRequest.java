@@ -11,11 +11,18 @@ import org.jspecify.annotations.Nullable;
 final class ElasticsearchRequest {
 
   final String method;
+  final String path;
+
+  /** Named by the Java client; null for who calls the low-level one. */
+  final @Nullable String operation;
+
   private final RestClient client;
 
   ElasticsearchRequest(RestClient client, Request request) {
     this.client = client;
     method = request.getMethod();
+    path = request.getEndpoint();
+    operation = ElasticsearchJava.operation();
   }
 
   /** The one server that the client knows; null if there are several. */

@@ -1,22 +1,22 @@
 package io.opentelemetry.lambda.client.elasticsearch;
 
-import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.instrumentation.api.incubator.config.internal.CommonConfig;
-import io.opentelemetry.instrumentation.api.incubator.semconv.db.DbClientAttributesExtractor;
 import io.opentelemetry.instrumentation.api.incubator.semconv.db.DbClientAttributesGetter;
-import io.opentelemetry.instrumentation.api.incubator.semconv.db.DbClientMetrics;
 import io.opentelemetry.instrumentation.api.incubator.semconv.db.DbClientSpanNameExtractor;
 import io.opentelemetry.instrumentation.api.instrumenter.Instrumenter;
-import io.opentelemetry.instrumentation.api.instrumenter.InstrumenterBuilder;
 import io.opentelemetry.instrumentation.api.instrumenter.SpanKindExtractor;
 import io.opentelemetry.instrumentation.api.instrumenter.SpanNameExtractor;
 import io.opentelemetry.instrumentation.api.internal.SemconvStability;
+import io.opentelemetry.lambda.client.internal.DatabaseInstrumenters;
 import io.opentelemetry.lambda.client.internal.LibrarySettings;
 import org.apache.http.HttpHost;
 import org.elasticsearch.client.Response;
 import org.jspecify.annotations.Nullable;
 
-/** Tells the conventions' extractors of a request; a span has the name of its HTTP method. */
+/**
+ * Tells the conventions' extractors of a request; a span has the name of its operation, or of its
+ * HTTP method.
+ */
 final class ElasticsearchTracing
     implements DbClientAttributesGetter<ElasticsearchRequest, Response>,
         SpanNameExtractor<ElasticsearchRequest> {
@@ -25,22 +25,20 @@ final class ElasticsearchTracing
       DbClientSpanNameExtractor.create(this);
 
   static Instrumenter<ElasticsearchRequest, Response> create() {
-    OpenTelemetry openTelemetry = LibrarySettings.openTelemetry();
     ElasticsearchTracing tracing = new ElasticsearchTracing();
-    InstrumenterBuilder<ElasticsearchRequest, Response> builder =
-        Instrumenter.builder(openTelemetry, "io.opentelemetry.elasticsearch-rest-7.0", tracing);
-    return builder
-        .addAttributesExtractor(DbClientAttributesExtractor.create(tracing))
-        .addAttributesExtractor(new ElasticsearchHttp(new CommonConfig(openTelemetry)))
-        .addOperationMetrics(DbClientMetrics.get())
+    return DatabaseInstrumenters.builder(
+            "io.opentelemetry.elasticsearch-rest-7.0", tracing, tracing)
+        .addAttributesExtractor(
+            new ElasticsearchHttp(new CommonConfig(LibrarySettings.openTelemetry())))
         .buildInstrumenter(SpanKindExtractor.alwaysClient());
   }
 
   @Override
   public String extract(ElasticsearchRequest request) {
-    return SemconvStability.emitStableDatabaseSemconv()
-        ? stableName.extract(request)
-        : request.method;
+    if (SemconvStability.emitStableDatabaseSemconv()) {
+      return stableName.extract(request);
+    }
+    return request.operation == null ? request.method : request.operation;
   }
 
   @Override
@@ -60,7 +58,7 @@ final class ElasticsearchTracing
 
   @Override
   public @Nullable String getDbOperationName(ElasticsearchRequest request) {
-    return null;
+    return request.operation;
   }
 
   @Override

@@ -5,14 +5,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.instrumentation.api.incubator.config.internal.DbConfig;
-import io.opentelemetry.instrumentation.api.incubator.semconv.db.DbClientAttributesExtractor;
-import io.opentelemetry.instrumentation.api.incubator.semconv.db.DbClientMetrics;
 import io.opentelemetry.instrumentation.api.incubator.semconv.db.DbClientSpanNameExtractor;
 import io.opentelemetry.instrumentation.api.incubator.semconv.db.RedisCommandSanitizer;
 import io.opentelemetry.instrumentation.api.instrumenter.Instrumenter;
-import io.opentelemetry.instrumentation.api.instrumenter.InstrumenterBuilder;
 import io.opentelemetry.instrumentation.api.instrumenter.SpanKindExtractor;
 import io.opentelemetry.instrumentation.api.util.VirtualField;
+import io.opentelemetry.lambda.client.internal.DatabaseInstrumenters;
 import io.opentelemetry.lambda.client.internal.Execution;
 import io.opentelemetry.lambda.client.internal.LibrarySettings;
 import java.util.ArrayList;
@@ -45,16 +43,11 @@ final class JedisTracing {
     sanitizer =
         RedisCommandSanitizer.create(
             DbConfig.isQuerySanitizationEnabled(openTelemetry, Jedis.LIBRARY));
-    InstrumenterBuilder<JedisRequest, Void> builder =
-        Instrumenter.builder(
-            openTelemetry,
-            "io.opentelemetry.jedis-4.0",
-            DbClientSpanNameExtractor.create(new JedisAttributesGetter(connections, false)));
     instrumenter =
-        builder
-            .addAttributesExtractor(
-                DbClientAttributesExtractor.create(new JedisAttributesGetter(connections, true)))
-            .addOperationMetrics(DbClientMetrics.get())
+        DatabaseInstrumenters.builder(
+                "io.opentelemetry.jedis-4.0",
+                DbClientSpanNameExtractor.create(new JedisAttributesGetter(connections, false)),
+                new JedisAttributesGetter(connections, true))
             .buildInstrumenter(SpanKindExtractor.alwaysClient());
   }
 

@@ -1,14 +1,9 @@
 package io.opentelemetry.lambda.client.opensearch;
 
-import io.opentelemetry.instrumentation.api.incubator.semconv.db.DbClientAttributesExtractor;
 import io.opentelemetry.instrumentation.api.incubator.semconv.db.DbClientAttributesGetter;
-import io.opentelemetry.instrumentation.api.incubator.semconv.db.DbClientMetrics;
-import io.opentelemetry.instrumentation.api.incubator.semconv.db.DbClientSpanNameExtractor;
 import io.opentelemetry.instrumentation.api.instrumenter.Instrumenter;
-import io.opentelemetry.instrumentation.api.instrumenter.InstrumenterBuilder;
-import io.opentelemetry.instrumentation.api.instrumenter.SpanKindExtractor;
 import io.opentelemetry.instrumentation.api.internal.SemconvStability;
-import io.opentelemetry.lambda.client.internal.LibrarySettings;
+import io.opentelemetry.lambda.client.internal.DatabaseInstrumenters;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import org.jspecify.annotations.Nullable;
@@ -21,14 +16,7 @@ final class OpenSearchTracing implements DbClientAttributesGetter<OpenSearchRequ
   private final OpenSearchTypes types;
 
   static Instrumenter<OpenSearchRequest, Response> create(String scope, OpenSearchTypes types) {
-    OpenSearchTracing getter = new OpenSearchTracing(types);
-    InstrumenterBuilder<OpenSearchRequest, Response> builder =
-        Instrumenter.builder(
-            LibrarySettings.openTelemetry(), scope, DbClientSpanNameExtractor.create(getter));
-    return builder
-        .addAttributesExtractor(DbClientAttributesExtractor.create(getter))
-        .addOperationMetrics(DbClientMetrics.get())
-        .buildInstrumenter(SpanKindExtractor.alwaysClient());
+    return DatabaseInstrumenters.create(scope, new OpenSearchTracing(types));
   }
 
   private OpenSearchTracing(OpenSearchTypes types) {

@@ -3,6 +3,7 @@ package io.opentelemetry.lambda.client.opensearchjava;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.instrumentation.api.instrumenter.Instrumenter;
 import io.opentelemetry.lambda.client.internal.Execution;
+import io.opentelemetry.lambda.client.internal.Hooks;
 import io.opentelemetry.lambda.guard.Guarded;
 import io.opentelemetry.lambda.guard.Otherwise;
 import java.util.concurrent.CompletableFuture;
@@ -12,7 +13,7 @@ import org.opensearch.client.transport.TransportOptions;
 
 /**
  * Traces what OpenSearch's Java client sends by its transports, for which OpenTelemetry has no
- * library.
+ * library. Before 3.0, what a transport sends by is traced alone.
  */
 public final class OpenSearchJava {
 
@@ -22,7 +23,10 @@ public final class OpenSearchJava {
 
   @Guarded(LIBRARY)
   private static @Nullable Instrumenter<OpenSearchOperation, Void> create() {
-    return OpenSearchJavaTracing.create();
+    // as the agent does: before 3.0, the span is that of what sends the request
+    return Hooks.isThere("org.opensearch.client.opensearch.nodes.OpenSearchNodesClientBase")
+        ? OpenSearchJavaTracing.create()
+        : null;
   }
 
   /** Around {@code performRequest} of a transport. */

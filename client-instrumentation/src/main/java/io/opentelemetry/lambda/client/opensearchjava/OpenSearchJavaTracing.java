@@ -1,14 +1,9 @@
 package io.opentelemetry.lambda.client.opensearchjava;
 
-import io.opentelemetry.instrumentation.api.incubator.semconv.db.DbClientAttributesExtractor;
 import io.opentelemetry.instrumentation.api.incubator.semconv.db.DbClientAttributesGetter;
-import io.opentelemetry.instrumentation.api.incubator.semconv.db.DbClientMetrics;
-import io.opentelemetry.instrumentation.api.incubator.semconv.db.DbClientSpanNameExtractor;
 import io.opentelemetry.instrumentation.api.instrumenter.Instrumenter;
-import io.opentelemetry.instrumentation.api.instrumenter.InstrumenterBuilder;
-import io.opentelemetry.instrumentation.api.instrumenter.SpanKindExtractor;
 import io.opentelemetry.instrumentation.api.internal.SemconvStability;
-import io.opentelemetry.lambda.client.internal.LibrarySettings;
+import io.opentelemetry.lambda.client.internal.DatabaseInstrumenters;
 import org.jspecify.annotations.Nullable;
 import org.opensearch.client.opensearch._types.OpenSearchException;
 
@@ -16,16 +11,8 @@ import org.opensearch.client.opensearch._types.OpenSearchException;
 final class OpenSearchJavaTracing implements DbClientAttributesGetter<OpenSearchOperation, Void> {
 
   static Instrumenter<OpenSearchOperation, Void> create() {
-    OpenSearchJavaTracing getter = new OpenSearchJavaTracing();
-    InstrumenterBuilder<OpenSearchOperation, Void> builder =
-        Instrumenter.builder(
-            LibrarySettings.openTelemetry(),
-            "io.opentelemetry.opensearch-java-3.0",
-            DbClientSpanNameExtractor.create(getter));
-    return builder
-        .addAttributesExtractor(DbClientAttributesExtractor.create(getter))
-        .addOperationMetrics(DbClientMetrics.get())
-        .buildInstrumenter(SpanKindExtractor.alwaysClient());
+    return DatabaseInstrumenters.create(
+        "io.opentelemetry.opensearch-java-3.0", new OpenSearchJavaTracing());
   }
 
   @Override
