@@ -134,8 +134,8 @@ class ClientLibrariesTest {
     Set<String> atBuildTime = new TreeSet<>();
     for (String line : Files.readAllLines(ROOT.resolve(KNOWN))) {
       if (!line.startsWith("#")) {
-        String[] columns = line.split(" ", 6);
-        assertThat(columns).as(line).hasSize(6);
+        String[] columns = line.split(" ", 7);
+        assertThat(columns).as(line).hasSize(7);
         if (!columns[1].equals("-")) {
           since.add(columns[0] + " " + columns[1]);
         }

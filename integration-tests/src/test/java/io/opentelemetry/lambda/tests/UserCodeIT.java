@@ -147,9 +147,19 @@ class UserCodeIT {
         "kafka-clients-3.9.0.jar",
         Map.of("org/apache/kafka/clients/producer/KafkaProducer.class", ""));
     jar("other.jar", Map.of("com/rabbitmq/client/ConnectionFactory.class", ""));
+    jar("old.jar", Map.of("org/apache/http/client/HttpClient.class", ""));
+    jar(
+        "new.jar",
+        Map.of(
+            "org/elasticsearch/client/RestClient.class",
+            "",
+            "org/elasticsearch/client/Cancellable.class",
+            ""));
     assertThat(notTraced("info")).isEmpty();
     assertThat(notTraced("debug"))
         .containsExactly(
+            "[otel] Apache HttpClient 4 (apache-httpclient) is not traced: this layer knows it from"
+                + " 4.3 on; instrument it at build time, or use the agent layer",
             "[otel] Jedis 3.10.0 (jedis) is not traced: this layer knows it from 4.0 on; instrument"
                 + " it at build time, or use the agent layer",
             "[otel] Kafka clients 3.9.0 (kafka) is not traced: it is switched off, by"

@@ -18,6 +18,8 @@ import java.util.regex.Pattern;
  * @param atBuildTime whether it can be instrumented at build time
  * @param artifacts as {@code group:artifact}
  * @param marker a file that each version has
+ * @param bound a file that no version before {@code since} has, or after {@value #OLDER} that only
+ *     those have; {@value #NEVER} for none
  */
 record KnownLibrary(
     String instrumentation,
@@ -25,10 +27,12 @@ record KnownLibrary(
     boolean atBuildTime,
     List<String> artifacts,
     String marker,
+    String bound,
     String name) {
 
   private static final String TABLE = "/io/opentelemetry/lambda/known-libraries";
   private static final String NEVER = "-";
+  private static final String OLDER = "!";
   private static final Pattern NUMBERS = Pattern.compile("\\d+");
 
   static List<KnownLibrary> all() throws IOException {
@@ -45,14 +49,20 @@ record KnownLibrary(
   }
 
   private static KnownLibrary parse(String line) {
-    String[] columns = line.split(" ", 6);
+    String[] columns = line.split(" ", 7);
     return new KnownLibrary(
         columns[0],
         columns[1],
         columns[2].equals("yes"),
         List.of(columns[3].split(",")),
         columns[4],
-        columns[5]);
+        columns[5],
+        columns[6]);
+  }
+
+  /** The file that tells older versions from newer ones, without a sign; may be none. */
+  String boundFile() {
+    return bound.startsWith(OLDER) ? bound.substring(OLDER.length()) : bound;
   }
 
   boolean isNeverTraced() {
@@ -63,8 +73,12 @@ record KnownLibrary(
    * Tells whether a version is older than those that are traced.
    *
    * @param version empty if it is not known
+   * @param hasBound whether the function has the file that tells older versions from newer ones
    */
-  boolean isOlder(String version) {
+  boolean isOlder(String version, boolean hasBound) {
+    if (version.isEmpty()) {
+      return !bound.equals(NEVER) && hasBound == bound.startsWith(OLDER);
+    }
     Matcher found = NUMBERS.matcher(version);
     Matcher needed = NUMBERS.matcher(since);
     while (found.find() && needed.find()) {

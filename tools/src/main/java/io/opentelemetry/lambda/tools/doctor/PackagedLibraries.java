@@ -41,6 +41,11 @@ final class PackagedLibraries {
   private final Collection<String> instrumented;
   private final Set<String> markers = new HashSet<>();
 
+  /** Those that some jar has. */
+  private final Set<String> found = new HashSet<>();
+
+  private final List<Content> contents = new ArrayList<>();
+
   /** By problem, as a library may have several jars. */
   private final Map<String, Finding> findings = new LinkedHashMap<>();
 
@@ -59,12 +64,16 @@ final class PackagedLibraries {
         libraries.readZip(content, "", DEPTH);
       }
     }
+    libraries.contents.forEach(libraries::look);
     return new ArrayList<>(libraries.findings.values());
   }
 
   private PackagedLibraries(Collection<String> instrumented) throws IOException {
     this.instrumented = instrumented;
-    known.forEach(library -> markers.add(library.marker()));
+    for (KnownLibrary library : known) {
+      markers.add(library.marker());
+      markers.add(library.boundFile());
+    }
     markers.add(SDK);
   }
 
@@ -78,7 +87,7 @@ final class PackagedLibraries {
         }
       }
     }
-    look(content);
+    contents.add(content);
   }
 
   /**
@@ -92,7 +101,7 @@ final class PackagedLibraries {
         read(content, entry.getName(), zip, depth);
       }
     }
-    look(content);
+    contents.add(content);
   }
 
   private void read(Content content, String file, InputStream in, int depth) throws IOException {
@@ -102,6 +111,7 @@ final class PackagedLibraries {
       }
     } else if (markers.contains(file)) {
       content.markers.add(file);
+      found.add(file);
     } else if (file.startsWith(MAVEN) && file.endsWith(POM)) {
       Properties pom = new Properties();
       pom.load(new ByteArrayInputStream(in.readAllBytes()));
@@ -136,7 +146,7 @@ final class PackagedLibraries {
       add(
           subject + " is not traced by the wrapper layer, which does not know it",
           buildTime + "use the agent layer");
-    } else if (library.isOlder(version)) {
+    } else if (library.isOlder(version, found.contains(library.boundFile()))) {
       add(
           subject
               + " is not traced by the wrapper layer, which knows it from "

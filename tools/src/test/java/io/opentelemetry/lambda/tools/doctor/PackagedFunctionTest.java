@@ -29,6 +29,8 @@ class PackagedFunctionTest {
 
   private static final String JEDIS = "redis/clients/jedis/Jedis.class";
   private static final String LETTUCE = "io/lettuce/core/RedisClient.class";
+  private static final String MONGO = "com/mongodb/reactivestreams/client/MongoClient.class";
+  private static final String OLD_MONGO = "com/mongodb/reactivestreams/client/Success.class";
   private static final String RABBITMQ = "com/rabbitmq/client/ConnectionFactory.class";
   private static final byte[] NOTHING = {};
 
@@ -96,11 +98,38 @@ class PackagedFunctionTest {
                     "META-INF/maven/redis.clients/jedis/pom.properties",
                     "version=3.10.0\n".getBytes(UTF_8),
                     LETTUCE,
+                    NOTHING,
+                    "io/lettuce/core/TrackingArgs.class",
                     NOTHING)));
     assertThat(PackagedFunction.read(jar).findings())
         .extracting(Finding::problem)
         .containsExactly(
             "Jedis 3.10.0 is not traced by the wrapper layer, which knows it from 4.0 on");
+  }
+
+  /** By a class that older ones lack, or that newer ones lack. */
+  @Test
+  void oldLibrariesOfUnknownVersions_areFound() throws IOException {
+    Path jar =
+        Files.write(
+            folder.resolve("shaded.jar"),
+            zip(Map.of(JEDIS, NOTHING, MONGO, NOTHING, OLD_MONGO, NOTHING)));
+    assertThat(PackagedFunction.read(jar).findings())
+        .extracting(Finding::problem)
+        .containsExactly(
+            "Jedis is not traced by the wrapper layer, which knows it from 4.0 on",
+            "MongoDB reactive driver is not traced by the wrapper layer, which knows it from 4.0"
+                + " on");
+  }
+
+  /** The class by which they are told from older ones may be in another jar. */
+  @Test
+  void newLibrariesOfUnknownVersions_areNot() throws IOException {
+    Map<String, byte[]> files = new TreeMap<>();
+    files.put("lib/a.jar", zip(Map.of(JEDIS, NOTHING, MONGO, NOTHING)));
+    files.put("lib/b.jar", zip(Map.of("redis/clients/jedis/UnifiedJedis.class", NOTHING)));
+    Path zip = Files.write(folder.resolve("new.zip"), zip(files));
+    assertThat(PackagedFunction.read(zip).findings()).isEmpty();
   }
 
   @Test

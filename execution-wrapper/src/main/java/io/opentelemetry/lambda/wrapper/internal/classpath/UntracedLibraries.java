@@ -20,10 +20,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class UntracedLibraries {
 
-  /** A line for each library that is known, of six columns. */
+  /** A line for each library that is known, of seven columns. */
   private static final String TABLE = "io/opentelemetry/lambda/known-libraries";
 
   private static final String NEVER = "-";
+  private static final String OLDER = "!";
   private static final String AWS_SDK = "aws-sdk";
 
   private final ClassLoader function;
@@ -46,7 +47,7 @@ public final class UntracedLibraries {
           new BufferedReader(new InputStreamReader(table, StandardCharsets.UTF_8));
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         if (!line.startsWith("#")) {
-          libraries.say(line.split(" ", 6));
+          libraries.say(line.split(" ", 7));
         }
       }
     } catch (IOException | RuntimeException e) {
@@ -67,7 +68,7 @@ public final class UntracedLibraries {
     String version = version(found.toString(), library[3]);
     String reason = reason(library, version);
     if (reason != null) {
-      String name = version.isEmpty() ? library[5] : library[5] + " " + version;
+      String name = version.isEmpty() ? library[6] : library[6] + " " + version;
       Diagnostics.debug(name + " (" + library[0] + ") is not traced: " + reason);
     }
   }
@@ -90,7 +91,7 @@ public final class UntracedLibraries {
     if (library[1].equals(NEVER)) {
       return "this layer does not know it; " + others;
     }
-    if (!version.isEmpty() && Version.compare(version, library[1]) < 0) {
+    if (isOlder(library, version)) {
       return "this layer knows it from " + library[1] + " on; " + others;
     }
     if (!settings.instruments(name)) {
@@ -100,6 +101,18 @@ public final class UntracedLibraries {
           + " OTEL_LAMBDA_AUTO_INSTRUMENTATION";
     }
     return null;
+  }
+
+  /** Goes by the version, or else by a file that either older or newer ones have. */
+  private boolean isOlder(String[] library, String version) {
+    if (!version.isEmpty()) {
+      return Version.compare(version, library[1]) < 0;
+    }
+    String file = library[5];
+    if (file.startsWith(OLDER)) {
+      return function.getResource(file.substring(OLDER.length())) != null;
+    }
+    return !file.equals(NEVER) && function.getResource(file) == null;
   }
 
   /** Goes by the jar's name, or else by what Maven leaves in a jar; empty if neither says it. */
