@@ -2,6 +2,7 @@ package io.opentelemetry.lambda.tests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -26,8 +27,8 @@ class RunScriptIT {
           """
           nonsense              | run.sh: nonsense: there is no such command
           test --fast           | run.sh: test: --fast: there is no such option
-          try                   | run.sh: try: which sample? There are: aws-sdk container-image custom-telemetry
-          try nonsense          | run.sh: try nonsense: there is no such sample. There are: aws-sdk container-image custom-telemetry
+          try                   | run.sh: try: which sample? There are: async-http aws-sdk container-image custom-telemetry
+          try nonsense          | run.sh: try nonsense: there is no such sample. There are: async-http aws-sdk container-image custom-telemetry
           try aws-sdk --layer x | run.sh: --layer x: there are none, wrapper, javaagent, collector, python, nodejs and ruby
           local --nonsense      | lambda-emulator: Unknown option: '--nonsense'
           instrument missing.zip --output x.zip | instrument: missing.zip: there is no such function
@@ -87,6 +88,32 @@ class RunScriptIT {
   }
 
   @Test
+  void failedNightlyRun_opensAnIssue() throws Exception {
+    assertThat(reportNightlyRun("").status()).isZero();
+    assertThat(folder.resolve("gh.log"))
+        .content()
+        .contains("issue list --state open", "issue create --title Nightly run")
+        .contains("The run: https://ci.example/runs/1");
+  }
+
+  @Test
+  void failedNightlyRun_whoseIssueIsOpen_opensNone() throws Exception {
+    assertThat(reportNightlyRun("17").output()).isEqualTo("it is reported already\n");
+    assertThat(folder.resolve("gh.log")).content().doesNotContain("issue create");
+  }
+
+  /** Reports to a fake of the GitHub CLI, which logs what it is asked for. */
+  private Command.Finished reportNightlyRun(String openIssues) throws Exception {
+    program(
+        "gh",
+        "echo \"$@\" >>'%1$s/gh.log'; [ \"$2\" = list ] && echo '%2$s' || cat >>'%1$s/gh.log'"
+            .formatted(folder, openIssues));
+    return runScript(
+        new String[] {"upstream", "--report", "https://ci.example/runs/1"},
+        Map.of("PATH", folder + ":" + System.getenv("PATH")));
+  }
+
+  @Test
   void noJdk() throws Exception {
     Command.Finished finished =
         runScript(new String[] {"try", "aws-sdk"}, Map.of("JAVA_HOME", "/nowhere"));
@@ -98,11 +125,7 @@ class RunScriptIT {
 
   @Test
   void noNamespaces() throws Exception {
-    Path unshare =
-        Files.writeString(
-            folder.resolve("unshare"),
-            "#!/bin/sh\necho 'unshare: unshare failed: Operation not permitted'\nexit 1\n");
-    Files.setPosixFilePermissions(unshare, PosixFilePermissions.fromString("rwxr-xr-x"));
+    program("unshare", "echo 'unshare: unshare failed: Operation not permitted'; exit 1");
     Command.Finished finished =
         runScript(
             new String[] {
@@ -123,6 +146,11 @@ class RunScriptIT {
                 + " Operation not permitted): run as root, or allow unprivileged user namespaces")
         .hasLineCount(1);
     assertThat(finished.status()).isEqualTo(3);
+  }
+
+  private void program(String name, String line) throws IOException {
+    Path program = Files.writeString(folder.resolve(name), "#!/bin/sh\n" + line + "\n");
+    Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
   }
 
   private static Command.Finished runScript(String[] words, Map<String, String> environment)
