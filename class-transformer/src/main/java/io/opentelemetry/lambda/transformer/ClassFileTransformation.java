@@ -105,6 +105,7 @@ final class ClassFileTransformation {
         break;
       case REDIRECT_OF_INSTANCE:
       case REPLACE_ARGUMENTS:
+      case REPLACE_RESULT:
         applied = redirectCalls(point);
         break;
       case SPAN:
@@ -121,7 +122,7 @@ final class ClassFileTransformation {
   private boolean redirectCalls(JoinPoint point) throws IOException {
     String owner = String.valueOf(point.className);
     int method = constants.nextMethod(0, owner, point.method, point.descriptor);
-    boolean replaces = point.kind == JoinPoint.Kind.REPLACE_ARGUMENTS;
+    boolean replaces = point.isCalled();
     if (method < 0 || (replaces && !takesMethods)) {
       return false;
     }
@@ -170,7 +171,7 @@ final class ClassFileTransformation {
   }
 
   private int addHandle(JoinPoint point, int method, int caller, String type) throws IOException {
-    int called = point.kind == JoinPoint.Kind.REPLACE_ARGUMENTS ? method : 0;
+    int called = point.isCalled() ? method : 0;
     return constants.addStaticHandle(
         caller > 0 && type.equals(point.className) ? caller : appendCaller(point, called, type));
   }

@@ -54,6 +54,11 @@ public final class JoinPoint {
      */
     REPLACE_ARGUMENTS,
     /**
+     * Whoever calls the instance method gets what the hook returns for its result: {@code R (R
+     * given)}.
+     */
+    REPLACE_RESULT,
+    /**
      * Each method with the annotation {@code @WithSpan} calls the hooks {@code Object start(Class
      * type, String method, String name, String kind, boolean inheritsContext, Object[] attributes)}
      * and {@code void end(Object started, Throwable error)} or, by what the method returns, {@code
@@ -167,6 +172,11 @@ public final class JoinPoint {
     return kind == Kind.EXIT_OF_STATIC || kind == Kind.REPLACING_OF_STATIC;
   }
 
+  /** Tells whether who calls the method still does, but through another one. */
+  boolean isCalled() {
+    return kind == Kind.REPLACE_ARGUMENTS || kind == Kind.REPLACE_RESULT;
+  }
+
   /** The hook's type. */
   String hookDescriptor() {
     if (kind == Kind.REDIRECT) {
@@ -184,6 +194,8 @@ public final class JoinPoint {
         return given + ")Ljava/lang/Object;";
       case REDIRECT_OF_INSTANCE:
         return given + ")" + result;
+      case REPLACE_RESULT:
+        return "(" + result + ")" + result;
       case REPLACING_OF_STATIC:
         return given + ")" + given.substring(1);
       default:

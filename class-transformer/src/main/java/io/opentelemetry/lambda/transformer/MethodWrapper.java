@@ -113,7 +113,7 @@ class MethodWrapper {
   }
 
   /**
-   * Calls the method of another class, with other arguments.
+   * Calls the method of another class, with other arguments or for another result.
    *
    * @param called the index of its reference
    */
@@ -124,6 +124,9 @@ class MethodWrapper {
     if (constants.isOfInterface(called)) {
       out.writeByte(arguments);
       out.writeByte(0);
+    }
+    if (point.kind == JoinPoint.Kind.REPLACE_RESULT) {
+      callHook();
     }
     out.writeByte(returnOperation());
     return attribute(null);

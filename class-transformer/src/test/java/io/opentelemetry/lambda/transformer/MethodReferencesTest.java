@@ -56,6 +56,23 @@ class MethodReferencesTest {
     assertThat(invoke(transformed, kind, List.of())).isEqualTo("[a, hooked]");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"first", "second", "called"})
+  void replacedResult_isWhatTheHookMakesOfTheMethods(String kind) throws Exception {
+    JoinPoint point =
+        JoinPoint.redirect(
+            JoinPoint.Kind.REPLACE_RESULT,
+            "some-library",
+            LIST,
+            "get",
+            "(I)Ljava/lang/Object;",
+            RECORDER,
+            "added");
+    Class<?> type = kind.equals("called") ? OfInterface.class : References.class;
+    assertThat(invoke(transform(classFile(type), point), kind, List.of("a")))
+        .isEqualTo("a, hooked");
+  }
+
   /** A join point is looked for in what another one has made. */
   @Test
   void referencesOfTwoMethods_callTheirHooks() throws Exception {

@@ -45,6 +45,7 @@ public record JoinPointDescription(
     REDIRECT,
     REDIRECT_OF_INSTANCE,
     REPLACE_ARGUMENTS,
+    REPLACE_RESULT,
     SPAN,
     SPAN_OF_SUSPENDING
   }

@@ -23,6 +23,11 @@ final class ContextTask implements Runnable, CompletableFuture.AsynchronousCompl
     return context == Context.root() ? task : new Value<>(task, context);
   }
 
+  /** The task that was wrapped; the same if it is none of ours. */
+  static <T> Callable<T> given(Callable<T> task) {
+    return task instanceof Value ? ((Value<T>) task).task : task;
+  }
+
   ContextTask(Runnable task, Context context) {
     this.task = task;
     this.context = context;

@@ -109,6 +109,12 @@ public final class Executors {
     return task == null ? task : ContextTask.of(task);
   }
 
+  /** For a method that tells the task again: the user's own, which {@link #task} was given. */
+  @Guarded(LIBRARY)
+  public static <T> Callable<T> forked(@Otherwise Callable<T> task) {
+    return ContextTask.given(task);
+  }
+
   /** For a method that hands the very task to queues and threads. */
   @Guarded(LIBRARY)
   private static Runnable shown(@Otherwise Runnable task) {

@@ -161,6 +161,17 @@ class TasksTest {
   }
 
   @Test
+  void forkedTask_isToldAsItWasGiven() {
+    Callable<String> task = TasksTest::current;
+    try (Scope scope = Context.root().with(KEY, VALUE).makeCurrent()) {
+      Callable<String> handedOver = Executors.task(task);
+      assertThat(handedOver).isNotSameAs(task);
+      assertThat(Executors.forked(handedOver)).isSameAs(task);
+    }
+    assertThat(Executors.forked(task)).isSameAs(task);
+  }
+
+  @Test
   void comparedTask_staysWhatItIs() {
     BlockingQueue<Runnable> queue = new PriorityBlockingQueue<>();
     ThreadPoolExecutor pool = new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, queue);
