@@ -29,7 +29,7 @@ public record BuiltAgent(int status, String out, String err, Path jar) {
   }
 
   /** The jar of a dependency of these tests. */
-  static Path onClassPath(String artifact) {
+  public static Path onClassPath(String artifact) {
     return Arrays.stream(System.getProperty("java.class.path").split(":"))
         .map(Path::of)
         .filter(path -> path.getFileName().toString().startsWith(artifact + "-"))

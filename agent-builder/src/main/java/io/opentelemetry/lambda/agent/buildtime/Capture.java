@@ -31,11 +31,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Capture implements ClassFileTransformer {
 
+  /** Its exit status where the agent has not got what is asked of it by reflection. */
+  static final int OTHER_AGENT = 2;
+
   /** Files, and a folder, of each view; a dot and its index follow. */
   static final String CLASS_PATH = "class-path";
 
   static final String CLASSES = "classes";
   static final String CHANGED = "changed";
+
   static final String FAULTS = "faults";
 
   static final String MODULES = "modules";
@@ -81,7 +85,7 @@ public final class Capture implements ClassFileTransformer {
           given().addTransformer(capture, /* canRetransform= */ true);
           capture.captureChanged();
           if (view == views - 1) {
-            capture.captureGenerated();
+            capture.captureGeneratedOrExit();
           }
           given().removeTransformer(capture);
         }
@@ -163,6 +167,15 @@ public final class Capture implements ClassFileTransformer {
   }
 
   /** The classes by which fields are read and written that the agent adds to others. */
+  private void captureGeneratedOrExit() throws Exception {
+    try {
+      captureGenerated();
+    } catch (ReflectiveOperationException e) {
+      System.out.println(e);
+      System.exit(OTHER_AGENT);
+    }
+  }
+
   private void captureGenerated() throws Exception {
     ClassLoader agent =
         (ClassLoader)

@@ -2,6 +2,7 @@ package io.opentelemetry.lambda.agent.buildtime;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.opentelemetry.lambda.agent.AgentBuilderException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -107,8 +108,15 @@ final class CapturingJvm implements AutoCloseable {
     builder.environment().keySet().removeIf(CapturingJvm::isSetting);
     Process process = builder.start();
     try {
-      if (process.waitFor() != 0) {
-        throw new IllegalStateException(Files.readString(output, UTF_8));
+      int status = process.waitFor();
+      String text = Files.readString(output, UTF_8);
+      if (status == Capture.OTHER_AGENT) {
+        throw new AgentBuilderException(
+            "this release of the agent can't be used at build time: "
+                + text.strip().lines().reduce("", (line, next) -> next));
+      }
+      if (status != 0) {
+        throw new IllegalStateException(text);
       }
     } catch (InterruptedException e) {
       process.destroyForcibly();

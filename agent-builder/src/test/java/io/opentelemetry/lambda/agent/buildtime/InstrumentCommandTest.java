@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.opentelemetry.lambda.agent.AgentJar;
 import io.opentelemetry.lambda.agent.BuiltAgent;
 import io.opentelemetry.lambda.agent.JarContents;
 import java.io.IOException;
@@ -19,12 +20,16 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.objectweb.asm.ClassWriter;
 import picocli.CommandLine;
 
 /** Tests what is refused; what is instrumented is the integration tests'. */
 class InstrumentCommandTest {
 
   private static final String VERSION = "io/opentelemetry/api/version.properties";
+
+  private static final String MAPPINGS =
+      "io/opentelemetry/javaagent/tooling/muzzle/VirtualFieldMappings";
 
   @TempDir private Path folder;
 
@@ -112,6 +117,44 @@ class InstrumentCommandTest {
         .isEqualTo("instrument: --without nonsense: the agent has no such name\n");
   }
 
+  @Test
+  void classForANewerJava_isRefused() throws IOException {
+    ClassWriter newer = new ClassWriter(0);
+    newer.visit(200, 0, "a/B", null, "java/lang/Object", null);
+    newer.visitEnd();
+    assertThat(instrument(writeWithJedis("a/B.class", newer.toByteArray())))
+        .startsWith("instrument: this JVM is too old for the function's class a/B a/B has been")
+        .contains("200.0")
+        .endsWith("; run a newer one\n")
+        .hasLineCount(1);
+    assertThat(folder.resolve("output.zip")).doesNotExist();
+  }
+
+  /** Of a release that does not have what its helper classes are found by. */
+  @Test
+  void agentWithOtherInternals_isRefused() throws IOException {
+    String mappings = AgentJar.PREFIX + MAPPINGS + ".classdata";
+    Map<String, byte[]> files = new LinkedHashMap<>(JarContents.read(BuiltAgent.UNTOUCHED).files());
+    String renamed =
+        new String(files.get(mappings), ISO_8859_1).replace("getMappings", "getMappingz");
+    files.put(mappings, renamed.getBytes(ISO_8859_1));
+    Path other = folder.resolve("agent.jar");
+    new JarContents(files).write(other);
+    assertThat(instrumentBy(other, writeWithJedis("a.txt", new byte[1])))
+        .startsWith("instrument: this release of the agent can't be used at build time: ")
+        .contains("getMappings")
+        .hasLineCount(1);
+  }
+
+  private Path writeWithJedis(String file, byte[] content) throws IOException {
+    Map<String, byte[]> files = new LinkedHashMap<>();
+    files.put(file, content);
+    files.put("lib/jedis.jar", Files.readAllBytes(BuiltAgent.onClassPath("jedis")));
+    Path zip = folder.resolve("function.zip");
+    new JarContents(files).write(zip);
+    return zip;
+  }
+
   private Path write(String name, String file, String content) {
     Map<String, byte[]> files = new LinkedHashMap<>();
     files.put(file, content.getBytes(UTF_8));
@@ -122,6 +165,10 @@ class InstrumentCommandTest {
 
   /** Fails, and gives the lines that it prints. */
   private String instrument(Path function, String... options) {
+    return instrumentBy(BuiltAgent.UNTOUCHED, function, options);
+  }
+
+  private String instrumentBy(Path agent, Path function, String... options) {
     CommandLine commandLine =
         io.opentelemetry.lambda.agent.Main.commandLine(new InstrumentCommand());
     StringWriter err = new StringWriter();
@@ -134,7 +181,7 @@ class InstrumentCommandTest {
                 "--output",
                 folder.resolve("output.zip").toString(),
                 "--agent",
-                BuiltAgent.UNTOUCHED.toString(),
+                agent.toString(),
                 "--layer",
                 write("layer.jar", VERSION, "sdk.version=2.0").toString()));
     assertThat(status).isEqualTo(2);

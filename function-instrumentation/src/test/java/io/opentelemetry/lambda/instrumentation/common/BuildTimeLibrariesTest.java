@@ -13,6 +13,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class BuildTimeLibrariesTest {
 
@@ -54,9 +56,10 @@ class BuildTimeLibrariesTest {
     assertThat(BuildTimeLibraries.exist()).isFalse();
   }
 
-  @Test
-  void brokenFile_meansNone() throws IOException {
-    BuildTimeLibraries.read(manifest("library jedis\njar nonsense\n"));
+  @ParameterizedTest
+  @ValueSource(strings = {"nonsense", "3 0123", "x 0123 lib/a library.jar"})
+  void brokenFile_meansNone(String jar) throws IOException {
+    BuildTimeLibraries.read(manifest("library jedis\njar " + jar + "\n"));
     assertThat(BuildTimeLibraries.exist()).isFalse();
   }
 
