@@ -6,6 +6,7 @@ missing=''
 command -v mariadbd >/dev/null || missing="$missing mariadb-server-core"
 command -v my_print_defaults >/dev/null || missing="$missing mariadb-client-core" # for mariadb-install-db
 command -v redis-server >/dev/null || missing="$missing redis-server"
+command -v memcached >/dev/null || missing="$missing memcached"
 command -v rabbitmq-server >/dev/null || missing="$missing rabbitmq-server"
 compgen -G '/usr/lib/postgresql/*/bin/postgres' >/dev/null || missing="$missing postgresql"
 command -v mariadb_config >/dev/null || missing="$missing libmariadb-dev pkg-config"

@@ -35,12 +35,65 @@ class BuildTimeLibrariesIT {
               "com.graphql-java:graphql-java:22.3",
               "org.hibernate.orm:hibernate-core:6.6.13.Final",
               "com.h2database:h2:2.4.240",
-              "com.google.http-client:google-http-client:1.47.0"));
+              "com.google.http-client:google-http-client:1.47.0",
+              "org.springframework.data:spring-data-jpa:3.5.7",
+              "org.apache.activemq:activemq-client:6.1.7",
+              "org.apache.activemq:activemq-broker:6.1.7",
+              "net.spy:spymemcached:2.12.3"));
+
+  private static final ClientVersion OTHERS =
+      new ClientVersion(
+          List.of("jetty.sync"),
+          List.of(
+              "org.eclipse.jetty:jetty-client:12.0.30",
+              "commons-httpclient:commons-httpclient:3.1",
+              "org.influxdb:influxdb-java:2.25",
+              "com.clickhouse:client-v2:0.9.4",
+              "com.openai:openai-java:4.0.0",
+              "io.reactivex.rxjava3:rxjava:3.1.10",
+              "org.apache.activemq:activemq-client:5.19.1",
+              "org.apache.activemq:activemq-broker:5.19.1"));
+
+  private static final ClientVersion VERTX =
+      new ClientVersion(
+          List.of("vertxSql.query"),
+          List.of("io.vertx:vertx-pg-client:4.5.27", "com.ongres.scram:scram-client:3.1"));
+
+  /**
+   * Without Vert.x: over Netty's HTTP codecs, the agent reports how Cassandra's driver connects.
+   */
+  private static final ClientVersion DATABASES =
+      new ClientVersion(
+          List.of("cassandra.sync"),
+          List.of(
+              "org.apache.cassandra:java-driver-core:4.19.0",
+              "com.couchbase.client:java-client:3.8.0"));
+
+  /** As OpenAI answers. */
+  private static final String CHAT =
+      """
+      {"id": "chat-1", "object": "chat.completion", "created": 1, "model": "gpt-4o",
+       "choices": [{"index": 0, "finish_reason": "stop",
+                    "message": {"role": "assistant", "content": "found"}}],
+       "usage": {"prompt_tokens": 1, "completion_tokens": 1, "total_tokens": 2}}
+      """;
+
+  /** A broker within the function. */
+  private static final String BROKER = "vm://localhost?broker.persistent=false&broker.useJmx=false";
 
   /** In a function of its own: Redisson over Netty's HTTP codecs reports as it reconnects. */
   private static final ClientVersion ASYNC_HTTP =
       new ClientVersion(
           List.of("asyncHttp.sync"), List.of("org.asynchttpclient:async-http-client:2.12.4"));
+
+  /** Attributes that name the process or its connection, or that are measured. */
+  private static final List<String> OF_CONNECTION =
+      List.of(
+          "messaging.message.id",
+          "db.couchbase.local_id",
+          "db.couchbase.operation_id",
+          "db.couchbase.server_duration",
+          "net.host.port");
 
   @TempDir private static Path folder;
 
@@ -103,7 +156,8 @@ class BuildTimeLibrariesIT {
   @CsvSource({
     "graphql, query error, 2",
     "hibernate, start find query persist error, 8",
-    "googleHttp, sync async, 2"
+    "googleHttp, sync async, 2",
+    "springData, start find named count error, 15"
   })
   void library_hasTheSpansOfTheAgent(String library, String ways, int least) {
     compare(libraries, library, ways, httpUrl(), least);
@@ -115,6 +169,67 @@ class BuildTimeLibrariesIT {
   void asyncHttpClient_hasTheSpansOfTheAgent() throws Exception {
     try (Compared asyncHttp = Compared.start(ASYNC_HTTP)) {
       compare(asyncHttp, "asyncHttp", "sync twice error", httpUrl(), 4);
+    }
+  }
+
+  @Test
+  void jms_hasTheSpansOfTheAgent() {
+    compare(libraries, "jms", "send receive listen error", BROKER, 5);
+  }
+
+  @Test
+  void memcached_hasTheSpansOfTheAgent() {
+    try (DatabaseServer memcached = DatabaseServer.memcached()) {
+      String url = "memcached://localhost:" + memcached.port();
+      compare(libraries, "memcached", "set get missing async bulk", url, 5);
+    }
+  }
+
+  /** InfluxDB, ClickHouse and OpenAI are stand-ins. */
+  @Test
+  @EnabledIfSystemProperty(named = "tests.all", matches = "true")
+  void others_haveTheSpansOfTheAgent() throws Exception {
+    FoundServer.answer(http, "/query", "{\"results\":[]}");
+    FoundServer.answer(http, "/v1", CHAT);
+    try (Compared others = Compared.start(OTHERS)) {
+      compare(others, "jetty", "sync async twice error", httpUrl(), 5);
+      compare(others, "commonsHttp", "sync error", httpUrl(), 2);
+      compare(others, "rxjava", "callable observeOn flatMap", httpUrl(), 4);
+      compare(others, "influx", "query write", httpUrl(), 4);
+      compare(others, "clickhouse", "query", httpUrl(), 2);
+      compare(others, "openai", "sync async error", httpUrl(), 6);
+      compare(others, "javaxJms", "send receive", BROKER, 2);
+    }
+  }
+
+  @Test
+  @EnabledIfSystemProperty(named = "tests.all", matches = "true")
+  void vertxSql_hasTheSpansOfTheAgent() throws Exception {
+    try (DatabaseServer postgresql = DatabaseServer.postgresql();
+        Compared vertx = Compared.start(VERTX)) {
+      String url =
+          "postgresql://%s:%s@localhost:%d"
+              .formatted(DatabaseServer.USER, DatabaseServer.PASSWORD, postgresql.port());
+      compare(vertx, "vertxSql", "query prepared batch twice transaction error", url, 7);
+    }
+  }
+
+  @Test
+  @EnabledIfSystemProperty(named = "tests.all", matches = "true")
+  void databases_haveTheSpansOfTheAgent() throws Exception {
+    try (Compared databases = Compared.start(DATABASES)) {
+      try (PublishedServer cassandra = PublishedServer.cassandra()) {
+        compare(
+            databases,
+            "cassandra",
+            "sync async twice prepared error",
+            "cassandra://localhost:" + cassandra.port(),
+            6);
+      }
+      try (PublishedServer couchbase = PublishedServer.couchbase()) {
+        String url = "http://127.0.0.1:%d/%d".formatted(couchbase.port(), couchbase.valuesPort());
+        compare(databases, "couchbase", "upsert get async reactive error", url, 11);
+      }
     }
   }
 
@@ -195,6 +310,7 @@ class BuildTimeLibrariesIT {
     List<Map<String, String>> descriptions = new ArrayList<>();
     for (Span span : spans) {
       Map<String, String> description = ClientCall.describe(span);
+      description.replaceAll((name, value) -> OF_CONNECTION.contains(name) ? "set" : value);
       description.put("links", String.valueOf(span.getLinksCount()));
       ByteString parent = span.getParentSpanId();
       description.put("parent", parent.isEmpty() ? "none" : names.getOrDefault(parent, "unknown"));

@@ -21,8 +21,8 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Assumptions;
 
 /**
- * PostgreSQL, MariaDB, Redis or RabbitMQ as the machine has it, with its data in a folder of its
- * own.
+ * PostgreSQL, MariaDB, Redis, Memcached or RabbitMQ as the machine has it, with its data in a
+ * folder of its own.
  */
 final class DatabaseServer implements AutoCloseable {
 
@@ -125,6 +125,21 @@ final class DatabaseServer implements AutoCloseable {
               "--appendonly",
               "no");
       return new DatabaseServer(folder, start(command), port);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Starts Memcached; skips the test where there is none. */
+  static DatabaseServer memcached() {
+    Path program = Path.of("/usr/bin/memcached");
+    Assumptions.assumeTrue(Files.exists(program), "no Memcached: scripts/install-servers.sh");
+    try {
+      int port = Ports.free();
+      List<String> command =
+          List.of(
+              program.toString(), "-u", "nobody", "-l", "127.0.0.1", "-p", String.valueOf(port));
+      return new DatabaseServer(Files.createTempDirectory("memcached"), start(command), port);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

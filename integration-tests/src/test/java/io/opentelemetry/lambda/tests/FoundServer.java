@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 
-/** Answers each HTTP request with {@code found}. */
+/** Answers each HTTP request with {@code found}, unless it is told otherwise. */
 final class FoundServer {
 
   /** Starts one on a port of its own, which is to be stopped. */
@@ -20,8 +20,22 @@ final class FoundServer {
     return server;
   }
 
+  /** Lets a server answer in JSON what is below a path. */
+  static void answer(HttpServer server, String path, String json) {
+    server.createContext(
+        path,
+        exchange -> {
+          exchange.getResponseHeaders().set("Content-Type", "application/json");
+          answer(exchange, json);
+        });
+  }
+
   private static void answer(HttpExchange exchange) throws IOException {
-    byte[] body = "found".getBytes(UTF_8);
+    answer(exchange, "found");
+  }
+
+  private static void answer(HttpExchange exchange, String text) throws IOException {
+    byte[] body = text.getBytes(UTF_8);
     exchange.sendResponseHeaders(200, body.length);
     exchange.getResponseBody().write(body);
     exchange.close();
