@@ -10,8 +10,8 @@ import picocli.CommandLine.Unmatched;
 @Command(
     name = "invocation",
     description =
-        "What a warm invocation costs in this project's code, by JMH, whose arguments it takes; -h"
-            + " explains them.")
+        "What a warm invocation costs in this project's code, and a client's call in its span, by"
+            + " JMH, whose arguments it takes; -h explains them.")
 final class InvocationCommand implements Callable<Integer> {
 
   @Unmatched private List<String> arguments = new ArrayList<>();
