@@ -130,7 +130,7 @@ class InstrumentCommandTest {
     assertThat(folder.resolve("output.zip")).doesNotExist();
   }
 
-  /** Of a release that does not have what its helper classes are found by. */
+  /** Tries a release that lacks what its helper classes are found by. */
   @Test
   void agentWithOtherInternals_isRefused() throws IOException {
     String mappings = AgentJar.PREFIX + MAPPINGS + ".classdata";
