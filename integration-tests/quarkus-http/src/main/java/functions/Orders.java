@@ -1,6 +1,7 @@
 package functions;
 
 import io.smallrye.common.annotation.NonBlocking;
+import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
@@ -9,6 +10,7 @@ import java.io.InputStream;
 import java.net.URI;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
+import org.eclipse.microprofile.rest.client.RestClientBuilder;
 
 /** Answers with what another server says. */
 @Path("orders")
@@ -27,6 +29,24 @@ public class Orders {
   @NonBlocking
   public String nonBlocking(@QueryParam("url") URI url) throws IOException {
     return get(url.toURL());
+  }
+
+  /** By Quarkus's client. */
+  @GET
+  @Path("client")
+  public String client(@QueryParam("url") URI url) {
+    return items(url).get();
+  }
+
+  /** By Quarkus's client, on a thread that reads requests. */
+  @GET
+  @Path("client-uni")
+  public Uni<String> clientUni(@QueryParam("url") URI url) {
+    return items(url).later();
+  }
+
+  private static Items items(URI url) {
+    return RestClientBuilder.newBuilder().baseUri(url.resolve("/")).build(Items.class);
   }
 
   private static String get(URL url) throws IOException {

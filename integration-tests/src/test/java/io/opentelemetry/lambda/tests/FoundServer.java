@@ -8,7 +8,10 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 
-/** Answers each HTTP request with {@code found}, unless it is told otherwise. */
+/**
+ * Answers each HTTP request with {@code found}, unless it is told otherwise, and leads from {@code /redirect}
+ * elsewhere.
+ */
 final class FoundServer {
 
   /** Starts one on a port of its own, which is to be stopped. */
@@ -31,6 +34,12 @@ final class FoundServer {
   }
 
   private static void answer(HttpExchange exchange) throws IOException {
+    if (exchange.getRequestURI().getPath().equals("/redirect")) {
+      exchange.getResponseHeaders().add("Location", "/items");
+      exchange.sendResponseHeaders(302, -1);
+      exchange.close();
+      return;
+    }
     answer(exchange, "found");
   }
 

@@ -17,7 +17,11 @@ enum Framework {
       "quarkus-http/target/function.zip",
       Handlers.QUARKUS,
       Map.of(),
-      List.of(Events.http("/orders/blocking"), Events.http("/orders/non-blocking"))),
+      List.of(
+          Events.http("/orders/blocking"),
+          Events.http("/orders/non-blocking"),
+          Events.http("/orders/client"),
+          Events.http("/orders/client-uni"))),
   MICRONAUT(
       "micronaut/target/function.zip",
       "functions.MicronautFunction",

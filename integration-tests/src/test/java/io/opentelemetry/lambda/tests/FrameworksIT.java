@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,7 +27,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class FrameworksIT {
 
-  /** Its requests are without a parent under the agent, which looks for it on Netty's thread. */
+  /**
+   * Its first request over a connection has no parent under the agent, which is on Netty's thread.
+   */
   private static final String MICRONAUTS_CLIENT = "client";
 
   /** A header of the response. */
@@ -93,13 +96,45 @@ class FrameworksIT {
     List<ClientCall> agents = call(framework, other);
     for (int i = 0; i < traced.size(); i++) {
       String event = framework.events.get(i);
-      if (event.contains(MICRONAUTS_CLIENT)) {
+      if (framework.name().startsWith("MICRONAUT") && event.contains(MICRONAUTS_CLIENT)) {
         assertThat(traced.get(i).describeSpans())
             .as(event)
             .isEqualTo(agents.get(i).describeSpans());
       } else {
         assertThat(below(traced.get(i))).as(event).isEqualTo(below(agents.get(i)));
       }
+    }
+  }
+
+  /** It is on a connection that is there already, so the agent has its context, too. */
+  @Test
+  void redirectOfMicronautsClient_isARequestOfItsOwn(@TempDir Path folder) throws Exception {
+    Framework micronaut = Framework.MICRONAUT;
+    Path function = micronaut.function(folder);
+    assertRedirected(micronaut.configure(Layer.WRAPPER.function(function, micronaut.handler)));
+    if (Thoroughness.ALL) {
+      assertRedirected(micronaut.configure(Layer.JAVAAGENT.function(function, micronaut.handler)));
+    }
+  }
+
+  private void assertRedirected(LambdaEnvironmentBuilder builder) {
+    String url = "http://localhost:" + server.getAddress().getPort();
+    String event = "{\"way\":\"client\",\"url\":\"%s\"}";
+    try (LambdaEnvironment lambda = builder.build()) {
+      lambda.invoke(event.formatted(url + "/items"));
+      int before = lambda.telemetry().spans().size();
+      String response = lambda.invoke(event.formatted(url + "/redirect")).response();
+      List<Span> spans = lambda.telemetry().spans();
+      ClientCall call = new ClientCall(response, "", spans.subList(before, spans.size()));
+      assertThat(response).isEqualTo("\"found\"");
+      assertThat(call.parents())
+          .containsExactly(
+              "SPAN_KIND_CLIENT in SPAN_KIND_SERVER",
+              "SPAN_KIND_CLIENT in SPAN_KIND_SERVER",
+              "SPAN_KIND_SERVER in none");
+      assertThat(call.describeSpans())
+          .extracting(span -> span.get("http.response.status_code"))
+          .containsExactlyInAnyOrder("int_value: 302\n", "int_value: 200\n");
     }
   }
 

@@ -1,11 +1,13 @@
 package io.opentelemetry.lambda.client.micronaut;
 
+import io.micronaut.core.execution.DelayedExecutionFlow;
 import io.micronaut.core.execution.ExecutionFlow;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpResponseProvider;
 import io.micronaut.http.MutableHttpRequest;
 import io.opentelemetry.context.Context;
+import io.opentelemetry.context.Scope;
 import io.opentelemetry.instrumentation.api.instrumenter.Instrumenter;
 import io.opentelemetry.lambda.guard.Guarded;
 import java.net.InetSocketAddress;
@@ -22,6 +24,7 @@ final class MicronautCall {
   final MutableHttpRequest<?> request;
   private final Instrumenter<MicronautCall, HttpResponse<?>> instrumenter;
   private final AtomicBoolean ended = new AtomicBoolean();
+  private final Context caller;
   private Context context = Context.root();
   private volatile @Nullable InetSocketAddress peer;
 
@@ -30,7 +33,7 @@ final class MicronautCall {
       Instrumenter<MicronautCall, HttpResponse<?>> instrumenter,
       Context parent,
       MutableHttpRequest<?> request) {
-    MicronautCall call = new MicronautCall(instrumenter, request);
+    MicronautCall call = new MicronautCall(instrumenter, parent, request);
     if (!instrumenter.shouldStart(parent, call)) {
       return null;
     }
@@ -39,22 +42,33 @@ final class MicronautCall {
     return call;
   }
 
-  static void connected(HttpRequest<?> request, @Nullable SocketAddress address) {
-    Object call = request.getAttribute(ATTRIBUTE).orElse(null);
-    if (call instanceof MicronautCall && address instanceof InetSocketAddress) {
-      ((MicronautCall) call).peer = (InetSocketAddress) address;
+  /** Tells the call of a request, if it has one, of its connection. */
+  static @Nullable MicronautCall connected(
+      HttpRequest<?> request, @Nullable SocketAddress address) {
+    Object found = request.getAttribute(ATTRIBUTE).orElse(null);
+    if (!(found instanceof MicronautCall)) {
+      return null;
     }
+    MicronautCall call = (MicronautCall) found;
+    if (address instanceof InetSocketAddress) {
+      call.peer = (InetSocketAddress) address;
+    }
+    return call;
   }
 
   private MicronautCall(
-      Instrumenter<MicronautCall, HttpResponse<?>> instrumenter, MutableHttpRequest<?> request) {
+      Instrumenter<MicronautCall, HttpResponse<?>> instrumenter,
+      Context caller,
+      MutableHttpRequest<?> request) {
     this.instrumenter = instrumenter;
+    this.caller = caller;
     this.request = request;
   }
 
   static void setHeader(@Nullable MicronautCall call, String name, String value) {
     if (call != null) {
-      call.request.header(name, value);
+      // in the place of that which a redirected request has got
+      call.request.getHeaders().set(name, value);
     }
   }
 
@@ -64,6 +78,22 @@ final class MicronautCall {
 
   ExecutionFlow<HttpResponse<?>> endWith(ExecutionFlow<HttpResponse<?>> flow) {
     return flow.<HttpResponse<?>>map(this::answered).onErrorResume(this::failed);
+  }
+
+  /** Makes a flow that ends the span with a redirect, and completes in the caller's context. */
+  ExecutionFlow<HttpResponse<?>> goOnWith(ExecutionFlow<HttpResponse<?>> flow) {
+    DelayedExecutionFlow<HttpResponse<?>> next = DelayedExecutionFlow.create();
+    next.onCancel(flow::cancel);
+    flow.onComplete(
+        (response, error) -> {
+          if (response != null && response.code() / 100 == 3) {
+            end(response, null);
+          }
+          try (Scope scope = caller.makeCurrent()) {
+            next.complete(response, error);
+          }
+        });
+    return next;
   }
 
   private HttpResponse<?> answered(HttpResponse<?> response) {

@@ -2,12 +2,9 @@ package io.opentelemetry.lambda.client.micronaut;
 
 import io.micronaut.core.execution.ExecutionFlow;
 import io.micronaut.core.propagation.PropagatedContext;
-import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MutableHttpRequest;
-import io.micronaut.http.body.CloseableByteBody;
 import io.micronaut.http.client.netty.BlockHint;
-import io.micronaut.http.client.netty.ConnectionManager;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.instrumentation.api.incubator.builder.internal.DefaultHttpClientInstrumenterBuilder;
 import io.opentelemetry.instrumentation.api.instrumenter.Instrumenter;
@@ -41,8 +38,8 @@ public final class MicronautClient {
   }
 
   /**
-   * Around the method that sends a request, behind the client's filters. A request without a
-   * context is one that a redirect has led to, on a thread of the client's.
+   * Around the method that sends a request, behind the client's filters. A redirect makes another
+   * one, in the context that {@link MicronautExchange} goes on in.
    */
   @Guarded(LIBRARY)
   public static @Nullable Object sendRequestWithRedirectsNoFilter(
@@ -74,16 +71,6 @@ public final class MicronautClient {
     if (call != null) {
       ((MicronautCall) call).end(null, error);
     }
-  }
-
-  /** On entry of the method that writes a request to a connection. */
-  @Guarded(LIBRARY)
-  public static void sendRawRequest(
-      Object client,
-      ConnectionManager.PoolHandle connection,
-      HttpRequest<?> request,
-      CloseableByteBody body) {
-    MicronautCall.connected(request, connection.channel().remoteAddress());
   }
 
   private MicronautClient() {}
