@@ -4,6 +4,7 @@ import io.opentelemetry.instrumentation.annotations.SpanAttribute;
 import io.opentelemetry.instrumentation.annotations.WithSpan;
 import java.time.Duration;
 import java.util.concurrent.Callable;
+import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -26,6 +27,8 @@ final class SpanPublisherCalls implements Client {
       case "flux" -> "found " + several().collectList().block();
       case "flux-error" -> "found " + severalFailed().onErrorReturn(2).collectList().block();
       case "flux-cut" -> "found " + several().take(2).collectList().block();
+      case "publisher" -> "found " + Flux.from(publisher()).collectList().block();
+      case "publisher-mono" -> Mono.from(monoPublisher()).block();
       case "twice" -> twice(later("found"));
       case "call" -> calling(url).block();
       case "call-later" -> callingLater(url).block();
@@ -94,6 +97,16 @@ final class SpanPublisherCalls implements Client {
   @WithSpan
   private Flux<Integer> severalFailed() {
     return Flux.just(1).concatWith(Flux.error(new IllegalStateException("no")));
+  }
+
+  @WithSpan
+  private Publisher<Integer> publisher() {
+    return subscriber -> Flux.range(1, 2).delayElements(SOON).subscribe(subscriber);
+  }
+
+  @WithSpan
+  private Publisher<String> monoPublisher() {
+    return Mono.delay(SOON).thenReturn("found");
   }
 
   @WithSpan

@@ -62,8 +62,9 @@ public final class JoinPoint {
      * Each method with the annotation {@code @WithSpan} calls the hooks {@code Object start(Class
      * type, String method, String name, String kind, boolean inheritsContext, Object[] attributes)}
      * and {@code void end(Object started, Throwable error)} or, by what the method returns, {@code
-     * R endOfFuture(R result, Object started)}, {@code endOfStage}, {@code endOfMono} or {@code
-     * endOfFlux}.
+     * R endOfFuture(R result, Object started)}, {@code endOfStage}, {@code endOfMono}, {@code
+     * endOfFlux} or {@code endOfPublisher}, or for RxJava what {@code Object endOfRxJava3(Object
+     * result, Object started)} or {@code endOfRxJava2} returns, cast to its type.
      */
     SPAN,
     /**

@@ -16,6 +16,10 @@ final class SpanMethodWrapper extends MethodWrapper {
   private static final int LDC_W = 19;
   private static final int AASTORE = 83;
   private static final int ANEWARRAY = 189;
+  private static final int CHECKCAST = 192;
+
+  /** One hook for all types of a release, of which the result is cast to the method's. */
+  private static final String RXJAVA = "endOfRxJava";
 
   private static final String OBJECT = "java/lang/Object";
   private static final String TEXT = "Ljava/lang/String;";
@@ -153,7 +157,13 @@ final class SpanMethodWrapper extends MethodWrapper {
     }
     out.writeByte(ALOAD);
     out.writeByte(arguments);
-    call(hook, "(" + result + "L" + OBJECT + ";)" + result);
+    if (hook.startsWith(RXJAVA)) {
+      call(hook, "(L" + OBJECT + ";L" + OBJECT + ";" + STARTED);
+      out.writeByte(CHECKCAST);
+      out.writeShort(constants.addClass(result.substring(1, result.length() - 1)));
+    } else {
+      call(hook, "(" + result + "L" + OBJECT + ";)" + result);
+    }
   }
 
   /** The hook for what is done later than the method is; null if there is none. */
@@ -167,6 +177,22 @@ final class SpanMethodWrapper extends MethodWrapper {
         return "endOfMono";
       case "Lreactor/core/publisher/Flux;":
         return "endOfFlux";
+      case "Lorg/reactivestreams/Publisher;":
+        return "endOfPublisher";
+      case "Lio/reactivex/rxjava3/core/Completable;":
+      case "Lio/reactivex/rxjava3/core/Flowable;":
+      case "Lio/reactivex/rxjava3/core/Maybe;":
+      case "Lio/reactivex/rxjava3/core/Observable;":
+      case "Lio/reactivex/rxjava3/core/Single;":
+      case "Lio/reactivex/rxjava3/parallel/ParallelFlowable;":
+        return RXJAVA + "3";
+      case "Lio/reactivex/Completable;":
+      case "Lio/reactivex/Flowable;":
+      case "Lio/reactivex/Maybe;":
+      case "Lio/reactivex/Observable;":
+      case "Lio/reactivex/Single;":
+      case "Lio/reactivex/parallel/ParallelFlowable;":
+        return RXJAVA + "2";
       default:
         return null;
     }

@@ -149,7 +149,10 @@ class HooksOfJoinPointsTest {
                 "endOfFuture", "Ljava/util/concurrent/CompletableFuture;",
                 "endOfStage", "Ljava/util/concurrent/CompletionStage;",
                 "endOfMono", "Lreactor/core/publisher/Mono;",
-                "endOfFlux", "Lreactor/core/publisher/Flux;")
+                "endOfFlux", "Lreactor/core/publisher/Flux;",
+                "endOfPublisher", "Lorg/reactivestreams/Publisher;",
+                "endOfRxJava3", OBJECT,
+                "endOfRxJava2", OBJECT)
             .forEach((end, type) -> hooks.add(end + "(" + type + OBJECT + ")" + type));
       }
       case SPAN_OF_SUSPENDING -> {

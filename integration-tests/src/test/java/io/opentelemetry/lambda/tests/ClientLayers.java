@@ -38,6 +38,8 @@ final class ClientLayers implements AutoCloseable {
   private static final Pattern MESSAGE_TRACE_PARENT =
       Pattern.compile("\"traceparent\":\\{[^}]*\"StringValue\":\"([^\"]+)\"");
 
+  private static final String HANDLER = "functions.ClientCalls";
+
   private final Path function;
   private final Path jdk;
   private final Map<String, String> variables;
@@ -52,6 +54,7 @@ final class ClientLayers implements AutoCloseable {
   private final LambdaEnvironment bare;
   private final LambdaEnvironment wrapper;
   private final boolean comparesWithAgent;
+  private UntouchedAgent untouched;
   private LambdaEnvironment agent;
 
   /**
@@ -76,6 +79,14 @@ final class ClientLayers implements AutoCloseable {
       Path function, Path instrumented, Path jdk, Map<String, String> variables)
       throws IOException {
     return new ClientLayers(function, instrumented, jdk, variables, /* comparesWithAgent= */ true);
+  }
+
+  /** The same, but compared with the untouched agent. */
+  static ClientLayers startWithUntouchedAgent(Path function, Path jdk, UntouchedAgent agent)
+      throws IOException {
+    ClientLayers layers = start(function, jdk);
+    layers.untouched = agent;
+    return layers;
   }
 
   /** The same, but the agent is not started to compare spans with, as it takes long. */
@@ -117,8 +128,11 @@ final class ClientLayers implements AutoCloseable {
   }
 
   LambdaEnvironmentBuilder function(Layer layer, Path zip) {
-    LambdaEnvironmentBuilder builder =
-        layer.function(zip, "functions.ClientCalls").javaHome(jdk).memoryMb(1024);
+    return configure(layer.function(zip, HANDLER));
+  }
+
+  private LambdaEnvironmentBuilder configure(LambdaEnvironmentBuilder builder) {
+    builder.javaHome(jdk).memoryMb(1024);
     variables.forEach(builder::environment);
     return builder;
   }
@@ -258,7 +272,10 @@ final class ClientLayers implements AutoCloseable {
   /** Started for who compares with it, as it takes seconds. */
   private LambdaEnvironment agent() {
     if (agent == null) {
-      agent = function(Layer.JAVAAGENT).build();
+      agent =
+          untouched == null
+              ? function(Layer.JAVAAGENT).build()
+              : configure(untouched.function(function, HANDLER)).build();
     }
     return agent;
   }

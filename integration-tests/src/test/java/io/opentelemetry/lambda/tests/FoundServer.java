@@ -9,8 +9,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 
 /**
- * Answers each HTTP request with {@code found}, unless it is told otherwise, and leads from {@code /redirect}
- * elsewhere.
+ * Answers each HTTP request with {@code found}, unless it is told otherwise, and leads from {@code
+ * /redirect} elsewhere.
  */
 final class FoundServer {
 

@@ -129,6 +129,8 @@ class ReactiveClientsIT {
         "flux",
         "flux-error",
         "flux-cut",
+        "publisher",
+        "publisher-mono",
         "twice",
         "call",
         "call-later",

@@ -11,12 +11,13 @@ import io.opentelemetry.lambda.guard.Otherwise;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
  * Makes a span of each call of a method that the user has annotated with {@code @WithSpan}. The
- * span of one that returns a future or a publisher of Reactor's ends with that.
+ * span of one that returns a future, a publisher or a source of RxJava's ends with that.
  */
 public final class SpanMethods {
 
@@ -65,54 +66,75 @@ public final class SpanMethods {
   @Guarded(LIBRARY)
   public static <T> @Nullable CompletableFuture<T> endOfFuture(
       @Otherwise @Nullable CompletableFuture<T> result, @Nullable Object started) {
-    if (result == null || started == null) {
-      end(started, null);
-      return result;
-    }
-    Execution<?, ?> execution = (Execution<?, ?>) started;
-    execution.leave();
-    return SpanFuture.of(result, execution);
+    Execution<?, ?> execution = leave(result, started);
+    return result == null || execution == null ? result : SpanFuture.of(result, execution);
   }
 
   /** After a method that returns a stage; returns one that is done when the span has ended. */
   public static <T> @Nullable CompletionStage<T> endOfStage(
       @Nullable CompletionStage<T> result, @Nullable Object started) {
-    if (result == null || started == null) {
-      end(started, null);
-      return result;
-    }
     if (result instanceof CompletableFuture && result.toCompletableFuture() == result) {
       return endOfFuture((CompletableFuture<T>) result, started);
     }
-    Execution<?, ?> execution = (Execution<?, ?>) started;
-    execution.leave();
-    return result.whenComplete(new SpanFuture<>(execution, null));
+    Execution<?, ?> execution = leave(result, started);
+    return result == null || execution == null
+        ? result
+        : result.whenComplete(new SpanFuture<>(execution, null));
   }
 
   /** After a method that returns a Mono; returns one that ends the span, too. */
   @Guarded(LIBRARY)
   public static <T> @Nullable Mono<T> endOfMono(
       @Otherwise @Nullable Mono<T> result, @Nullable Object started) {
-    if (result == null || started == null) {
-      end(started, null);
-      return result;
-    }
-    Execution<?, ?> execution = (Execution<?, ?>) started;
-    execution.leave();
-    return SpanPublisher.of(result, execution);
+    Execution<?, ?> execution = leave(result, started);
+    return result == null || execution == null ? result : SpanPublisher.of(result, execution);
   }
 
   /** After a method that returns a Flux; returns one that ends the span, too. */
   @Guarded(LIBRARY)
   public static <T> @Nullable Flux<T> endOfFlux(
       @Otherwise @Nullable Flux<T> result, @Nullable Object started) {
+    Execution<?, ?> execution = leave(result, started);
+    return result == null || execution == null ? result : SpanPublisher.of(result, execution);
+  }
+
+  /**
+   * After a method that returns any publisher; returns one of Reactor's or RxJava's that ends the
+   * span, too. Without both, the span ends with the method.
+   */
+  @Guarded(LIBRARY)
+  public static <T> @Nullable Publisher<T> endOfPublisher(
+      @Otherwise @Nullable Publisher<T> result, @Nullable Object started) {
+    Execution<?, ?> execution = leave(result, started);
+    return result == null || execution == null ? result : AnyPublisher.of(result, execution);
+  }
+
+  /** After a method that returns a source of RxJava 3; returns one that ends the span, too. */
+  @Guarded(LIBRARY)
+  public static @Nullable Object endOfRxJava3(
+      @Otherwise @Nullable Object result, @Nullable Object started) {
+    Execution<?, ?> execution = leave(result, started);
+    return result == null || execution == null ? result : RxJava3End.of(result, execution);
+  }
+
+  /** The same of RxJava 2. */
+  @Guarded(LIBRARY)
+  public static @Nullable Object endOfRxJava2(
+      @Otherwise @Nullable Object result, @Nullable Object started) {
+    Execution<?, ?> execution = leave(result, started);
+    return result == null || execution == null ? result : RxJava2End.of(result, execution);
+  }
+
+  /** At the end of a method whose span goes on, unless there is nothing that ends it. */
+  private static @Nullable Execution<?, ?> leave(
+      @Nullable Object result, @Nullable Object started) {
     if (result == null || started == null) {
       end(started, null);
-      return result;
+      return null;
     }
     Execution<?, ?> execution = (Execution<?, ?>) started;
     execution.leave();
-    return SpanPublisher.of(result, execution);
+    return execution;
   }
 
   private SpanMethods() {}
