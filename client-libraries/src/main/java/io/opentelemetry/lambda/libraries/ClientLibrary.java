@@ -3,6 +3,7 @@ package io.opentelemetry.lambda.libraries;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param how the wrapper layer traces it, for the documents
  * @param server the kind of server that its calls need in tests: {@code http} or one of {@code
  *     ClientLayers}
+ * @param servers what the tests call, for the documents; by default what {@code server} stands for
  * @param artifacts what the layer has for the hooks, as {@code group:artifact}
  * @param versions those that tests call by, the oldest first
  * @param marks texts of which a class file has one if it can have one of the join points at any
@@ -29,10 +31,20 @@ public record ClientLibrary(
     List<String> tested,
     @Nullable String how,
     String server,
+    @Nullable String servers,
     List<String> artifacts,
     List<TestedVersion> versions,
     List<String> marks,
     List<JoinPointDescription> joinPoints) {
+
+  private static final Map<String, String> SERVERS =
+      Map.of(
+          "http", "an HTTP server",
+          "grpc", "a gRPC server",
+          "redis", "Redis 7.0",
+          "kafka", "Kafka 4.4",
+          "mongo", "mongo-java-server",
+          "elasticsearch", "a stand-in");
 
   public ClientLibrary {
     if (switchName == null) {
@@ -62,6 +74,7 @@ public record ClientLibrary(
       versions.forEach(version -> numbers.add(version.majorAndMinor()));
     }
     String with = numbers.isEmpty() ? "" : " (" + String.join(", ", numbers) + ")";
-    return "| %s | %s%s | `%s` | %s |".formatted(name, since, with, switchName, how);
+    String called = servers == null ? SERVERS.get(server) : servers;
+    return "| %s | %s%s | %s | `%s` | %s |".formatted(name, since, with, called, switchName, how);
   }
 }

@@ -13,8 +13,9 @@ final class DocumentedTable {
   static final String PAGE = "docs/client-libraries.md";
 
   private static final String HEADER =
-      "| library | versions (tested with) | the agent's name | how the wrapper layer does it |";
-  private static final String LINE = "| --- | --- | --- | --- |";
+      "| library | versions (tested with) | server in the tests | the agent's name | how the wrapper"
+          + " layer does it |";
+  private static final String LINE = "| --- | --- | --- | --- | --- |";
 
   /** The page with the table of these libraries. */
   static String update(String page, Map<String, ClientLibrary> libraries) {
