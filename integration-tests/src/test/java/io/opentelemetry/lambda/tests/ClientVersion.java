@@ -1,8 +1,5 @@
 package io.opentelemetry.lambda.tests;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.opentelemetry.lambda.libraries.ClientLibraries;
 import io.opentelemetry.lambda.libraries.ClientLibrary;
 import io.opentelemetry.lambda.libraries.TestedVersion;
@@ -59,27 +56,7 @@ record ClientVersion(List<String> clients, List<String> artifacts) {
   /** The functions with just these libraries, in a folder. */
   Path function() throws Exception {
     Path folder = TARGET.resolve("client-versions").resolve(toString());
-    Path lib = folder.resolve("lib");
-    if (!Files.isDirectory(lib)) {
-      Files.createDirectories(folder);
-      Path pom = Files.writeString(folder.resolve("pom.xml"), pom());
-      Process maven =
-          new ProcessBuilder(
-                  Layer.ROOT.resolve("mvnw").toString(),
-                  "-q",
-                  "-B",
-                  "-ntp",
-                  "-f",
-                  pom.toString(),
-                  "org.apache.maven.plugins:maven-dependency-plugin:"
-                      + System.getProperty("maven-dependency-plugin.version")
-                      + ":copy-dependencies",
-                  "-DoutputDirectory=" + lib)
-              .redirectErrorStream(true)
-              .start();
-      String output = new String(maven.getInputStream().readAllBytes(), UTF_8);
-      assertThat(maven.waitFor()).as(output).isZero();
-    }
+    Dependencies.copy(folder, pom());
     Path functions = Files.createDirectories(folder.resolve("functions"));
     try (Stream<Path> classes = Files.list(FUNCTIONS)) {
       classes.forEach(source -> copy(source, functions.resolve(source.getFileName())));

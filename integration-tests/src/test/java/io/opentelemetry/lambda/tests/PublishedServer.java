@@ -4,8 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -144,11 +142,7 @@ final class PublishedServer implements AutoCloseable {
     if (!process.isAlive()) {
       throw new IllegalStateException(Files.readString(folder.resolve("output"), UTF_8));
     }
-    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-      return socket.isConnected();
-    } catch (IOException e) {
-      return false;
-    }
+    return Ports.answers(port);
   }
 
   int port() {

@@ -1,6 +1,5 @@
 package io.opentelemetry.lambda.tests;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.opentelemetry.lambda.emulator.environment.LambdaEnvironment;
@@ -138,30 +137,10 @@ class ShadedLibrariesIT {
 
   /** By Maven, into a folder that is kept. */
   private static Path fetch(int release) throws Exception {
-    Path target = Layer.ROOT.resolve("integration-tests/target/shaded-libraries/" + release);
-    Path lib = target.resolve("lib");
-    if (!Files.isDirectory(lib)) {
-      Files.createDirectories(target);
-      Path pom = Files.writeString(target.resolve("pom.xml"), pom(release));
-      Process maven =
-          new ProcessBuilder(
-                  Layer.ROOT.resolve("mvnw").toString(),
-                  "-q",
-                  "-B",
-                  "-ntp",
-                  "-f",
-                  pom.toString(),
-                  "org.apache.maven.plugins:maven-dependency-plugin:"
-                      + System.getProperty("maven-dependency-plugin.version")
-                      + ":copy-dependencies",
-                  "-DexcludeTransitive=true",
-                  "-DoutputDirectory=" + lib)
-              .redirectErrorStream(true)
-              .start();
-      String output = new String(maven.getInputStream().readAllBytes(), UTF_8);
-      assertThat(maven.waitFor()).as(output).isZero();
-    }
-    return lib;
+    return Dependencies.copy(
+        Layer.ROOT.resolve("integration-tests/target/shaded-libraries/" + release),
+        pom(release),
+        "-DexcludeTransitive=true");
   }
 
   private static String pom(int release) {

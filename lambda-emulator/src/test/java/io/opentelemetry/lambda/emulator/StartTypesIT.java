@@ -1,6 +1,7 @@
 package io.opentelemetry.lambda.emulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.opentelemetry.lambda.emulator.environment.LambdaEnvironment;
 import java.nio.file.Path;
@@ -113,11 +114,16 @@ class StartTypesIT {
             .managedInstances(1)
             .build()) {
       assertThat(lambda.invoke("1").response()).isEqualTo("1");
-      assertThat(lambda.output())
-          .anyMatch(
-              line ->
-                  line.startsWith("registered 403 ") && line.contains("Extension.InvalidEventType"))
-          .contains("registered without INVOKE 200");
+      // its lines may come after the response
+      await()
+          .untilAsserted(
+              () ->
+                  assertThat(lambda.output())
+                      .anyMatch(
+                          line ->
+                              line.startsWith("registered 403 ")
+                                  && line.contains("Extension.InvalidEventType"))
+                      .contains("registered without INVOKE 200"));
     }
   }
 }
