@@ -2,6 +2,8 @@ package io.opentelemetry.lambda.transformer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.opentelemetry.lambda.transformer.ClassTransformerTest.ElementList;
+import io.opentelemetry.lambda.transformer.ClassTransformerTest.Elements;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.reflect.InvocationTargetException;
@@ -155,18 +157,6 @@ class MethodReferencesTest {
   }
 
   public interface Marker {}
-
-  /** A list whose type is another one than that which has the methods. */
-  public interface Elements<E> extends List<E> {}
-
-  public static final class ElementList<E> extends ArrayList<E> implements Elements<E> {
-
-    private static final long serialVersionUID = 1;
-
-    public ElementList(List<? extends E> list) {
-      super(list);
-    }
-  }
 
   public static class References {
 

@@ -88,7 +88,7 @@ class FrameworksIT {
         "network.protocol.version", "string_value: \"1.1\"\n",
         "server.address", "string_value: \"localhost\"\n",
         "server.port", "int_value: %d\n".formatted(port),
-        "url.full", "string_value: \"http://localhost:%d/items\"\n".formatted(port));
+        "url.full", "string_value: \"%s\"\n".formatted(url("/items")));
   }
 
   private void compare(
@@ -118,15 +118,11 @@ class FrameworksIT {
   }
 
   private void assertRedirected(LambdaEnvironmentBuilder builder) {
-    String url = "http://localhost:" + server.getAddress().getPort();
     String event = "{\"way\":\"client\",\"url\":\"%s\"}";
     try (LambdaEnvironment lambda = builder.build()) {
-      lambda.invoke(event.formatted(url + "/items"));
-      int before = lambda.telemetry().spans().size();
-      String response = lambda.invoke(event.formatted(url + "/redirect")).response();
-      List<Span> spans = lambda.telemetry().spans();
-      ClientCall call = new ClientCall(response, "", spans.subList(before, spans.size()));
-      assertThat(response).isEqualTo("\"found\"");
+      call(lambda, event.formatted(url("/items")));
+      ClientCall call = call(lambda, event.formatted(url("/redirect")));
+      assertThat(call.response()).isEqualTo("\"found\"");
       assertThat(call.parents())
           .containsExactly(
               "SPAN_KIND_CLIENT in SPAN_KIND_SERVER",
@@ -146,15 +142,22 @@ class FrameworksIT {
     List<ClientCall> calls = new ArrayList<>();
     try (LambdaEnvironment lambda = framework.configure(builder).build()) {
       for (String event : framework.events) {
-        int before = lambda.telemetry().spans().size();
-        String url = "http://localhost:" + server.getAddress().getPort() + "/items";
-        String response =
-            DATE.matcher(String.valueOf(lambda.invoke(event.replace("URL", url)).response()))
-                .replaceAll("");
-        List<Span> spans = lambda.telemetry().spans();
-        calls.add(new ClientCall(response, "", spans.subList(before, spans.size())));
+        calls.add(call(lambda, event.replace("URL", url("/items"))));
       }
     }
     return calls;
+  }
+
+  private String url(String path) {
+    return "http://localhost:" + server.getAddress().getPort() + path;
+  }
+
+  /** One invocation, without the times of its response. */
+  private static ClientCall call(LambdaEnvironment lambda, String event) {
+    int before = lambda.telemetry().spans().size();
+    String response = String.valueOf(lambda.invoke(event).response());
+    List<Span> spans = lambda.telemetry().spans();
+    return new ClientCall(
+        DATE.matcher(response).replaceAll(""), "", spans.subList(before, spans.size()));
   }
 }
