@@ -13,7 +13,10 @@ import io.vertx.core.http.RequestOptions;
 import io.vertx.ext.web.client.WebClient;
 import java.net.URI;
 
-/** Vert.x's HttpClient and WebClient. */
+/**
+ * Vert.x's HttpClient and WebClient. What reads a response is registered on the thread of the
+ * request: registered on the function's own, it may come when the body has gone by.
+ */
 final class VertxCalls implements Client {
 
   private final Vertx vertx = Vertx.vertx();
@@ -40,8 +43,7 @@ final class VertxCalls implements Client {
           join(
               client
                   .request(options(url).setMethod(HttpMethod.POST))
-                  .compose(request -> request.send("one"))
-                  .compose(VertxCalls::text));
+                  .compose(request -> request.send("one").compose(VertxCalls::text)));
       case "chunks" ->
           join(client.request(options(url).setMethod(HttpMethod.POST)).compose(this::chunks));
       case "head-first" ->
@@ -84,13 +86,16 @@ final class VertxCalls implements Client {
           join(
               client
                   .request(options(url))
-                  .compose(HttpClientRequest::send)
                   .compose(
-                      response -> {
-                        Future<Buffer> body = response.body();
-                        again(url);
-                        return body;
-                      })
+                      request ->
+                          request
+                              .send()
+                              .compose(
+                                  response -> {
+                                    Future<Buffer> body = response.body();
+                                    again(url);
+                                    return body;
+                                  }))
                   .map(Buffer::toString));
       case "body-callback" ->
           join(
